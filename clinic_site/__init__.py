@@ -1,0 +1,1 @@
+"""The wiring of the site: settings, addresses and response headers. It knows nothing of medicine."""

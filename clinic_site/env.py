@@ -1,0 +1,112 @@
+"""The environment, read here and nowhere else; a missing or malformed value stops the start with one sentence."""
+
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+import dj_database_url
+from environs import Env, EnvError
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+
+
+class Malformed(Exception):
+    """One sentence that says which value is wrong and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Every value that the environment may set, checked."""
+
+    var_dir: Path
+    allowed_hosts: list[str]
+    site_domain: str
+    is_https: bool
+    secret_key: str
+    database: dict[str, Any]
+    time_zone: str
+    is_debug: bool
+
+
+def read(env: Env) -> Environment:
+    """Read and check the environment; raises Malformed."""
+    try:
+        var_dir = Path(env.str("VAR_DIR", str(ROOT / "var"))).resolve()
+        hosts = env.list("ALLOWED_HOSTS", sorted(LOOPBACK))
+        is_local = set(hosts) <= LOOPBACK
+        is_https = env.bool("HTTPS", not is_local)
+        is_debug = env.bool("DEBUG", False)
+        domain = env.str("SITE_DOMAIN", "localhost:8000" if is_local else "")
+        key = env.str("SECRET_KEY", "")
+        url = env.str("DATABASE_URL", f"sqlite:///{var_dir / 'site.sqlite3'}")
+        zone = env.str("TIME_ZONE", "Europe/London")
+    except EnvError as error:
+        raise Malformed(f"{error}. Correct that value and start again.") from error
+    if not hosts or any(not host or "*" in host or "/" in host for host in hosts):
+        raise Malformed("ALLOWED_HOSTS must list plain host names with commas between, such as clinic.example.")
+    if is_debug and not is_local:
+        raise Malformed("DEBUG may be on only while every name in ALLOWED_HOSTS is this machine.")
+    if not domain or "/" in domain or " " in domain:
+        raise Malformed("SITE_DOMAIN must be the site's host name alone, such as clinic.example.")
+    if zone not in available_timezones():
+        raise Malformed(f"TIME_ZONE is {zone!r}, which is no time zone; write one such as Europe/London.")
+    return Environment(
+        var_dir, hosts, domain, is_https, _secret_key(key, var_dir, is_local=is_local), _database(url), zone, is_debug
+    )
+
+
+def _secret_key(key: str, var_dir: Path, *, is_local: bool) -> str:
+    """The key given; on a local machine one that is made once and kept under var/."""
+    if not key and is_local:
+        kept = var_dir / "secret-key"
+        if not kept.exists():
+            var_dir.mkdir(parents=True, exist_ok=True)
+            fresh = kept.with_suffix(f".{secrets.token_hex(4)}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(64))
+            try:
+                kept.hardlink_to(fresh)  # of several first starts at once, one key wins
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        key = kept.read_text()
+    if len(key) < 50:
+        raise Malformed("SECRET_KEY must be set to at least 50 random characters when ALLOWED_HOSTS names a real host.")
+    return key
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Django's settings for SQLite in WAL mode or for PostgreSQL."""
+    sentence = "DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:////full/path/site.sqlite3."
+    try:
+        config: dict[str, Any] = {**dj_database_url.parse(url)}
+    except ValueError as error:
+        raise Malformed(sentence) from error
+    if not config.get("NAME"):
+        raise Malformed(sentence)
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+        }
+    elif config["ENGINE"] == "django.db.backends.postgresql":
+        config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
+        config["OPTIONS"] = {"options": "-c statement_timeout=30s -c lock_timeout=10s", "connect_timeout": 5}
+    else:
+        raise Malformed(sentence)
+    return config
+
+
+def load() -> Environment:
+    """The checked environment of this process, or the end of it with one sentence."""
+    try:
+        return read(Env())
+    except Malformed as error:
+        sys.exit(str(error))

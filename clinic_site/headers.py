@@ -1,0 +1,82 @@
+"""The response headers: a strict policy for visitors, another for staff, and nothing kept of what must not be kept."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+VISITOR_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+STAFF_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'self'"
+)
+PERMISSIONS = (
+    "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), "
+    "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
+STAFF_PATHS = ("/admin/", "/cms_login/")
+TOOLBAR_WORDS = {"edit", "edit_off", "structure", "preview", "toolbar_on", "toolbar_off", "toolbar_persist", "disable"}
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def is_staff(request: HttpRequest) -> bool:
+    """Whether a member of staff asks; a visitor without a cookie costs no query."""
+    return bool(hasattr(request, "user") and request.user.is_authenticated and request.user.is_staff)
+
+
+class ResponseHeadersMiddleware:
+    """Outermost, so that static files, redirects and errors have the headers too."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers that every reply carries."""
+        response = self.get_response(request)
+        is_for_staff = request.path.startswith(STAFF_PATHS) or getattr(request, "is_for_staff", False)
+        response["Content-Security-Policy"] = STAFF_POLICY if is_for_staff else VISITOR_POLICY
+        response["Permissions-Policy"] = PERMISSIONS
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
+class VisitorMiddleware:
+    """After sign-in is known: what visitors can't switch on, and what nobody may keep."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Take the toolbar's words from a visitor's address; say how long the reply may be kept."""
+        request.is_for_staff = is_staff(request)  # type: ignore[attr-defined]  read by ResponseHeadersMiddleware
+        if not request.is_for_staff:  # type: ignore[attr-defined]
+            drop_toolbar_words(request)
+        response = self.get_response(request)
+        if request.is_for_staff or getattr(request, "has_failed_block", False):  # type: ignore[attr-defined]
+            add_never_cache_headers(response)
+        elif is_html(response) and not request.path.startswith(STAFF_PATHS):
+            # With its page cache off the CMS forbids to store any page; a reader's browser may, and asks again.
+            del response["Expires"]
+            response["Cache-Control"] = "no-cache"
+        return response
+
+
+def is_html(response: HttpResponse) -> bool:
+    """Whether the reply is a page."""
+    return response.get("Content-Type", "").startswith("text/html")
+
+
+def drop_toolbar_words(request: HttpRequest) -> None:
+    """Without them the CMS neither opens a session nor sets a cookie for someone who has no toolbar."""
+    if TOOLBAR_WORDS.isdisjoint(request.GET):
+        return
+    kept = request.GET.copy()
+    for word in TOOLBAR_WORDS:
+        kept.pop(word, None)
+    kept._mutable = False
+    request.GET = kept  # type: ignore[assignment]  an immutable QueryDict again
+    request.META["QUERY_STRING"] = kept.urlencode()

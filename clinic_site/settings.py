@@ -1,0 +1,156 @@
+"""All settings, read top to bottom. What differs between machines comes from `env.py` alone."""
+
+from clinic_site import env
+
+environment = env.load()
+BASE_DIR = env.ROOT
+VAR_DIR = environment.var_dir
+
+# --- the machine -----------------------------------------------------------------------------------------------------
+SECRET_KEY = environment.secret_key
+DEBUG = environment.is_debug
+ALLOWED_HOSTS = environment.allowed_hosts
+SITE_DOMAIN = environment.site_domain
+SITE_ID = 1
+DATABASES = {"default": environment.database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TIME_ZONE = environment.time_zone
+USE_TZ = True
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+USE_I18N = True
+# More than one worker: a cache in each worker's memory would show different pages (see README, decisions).
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+# --- the parts -------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "content",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sites",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "cms",
+    "menus",
+    "treebeard",
+    "sekizai",
+    "djangocms_text",
+    "djangocms_versioning",
+]
+MIDDLEWARE = [
+    "clinic_site.headers.ResponseHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clinic_site.headers.VisitorMiddleware",
+    "cms.middleware.user.CurrentUserMiddleware",
+    "cms.middleware.page.CurrentPageMiddleware",
+    "cms.middleware.toolbar.ToolbarMiddleware",
+]
+ROOT_URLCONF = "clinic_site.urls"
+WSGI_APPLICATION = "clinic_site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "sekizai.context_processors.sekizai",
+                "cms.context_processors.cms_settings",
+            ],
+        },
+    },
+]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # a form's box may have a template of ours
+
+# --- files -----------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
+    "staticfiles": {"BACKEND": "clinic_site.assets.AssetStorage"},
+}
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico and robots.txt, which are asked for by fixed names
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- people and safety -----------------------------------------------------------------------------------------------
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows pages and forms in frames of this site
+if environment.is_https:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked over plain HTTP by the machine itself
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+
+# --- django CMS ------------------------------------------------------------------------------------------------------
+CMS_CONFIRM_VERSION4 = True
+CMS_TEMPLATES = [
+    ("pages/home.html", "Home page"),
+    ("pages/treatment.html", "Treatment page"),
+    ("pages/topic.html", "Topic page of a treatment"),
+    ("pages/clinic.html", "The clinic's own page"),
+]
+CMS_TEMPLATE_INHERITANCE = False
+CMS_PERMISSION = False
+CMS_ENABLE_HELP = False
+CMS_DEFAULT_IN_NAVIGATION = False
+CMS_REDIRECT_TO_LOWERCASE_SLUG = True
+CMS_TOOLBAR_ANONYMOUS_ON = False
+# Off until the published tree replaces them: a page in a cache could outlive a change.
+CMS_PAGE_CACHE = False
+CMS_PLACEHOLDER_CACHE = False
+CMS_PLUGIN_CACHE = False
+CMS_CATCH_PLUGIN_500_EXCEPTION = False  # every block catches its own failure (content/blocks/base.py)
+DJANGOCMS_VERSIONING_LOCK_VERSIONS = True
+SILENCED_SYSTEM_CHECKS = ["treebeard.E001"]  # django CMS declares its tree's manager so on purpose
+
+# --- rich text -------------------------------------------------------------------------------------------------------
+TEXT_INLINE_EDITING = False  # the page shows facts in place of their names; saving it back would lose the names
+TEXT_CHILDREN_ENABLED = False
+TEXT_EDITOR_SETTINGS = {
+    "toolbar": "Clinic",
+    "toolbar_Clinic": [
+        ["Undo", "Redo"],
+        ["Heading3", "Heading4", "Paragraph"],
+        ["Bold", "Italic", "Link", "Unlink"],
+        ["NumberedList", "BulletedList"],
+    ],
+}

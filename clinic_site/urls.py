@@ -1,0 +1,27 @@
+"""All addresses: health, staff, and then the pages of the CMS."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path
+
+from clinic_site import health
+
+admin.site.site_header = "Clinic staff"
+admin.site.site_title = "Clinic staff"
+admin.site.index_title = "What would you like to do?"
+
+
+def one_sign_in(request: HttpRequest) -> HttpResponse:
+    """The CMS brings a second sign-in; there is one, the admin's."""
+    return redirect("admin:login")
+
+
+urlpatterns = [
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+    path("cms_login/", one_sign_in),
+    path("", include("content.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("cms.urls")),
+]

@@ -1,0 +1,207 @@
+"""What every block shares: its heading, facts in place of their names, and a net under it when it fails."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+from cms.models import CMSPlugin
+from cms.plugin_base import CMSPluginBase
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+from content.clinic import current as current_clinic
+from content.treatment import current as current_treatment
+from content.treatment.models import Treatment
+from content.treatment.tokens import TOKENS, substitute_all, validate_tokens
+
+from . import outline
+from .rich_text import RichTextField
+from .rows import EASY_TO_TAKE_IN, RowsField
+
+logger = logging.getLogger(__name__)
+
+
+class Block(CMSPlugin):
+    """A block of a page. Its text fields may quote facts by their names; plain text unless the field is rich text."""
+
+    heading = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Shown large above the block and listed under “On this page”. Leave it empty where the block "
+        "goes on from the one before.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        texts = (strip_tags(str(getattr(self, field.name))) for field in self.text_fields())
+        return next((text[:60] for text in texts if text.strip()), "")
+
+    @classmethod
+    def text_fields(cls) -> list[models.Field]:
+        """The fields that hold words a patient reads, in the order of the form."""
+        return [
+            field
+            for field in cls._meta.local_fields
+            if isinstance(field, models.CharField | models.TextField) and not field.choices
+        ]
+
+    @classmethod
+    def rows_fields(cls) -> list[RowsField]:
+        """The fields that hold rows."""
+        return [field for field in cls._meta.local_fields if isinstance(field, RowsField)]
+
+    def words(self, treatment: Treatment | None) -> SimpleNamespace:
+        """The block's fields by name as a patient reads them: every fact quoted in words."""
+        values = {field.name: getattr(self, field.attname) for field in self._meta.local_fields}  # keys, not records
+        for field in [*self.text_fields(), *self.rows_fields()]:
+            said = substitute_all(values[field.name], treatment)
+            # Rich text was cleaned when it was stored, and facts are words and digits.
+            values[field.name] = mark_safe(said) if isinstance(field, RichTextField) else said  # noqa: S308
+        return SimpleNamespace(**values)
+
+    def clean(self) -> None:
+        """Refuse names in double brackets that are no fact; kinds of block add their own rules."""
+        super().clean()
+        errors = {}
+        for field in self.text_fields():
+            try:
+                validate_tokens(str(getattr(self, field.name)))
+            except ValidationError as error:
+                errors[field.name] = error.messages
+        for rows in self.rows_fields():
+            if found := self._row_token_problems(rows):
+                errors[rows.name] = found
+        if errors:
+            raise ValidationError(errors)
+
+    def _row_token_problems(self, field: RowsField) -> list[str]:
+        found = []
+        rows = getattr(self, field.name)
+        addresses = {column.key for column in field.columns if column.is_address}
+        for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
+            for key, text in row.items() if isinstance(row, dict) else []:
+                try:
+                    validate_tokens(f'href="{text}"' if key in addresses else str(text))
+                except ValidationError as error:
+                    found += [f"Row {number}: {message}" for message in error.messages]
+        return found
+
+
+class BlockPlugin(CMSPluginBase):
+    """The plugin of a block: `advice` says in the form what patients want to know here, and gives an example."""
+
+    module = "Blocks"
+    render_template = "components/block.html"
+    advice = ""
+    readonly_fields: list[str] = []
+
+    @classmethod
+    def noun(cls) -> str:
+        """The snake_case noun that names the module, template, stylesheet and test of this kind of block."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.model.__name__).lower()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All fields in one group, under the advice and the facts that may be quoted."""
+        fields = [name for name in self.get_fields(request, obj) if name not in self.get_exclude(request, obj)]
+        return [(None, {"fields": fields, "description": self._description()})]
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The CMS's own bookkeeping fields."""
+        return super().get_exclude(request, obj) or []
+
+    def _description(self) -> SafeString:
+        treatment = Treatment.objects.first()
+        facts = format_html_join(
+            "; ", "<code>[[{}]]</code> = {}", ((n, w(treatment) if treatment else "–") for n, w in TOKENS.items())
+        )
+        return format_html(
+            "<p>{}</p><p>Quote a fact by its name and every page says the same: {}.</p>", self.advice, facts
+        )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001  Django's signature
+        """Save, and warn where a list is longer than people take in."""
+        super().save_model(request, obj, form, change)
+        for warning in warnings(obj):
+            messages.warning(request, warning)
+
+    def render(self, context: Context, instance: Block, placeholder: str) -> Context:
+        """The block's HTML, or nothing where it fails: then the page goes on without it (see `_failed`)."""
+        context = super().render(context, instance, placeholder)
+        request: HttpRequest = context["request"]
+        here = outline.of_request(request)
+        try:
+            with savepoint_when_needed():
+                treatment = current_treatment.of_request(request)
+                block = instance.words(treatment)
+                anchor = here.anchor(block.heading) if block.heading else ""
+                values = {
+                    "block": block,
+                    "slot": placeholder,
+                    "treatment": treatment,
+                    "clinic": current_clinic.of_request(request),
+                    "anchor": anchor,
+                    "level": 3 if anchor or here.headings else 2,
+                    **self.extra(request, instance, block),
+                }
+                with context.push(**values):
+                    html = get_template(f"blocks/{self.noun()}.html").template.render(context)
+        except Exception:
+            self._failed(request, instance)
+            context.update({"html": "", "failed": request.user.is_staff, "kind": self.name, "number": instance.pk})
+            return context
+        if anchor:
+            here.headings.append((anchor, block.heading))
+        context.update(values)
+        context.update({"html": html, "css_class": self.noun().replace("_", "-"), "warnings": warnings(instance)})
+        return context
+
+    def extra(self, request: HttpRequest, instance: Any, block: SimpleNamespace) -> dict[str, Any]:
+        """What a kind of block adds for its template."""
+        return {}
+
+    def _failed(self, request: HttpRequest, instance: Block) -> None:
+        """Log the fault with its page and block, and mark the reply so that nobody keeps it."""
+        page = getattr(request, "current_page", None)
+        logger.exception("Block failed: %s %s on page %s", self.__class__.__name__, instance.pk, getattr(page, "pk", "?"))
+        request.has_failed_block = True  # type: ignore[attr-defined]  read by VisitorMiddleware
+
+
+def warnings(block: Block) -> list[str]:
+    """What staff may want to mend, but need not."""
+    return [
+        f"“{str(field.verbose_name).capitalize()}” has {len(rows)} rows. Readers take in up to {EASY_TO_TAKE_IN}: "
+        "can it be shortened or split in two?"
+        for field in block.rows_fields()
+        if len(rows := getattr(block, field.name)) > EASY_TO_TAKE_IN
+    ]
+
+
+@contextmanager
+def savepoint_when_needed() -> Iterator[None]:
+    """A savepoint from the first statement on, so that a block that asks the database nothing costs it nothing.
+
+    Outside a transaction none is needed: there a statement that fails spoils nothing else.
+    """
+    is_open = not connection.in_atomic_block
+
+    def open_first(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        nonlocal is_open
+        if not is_open:
+            is_open = True
+            opened.enter_context(transaction.atomic())
+        return execute(sql, params, many, context)
+
+    with ExitStack() as opened, connection.execute_wrapper(open_first):
+        yield

@@ -1,0 +1,56 @@
+"""A care card: when to get help, at one of three levels, said in words as well as in colour."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from cms.plugin_pool import plugin_pool
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+
+from .base import Block, BlockPlugin
+from .rows import Column, RowsField
+
+
+class CareCard(Block):
+    """Signs to look for, and whom to call then; levels and the heading's ending after the NHS care card."""
+
+    class Level(models.TextChoices):
+        """How soon help is needed."""
+
+        NON_URGENT = "NON_URGENT", "Non-urgent: speak to us when you can"
+        URGENT = "URGENT", "Urgent: call us the same day"
+        EMERGENCY = "EMERGENCY", "Emergency: call an ambulance"
+
+    level = models.CharField(max_length=12, choices=Level.choices, default=Level.URGENT)
+    signs = RowsField(
+        columns=[Column("text", "Sign", 160)],
+        most=5,
+        help_text="Finish the sentence of the heading. For example: the pain or swelling is getting worse",
+    )
+    advice = models.TextField(
+        "after the list", max_length=400, blank=True, help_text="For example: how the sign looks on brown or black skin."
+    )
+
+    def clean(self) -> None:
+        """A card needs a heading that its rows can finish."""
+        super().clean()
+        if not self.heading.rstrip().endswith("if:"):
+            raise ValidationError({"heading": "End the heading with “if:”, for example “Call us the same day if:”."})
+
+
+@plugin_pool.register_plugin
+class CareCardPlugin(BlockPlugin):
+    """Care card."""
+
+    model = CareCard
+    name = "Care card: when to get help"
+    allowed_slots = ["treatment_risks", "topic_body", "topic_help"]
+    advice = (
+        "Patients want to know which signs are not normal and whom to call at what hour. The numbers come from the "
+        "clinic’s record. For example, “Call us the same day if:” · “the pain or swelling is getting worse”."
+    )
+
+    def extra(self, request: HttpRequest, instance: CareCard, block: SimpleNamespace) -> dict[str, Any]:
+        """The level in words, read out before the heading."""
+        return {"said_first": instance.get_level_display().partition(":")[0]}

@@ -1,0 +1,39 @@
+"""How to reach the clinic, from its record, with the people who work there where that is asked for."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from cms.plugin_pool import plugin_pool
+from django.db import models
+from django.http import HttpRequest
+
+from content.clinic.models import Clinician
+
+from .base import Block, BlockPlugin
+
+
+class Contact(Block):
+    """A text and the clinic's telephone; elsewhere than in a closing band also its address, hours and people."""
+
+    text = models.TextField(max_length=600, blank=True)
+    shows_people = models.BooleanField(
+        "list the clinicians", default=False, help_text="Names, titles and register numbers, from their records."
+    )
+
+
+@plugin_pool.register_plugin
+class ContactPlugin(BlockPlugin):
+    """Contact."""
+
+    model = Contact
+    name = "Contact"
+    allowed_slots = ["home_closing", "treatment_closing", "topic_help", "topic_closing", "clinic_body", "clinic_closing"]
+    advice = (
+        "Patients want to know that asking commits them to nothing, who will answer, and when. "
+        "For example: “You do not have to book on the day, or at all.”"
+    )
+
+    def extra(self, request: HttpRequest, instance: Contact, block: SimpleNamespace) -> dict[str, Any]:
+        """Whether it closes the page as a band, and the people."""
+        people = list(Clinician.objects.all()) if instance.shows_people else []
+        return {"is_band": instance.placeholder.slot.endswith("_closing"), "people": people}

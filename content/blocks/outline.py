@@ -1,0 +1,30 @@
+"""The headings of the page being rendered: what "On this page" lists, and how deep the next heading may stand."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.utils.text import slugify
+
+KEPT = "_outline"
+
+
+@dataclass
+class Outline:
+    """Headings in the order in which blocks showed them, each as (anchor, text)."""
+
+    headings: list[tuple[str, str]] = field(default_factory=list)
+
+    def anchor(self, heading: str) -> str:
+        """An anchor for `heading` that no heading before it has."""
+        taken = {anchor for anchor, _ in self.headings} | {"main", "menu"}
+        wanted = slugify(heading) or "section"
+        return next(name for name in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if name not in taken)
+
+
+def of_request(request: HttpRequest) -> Outline:
+    """The outline of this request's page."""
+    outline: Outline | None = getattr(request, KEPT, None)
+    if outline is None:
+        outline = Outline()
+        setattr(request, KEPT, outline)
+    return outline

@@ -1,0 +1,44 @@
+"""Running text: a few short paragraphs, with small headings, lists and links."""
+
+from cms.plugin_pool import plugin_pool
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
+
+from .base import Block, BlockPlugin
+from .rich_text import RichTextField, clean
+
+
+class Prose(Block):
+    """Paragraphs under a heading."""
+
+    body = RichTextField("text")
+
+    def clean(self) -> None:
+        """Refuse text of which nothing is left to read."""
+        self.body = clean(str(self.body))
+        super().clean()
+        if not strip_tags(self.body).strip():
+            raise ValidationError({"body": "Write the text, or delete this block."})
+
+
+@plugin_pool.register_plugin
+class ProsePlugin(BlockPlugin):
+    """Text."""
+
+    model = Prose
+    name = "Text"
+    allowed_slots = [
+        "home_body",
+        "treatment_what",
+        "treatment_where",
+        "treatment_results",
+        "treatment_options",
+        "treatment_risks",
+        "topic_summary",
+        "topic_body",
+        "clinic_body",
+    ]
+    advice = (
+        "Patients want one thing at a time: put the answer first, in short sentences, as you would say it to them. "
+        "For example: “Stretch marks are harmless. Many people leave them be.”"
+    )

@@ -1,0 +1,29 @@
+"""Questions patients ask, each with its answer; they open one by one and print all open."""
+
+from cms.plugin_pool import plugin_pool
+
+from .base import Block, BlockPlugin
+from .rows import Column, RowsField
+
+
+class Questions(Block):
+    """Questions and answers."""
+
+    questions = RowsField(
+        columns=[Column("question", "Question", 120), Column("answer", "Answer", 1200, is_long=True)],
+        most=20,
+        help_text="For example: Does it hurt? · It is often uncomfortable. Numbing cream helps.",
+    )
+
+
+@plugin_pool.register_plugin
+class QuestionsPlugin(BlockPlugin):
+    """Questions."""
+
+    model = Questions
+    name = "Questions and answers"
+    allowed_slots = ["home_body", "treatment_questions", "topic_body", "clinic_body"]
+    advice = (
+        "Patients want the questions they would be shy to ask, in their own words, and a straight answer first. "
+        "For example: “Does it hurt?” · “It is often uncomfortable. Numbing cream helps.”"
+    )

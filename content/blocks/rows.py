@@ -1,0 +1,175 @@
+"""Lists of short texts on a block: a validated JSON list of rows, edited as one row of boxes after another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+EASY_TO_TAKE_IN = 7  # rows of a list; FACTS.md after PEMAT and the CDC's index
+EMPTY_ROWS_OFFERED = 3
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One box of a row. `choices` makes it a menu, `is_long` a larger box, `is_address` wants a web address."""
+
+    key: str
+    label: str
+    max_length: int = 160
+    is_required: bool = True
+    is_long: bool = False
+    is_address: bool = False
+    choices: list[tuple[str, str]] = field(default_factory=list)
+
+
+def problems(rows: Any, columns: list[Column], least: int, most: int) -> list[str]:
+    """A sentence for each mistake in `rows`, which should be a list of dicts of strings, one key a column."""
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return ["The rows could not be read. Open the block again and enter them anew."]
+    found = []
+    if len(rows) < least:
+        found.append(f"Fill in at least {least} {'row' if least == 1 else 'rows'}.")
+    if len(rows) > most:
+        found.append(f"There is room for {most} rows here; there are {len(rows)}. Leave some out.")
+    for number, row in enumerate(rows, 1):
+        if set(row) != {column.key for column in columns}:
+            found.append(f"Row {number} could not be read. Open the block again and enter it anew.")
+            continue
+        found += [f"Row {number}: {problem}" for column in columns for problem in _cell_problems(row[column.key], column)]
+    return found
+
+
+def _cell_problems(value: Any, column: Column) -> list[str]:
+    if not isinstance(value, str):
+        return [f"“{column.label}” could not be read."]
+    if not value.strip():
+        return [f"“{column.label}” is missing."] if column.is_required else []
+    if len(value) > column.max_length:
+        return [f"“{column.label}” has {len(value)} characters; {column.max_length} is the most. Shorten it."]
+    if any(ord(character) < 32 and character not in "\r\n\t" for character in value):
+        return [f"“{column.label}” holds a character that can't be shown. Type it again."]
+    if column.choices and value not in dict(column.choices):
+        return [f"“{column.label}” must be one of those offered."]
+    if column.is_address and not _is_web_address(value):
+        return [f"“{column.label}” must be a whole web address, such as https://doi.org/10.1007/s40257-018-0415-0."]
+    return []
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not set(' "<>[]\\') & set(value)
+    except ValueError:
+        return False
+
+
+class RowsWidget(forms.Widget):
+    """Each row as a group of boxes, and a few empty ones; it works without JavaScript."""
+
+    template_name = "components/rows_widget.html"
+
+    def __init__(self, columns: list[Column], most: int, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.columns = columns
+        self.most = most
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The rows there are, and empty ones up to the most there may be."""
+        context = super().get_context(name, value, attrs)
+        rows = value if isinstance(value, list) else []
+        shown = min(max(len(rows) + EMPTY_ROWS_OFFERED, 1), max(self.most, len(rows)))
+        context["rows"] = [
+            {
+                "number": number + 1,
+                "order": f"{name}-{number}-order",
+                "cells": [
+                    {
+                        "name": f"{name}-{number}-{column.key}",
+                        "value": rows[number].get(column.key, "") if number < len(rows) else "",
+                        "column": column,
+                    }
+                    for column in self.columns
+                ],
+            }
+            for number in range(shown)
+        ]
+        return context
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Row]:
+        """The rows as typed, in the order asked for, rows without any text left out."""
+        numbers = {key.removeprefix(f"{name}-").split("-")[0] for key in data if key.startswith(f"{name}-")}
+        ordered = []
+        for number in sorted((int(text) for text in numbers if text.isascii() and text.isdigit() and len(text) < 4)):
+            row = {
+                column.key: str(data.get(f"{name}-{number}-{column.key}", "")).strip().replace("\r\n", "\n")
+                for column in self.columns
+            }
+            if any(row[column.key] for column in self.columns if not column.choices):
+                ordered.append((_place(data.get(f"{name}-{number}-order"), number + 1), number, row))
+        return [row for _, _, row in sorted(ordered, key=lambda item: item[:2])]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Never: all boxes empty means no rows."""
+        return False
+
+    def id_for_label(self, id_: str) -> str:
+        """The first box of the first row."""
+        return ""
+
+
+def _place(asked: Any, otherwise: int) -> float:
+    try:
+        return float(asked)
+    except (TypeError, ValueError):
+        return otherwise
+
+
+class RowsFormField(forms.Field):
+    """Passes rows on; the model field says what is wrong with them."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether any row differs."""
+        return bool((initial or []) != (data or []))
+
+
+class RowsField(models.JSONField):
+    """A list of rows; `columns` says what each holds, `least` and `most` how many there may be."""
+
+    def __init__(
+        self, *args: Any, columns: list[Column] | None = None, least: int = 1, most: int = 20, **kwargs: Any
+    ) -> None:
+        self.columns = columns or []
+        self.least = least
+        self.most = most
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", least == 0)
+        super().__init__(*args, **kwargs)
+        self.error_messages["blank"] = f"Fill in at least {least} {'row' if least == 1 else 'rows'}."
+
+    def deconstruct(self) -> Any:
+        """A plain JSON field to migrations: what rows may hold is checked when they are saved, not by the table."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Raise ValidationError with a sentence for each mistake."""
+        super().validate(value, model_instance)
+        if found := problems(value, self.columns, self.least, self.most):
+            raise ValidationError(found)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """One row of boxes after another."""
+        return RowsFormField(
+            required=not self.blank,
+            error_messages={"required": self.error_messages["blank"]},
+            label=str(self.verbose_name).capitalize(),
+            help_text=self.help_text,
+            widget=RowsWidget(self.columns, self.most),
+            initial=[],
+        )

@@ -1,0 +1,82 @@
+"""Ways on: links to other pages of the site, each with a line that says what is there."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from cms.models import Page
+from cms.plugin_pool import plugin_pool
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+
+from content.pages import published
+
+from .base import Block, BlockPlugin
+
+
+class TopicLinks(Block):
+    """A list of links; the links are the blocks inside it."""
+
+    intro = models.TextField("introduction", max_length=600, blank=True)
+
+
+class TopicLink(Block):
+    """One link, to a page by its record: it follows the page's address, and is not shown while that is offline."""
+
+    heading = None
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+", help_text="The page it leads to.")
+    text = models.CharField(
+        "words of the link", max_length=80, blank=True, help_text="Leave empty to use the page’s own title."
+    )
+    description = models.CharField(
+        "what is there", max_length=160, blank=True, help_text="For example: What to do, what to avoid, when to call"
+    )
+
+    def __str__(self) -> str:
+        return self.text or f"Page {self.page_id}"
+
+    def words(self, treatment: Any) -> SimpleNamespace:
+        """As every block, with no heading of its own."""
+        said = super().words(treatment)
+        said.heading = ""
+        return said
+
+
+@plugin_pool.register_plugin
+class TopicLinksPlugin(BlockPlugin):
+    """Links to other pages."""
+
+    model = TopicLinks
+    name = "Links to pages"
+    allow_children = True
+    child_classes = ["TopicLinkPlugin"]
+    allowed_slots = ["home_hero", "home_body", "treatment_next", "topic_body", "topic_closing", "clinic_body"]
+    advice = (
+        "Patients want to go straight to their own question. Save this, then add one link for each page. "
+        "For example: “Looking after your skin afterwards” · “What to do, what to avoid and when to call”."
+    )
+
+
+@plugin_pool.register_plugin
+class TopicLinkPlugin(BlockPlugin):
+    """One link inside a list of links."""
+
+    model = TopicLink
+    name = "Link to a page"
+    render_template = "components/row.html"
+    require_parent = True
+    parent_classes = ["TopicLinksPlugin"]
+    allowed_slots = TopicLinksPlugin.allowed_slots
+    advice = (
+        "Patients want to know what they will find before they tap. "
+        "For example: “Your session, step by step” · “From numbing cream to going home”."
+    )
+
+    def extra(self, request: HttpRequest, instance: TopicLink, block: SimpleNamespace) -> dict[str, Any]:
+        """The page as visitors see it, or None while it is not published."""
+        return {"target": published(request).get(instance.page_id)}
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Only inside a list: the CMS leaves links without one out of its menu, but would take such a POST."""
+        if not request.GET.get("plugin_parent"):
+            return HttpResponseBadRequest("Add a list of links first, then this link inside it.")
+        return super().add_view(request, form_url, extra_context)

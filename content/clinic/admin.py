@@ -1,0 +1,37 @@
+"""The clinic's record and its people in the admin."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from .models import Clinic, Clinician
+
+if TYPE_CHECKING:
+    ClinicAdminBase = admin.ModelAdmin[Clinic]
+    ClinicianAdminBase = admin.ModelAdmin[Clinician]
+else:
+    ClinicAdminBase = ClinicianAdminBase = admin.ModelAdmin
+
+
+@admin.register(Clinic)
+class ClinicAdmin(ClinicAdminBase):
+    """There is one record: it is changed, never added to or deleted."""
+
+    list_display = ["full_name", "telephone", "hours"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only where there is no clinic yet."""
+        return super().has_add_permission(request) and not Clinic.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
+        """Never: every page shows it."""
+        return False
+
+
+@admin.register(Clinician)
+class ClinicianAdmin(ClinicianAdminBase):
+    """Answers: who is named on the site, and who of them is only a sample?"""
+
+    list_display = ["shown_name", "title", "register_number", "is_sample"]
+    readonly_fields = ["is_sample"]

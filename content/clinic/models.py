@@ -1,0 +1,113 @@
+"""Who the clinic is and how to reach it, and its clinicians."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from content.changes import public_content_changed
+
+
+def validate_telephone(value: str) -> None:
+    """Refuse what a telephone could not dial."""
+    if not re.fullmatch(r"\+?[0-9][0-9 ]{1,22}", value):
+        raise ValidationError("Write the number with digits and spaces only, such as 01632 960123.")
+
+
+def dialled(number: str) -> str:
+    """`number` as a `tel:` address needs it: digits, and a leading plus where there is one."""
+    return re.sub(r"[^0-9+]", "", number)
+
+
+class Clinic(models.Model):
+    """The one clinic of this site."""
+
+    name = models.CharField(max_length=60, help_text="As it stands in the header, for example: Tideline")
+    strapline = models.CharField(
+        "second line of the name", max_length=60, blank=True, help_text="For example: Skin Clinic"
+    )
+    address = models.TextField(max_length=300, help_text="One line of the address on each line.")
+    telephone = models.CharField(max_length=24, validators=[validate_telephone], help_text="For example: 01632 960123")
+    hours = models.CharField(
+        "opening hours", max_length=120, help_text="For example: Monday to Friday, 9am to 6pm"
+    )
+    out_of_hours_line = models.CharField(
+        max_length=24,
+        validators=[validate_telephone],
+        help_text="The number for urgent advice when you are closed, for example: 111",
+    )
+    emergency_line = models.CharField(
+        max_length=24, validators=[validate_telephone], help_text="The number for an ambulance, for example: 999"
+    )
+    has_sample_content = models.BooleanField(
+        "pages still hold sample texts",
+        default=False,
+        help_text="While ticked, every page says once that its content awaits your own clinical review. "
+        "Untick it only when a clinician of yours has read every page.",
+    )
+
+    class Meta:
+        verbose_name = "clinic"
+        verbose_name_plural = "the clinic"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1), name="clinic_is_one", violation_error_message="There is one clinic already."
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Both lines of the name."""
+        return f"{self.name} {self.strapline}".strip()
+
+    @property
+    def telephone_uri(self) -> str:
+        """The `tel:` address of the clinic."""
+        return f"tel:{dialled(self.telephone)}"
+
+    @property
+    def out_of_hours_uri(self) -> str:
+        """The `tel:` address for urgent advice out of hours."""
+        return f"tel:{dialled(self.out_of_hours_line)}"
+
+    @property
+    def emergency_uri(self) -> str:
+        """The `tel:` address of the ambulance."""
+        return f"tel:{dialled(self.emergency_line)}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save as the only clinic there is."""
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+
+class Clinician(models.Model):
+    """A person whose name patients read: on the page about the clinic, and later beside what they signed."""
+
+    shown_name = models.CharField(max_length=80, help_text="As patients read it, for example: Dr A. Example")
+    title = models.CharField(max_length=120, help_text="For example: Consultant dermatologist")
+    register_number = models.CharField(
+        max_length=60, blank=True, help_text="Body and number, for example: GMC 1234567. Patients can look it up."
+    )
+    is_sample = models.BooleanField("sample person", default=False, editable=False)
+
+    class Meta:
+        ordering = ["shown_name"]
+        constraints = [models.UniqueConstraint(fields=["shown_name", "title"], name="clinician_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.shown_name}, {self.title}"
+
+
+def tell(sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
+    """Pass on that the clinic or a clinician has changed."""
+    public_content_changed.send(sender=sender, instance=instance)
+
+
+for watched in (Clinic, Clinician):
+    models.signals.post_save.connect(tell, sender=watched)
+    models.signals.post_delete.connect(tell, sender=watched)

@@ -1,0 +1,46 @@
+"""Index: the plugins of all kinds of block, where the CMS looks for them."""
+
+from cms.plugin_pool import plugin_pool
+from djangocms_text.cms_plugins import TextPlugin
+
+from content.blocks.body_areas import BodyAreasPlugin
+from content.blocks.callout import CalloutPlugin
+from content.blocks.care_card import CareCardPlugin
+from content.blocks.contact import ContactPlugin
+from content.blocks.do_and_dont import DoAndDontPlugin
+from content.blocks.key_facts import KeyFactsPlugin
+from content.blocks.mechanism import MechanismPlugin
+from content.blocks.options_table import OptionsTablePlugin
+from content.blocks.picture import PicturePlugin
+from content.blocks.prose import ProsePlugin
+from content.blocks.questions import QuestionsPlugin
+from content.blocks.recovery_timeline import RecoveryTimelinePlugin
+from content.blocks.session_spacing import SessionSpacingPlugin
+from content.blocks.session_steps import SessionStepsPlugin
+from content.blocks.sources import SourcesPlugin
+from content.blocks.topic_links import TopicLinkPlugin, TopicLinksPlugin
+from content.blocks.who_should_wait import WhoShouldWaitPlugin
+
+# Every block here is typed; the text package brings a free-form one, which would go round the rules of all others.
+plugin_pool.unregister_plugin(TextPlugin)
+
+__all__ = [
+    "BodyAreasPlugin",
+    "CalloutPlugin",
+    "CareCardPlugin",
+    "ContactPlugin",
+    "DoAndDontPlugin",
+    "KeyFactsPlugin",
+    "MechanismPlugin",
+    "OptionsTablePlugin",
+    "PicturePlugin",
+    "ProsePlugin",
+    "QuestionsPlugin",
+    "RecoveryTimelinePlugin",
+    "SessionSpacingPlugin",
+    "SessionStepsPlugin",
+    "SourcesPlugin",
+    "TopicLinkPlugin",
+    "TopicLinksPlugin",
+    "WhoShouldWaitPlugin",
+]

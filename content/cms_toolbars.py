@@ -1,0 +1,5 @@
+"""Index: the toolbars of all rooms, where the CMS looks for them."""
+
+from content.staff.toolbar import ClinicToolbar
+
+__all__ = ["ClinicToolbar"]

@@ -1,0 +1,18 @@
+"""`manage.py seed`: put in what is missing of the first content."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from content.seed import loader
+
+
+class Command(BaseCommand):
+    """Safe to run twice, several at once, or after being stopped half-way; never overwrites what staff changed."""
+
+    help = "Put in what is missing of the first content."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say each part as it is put in."""
+        done = loader.seed(self.stdout.write)
+        self.stdout.write(f"First content: {done} parts put in." if done else "First content: nothing was missing.")

@@ -1,0 +1,47 @@
+"""Index: the models of all rooms, where Django looks for them."""
+
+from content.blocks.body_areas import BodyAreas
+from content.blocks.callout import Callout
+from content.blocks.care_card import CareCard
+from content.blocks.contact import Contact
+from content.blocks.do_and_dont import DoAndDont
+from content.blocks.key_facts import KeyFacts
+from content.blocks.mechanism import Mechanism
+from content.blocks.options_table import OptionsTable
+from content.blocks.picture import Picture
+from content.blocks.prose import Prose
+from content.blocks.questions import Questions
+from content.blocks.recovery_timeline import RecoveryTimeline
+from content.blocks.session_spacing import SessionSpacing
+from content.blocks.session_steps import SessionSteps
+from content.blocks.sources import Sources
+from content.blocks.topic_links import TopicLink, TopicLinks
+from content.blocks.who_should_wait import WhoShouldWait
+from content.clinic.models import Clinic, Clinician
+from content.seed.models import SeededItem
+from content.treatment.models import Treatment
+
+__all__ = [
+    "BodyAreas",
+    "Callout",
+    "CareCard",
+    "Clinic",
+    "Clinician",
+    "Contact",
+    "DoAndDont",
+    "KeyFacts",
+    "Mechanism",
+    "OptionsTable",
+    "Picture",
+    "Prose",
+    "Questions",
+    "RecoveryTimeline",
+    "SeededItem",
+    "SessionSpacing",
+    "SessionSteps",
+    "Sources",
+    "TopicLink",
+    "TopicLinks",
+    "Treatment",
+    "WhoShouldWait",
+]

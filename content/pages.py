@@ -1,0 +1,76 @@
+"""The published pages of the site, read with one query a request: menus, breadcrumbs and links are all made of these."""
+
+from dataclasses import dataclass
+
+from cms.models import Page, PageContent
+from django.conf import settings
+from django.db.models import F
+from django.http import HttpRequest
+
+KEPT = "_published_pages"
+
+
+@dataclass(frozen=True)
+class PublishedPage:
+    """A page as visitors see it; `tree_path` grows by a fixed number of characters a level."""
+
+    page_id: int
+    reverse_id: str
+    title: str
+    menu_title: str
+    description: str
+    url: str
+    tree_path: str
+    is_in_menu: bool
+    is_home: bool
+
+
+def published(request: HttpRequest) -> dict[int, PublishedPage]:
+    """All published pages by their id, in the order of the tree."""
+    kept: dict[int, PublishedPage] | None = getattr(request, KEPT, None)
+    if kept is None:
+        kept = {page.page_id: page for page in _read()}
+        setattr(request, KEPT, kept)
+    return kept
+
+
+def _read() -> list[PublishedPage]:
+    rows = (
+        PageContent.objects.filter(language=settings.LANGUAGE_CODE, page__site_id=settings.SITE_ID)
+        .filter(page__urls__language=settings.LANGUAGE_CODE, page__urls__path__isnull=False)
+        .order_by("page__path")
+        .values_list(
+            "page_id",
+            "page__reverse_id",
+            "title",
+            "menu_title",
+            "meta_description",
+            F("page__urls__path"),
+            "page__path",
+            "in_navigation",
+            "page__is_home",
+        )
+    )
+    return [
+        PublishedPage(
+            page_id,
+            reverse_id or "",
+            title,
+            menu_title or title,
+            description or "",
+            f"/{path}/" if path else "/",
+            tree_path,
+            in_menu,
+            is_home,
+        )
+        for page_id, reverse_id, title, menu_title, description, path, tree_path, in_menu, is_home in rows
+    ]
+
+
+def above(request: HttpRequest, page: Page) -> list[PublishedPage]:
+    """The published pages between the top of the site and `page`, home first, `page` itself left out."""
+    pages = published(request).values()
+    home = [other for other in pages if other.is_home and other.page_id != page.pk]
+    step = type(page).steplen
+    ancestors = {page.path[:end] for end in range(step, len(page.path), step)}
+    return home + [other for other in pages if other.tree_path in ancestors and not other.is_home]

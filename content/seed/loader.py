@@ -1,0 +1,152 @@
+"""Puts the first content in: each part in one transaction and once only, whoever runs it and however often."""
+
+import logging
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cms.api import add_plugin, create_page
+from cms.models import Page, PageContent, Placeholder
+from cms.plugin_pool import plugin_pool
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from markdown_it import MarkdownIt
+
+from content.blocks.rich_text import clean
+from content.clinic.models import Clinic, Clinician
+from content.treatment.models import Treatment
+
+from .models import SeededItem
+
+logger = logging.getLogger(__name__)
+FOLDER = Path(__file__).parent
+AUTHOR = "first-content"
+LANGUAGE = settings.LANGUAGE_CODE
+KINDS = {kind: f"pages/{kind}.html" for kind in ("home", "treatment", "topic", "clinic")}
+
+Entry = dict[str, Any]
+
+
+def seed(say: Callable[[str], object] = lambda line: None) -> int:
+    """Put in what is missing and return how many parts that were; `say` is told of each."""
+    done = 0
+    for key, put_in in parts():
+        if _once(key, put_in):
+            say(f"  first content: {key}")
+            done += 1
+    return done
+
+
+def parts() -> Iterator[tuple[str, Callable[[], None]]]:
+    """Every part as its key and what puts it in, in an order in which each finds what it needs."""
+    yield "clinic", _clinic
+    pages = [_read(path) for path in sorted((FOLDER / "pages").glob("*.toml"))]
+    for page in pages:
+        yield f"page:{page['key']}", lambda page=page: _page(page)  # type: ignore[misc]  bound at once
+    yield "treatment", _treatment
+    for page in pages:
+        yield f"content:{page['key']}", lambda page=page: _content(page)  # type: ignore[misc]  bound at once
+
+
+def _once(key: str, put_in: Callable[[], None]) -> bool:
+    """Run `put_in` unless it was run before; of several at once, one runs it and the others wait for it."""
+    if SeededItem.objects.filter(key=key).exists():
+        return False
+    try:
+        with transaction.atomic():
+            SeededItem.objects.create(key=key)
+            put_in()
+    except IntegrityError:
+        if SeededItem.objects.filter(key=key).exists():
+            return False
+        raise
+    return True
+
+
+def _read(path: Path) -> Entry:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _author() -> User:
+    """Who the CMS says made the first content: an account that nobody can sign in with."""
+    author, is_new = get_user_model().objects.get_or_create(username=AUTHOR, defaults={"is_active": False})
+    if is_new:
+        author.set_unusable_password()
+        author.save()
+    return author
+
+
+def _clinic() -> None:
+    data = _read(FOLDER / "clinic.toml")
+    clinic = Clinic(**data["clinic"])
+    clinic.full_clean()
+    clinic.save()
+    for person in data["clinicians"]:
+        clinician = Clinician(**person)
+        clinician.full_clean()
+        clinician.save()
+
+
+def _treatment() -> None:
+    data = _read(FOLDER / "treatment.toml")
+    facts = {}
+    for name, value in data["facts"].items():
+        facts |= {f"{name}_min": value[0], f"{name}_max": value[1]} if isinstance(value, list) else {name: value}
+    treatment = Treatment(name=data["name"], page=Page.objects.filter(reverse_id=data["page"]).first(), **facts)
+    treatment.full_clean()
+    treatment.save()
+
+
+def _page(entry: Entry) -> None:
+    """The page with an empty draft."""
+    parent = Page.objects.get(reverse_id=entry["parent"]) if entry.get("parent") else None
+    page = create_page(
+        entry["title"],
+        KINDS[entry["kind"]],
+        LANGUAGE,
+        slug=entry["slug"],
+        menu_title=entry.get("menu_title"),
+        page_title=entry.get("page_title"),
+        meta_description=entry["description"],
+        created_by=_author(),
+        parent=parent,
+        in_navigation=entry.get("is_in_menu", False),
+        reverse_id=entry["key"],
+    )
+    if entry["kind"] == "home":
+        page.set_as_homepage()
+
+
+def _content(entry: Entry) -> None:
+    """The blocks of the page's draft; then it is published. A page that staff have deleted or filled is left alone."""
+    page = Page.objects.filter(reverse_id=entry["key"]).first()
+    draft = page and PageContent.admin_manager.filter(page=page, language=LANGUAGE).latest_content().first()
+    if draft is None or any(placeholder.get_plugins().exists() for placeholder in draft.get_placeholders()):
+        return
+    slots = draft.rescan_placeholders()
+    for block in entry["block"]:
+        add_block(slots[block["slot"]], block)
+    draft.versions.get().publish(_author())
+
+
+def add_block(placeholder: Placeholder, entry: Entry) -> Any:
+    """Add the block that `entry` describes, checked as a form would check it; raises ValidationError."""
+    kind = "".join(part.title() for part in entry["kind"].split("_"))
+    model = plugin_pool.get_plugin(f"{kind}Plugin").model
+    values = {name: value for name, value in entry.items() if name not in {"slot", "kind", "links"}}
+    for field in model.rows_fields():
+        keys = [column.key for column in field.columns]
+        rows = [row if isinstance(row, list) else [row] for row in values.get(field.name, [])]
+        values[field.name] = [dict(zip(keys, row, strict=True)) for row in rows]
+    if "body" in values:
+        values["body"] = clean(MarkdownIt().render(values["body"]))
+    model(**values).full_clean(exclude=["placeholder", "language", "position", "plugin_type"])
+    block = add_plugin(placeholder, f"{kind}Plugin", LANGUAGE, **values)
+    for link in entry.get("links", []):
+        page = Page.objects.filter(reverse_id=link["page"]).first()
+        if page:
+            add_plugin(placeholder, "TopicLinkPlugin", LANGUAGE, target=block, **{**link, "page": page})
+    return block

@@ -1,0 +1,1 @@
+"""What staff may do with pages, beyond what the CMS settles: so far, that a page keeps to its kind."""

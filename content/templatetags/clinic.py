@@ -1,0 +1,99 @@
+"""What templates may say beyond Django's own words: the clinic, menus, facts by name, drawings, "On this page"."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from content import pages
+from content.blocks import outline
+from content.blocks.drawings import DRAWINGS, Drawing
+from content.clinic import current as current_clinic
+from content.clinic.models import Clinic
+from content.treatment import current as current_treatment
+from content.treatment.tokens import quote, substitute
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def the_clinic(context: Context) -> Clinic:
+    """The clinic's record."""
+    return current_clinic.of_request(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def site_pages(context: Context) -> list[pages.PublishedPage]:
+    """All published pages in the order of the tree, facts quoted in words."""
+    request: HttpRequest = context["request"]
+    return list(pages.published(request).values())
+
+
+@register.simple_tag(takes_context=True)
+def pages_above(context: Context) -> list[pages.PublishedPage]:
+    """The way from home to the page above this one."""
+    page = getattr(context["request"], "current_page", None)
+    return pages.above(context["request"], page) if page else []
+
+
+@register.simple_tag(takes_context=True)
+def page_texts(context: Context) -> SimpleNamespace:
+    """Title, title for the browser's tab, and description of the version shown, with facts in words."""
+    request: HttpRequest = context["request"]
+    page = getattr(request, "current_page", None)
+    shown = request.toolbar.get_object()  # type: ignore[attr-defined]  set by the CMS
+    content = shown if hasattr(shown, "meta_description") else page and page.get_content_obj()
+    if not content:
+        return SimpleNamespace(title="", tab="", description="")
+    treatment = current_treatment.of_request(request)
+    return SimpleNamespace(
+        title=substitute(content.title, treatment),
+        tab=substitute(content.page_title or content.title, treatment),
+        description=substitute(content.meta_description or "", treatment),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def fact(context: Context, name: str) -> str:
+    """A fact of this page's treatment in words; raises KeyError for a name that is none."""
+    return quote(name, current_treatment.of_request(context["request"]))
+
+
+@register.filter
+def with_facts(text: str, treatment: Any) -> str:
+    """`text` with every fact quoted in words."""
+    return substitute(text, treatment)
+
+
+@register.inclusion_tag("components/drawing.html")
+def drawing(name: str, alt: str = "", sizes: str = "", *, is_first: bool = False) -> dict[str, Any]:
+    """One of the site's drawings as an `<img>`; `alt` stays empty where the words beside it say the same."""
+    shown: Drawing = DRAWINGS[name]
+    return {"drawing": shown, "alt": alt, "sizes": sizes, "is_first": is_first}
+
+
+class OnThisPage(template.Node):
+    """A node of its own, because the CMS looks for a page's slots in `child_nodelists`, which block tags leave empty."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """The blocks inside, beside a list of their headings, which is known once they are rendered."""
+        content = self.nodelist.render(context)
+        headings = outline.of_request(context["request"]).headings
+        return render_to_string("components/on_this_page.html", {"headings": headings, "content": content})
+
+
+@register.tag
+def on_this_page(parser: template.base.Parser, token: template.base.Token) -> OnThisPage:
+    """`{% on_this_page %}` slots `{% end_on_this_page %}`."""
+    nodelist = parser.parse(("end_on_this_page",))
+    parser.delete_first_token()
+    return OnThisPage(nodelist)

@@ -1,0 +1,28 @@
+"""The topics of a treatment as data: which slot of the treatment page holds each, in order, and which must be there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic: `slot` is a slot of the treatment page, `title` what staff see as the slot's name."""
+
+    key: str
+    slot: str
+    title: str
+    order: int
+    is_required: bool
+
+
+TOPICS = (
+    Topic("summary", "treatment_summary", "Key facts, below the title", 1, is_required=True),
+    Topic("what", "treatment_what", "What it is", 2, is_required=True),
+    Topic("where", "treatment_where", "Where and why stretch marks appear", 3, is_required=True),
+    Topic("results", "treatment_results", "Results", 4, is_required=True),
+    Topic("options", "treatment_options", "Options, doing nothing included", 5, is_required=True),
+    Topic("risks", "treatment_risks", "Risks and who should wait", 6, is_required=True),
+    Topic("questions", "treatment_questions", "Questions", 7, is_required=False),
+    Topic("next", "treatment_next", "Where to read on", 8, is_required=False),
+    Topic("sources", "treatment_sources", "Sources", 9, is_required=True),
+    Topic("closing", "treatment_closing", "Closing band", 10, is_required=False),
+)

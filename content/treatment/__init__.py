@@ -1,0 +1,1 @@
+"""A treatment's facts, each stored once, and what is reckoned from them."""

@@ -1,0 +1,35 @@
+"""The facts of a treatment in the admin."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+
+from .models import Treatment
+
+if TYPE_CHECKING:
+    TreatmentAdminBase = admin.ModelAdmin[Treatment]
+else:
+    TreatmentAdminBase = admin.ModelAdmin
+
+
+@admin.register(Treatment)
+class TreatmentAdmin(TreatmentAdminBase):
+    """Every page that quotes a fact says the new value as soon as it is saved."""
+
+    list_display = ["name", "page"]
+    fieldsets = [
+        (None, {"fields": ["name", "page"]}),
+        (
+            "Facts: each is stored here alone, and every page quotes it",
+            {
+                "fields": [
+                    ("treatment_minutes_min", "treatment_minutes_max"),
+                    ("numbing_minutes_min", "numbing_minutes_max"),
+                    ("weeks_between_min", "weeks_between_max"),
+                    ("usual_sessions_min", "usual_sessions_max"),
+                    ("days_to_settle_min", "days_to_settle_max"),
+                    "weeks_before_judging",
+                ]
+            },
+        ),
+    ]

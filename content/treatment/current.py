@@ -1,0 +1,15 @@
+"""The treatment that this request's page speaks of, read once."""
+
+from django.http import HttpRequest
+
+from .models import Treatment
+
+KEPT = "_treatment"
+
+
+def of_request(request: HttpRequest) -> Treatment | None:
+    """The treatment of the current page (see `TreatmentQuerySet.of_page`), or None where none is stored."""
+    if not hasattr(request, KEPT):
+        setattr(request, KEPT, Treatment.objects.of_page(getattr(request, "current_page", None) or None))
+    treatment: Treatment | None = getattr(request, KEPT)
+    return treatment

@@ -1,0 +1,114 @@
+"""The treatment and its facts: the one place where minutes, weeks, days and numbers of sessions are stored."""
+
+from typing import Self
+
+from cms.models import Page
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from content.changes import public_content_changed
+
+RANGES = (
+    ("treatment_minutes", "treatment minutes"),
+    ("numbing_minutes", "numbing minutes"),
+    ("weeks_between", "weeks between sessions"),
+    ("usual_sessions", "usual sessions"),
+    ("days_to_settle", "days to settle"),
+)
+
+
+def _limits() -> list[models.CheckConstraint]:
+    """For each range: 0 < least ≤ most."""
+    ranges = [
+        models.CheckConstraint(
+            condition=Q(**{f"{field}_min__gt": 0, f"{field}_max__gte": F(f"{field}_min")}),
+            name=f"treatment_{field}",
+            violation_error_message=f"The least {words} must be 1 or more, and no more than the most.",
+        )
+        for field, words in RANGES
+    ]
+    return [
+        *ranges,
+        models.CheckConstraint(
+            condition=Q(weeks_before_judging__gt=0),
+            name="treatment_weeks_before_judging",
+            violation_error_message="The weeks before judging the result must be 1 or more.",
+        ),
+    ]
+
+
+class TreatmentQuerySet(models.QuerySet["Treatment"]):
+    """Which treatment a page speaks of."""
+
+    def of_page(self, page: Page | None) -> "Treatment | None":
+        """The treatment whose own page is `page` or stands nearest above it; else the first there is."""
+        treatments = list(self.select_related("page").order_by("pk"))
+        path = page.path if page else ""
+        near = [one for one in treatments if one.page is not None and path.startswith(one.page.path)]
+        if near:
+            return max(near, key=lambda one: len(one.page.path) if one.page else 0)
+        return treatments[0] if treatments else None
+
+
+class Treatment(models.Model):
+    """One treatment. Sources for the seeded values stand with them in `content/seed/treatment.toml`."""
+
+    name = models.CharField(max_length=80, unique=True, help_text="For example: Microneedling for stretch marks")
+    page = models.OneToOneField(
+        Page,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text="The treatment's own page. It and every page below it quote these facts.",
+    )
+    treatment_minutes_min = models.PositiveSmallIntegerField("treatment minutes, least")
+    treatment_minutes_max = models.PositiveSmallIntegerField(
+        "treatment minutes, most", help_text="The treatment itself, numbing time not counted."
+    )
+    numbing_minutes_min = models.PositiveSmallIntegerField("numbing minutes, least")
+    numbing_minutes_max = models.PositiveSmallIntegerField(
+        "numbing minutes, most", help_text="How long the numbing cream stays on before the treatment."
+    )
+    weeks_between_min = models.PositiveSmallIntegerField("weeks between sessions, least")
+    weeks_between_max = models.PositiveSmallIntegerField("weeks between sessions, most")
+    usual_sessions_min = models.PositiveSmallIntegerField("usual sessions, least")
+    usual_sessions_max = models.PositiveSmallIntegerField("usual sessions, most")
+    days_to_settle_min = models.PositiveSmallIntegerField("days to settle, least")
+    days_to_settle_max = models.PositiveSmallIntegerField(
+        "days to settle, most", help_text="How long the skin usually takes to calm down after a session."
+    )
+    weeks_before_judging = models.PositiveSmallIntegerField(
+        "weeks before judging the result", help_text="Counted from the last session."
+    )
+
+    objects = models.Manager.from_queryset(TreatmentQuerySet)()
+
+    class Meta:
+        constraints = _limits()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self: Self) -> None:
+        """Word what the database will refuse, beside the field it is about."""
+        errors = {}
+        for field, words in RANGES:
+            least, most = getattr(self, f"{field}_min"), getattr(self, f"{field}_max")
+            if least is not None and most is not None and least > most:
+                errors[f"{field}_max"] = f"The most {words} can't be fewer than the least ({least})."
+            if least == 0:
+                errors[f"{field}_min"] = f"The least {words} must be 1 or more."
+        if self.weeks_before_judging == 0:
+            errors["weeks_before_judging"] = "The weeks before judging the result must be 1 or more."
+        if errors:
+            raise ValidationError(errors)
+
+
+def tell(sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
+    """Pass on that a treatment's facts have changed."""
+    public_content_changed.send(sender=sender, instance=instance)
+
+
+models.signals.post_save.connect(tell, sender=Treatment)
+models.signals.post_delete.connect(tell, sender=Treatment)

@@ -1,0 +1,82 @@
+"""Facts quoted in text by their name: `[[weeks-between-sessions]]` is read as "4 to 6 weeks"."""
+
+import re
+from collections.abc import Callable, Mapping
+from html import unescape
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from .models import Treatment
+
+TOKEN = re.compile(r"\[\[([a-z-]+)\]\]")
+ADDRESS = re.compile(r"""(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+BRACKETS = re.compile(r"\[\s*\[|\]\s*\]")
+
+
+def in_words(least: int, most: int, one: str, many: str) -> str:
+    """A range with its unit: "4 to 6 weeks", "4 weeks" where both are equal, "1 week"."""
+    unit = one if most == 1 else many
+    return f"{most} {unit}" if least == most else f"{least} to {most} {unit}"
+
+
+def _range(field: str, one: str, many: str) -> Callable[[Treatment], str]:
+    return lambda treatment: in_words(
+        getattr(treatment, f"{field}_min"), getattr(treatment, f"{field}_max"), one, many
+    )
+
+
+TOKENS: Mapping[str, Callable[[Treatment], str]] = {
+    "treatment-minutes": _range("treatment_minutes", "minute", "minutes"),
+    "numbing-minutes": _range("numbing_minutes", "minute", "minutes"),
+    "weeks-between-sessions": _range("weeks_between", "week", "weeks"),
+    "usual-sessions": _range("usual_sessions", "session", "sessions"),
+    "days-to-settle": _range("days_to_settle", "day", "days"),
+    "weeks-before-judging": lambda treatment: in_words(
+        treatment.weeks_before_judging, treatment.weeks_before_judging, "week", "weeks"
+    ),
+}
+NAMES = ", ".join(f"[[{name}]]" for name in TOKENS)
+
+
+def quote(name: str, treatment: Treatment | None) -> str:
+    """The words of one fact; raises KeyError for a name that is none. Without a treatment: "as your clinician says"."""
+    words = TOKENS[name]
+    return words(treatment) if treatment else "as your clinician says"
+
+
+def substitute(text: str, treatment: Treatment | None) -> str:
+    """`text` with every known token replaced by its words."""
+    return TOKEN.sub(lambda found: quote(found[1], treatment) if found[1] in TOKENS else found[0], text)
+
+
+def substitute_all(value: Any, treatment: Treatment | None) -> Any:
+    """The same for every string inside lists and dicts."""
+    if isinstance(value, str):
+        return substitute(value, treatment)
+    if isinstance(value, list):
+        return [substitute_all(item, treatment) for item in value]
+    if isinstance(value, dict):
+        return {key: substitute_all(item, treatment) for key, item in value.items()}
+    return value
+
+
+def quoted(text: str) -> set[str]:
+    """The names of the facts that `text` quotes."""
+    return {name for name in TOKEN.findall(text) if name in TOKENS}
+
+
+def validate_tokens(text: str) -> None:
+    """Refuse double square brackets that are no known token, and tokens inside addresses.
+
+    A token that the editor split with tags (`[[weeks-b<strong>etween…`) would stay as it stands on the page, so the
+    check is made on what is left when known tokens are taken out and tags are stripped.
+    """
+    if any(BRACKETS.search(unescape(address)) or "%5b%5b" in address.lower() for address in ADDRESS.findall(text)):
+        raise ValidationError("A fact can't be quoted inside an address. Write the address without [[ and ]].")
+    known_out = TOKEN.sub(lambda found: "" if found[1] in TOKENS else found[0], text)
+    left = unescape(re.sub(r"<[^>]*>", "", known_out))
+    if "[[" in left or "]]" in left:
+        raise ValidationError(
+            f"Double square brackets hold the name of a fact, unbroken and in one style. The facts are: {NAMES}."
+        )

@@ -1,0 +1,1 @@
+"""Tests mirror the code: `tests/blocks/test_prose.py` is about `content/blocks/prose.py`."""

@@ -1,0 +1,33 @@
+"""How it works, in drawn steps."""
+
+import pytest
+from django.test import Client
+
+from content.models import Mechanism
+from tests.blocks.journeys import refused, survives_versions
+from tests.factories import MechanismFactory
+from tests.rendering import shown, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_mechanism_survives_new_draft_edit_publish_and_revert() -> None:
+    survives_versions(MechanismFactory(), steps=[{"drawing": "new-fibres", "title": "New", "text": "They form."}])
+
+
+def test_mechanism_shows_steps_in_order_with_their_drawings() -> None:
+    block = shown(MechanismFactory())
+    assert [text_of(title) for title in block.find_class("h3")] == ["Fibres part", "Tiny channels"]
+    assert [image.get("alt") for image in block.iter("img")] == ["", ""]
+    assert [image.get("src") for image in block.iter("img")] == ["/static/img/how-1.svg", "/static/img/how-2.svg"]
+
+
+def test_mechanism_refuses_five_steps_and_an_unknown_drawing(staff: Client) -> None:
+    rows = [{"drawing": "needles", "title": "A step of it", "text": "What happens then"}] * 5
+    assert refused(staff, Mechanism, {"heading": "", "intro": "", "steps": rows}) == [
+        "There is room for 4 rows here; there are 5. Leave some out."
+    ]
+    rows = [{"drawing": "a photograph", "title": "A step of it", "text": "What happens then"}]
+    assert refused(staff, Mechanism, {"heading": "", "intro": "", "steps": rows}) == [
+        "Row 1: “Drawing” must be one of those offered."
+    ]

@@ -1,0 +1,126 @@
+"""The real site for browser tests: `make serve` with an empty environment and an empty folder, read in Debian's Chromium."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: where it answers, where it keeps its files, and what it printed."""
+
+    url: str
+    var: Path
+    log: Path
+
+    def sign_in(self) -> tuple[str, str]:
+        """The generated name and password."""
+        lines = (self.var / "staff-sign-in.txt").read_text().splitlines()
+        return lines[0].removeprefix("user name: "), lines[1].removeprefix("password: ")
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Started once for all browser tests, stopped by the id of its own process group."""
+    var, port = tmp_path_factory.mktemp("var"), free_port()
+    log = var / "log"
+    env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(var)}
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            ["make", "serve", f"PORT={port}"], cwd=ROOT, env=env, stdout=out, stderr=out, start_new_session=True
+        )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/livez", process, log)
+        yield Site(f"http://127.0.0.1:{port}", var, log)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until it answers; fails with the log where it does not."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310  loopback
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"The site did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = shutil.which("chromium")
+    assert program, "The browser tests need chromium: install it with `apt-get install chromium`."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, site: Site) -> Iterator[Page]:
+    """A patient's browser: its console, its policy reports and its foreign requests must stay empty."""
+    context = chromium.new_context(base_url=site.url)
+    page = context.new_page()
+    complaints = watched(page, site)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def watched(page: Page, site: Site) -> list[str]:
+    """Collects errors of the console and requests to other origins."""
+    found: list[str] = []
+    page.on("console", lambda said: found.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(site.url) else found.append(asked.url))
+    return found
+
+
+@pytest.fixture
+def nurse(chromium: Browser, site: Site) -> Iterator[Page]:
+    """A staff member's browser, signed in through the form."""
+    context: BrowserContext = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    name, password = site.sign_in()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    yield page
+    context.close()

@@ -1,0 +1,37 @@
+"""The database of the tests: the site's own first content, put in once; every test's changes are rolled back."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+
+def pytest_configure() -> None:
+    """Plain static files and fast passwords; the built files are tested by the browser tests."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The first content, as `make serve` puts it in."""
+    from content.seed import loader
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        loader.seed()
+    yield
+
+
+@pytest.fixture
+def staff(db: None) -> Client:
+    """The browser of someone who may do everything, and who made the pages of the tests (drafts are locked)."""
+    from tests.factories import author
+
+    client = Client()
+    client.force_login(author())
+    return client
