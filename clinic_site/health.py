@@ -6,19 +6,29 @@ from collections.abc import Callable
 from django.contrib.sites.models import Site
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 
 logger = logging.getLogger(__name__)
 
 
-@never_cache
-def livez(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers at all."""
-    return HttpResponse("alive\n", content_type="text/plain")
+class HealthMiddleware:
+    """Answers before anything that needs the database or a host name: the machine itself is asking."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """`/livez` and `/readyz`; everything else goes on."""
+        if request.path == "/livez":
+            response: HttpResponse = HttpResponse("alive\n", content_type="text/plain")
+        elif request.path == "/readyz":
+            response = readiness()
+        else:
+            return self.get_response(request)
+        response["Cache-Control"] = "no-store"
+        return response
 
 
-@never_cache
-def readyz(request: HttpRequest) -> JsonResponse:
+def readiness() -> JsonResponse:
     """200 while readers can be served; `edit` says whether staff can save as well."""
     can_read = _succeeds(lambda: Site.objects.count())
     can_edit = can_read and _succeeds(lambda: Site.objects.filter(pk=0).update(name=""))
@@ -31,6 +41,5 @@ def _succeeds(statement: Callable[[], object]) -> bool:
             statement()
     except DatabaseError:
         logger.exception("A health check failed")
-        connection.close()
         return False
     return True

@@ -1,5 +1,7 @@
 """All settings, read top to bottom. What differs between machines comes from `env.py` alone."""
 
+from django.utils.module_loading import import_string
+
 from clinic_site import env
 
 environment = env.load()
@@ -43,11 +45,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "clinic_site.headers.ResponseHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "clinic_site.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "clinic_site.addresses.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -106,7 +109,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows pages and forms in frames of 
 if environment.is_https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked over plain HTTP by the machine itself
+    SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz)$"]  # the machine itself asks, over plain HTTP
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -123,11 +126,12 @@ LOGGING = {
 # --- django CMS ------------------------------------------------------------------------------------------------------
 CMS_CONFIRM_VERSION4 = True
 CMS_TEMPLATES = [
+    ("pages/clinic.html", "The clinic's own page"),  # first, so the kind of a new page (content/staff/page_kind.py)
     ("pages/home.html", "Home page"),
     ("pages/treatment.html", "Treatment page"),
     ("pages/topic.html", "Topic page of a treatment"),
-    ("pages/clinic.html", "The clinic's own page"),
 ]
+CMS_PLACEHOLDER_CONF = {slot: {"name": name} for slot, name in import_string("content.topics.SLOT_NAMES").items()}
 CMS_TEMPLATE_INHERITANCE = False
 CMS_PERMISSION = False
 CMS_ENABLE_HELP = False

@@ -1,11 +1,9 @@
-"""All addresses: health, staff, and then the pages of the CMS."""
+"""All addresses: staff, and then the pages of the CMS."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
-
-from clinic_site import health
 
 admin.site.site_header = "Clinic staff"
 admin.site.site_title = "Clinic staff"
@@ -18,8 +16,6 @@ def one_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("livez", health.livez),
-    path("readyz", health.readyz),
     path("cms_login/", one_sign_in),
     path("", include("content.urls")),
     path("admin/", admin.site.urls),

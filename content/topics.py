@@ -26,3 +26,18 @@ TOPICS = (
     Topic("sources", "treatment_sources", "Sources", 9, is_required=True),
     Topic("closing", "treatment_closing", "Closing band", 10, is_required=False),
 )
+
+#: What staff read above each slot, for every kind of page.
+SLOT_NAMES = {
+    "home_hero": "Beside the title",
+    "home_body": "Home page",
+    "home_closing": "Closing band",
+    **{topic.slot: topic.title for topic in TOPICS},
+    "topic_summary": "Summary, below the title",
+    "topic_body": "This topic",
+    "topic_help": "When to get help",
+    "topic_sources": "Sources",
+    "topic_closing": "Closing band",
+    "clinic_body": "This page",
+    "clinic_closing": "Closing band",
+}

@@ -105,7 +105,14 @@ class BlockPlugin(CMSPluginBase):
     module = "Blocks"
     render_template = "components/block.html"
     advice = ""
-    readonly_fields: list[str] = []
+
+    class Media:
+        css = {"all": ["css/staff.css"]}
+
+    def __init_subclass__(cls) -> None:
+        """Forms and messages call the block by its plugin's name, in a nurse's words."""
+        super().__init_subclass__()
+        cls.model._meta.verbose_name = cls.name
 
     @classmethod
     def noun(cls) -> str:

@@ -7,7 +7,7 @@ from cms.plugin_pool import plugin_pool
 from django.db import models
 from django.http import HttpRequest
 
-from content.clinic.models import Clinician
+from content.clinic import current
 
 from .base import Block, BlockPlugin
 
@@ -35,5 +35,5 @@ class ContactPlugin(BlockPlugin):
 
     def extra(self, request: HttpRequest, instance: Contact, block: SimpleNamespace) -> dict[str, Any]:
         """Whether it closes the page as a band, and the people."""
-        people = list(Clinician.objects.all()) if instance.shows_people else []
+        people = current.people_of_request(request) if instance.shows_people else []
         return {"is_band": instance.placeholder.slot.endswith("_closing"), "people": people}

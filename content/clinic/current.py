@@ -1,10 +1,11 @@
-"""The clinic of this request, read once."""
+"""The clinic of this request and its people, each read once."""
 
 from django.http import HttpRequest
 
-from .models import Clinic
+from .models import Clinic, Clinician
 
 KEPT = "_clinic"
+KEPT_PEOPLE = "_clinicians"
 
 
 def of_request(request: HttpRequest) -> Clinic:
@@ -14,3 +15,12 @@ def of_request(request: HttpRequest) -> Clinic:
         clinic = Clinic.objects.first() or Clinic(name="Our clinic")
         setattr(request, KEPT, clinic)
     return clinic
+
+
+def people_of_request(request: HttpRequest) -> list[Clinician]:
+    """The clinic's people in the order of their names."""
+    people: list[Clinician] | None = getattr(request, KEPT_PEOPLE, None)
+    if people is None:
+        people = list(Clinician.objects.all())
+        setattr(request, KEPT_PEOPLE, people)
+    return people

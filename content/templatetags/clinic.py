@@ -1,5 +1,7 @@
 """What templates may say beyond Django's own words: the clinic, menus, facts by name, drawings, "On this page"."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +16,7 @@ from content.blocks import outline
 from content.blocks.drawings import DRAWINGS, Drawing
 from content.clinic import current as current_clinic
 from content.clinic.models import Clinic
+from content.topics import SLOT_NAMES
 from content.treatment import current as current_treatment
 from content.treatment.tokens import quote, substitute
 
@@ -28,16 +31,24 @@ def the_clinic(context: Context) -> Clinic:
 
 @register.simple_tag(takes_context=True)
 def site_pages(context: Context) -> list[pages.PublishedPage]:
-    """All published pages in the order of the tree, facts quoted in words."""
-    request: HttpRequest = context["request"]
-    return list(pages.published(request).values())
+    """All published pages in the order of the tree."""
+    return _in_words(context, pages.published(context["request"]).values())
 
 
 @register.simple_tag(takes_context=True)
 def pages_above(context: Context) -> list[pages.PublishedPage]:
     """The way from home to the page above this one."""
     page = getattr(context["request"], "current_page", None)
-    return pages.above(context["request"], page) if page else []
+    return _in_words(context, pages.above(context["request"], page)) if page else []
+
+
+def _in_words(context: Context, listed: Iterable[pages.PublishedPage]) -> list[pages.PublishedPage]:
+    """The pages with the facts that their titles quote."""
+    treatment = current_treatment.of_request(context["request"])
+    return [
+        replace(one, title=substitute(one.title, treatment), menu_title=substitute(one.menu_title, treatment))
+        for one in listed
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -74,6 +85,13 @@ def drawing(name: str, alt: str = "", sizes: str = "", *, is_first: bool = False
     """One of the site's drawings as an `<img>`; `alt` stays empty where the words beside it say the same."""
     shown: Drawing = DRAWINGS[name]
     return {"drawing": shown, "alt": alt, "sizes": sizes, "is_first": is_first}
+
+
+@register.inclusion_tag("components/empty_slot.html", takes_context=True)
+def empty_slot(context: Context, slot: str) -> dict[str, Any]:
+    """A note to editors where a slot holds nothing; readers see nothing there."""
+    toolbar = getattr(context["request"], "toolbar", None)
+    return {"what": SLOT_NAMES[slot], "is_editing": bool(toolbar and toolbar.edit_mode_active)}
 
 
 class OnThisPage(template.Node):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 
@@ -11,7 +12,6 @@ from .models import Treatment
 
 TOKEN = re.compile(r"\[\[([a-z-]+)\]\]")
 ADDRESS = re.compile(r"""(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
-BRACKETS = re.compile(r"\[\s*\[|\]\s*\]")
 
 
 def in_words(least: int, most: int, one: str, many: str) -> str:
@@ -29,6 +29,12 @@ def _range(field: str, one: str, many: str) -> Callable[[Treatment], str]:
 TOKENS: Mapping[str, Callable[[Treatment], str]] = {
     "treatment-minutes": _range("treatment_minutes", "minute", "minutes"),
     "numbing-minutes": _range("numbing_minutes", "minute", "minutes"),
+    "visit-minutes": lambda treatment: in_words(
+        treatment.numbing_minutes_min + treatment.treatment_minutes_min,
+        treatment.numbing_minutes_max + treatment.treatment_minutes_max,
+        "minute",
+        "minutes",
+    ),
     "weeks-between-sessions": _range("weeks_between", "week", "weeks"),
     "usual-sessions": _range("usual_sessions", "session", "sessions"),
     "days-to-settle": _range("days_to_settle", "day", "days"),
@@ -72,7 +78,7 @@ def validate_tokens(text: str) -> None:
     A token that the editor split with tags (`[[weeks-b<strong>etween…`) would stay as it stands on the page, so the
     check is made on what is left when known tokens are taken out and tags are stripped.
     """
-    if any(BRACKETS.search(unescape(address)) or "%5b%5b" in address.lower() for address in ADDRESS.findall(text)):
+    if any("[[" in unquote(unescape(address)) for address in ADDRESS.findall(text)):
         raise ValidationError("A fact can't be quoted inside an address. Write the address without [[ and ]].")
     known_out = TOKEN.sub(lambda found: "" if found[1] in TOKENS else found[0], text)
     left = unescape(re.sub(r"<[^>]*>", "", known_out))

@@ -31,8 +31,8 @@ def test_key_facts_refuse_a_fact_that_is_none_and_list_those_there_are(staff: Cl
     sentences = refused(staff, KeyFacts, {"heading": "", "facts": [{"value": "[[weeks-of-sun]]", "meaning": "between them"}]})
     assert sentences == [
         "Row 1: Double square brackets hold the name of a fact, unbroken and in one style. The facts are: "
-        "[[treatment-minutes]], [[numbing-minutes]], [[weeks-between-sessions]], [[usual-sessions]], "
-        "[[days-to-settle]], [[weeks-before-judging]]."
+        "[[treatment-minutes]], [[numbing-minutes]], [[visit-minutes]], [[weeks-between-sessions]], "
+        "[[usual-sessions]], [[days-to-settle]], [[weeks-before-judging]]."
     ]
 
 

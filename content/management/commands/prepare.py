@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from content.clinic.models import Clinic
 from content.seed import loader
 
 OWNER = "owner"
@@ -29,11 +30,13 @@ class Command(BaseCommand):
         """Take the steps in order."""
         self.stdout.write("Database …")
         call_command("migrate", verbosity=0)
-        Site.objects.update_or_create(
-            pk=settings.SITE_ID, defaults={"domain": settings.SITE_DOMAIN, "name": settings.SITE_DOMAIN}
-        )
         self.stdout.write("First content …")
         loader.seed(self.stdout.write)
+        clinic = Clinic.objects.first()
+        Site.objects.update_or_create(
+            pk=settings.SITE_ID,
+            defaults={"domain": settings.SITE_DOMAIN, "name": (clinic.full_name if clinic else "The clinic")[:50]},
+        )
         self.stdout.write("Stylesheets, scripts and pictures …")
         collect_static()
         sign_in = staff_sign_in(settings.VAR_DIR)

@@ -1,0 +1,217 @@
+"""What all blocks share: slots, the net under a failing block, queries, headings."""
+
+import logging
+from typing import Any
+
+import pytest
+from cms.models import CMSPlugin
+from cms.plugin_pool import plugin_pool
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from content.blocks.base import Block
+from content.blocks.callout import CalloutPlugin
+from content.blocks.prose import ProsePlugin
+from content.models import Callout, DoAndDont, Prose, TopicLink
+from content.topics import SLOT_NAMES
+from tests import factories
+from tests.factories import FACTORIES, LANGUAGE, CalloutFactory, ProseFactory, page_of_kind, slot_of
+from tests.rendering import add_form, address, filled_in, main_of, publish, seen, text_of
+
+pytestmark = pytest.mark.django_db
+PLAIN_KINDS = [model for model in FACTORIES if model is not TopicLink]
+
+
+@pytest.mark.parametrize("model", PLAIN_KINDS, ids=lambda model: model.__name__)
+def test_a_block_is_refused_in_every_slot_that_is_not_its_own(staff: Client, model: type[Block]) -> None:
+    allowed = set(plugin_pool.get_plugin(f"{model.__name__}Plugin").allowed_slots)
+    for kind in ("home", "treatment", "topic", "clinic"):
+        draft = page_of_kind(kind)
+        for slot in SLOT_NAMES:
+            if slot.startswith(kind) and slot not in allowed:
+                response = add_form(staff, slot_of(draft, slot), model, {})
+                assert response.status_code == 400, slot
+        assert not CMSPlugin.objects.filter(placeholder__in=draft.placeholders.all()).exists()
+
+
+def test_a_block_cannot_be_moved_into_a_slot_that_is_not_its_own(staff: Client) -> None:
+    draft = page_of_kind("topic")
+    block = CalloutFactory(placeholder=slot_of(draft, "topic_body"))
+    target = slot_of(draft, "topic_sources")
+    data = {"plugin_id": block.pk, "placeholder_id": target.pk, "target_language": LANGUAGE, "target_position": 1}
+    response = staff.post(reverse("admin:cms_placeholder_move_plugin") + "?cms_path=/", data)
+    assert response.status_code == 400
+    block.refresh_from_db()
+    assert block.placeholder == slot_of(draft, "topic_body")
+
+
+def test_the_form_says_what_patients_want_and_lists_the_facts(staff: Client) -> None:
+    draft = page_of_kind("topic")
+    query = {
+        "cms_path": "/",
+        "placeholder_id": slot_of(draft, "topic_body").pk,
+        "plugin_type": "DoAndDontPlugin",
+        "plugin_language": LANGUAGE,
+        "plugin_position": 1,
+    }
+    text = staff.get(reverse("admin:cms_placeholder_add_plugin", query=query)).content.decode()
+    assert "Patients want to be told plainly, with a time for each." in text
+    assert "<code>[[weeks-between-sessions]]</code> = 4 to 6 weeks" in text
+    assert "css/staff.css" in text
+
+
+@pytest.fixture
+def five_blocks() -> Any:
+    """A draft of five blocks, the second of which can be made to fail."""
+    draft = page_of_kind("topic", title="Five blocks")
+    body = slot_of(draft, "topic_body")
+    for name in ("one", "two", "three"):
+        ProseFactory(placeholder=body, heading=f"Heading {name}", body=f"<p>Words {name}</p>")
+    CalloutFactory(placeholder=body, heading="", title="Title four", text="Words four")
+    ProseFactory(placeholder=body, heading="Heading five", body="<p>Words five</p>")
+    publish(draft)
+    return draft
+
+
+def fails_on(words: str, statement: str = "") -> Any:
+    """A method that fails for the block with these words: with an error of its own, or one of the database."""
+
+    def extra(self: Any, request: Any, instance: Prose, block: Any) -> dict[str, Any]:
+        if words in instance.heading:
+            if statement:
+                with connection.cursor() as cursor:
+                    cursor.execute(statement)
+            raise RuntimeError("broken on purpose")
+        return {}
+
+    return extra
+
+
+@pytest.mark.parametrize("statement", ["", "SELECT * FROM no_such_table"], ids=["error", "sql-error"])
+def test_a_failing_block_hides_only_itself_and_is_never_kept(
+    five_blocks: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, statement: str
+) -> None:
+    monkeypatch.setattr(ProsePlugin, "extra", fails_on("two", statement))
+    with caplog.at_level(logging.ERROR):
+        response = Client().get(address(five_blocks))
+    text = response.content.decode()
+    assert response.status_code == 200
+    for name in ("one", "three", "four", "five"):
+        assert f"Words {name}" in text
+    assert "two" not in text
+    assert "could not be shown" not in text
+    assert "no-store" in response["Cache-Control"]
+    assert not response.has_header("ETag")
+    broken = Prose.objects.get(heading="Heading two", placeholder__object_id=five_blocks.pk)
+    assert f"Block failed: ProsePlugin {broken.pk} on page {five_blocks.page.pk}" in caplog.text
+
+
+def test_staff_are_told_which_block_failed(
+    five_blocks: Any, staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ProsePlugin, "extra", fails_on("two"))
+    text = staff.get(address(five_blocks)).content.decode()
+    broken = Prose.objects.get(heading="Heading two", placeholder__object_id=five_blocks.pk)
+    assert f"This block could not be shown: Text, number {broken.pk}." in text
+
+
+def test_a_signed_in_person_who_is_not_staff_is_told_nothing(
+    five_blocks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CalloutPlugin, "extra", lambda *args: 1 / 0)
+    client = Client()
+    client.force_login(User.objects.create_user("someone"))
+    assert "could not be shown" not in client.get(address(five_blocks)).content.decode()
+
+
+def queries_of(url: str) -> int:
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        assert Client().get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("model", PLAIN_KINDS, ids=lambda model: model.__name__)
+def test_thirty_blocks_of_a_kind_cost_no_more_queries_than_three(model: type[Block]) -> None:
+    counts = []
+    for number in (3, 30):
+        slot = plugin_pool.get_plugin(f"{model.__name__}Plugin").allowed_slots[-1]
+        draft = page_of_kind(slot.split("_")[0], title=f"{model.__name__} {number}")
+        for _ in range(number):
+            block = FACTORIES[model](placeholder=slot_of(draft, slot))
+            if model.__name__ == "TopicLinks":
+                factories.TopicLinkFactory(target=block)
+                factories.TopicLinkFactory(target=block)
+        publish(draft)
+        counts.append(queries_of(address(draft)))
+    assert counts[0] == counts[1]
+
+
+def test_the_treatment_page_takes_at_most_28_queries() -> None:
+    assert queries_of("/microneedling-for-stretch-marks/") <= 28
+
+
+def test_headings_that_say_the_same_get_anchors_of_their_own() -> None:
+    draft = page_of_kind("topic")
+    for _ in range(2):
+        block = ProseFactory(placeholder=slot_of(draft, "topic_body"), heading="Main")
+    tree = seen(block)
+    links = [link.get("href") for link in tree.get_element_by_id("on-this-page").getparent().iter("a")]
+    assert links == ["#main-2", "#main-3"]
+    assert all(tree.get_element_by_id(link[1:]) is not None for link in links)
+
+
+def test_items_are_headings_one_level_below_what_stands_above_them() -> None:
+    draft = page_of_kind("topic")
+    body = slot_of(draft, "topic_body")
+    factories.SessionStepsFactory(placeholder=body, heading="")
+    tree = seen(factories.DoAndDontFactory(placeholder=body, heading="Care"))
+    found = [(element.tag, text_of(element)) for element in main_of(tree).iter("h1", "h2", "h3")]
+    assert found == [("h1", "A topic page"), ("h2", "Cream"), ("h2", "Device"), ("h2", "Care"), ("h3", "Do"), ("h3", "Do not")]
+
+
+def test_a_page_with_one_block_has_no_list_of_headings() -> None:
+    tree = seen(ProseFactory(placeholder=slot_of(page_of_kind("clinic"), "clinic_body")))
+    assert tree.find_class("toc") == []
+
+
+def test_an_empty_slot_tells_editors_and_nobody_else(staff: Client) -> None:
+    draft = page_of_kind("topic", title="Empty")
+    from tests.clinic_site.test_headers import content_type
+
+    edit = staff.get(f"/admin/cms/placeholder/object/{content_type()}/edit/{draft.pk}/").content.decode()
+    assert "When to get help:</strong> nothing here yet" in edit
+    publish(draft)
+    assert "nothing here yet" not in Client().get(address(draft)).content.decode()
+
+
+def test_rows_come_in_the_order_of_their_place_and_empty_ones_go(staff: Client) -> None:
+    placeholder = slot_of(page_of_kind("topic"), "topic_body")
+    data = filled_in({"do_rows": [{"text": "first typed"}, {"text": ""}, {"text": "third typed"}], "dont_rows": [{"text": "pick it"}]})
+    data |= {"do_rows-0-order": "5", "do_rows-2-order": "1.5", "heading": "In order"}
+    assert add_form(staff, placeholder, DoAndDont, data).status_code == 200
+    assert DoAndDont.objects.get(placeholder=placeholder).do_rows == [{"text": "third typed"}, {"text": "first typed"}]
+
+
+@pytest.mark.parametrize("order", ["", "last", "NaN", "9" * 400, "-1"])
+def test_a_place_that_is_no_number_loses_nothing(staff: Client, order: str) -> None:
+    placeholder = slot_of(page_of_kind("topic"), "topic_body")
+    data = filled_in({"do_rows": [{"text": "one"}, {"text": "two"}], "dont_rows": [{"text": "pick it"}]})
+    data["do_rows-0-order"] = order
+    assert add_form(staff, placeholder, DoAndDont, data).status_code == 200
+    rows = DoAndDont.objects.get(placeholder=placeholder).do_rows
+    assert sorted(row["text"] for row in rows) == ["one", "two"]
+
+
+def test_text_with_a_character_that_cannot_be_stored_gets_a_sentence(staff: Client) -> None:
+    placeholder = slot_of(page_of_kind("topic"), "topic_body")
+    values = {"heading": "A\x00b", "title": "T", "text": "\x00"}
+    response = add_form(staff, placeholder, Callout, values)
+    assert b"Null characters are not allowed." in response.content
+    rows = filled_in({"do_rows": [{"text": "a\x00b"}], "dont_rows": [{"text": "pick it"}]})
+    response = add_form(staff, placeholder, DoAndDont, rows)
+    assert "“Do” holds a character that can&#x27;t be shown." in response.content.decode()
+    assert not CMSPlugin.objects.filter(placeholder=placeholder).exists()

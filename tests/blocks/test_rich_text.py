@@ -1,0 +1,49 @@
+"""The narrow HTML of prose."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.blocks.rich_text import clean
+from content.models import Prose
+from tests.factories import ProseFactory
+from tests.faults.xss import CORPUS
+
+KEPT = "<p>A <strong>b</strong> <em>c</em><br><a href=\"/about/\">d</a></p><h3>e</h3><h4>f</h4><ul><li>g</li></ul><ol><li>h</li></ol>"
+
+
+def test_clean_keeps_what_the_editor_makes() -> None:
+    assert clean(KEPT) == KEPT
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ('<p style="color:red">x</p>', "<p>x</p>"),
+        ('<p class="a" id="b" data-x="1" onclick="y()">x</p>', "<p>x</p>"),
+        ('<img src="https://evil.example/a.png">x', "x"),
+        ("<h1>x</h1><h2>y</h2>", "xy"),
+        ("<script>alert(1)</script>x<style>p{}</style>", "x"),
+        ('<a href="javascript:alert(1)">x</a>', "<a>x</a>"),
+        ('<a href="data:text/html,x" target="_blank">x</a>', "<a>x</a>"),
+        ('<a href="mailto:a@b.example">x</a>', '<a href="mailto:a@b.example">x</a>'),
+        ("<table><tr><td>x</td></tr></table>", "x"),
+        ('<iframe src="/"></iframe><form><input></form>x', "x"),
+        ("<svg><script>x</script></svg>", ""),
+    ],
+)
+def test_clean_takes_out_everything_else(html: str, left: str) -> None:
+    assert clean(html) == left
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from([*CORPUS, KEPT, "<", ">", "&", "x"]), max_size=5).map("".join)))
+def test_cleaning_twice_changes_nothing_more(html: str) -> None:
+    once = clean(html)
+    assert clean(once) == once
+
+
+@pytest.mark.django_db
+def test_text_is_cleaned_on_every_way_into_the_database() -> None:
+    block = ProseFactory(body='<p onclick="x()">kept</p><script>gone</script>')
+    Prose.objects.filter(pk=block.pk).update(body='<p style="x">kept</p><img src=x onerror=y()>')
+    assert Prose.objects.get(pk=block.pk).body == "<p>kept</p>"

@@ -1,0 +1,103 @@
+"""The environment: what stops the start, with which sentence, and what needs nobody."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from environs import Env
+
+from clinic_site import env
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "k" * 60
+
+
+def read(monkeypatch: pytest.MonkeyPatch, folder: Path, **values: str) -> env.Environment:
+    for name in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_DOMAIN", "TIME_ZONE", "HTTPS", "DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("VAR_DIR", str(folder))
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    return env.read(Env())
+
+
+def test_an_empty_environment_is_a_local_site_with_a_key_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first = read(monkeypatch, tmp_path)
+    assert first.secret_key == read(monkeypatch, tmp_path).secret_key
+    assert len(first.secret_key) > 60
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret-key"]
+    assert set(first.allowed_hosts) == {"localhost", "127.0.0.1", "[::1]"}
+    assert (first.is_https, first.is_debug) == (False, False)
+    assert first.database["NAME"] == str(tmp_path / "site.sqlite3")
+    assert first.database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_a_real_host_is_https_and_reaches_postgresql(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = read(
+        monkeypatch,
+        tmp_path,
+        ALLOWED_HOSTS="clinic.example,www.clinic.example",
+        SITE_DOMAIN="clinic.example",
+        SECRET_KEY=KEY,
+        DATABASE_URL="postgres://clinic:p%40ss@db.example:5433/site",
+    )
+    assert found.is_https
+    assert found.allowed_hosts == ["clinic.example", "www.clinic.example"]
+    assert (found.database["HOST"], found.database["PORT"], found.database["PASSWORD"]) == ("db.example", 5433, "p@ss")
+    assert found.database["CONN_HEALTH_CHECKS"]
+    assert not (tmp_path / "secret-key").exists()
+
+
+REAL = {"ALLOWED_HOSTS": "clinic.example", "SITE_DOMAIN": "clinic.example", "SECRET_KEY": KEY}
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({**REAL, "SECRET_KEY": ""}, "SECRET_KEY"),
+        ({**REAL, "SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({**REAL, "SITE_DOMAIN": ""}, "SITE_DOMAIN"),
+        ({**REAL, "SITE_DOMAIN": "https://clinic.example/"}, "SITE_DOMAIN"),
+        ({**REAL, "DEBUG": "1"}, "DEBUG"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "https://clinic.example"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"HTTPS": "perhaps"}, "HTTPS"),
+        ({"DEBUG": "ja"}, "DEBUG"),
+        ({"TIME_ZONE": "Europe/Atlantis"}, "TIME_ZONE"),
+        ({"DATABASE_URL": "mysql://root@localhost/site"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "site.sqlite3"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://clinic@db.example"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://clinic@db.example:many/site"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "banana://"}, "DATABASE_URL"),
+    ],
+)
+def test_a_malformed_value_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, values: dict[str, str], named: str
+) -> None:
+    with pytest.raises(env.Malformed, match=named) as refused:
+        read(monkeypatch, tmp_path, **values)
+    assert "\n" not in str(refused.value)
+
+
+def test_the_start_ends_with_that_sentence_and_no_traceback(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "TIME_ZONE": "Nowhere"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr == "TIME_ZONE is 'Nowhere', which is no time zone; write one such as Europe/London.\n"
+
+
+def test_no_secret_stands_in_the_code() -> None:
+    text = (ROOT / "clinic_site/settings.py").read_text()
+    assert "SECRET_KEY = environment.secret_key" in text

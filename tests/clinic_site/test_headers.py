@@ -1,0 +1,128 @@
+"""What every reply carries, to visitors and to staff."""
+
+import pytest
+from cms.models import PageContent
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from clinic_site.headers import STAFF_POLICY, TOOLBAR_WORDS, VISITOR_POLICY
+from tests.factories import ProseFactory, page_of_kind, slot_of
+from tests.rendering import address, publish
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = ["/", "/microneedling-for-stretch-marks/", "/no-such-page/", "/livez", "/readyz"]
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_visitors_get_the_strict_policy_and_every_other_header(url: str) -> None:
+    response = Client().get(url)
+    assert response["Content-Security-Policy"] == VISITOR_POLICY
+    assert "unsafe" not in VISITOR_POLICY
+    assert VISITOR_POLICY.startswith("default-src 'none'")
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in response["Permissions-Policy"]
+    assert "Strict-Transport-Security" not in response
+
+
+def test_staff_get_the_policy_the_editor_needs(staff: Client) -> None:
+    for url in ("/admin/", "/"):
+        assert staff.get(url)["Content-Security-Policy"] == STAFF_POLICY
+    assert "script-src 'self';" in STAFF_POLICY
+
+
+def test_pages_may_be_kept_only_if_asked_for_again_and_staff_pages_not_at_all(staff: Client) -> None:
+    page = Client().get("/")
+    assert page["Cache-Control"] == "no-cache"
+    assert Client().get("/", HTTP_IF_NONE_MATCH=page["ETag"]).status_code == 304
+    for response in (staff.get("/"), Client().get("/admin/login/")):
+        assert "no-store" in response["Cache-Control"]
+
+
+def test_pages_are_compressed() -> None:
+    assert Client().get("/", HTTP_ACCEPT_ENCODING="gzip")["Content-Encoding"] == "gzip"
+
+
+def test_anonymous_visits_leave_no_cookie_and_no_session() -> None:
+    """THREATS 3: every page × the toolbar's words."""
+    pages = [content.page.get_absolute_url() for content in PageContent.objects.all()]
+    before = Session.objects.count()
+    for url in pages:
+        for word in ["", *sorted(TOOLBAR_WORDS), "toolbar_on&edit", "language=de", "structure&toolbar_on=1"]:
+            response = Client().get(f"{url}?{word}")
+            assert response.status_code == 200, (url, word)
+            assert not response.cookies, (url, word)
+            assert b"cms-toolbar" not in response.content, (url, word)
+    assert Session.objects.count() == before
+
+
+def test_a_forged_session_cookie_opens_no_toolbar() -> None:
+    client = Client()
+    client.cookies["sessionid"] = "forged0000000000000000000000000"
+    response = client.get("/?toolbar_on&edit")
+    assert Session.objects.count() == 0
+    assert "sessionid" not in response.cookies or response.cookies["sessionid"]["max-age"] == 0
+    assert b"cms-toolbar" not in response.content
+
+
+def test_other_words_of_an_address_are_left_alone() -> None:
+    response = Client().get("/?edit&area=hips&area=thighs")
+    assert response.wsgi_request.GET.getlist("area") == ["hips", "thighs"]
+
+
+def test_drafts_and_previews_are_not_for_visitors() -> None:
+    draft = page_of_kind("clinic", title="A secret plan")
+    ProseFactory(placeholder=slot_of(draft, "clinic_body"), body="<p>Hidden words</p>")
+    shown = page_of_kind("clinic", title="A public plan")
+    ProseFactory(placeholder=slot_of(shown, "clinic_body"), body="<p>Shown words</p>")
+    publish(shown)
+    assert b"Shown words" in Client().get(address(shown)).content
+    for url in ("/a-secret-plan/", "/a-secret-plan/?preview", "/a-secret-plan/?edit&toolbar_on"):
+        assert Client().get(url).status_code == 404, url
+    for mode in ("preview", "edit", "structure"):
+        response = Client().get(f"/admin/cms/placeholder/object/{content_type()}/{mode}/{draft.pk}/")
+        assert response.status_code in {302, 403}, mode
+        assert b"Hidden words" not in response.content
+
+
+def content_type() -> int:
+    from django.contrib.contenttypes.models import ContentType
+
+    return ContentType.objects.get_for_model(PageContent).pk
+
+
+def test_there_is_one_sign_in() -> None:
+    for method in ("get", "post"):
+        response = getattr(Client(), method)("/cms_login/?next=https://evil.example/")
+        assert response.status_code == 302
+        assert response["Location"] == "/admin/login/"
+
+
+def test_an_unknown_host_is_refused() -> None:
+    assert Client(HTTP_HOST="evil.example").get("/").status_code == 400
+    page = Client(HTTP_X_FORWARDED_HOST="evil.example").get("/")
+    assert page.status_code == 200
+    assert b"evil.example" not in page.content
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/.git/config", "/.env", "/var/site.sqlite3", "/site.sqlite3", "/db.sqlite3", "/manage.py", "/clinic_site/settings.py",
+        "/static/../manage.py", "/static/%2e%2e/manage.py", "/static/..%2f..%2fetc/passwd", "/..%5c..%5cwindows", "/requirements.txt",
+        "/media/", "/static/", "/static/css/", "/content/seed/clinic.toml", "/%00", "/etc/passwd", "/var/secret-key",
+        "/static/root/../../../manage.py", "/staff-sign-in.txt",
+    ],
+)  # fmt: skip
+def test_stray_files_are_not_found(url: str) -> None:
+    """THREATS 22; the same addresses are asked of the running site in tests/browser/test_server.py."""
+    assert Client().get(url).status_code == 404
+
+
+def test_an_address_without_its_slash_is_sent_on_only_where_a_page_is() -> None:
+    response = Client().get("/about")
+    assert (response.status_code, response["Location"]) == (301, "/about/")
+    assert Client().get("/admin")["Location"] == "/admin/"
+    assert Client().get("/nothing-here").status_code == 404

@@ -1,0 +1,43 @@
+"""Alive, can read, can edit: three answers."""
+
+import pytest
+from django.contrib.sites.models import Site
+from django.db import OperationalError, connection
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def test_livez_asks_nothing_of_the_database(django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        response = Client().get("/livez")
+    assert (response.status_code, response["Cache-Control"].count("no-store")) == (200, 1)
+
+
+def test_readyz_says_both_where_both_work() -> None:
+    response = Client().get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"read": True, "edit": True})
+
+
+def refuse(words: str) -> object:
+    """A database that refuses statements with these words, as a read-only or a lost one does."""
+
+    def wrapper(execute: object, sql: str, params: object, many: object, context: object) -> object:
+        if words in sql:
+            raise OperationalError("refused")
+        return execute(sql, params, many, context)  # type: ignore[operator]
+
+    return connection.execute_wrapper(wrapper)
+
+
+def test_readyz_tells_a_database_that_only_reads() -> None:
+    with refuse("UPDATE"):  # type: ignore[attr-defined]
+        response = Client().get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"read": True, "edit": False})
+    assert Site.objects.count() == 1
+
+
+def test_readyz_tells_a_database_that_is_gone() -> None:
+    with refuse("SELECT"):  # type: ignore[attr-defined]
+        response = Client().get("/readyz")
+    assert (response.status_code, response.json()) == (503, {"read": False, "edit": False})

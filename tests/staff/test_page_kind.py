@@ -1,0 +1,87 @@
+"""A page keeps to its kind, and its own texts may quote facts."""
+
+import pytest
+from cms.models import Page, PageContent
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from tests.factories import LANGUAGE, page_of_kind
+from tests.rendering import address, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_changes_a_pages_template(staff: Client, method: str) -> None:
+    draft = page_of_kind("topic")
+    url = f"/admin/cms/pagecontent/{draft.pk}/change-template/"
+    assert getattr(staff, method)(url, {"template": "pages/clinic.html"}).status_code == 403
+    draft.refresh_from_db()
+    assert draft.template == "pages/topic.html"
+    assert getattr(Client(), method)(url, {"template": "pages/clinic.html"}).status_code == 302
+
+
+def test_not_even_python_changes_a_pages_template() -> None:
+    draft = page_of_kind("topic")
+    draft.template = "pages/clinic.html"
+    with pytest.raises(ValidationError, match="keeps to its kind"):
+        draft.save()
+
+
+def test_the_editor_offers_no_templates(staff: Client) -> None:
+    from tests.clinic_site.test_headers import content_type
+
+    draft = page_of_kind("topic")
+    text = staff.get(f"/admin/cms/placeholder/object/{content_type()}/edit/{draft.pk}/").content.decode()
+    assert "Advanced settings" in text
+    assert "change-template" not in text
+
+
+def add_page(staff: Client, **values: str) -> PageContent:
+    data = {"title": "New", "slug": "new", "menu_title": "", "page_title": "", "meta_description": "", **values}
+    parent = values.get("parent_page", "")
+    response = staff.post(f"/admin/cms/pagecontent/add/?language={LANGUAGE}&parent_page={parent}", data)
+    assert response.status_code == 302, response.content.decode()
+    return PageContent.admin_manager.get(title=data["title"])
+
+
+def test_a_new_page_is_of_the_kind_that_belongs_to_its_place(staff: Client) -> None:
+    treatment = Page.objects.get(reverse_id="treatment")
+    assert add_page(staff, title="Ours").template == "pages/clinic.html"
+    assert add_page(staff, title="Topic", slug="topic", parent_page=str(treatment.pk)).template == "pages/topic.html"
+    topic = PageContent.admin_manager.get(title="Topic").page
+    assert add_page(staff, title="Deeper", slug="deeper", parent_page=str(topic.pk)).template == "pages/topic.html"
+
+
+def test_title_and_description_quote_facts_everywhere_they_stand() -> None:
+    draft = page_of_kind(
+        "topic", title="Wait [[weeks-between-sessions]]", meta_description="Usually [[usual-sessions]].", in_navigation=True
+    )
+    publish(draft)
+    text = Client().get(address(draft)).content.decode()
+    assert "[[" not in text
+    assert "<h1>Wait 4 to 6 weeks</h1>" in text
+    assert '<meta name="description" content="Usually 3 to 6 sessions.">' in text
+    assert ">Wait 4 to 6 weeks</a>" in Client().get("/").content.decode()
+
+
+@pytest.mark.parametrize("field", ["title", "menu_title", "page_title", "meta_description"])
+def test_page_settings_refuse_a_fact_that_is_none(staff: Client, field: str) -> None:
+    draft = page_of_kind("topic", title="Before")
+    data = {
+        "title": "Before", "slug": "before", "menu_title": "", "page_title": "", "meta_description": "",
+        field: "Every [[weeks]]",
+    }  # fmt: skip
+    response = staff.post(f"/admin/cms/pagecontent/{draft.pk}/change/?language={LANGUAGE}", data)
+    assert response.status_code == 200
+    assert "The facts are: [[treatment-minutes]]" in response.content.decode()
+    assert "Every [[weeks]]" in response.content.decode()
+    draft.refresh_from_db()
+    assert draft.title == "Before"
+
+
+def test_an_address_holds_no_fact(staff: Client) -> None:
+    data = {"title": "New", "slug": "[[usual-sessions]]", "menu_title": "", "page_title": "", "meta_description": ""}
+    response = staff.post(f"/admin/cms/pagecontent/add/?language={LANGUAGE}", data)
+    assert response.status_code == 200
+    assert not PageContent.admin_manager.filter(title="New").exists()
