@@ -28,7 +28,7 @@ class AssetStorage(ManifestStaticFilesStorage):
         if dry_run:
             return
         if STYLESHEET in paths:
-            bundle = self.bundle(STYLESHEET)
+            bundle = self.bundle(STYLESHEET, paths)
             self.delete(STYLESHEET)
             self._save(STYLESHEET, ContentFile(bundle.encode()))
             paths[STYLESHEET] = (self, STYLESHEET)
@@ -40,15 +40,24 @@ class AssetStorage(ManifestStaticFilesStorage):
             for final in {name, made.get(name, name)}:
                 self._compress(final)
 
-    def bundle(self, name: str) -> str:
-        """The stylesheet with each `@import … layer(x)` replaced by the file itself, inside that layer."""
+    def bundle(self, name: str, paths: dict[str, Any]) -> str:
+        """The stylesheet with each `@import … layer(x)` replaced by the file itself, inside that layer.
+
+        All are read where they were found: what lies in the static folder may be the bundle of an earlier run.
+        """
+
+        def source(path: str) -> str:
+            storage, found = paths[path]
+            with storage.open(found) as file:
+                text: str = file.read().decode()
+            return text
 
         def inline(found: re.Match[str]) -> str:
             part = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1]))
-            text = URL.sub(lambda url: f'url("{self._rebased(url[1], part, name)}")', Path(self.path(part)).read_text())
+            text = URL.sub(lambda url: f'url("{self._rebased(url[1], part, name)}")', source(part))
             return f"@layer {found[2]}{{{tightened(text)}}}\n"
 
-        return IMPORT.sub(inline, Path(self.path(name)).read_text())
+        return IMPORT.sub(inline, source(name))
 
     def _rebased(self, url: str, part: str, whole: str) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(part), url))

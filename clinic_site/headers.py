@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 VISITOR_POLICY = (
@@ -52,6 +52,8 @@ class VisitorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Take the toolbar's words from a visitor's address; say how long the reply may be kept."""
+        if not request.path_info.isprintable():
+            raise Http404  # no page has such an address, and PostgreSQL can't even be asked for one with a NUL
         request.is_for_staff = is_staff(request)  # type: ignore[attr-defined]  read by ResponseHeadersMiddleware
         if not request.is_for_staff:  # type: ignore[attr-defined]
             drop_toolbar_words(request)

@@ -15,12 +15,12 @@ class Topic:
 
 
 TOPICS = (
-    Topic("summary", "treatment_summary", "Key facts, below the title", 1, is_required=True),
+    Topic("summary", "treatment_summary", "Key facts", 1, is_required=True),
     Topic("what", "treatment_what", "What it is", 2, is_required=True),
-    Topic("where", "treatment_where", "Where and why stretch marks appear", 3, is_required=True),
+    Topic("where", "treatment_where", "Where and why", 3, is_required=True),
     Topic("results", "treatment_results", "Results", 4, is_required=True),
-    Topic("options", "treatment_options", "Options, doing nothing included", 5, is_required=True),
-    Topic("risks", "treatment_risks", "Risks and who should wait", 6, is_required=True),
+    Topic("options", "treatment_options", "Options", 5, is_required=True),
+    Topic("risks", "treatment_risks", "Risks, who should wait", 6, is_required=True),
     Topic("questions", "treatment_questions", "Questions", 7, is_required=False),
     Topic("next", "treatment_next", "Where to read on", 8, is_required=False),
     Topic("sources", "treatment_sources", "Sources", 9, is_required=True),
@@ -33,7 +33,7 @@ SLOT_NAMES = {
     "home_body": "Home page",
     "home_closing": "Closing band",
     **{topic.slot: topic.title for topic in TOPICS},
-    "topic_summary": "Summary, below the title",
+    "topic_summary": "Summary",
     "topic_body": "This topic",
     "topic_help": "When to get help",
     "topic_sources": "Sources",

@@ -56,7 +56,8 @@ def page_texts(context: Context) -> SimpleNamespace:
     """Title, title for the browser's tab, and description of the version shown, with facts in words."""
     request: HttpRequest = context["request"]
     page = getattr(request, "current_page", None)
-    shown = request.toolbar.get_object()  # type: ignore[attr-defined]  set by the CMS
+    toolbar = getattr(request, "toolbar", None)  # absent where the CMS was not reached
+    shown = toolbar and toolbar.get_object()
     content = shown if hasattr(shown, "meta_description") else page and page.get_content_obj()
     if not content:
         return SimpleNamespace(title="", tab="", description="")

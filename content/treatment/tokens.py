@@ -76,13 +76,13 @@ def validate_tokens(text: str) -> None:
     """Refuse double square brackets that are no known token, and tokens inside addresses.
 
     A token that the editor split with tags (`[[weeks-b<strong>etween…`) would stay as it stands on the page, so the
-    check is made on what is left when known tokens are taken out and tags are stripped.
+    check is made on what is left when known tokens are taken out, with its tags and without them.
     """
     if any("[[" in unquote(unescape(address)) for address in ADDRESS.findall(text)):
         raise ValidationError("A fact can't be quoted inside an address. Write the address without [[ and ]].")
     known_out = TOKEN.sub(lambda found: "" if found[1] in TOKENS else found[0], text)
-    left = unescape(re.sub(r"<[^>]*>", "", known_out))
-    if "[[" in left or "]]" in left:
+    with_and_without_tags = (unescape(known_out), unescape(re.sub(r"<[^>]*>", "", known_out)))
+    if any("[[" in left or "]]" in left for left in with_and_without_tags):
         raise ValidationError(
             f"Double square brackets hold the name of a fact, unbroken and in one style. The facts are: {NAMES}."
         )

@@ -110,7 +110,7 @@ def test_twice_five_at_once_and_after_being_killed_it_is_the_same(elsewhere: Els
 
     killed = Elsewhere(tmp_path / "killed")
     killed.create()
-    for parts in (1, 3, 5, 7):
+    for parts in (1, 2, 3, 4):
         process = killed.start("seed")
         assert process.stdout is not None
         for _ in range(parts):

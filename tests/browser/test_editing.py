@@ -1,0 +1,121 @@
+"""A nurse edits in the CMS, and a patient reads exactly that."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.editor import add_block, edit_block, form, new_draft, offered, open_structure, press, save, settled
+
+pytestmark = pytest.mark.browser
+AFTERCARE = "/microneedling-for-stretch-marks/aftercare/"
+SPACING = "/microneedling-for-stretch-marks/spacing-your-sessions/"
+
+
+def test_a_nurse_changes_the_aftercare_page_and_a_visitor_sees_exactly_that(nurse: Page, visitor: Page) -> None:
+    visitor.goto(AFTERCARE)
+    before = visitor.locator("main").inner_text()
+    old_row = visitor.locator(".dont li").first.inner_text()
+
+    new_draft(nurse, AFTERCARE)
+    fields = edit_block(nurse, "Do and do not")
+    fields.locator("input[name=dont_rows-0-text]").fill("put perfume on the area for 3 whole days")
+    save(nurse)
+    fields = edit_block(nurse, "Clothes for the first")
+    editor = fields.locator("[contenteditable=true]")
+    expect(editor).to_be_visible()
+    editor.press("Control+End")
+    editor.press("Enter")
+    editor.press("Enter")
+    nurse.keyboard.type("Wash new clothes once, [[days-to-settle]] before.")
+    save(nurse)
+    fields = add_block(nurse, "When to get help", "CareCardPlugin")
+    fields.locator("input[name=heading]").fill("Send us a message if:")
+    fields.locator("select[name=level]").select_option("NON_URGENT")
+    fields.locator("input[name=signs-0-text]").fill("you wonder when to come back")
+    save(nurse)
+
+    visitor.goto(AFTERCARE)
+    assert visitor.locator("main").inner_text() == before
+
+    press(nurse, "preview")
+    nurse.wait_for_url("**/preview/**")
+    expect(nurse.locator("main")).to_contain_text("do not put perfume on the area for 3 whole days")
+    press(nurse, "edit")
+    press(nurse, "publish")
+    expect(nurse.locator(".cms-toolbar")).to_contain_text("Published")
+
+    visitor.goto(AFTERCARE)
+    assert visitor.locator(".dont li").first.inner_text() == "do not put perfume on the area for 3 whole days"
+    expect(visitor.locator("main")).not_to_contain_text(old_row)
+    expect(visitor.locator("main")).to_contain_text("Wash new clothes once, 1 to 7 days before.")
+    card = visitor.locator("section.care-card", has_text="Send us a message if:")
+    expect(card.locator("li")).to_have_text(["you wonder when to come back"])
+    added = ["do not put perfume", "Wash new clothes once", "Send us a message if:", "you wonder when to come back"]
+    untouched = [line for line in before.splitlines() if line.strip() and line.strip() != old_row.strip()]
+    now = visitor.locator("main").inner_text()
+    assert [line for line in untouched if line not in now] == []
+    assert all(words in now for words in added)
+
+
+def test_bad_input_gets_its_sentence_in_the_window_and_keeps_what_was_typed(nurse: Page) -> None:
+    new_draft(nurse, SPACING)
+    fields = add_block(nurse, "When to get help", "CareCardPlugin")
+    fields.locator("input[name=heading]").fill("When you should call")
+    fields.locator("input[name=signs-0-text]").fill("Wait [[weeks]] first")
+    nurse.locator(".cms-modal-buttons .cms-btn-action").first.click()
+    problems = form(nurse).locator(".errorlist")
+    expect(problems.first).to_be_visible()
+    said = " ".join(problems.all_inner_texts())
+    assert "The facts are: [[treatment-minutes]]" in said
+    assert form(nurse).locator("input[name=heading]").input_value() == "When you should call"
+    assert form(nurse).locator("input[name=signs-0-text]").input_value() == "Wait [[weeks]] first"
+    form(nurse).locator("input[name=signs-0-text]").fill("you are not sure")
+    nurse.locator(".cms-modal-buttons .cms-btn-action").first.click()
+    expect(form(nurse).locator(".errorlist").first).to_contain_text("End the heading with “if:”")
+
+
+def test_the_list_of_blocks_speaks_plainly_and_offers_only_what_belongs(nurse: Page) -> None:
+    nurse.goto("/about/")
+    settled(nurse)
+    nurse.locator("a.cms-versioning-js-edit-btn").click()
+    nurse.wait_for_url(re.compile(r"/admin/cms/placeholder/object/\d+/(edit|structure)/"))
+    settled(nurse)
+    open_structure(nurse)
+    names = nurse.locator(".cms-structure .cms-dragbar-title").all_inner_texts()
+    assert [name.splitlines()[0] for name in names] == ["This page", "Closing band"]
+    assert offered(nurse, "This page") == [
+        f"{kind}Plugin" for kind in ("Callout", "Contact", "TopicLinks", "Picture", "Questions", "Prose")
+    ]
+
+
+def test_one_change_of_a_fact_is_found_on_every_page_that_says_it(nurse: Page, visitor: Page, site: Site) -> None:
+    paths = ["/", "/microneedling-for-stretch-marks/", SPACING]
+    for path in paths:
+        visitor.goto(path)
+        expect(visitor.locator("main")).to_contain_text("4 to 6 weeks")
+
+    def set_weeks(least: str, most: str) -> None:
+        nurse.goto("/admin/content/treatment/")
+        nurse.get_by_role("link", name="Microneedling for stretch marks").first.click()
+        nurse.locator("input[name=weeks_between_min]").fill(least)
+        nurse.locator("input[name=weeks_between_max]").fill(most)
+        nurse.locator(".submit-row [name=_save]").click()
+        nurse.wait_for_url("**/admin/content/treatment/")
+
+    set_weeks("5", "9")
+    try:
+        for path in paths:
+            visitor.goto(path)
+            expect(visitor.locator("main")).to_contain_text("5 to 9 weeks")
+            expect(visitor.locator("main")).not_to_contain_text("4 to 6 weeks")
+        expect(visitor.locator(".course li").nth(3)).to_contain_text("Weeks 15 to 27")
+    finally:
+        set_weeks("4", "6")
+
+
+def test_staff_pages_fit_a_phone(nurse: Page) -> None:
+    nurse.set_viewport_size({"width": 390, "height": 800})
+    nurse.goto("/admin/content/treatment/1/change/")
+    assert nurse.evaluate("document.documentElement.scrollWidth") <= 390

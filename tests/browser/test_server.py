@@ -1,0 +1,94 @@
+"""The running site from outside: files, headers, logs, weight."""
+
+import gzip
+import socket
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+import pytest
+
+from clinic_site.headers import VISITOR_POLICY
+from tests.browser.conftest import Site
+
+pytestmark = pytest.mark.browser
+TREATMENT = "/microneedling-for-stretch-marks/"
+STRAY = [
+    "/.git/config", "/.git/HEAD", "/.env", "/.gitignore", "/manage.py", "/requirements.txt", "/pyproject.toml", "/README.md",
+    "/site.sqlite3", "/var/site.sqlite3", "/var/secret-key", "/secret-key", "/staff-sign-in.txt", "/var/staff-sign-in.txt",
+    "/clinic_site/settings.py", "/content/seed/clinic.toml", "/static/", "/static/css/", "/static/../manage.py",
+    "/static/../../manage.py", "/static/%2e%2e/manage.py", "/static/%2e%2e%2f%2e%2e%2fmanage.py", "/static/..%5cmanage.py",
+    "/static//etc/passwd", "//etc/passwd", "/..//..//etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/media/", "/static/staticfiles.json/",
+    "/static/.collected/", "/%00", "/a%00b", "/static/css/site.css%00", "/%0d%0aSet-Cookie:x", "/..;/manage.py",
+]  # fmt: skip
+
+
+def raw(site: Site, request: str) -> bytes:
+    """What the server answers to these very bytes."""
+    where = urlsplit(site.url)
+    with socket.create_connection((str(where.hostname), int(where.port or 80)), timeout=10) as connection:
+        connection.sendall(request.encode("latin-1"))
+        parts = []
+        while part := connection.recv(65536):
+            parts.append(part)
+    return b"".join(parts)
+
+
+def get(site: Site, path: str, **headers: str) -> urllib.request.addinfourl:
+    request = urllib.request.Request(site.url + path, headers={name.replace("_", "-"): v for name, v in headers.items()})  # noqa: S310  loopback
+    return urllib.request.urlopen(request, timeout=10)  # type: ignore[no-any-return]  # noqa: S310
+
+
+@pytest.mark.parametrize("path", STRAY)
+def test_no_stray_file_is_served(site: Site, path: str) -> None:
+    """THREATS 22, asked as raw bytes so that no client tidies the address first."""
+    answer = raw(site, f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    assert answer.split(b" ")[1] == b"404", answer[:200]
+    assert b"root:" not in answer
+    assert b"SECRET_KEY" not in answer
+
+
+def test_fixed_names_are_there(site: Site) -> None:
+    assert get(site, "/favicon.ico").headers["Content-Type"] in {"image/x-icon", "image/vnd.microsoft.icon"}
+    assert "Disallow: /admin/" in get(site, "/robots.txt").read().decode()
+
+
+def test_static_files_have_the_headers_of_pages_and_are_kept_for_ever(site: Site) -> None:
+    html = get(site, "/").read().decode()
+    sheet = html.split('rel="stylesheet" href="')[1].split('"')[0]
+    response = get(site, sheet, Accept_Encoding="br")
+    assert response.headers["Content-Encoding"] == "br"
+    assert "immutable" in response.headers["Cache-Control"]
+    assert response.headers["Content-Security-Policy"] == VISITOR_POLICY
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_treatment_page_weighs_at_most_30_kb_without_pictures(site: Site) -> None:
+    html = get(site, TREATMENT, Accept_Encoding="gzip, br").read()
+    text = gzip.decompress(html).decode()
+    parts = [text.split('rel="stylesheet" href="')[1].split('"')[0], text.split('type="module" src="')[1].split('"')[0]]
+    sizes = [len(html), *(len(get(site, part, Accept_Encoding="gzip, br").read()) for part in parts)]
+    assert text.count("<link rel=\"stylesheet\"") == text.count("<script") == 1
+    assert sum(sizes) <= 30 * 1024, sizes
+
+
+def test_logs_hold_neither_query_strings_nor_referrers_nor_addresses(site: Site) -> None:
+    get(site, "/about/?secret=typed-by-a-patient", Referer="https://elsewhere.example/my-illness", User_Agent="Marker/1")
+    with pytest.raises(urllib.error.HTTPError):
+        get(site, "/nothing/?secret=typed-by-a-patient", Referer="https://elsewhere.example/my-illness")
+    log = site.log.read_text()
+    assert "GET /about/ 200" in log
+    for private in ("typed-by-a-patient", "elsewhere.example", "Marker/1"):
+        assert private not in log
+
+
+def test_the_server_prints_where_it_is_but_never_the_password(site: Site) -> None:
+    name, password = site.sign_in()
+    log = site.log.read_text()
+    assert f"{site.url}/" in log
+    assert "staff-sign-in.txt" in log
+    assert name == "owner"
+    assert len(password) >= 16
+    assert password not in log
+    assert (site.var / "staff-sign-in.txt").stat().st_mode & 0o077 == 0
