@@ -1,4 +1,4 @@
-"""How static files are made ready: one stylesheet out of its small files, names that change with the content, compression."""
+"""How static files are made ready: one stylesheet of many files, names that change with the content, compression."""
 
 import posixpath
 import re
@@ -30,14 +30,14 @@ class AssetStorage(ManifestStaticFilesStorage):
         if STYLESHEET in paths:
             bundle = self.bundle(STYLESHEET, paths)
             self.delete(STYLESHEET)
-            self._save(STYLESHEET, ContentFile(bundle.encode()))
+            self.save(STYLESHEET, ContentFile(bundle.encode()))
             paths[STYLESHEET] = (self, STYLESHEET)
-        made = {}
+        made: dict[str, str | None] = {}
         for name, hashed_name, processed in super().post_process(paths, dry_run=dry_run, **options):
             made[name] = hashed_name
             yield name, hashed_name, processed
         for name in paths:
-            for final in {name, made.get(name, name)}:
+            for final in {name, made.get(name) or name}:
                 self._compress(final)
 
     def bundle(self, name: str, paths: dict[str, Any]) -> str:

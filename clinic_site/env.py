@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
 
-class Malformed(Exception):
+class EnvironmentValueError(Exception):
     """One sentence that says which value is wrong and what to write instead."""
 
 
@@ -33,7 +33,7 @@ class Environment:
 
 
 def read(env: Env) -> Environment:
-    """Read and check the environment; raises Malformed."""
+    """Read and check the environment; raises EnvironmentValueError."""
     try:
         var_dir = Path(env.str("VAR_DIR", str(ROOT / "var"))).resolve()
         hosts = env.list("ALLOWED_HOSTS", sorted(LOOPBACK))
@@ -45,15 +45,17 @@ def read(env: Env) -> Environment:
         url = env.str("DATABASE_URL", f"sqlite:///{var_dir / 'site.sqlite3'}")
         zone = env.str("TIME_ZONE", "Europe/London")
     except EnvError as error:
-        raise Malformed(f"{error}. Correct that value and start again.") from error
+        raise EnvironmentValueError(f"{error}. Correct that value and start again.") from error
     if not hosts or any(not host or "*" in host or "/" in host for host in hosts):
-        raise Malformed("ALLOWED_HOSTS must list plain host names with commas between, such as clinic.example.")
+        raise EnvironmentValueError(
+            "ALLOWED_HOSTS must list plain host names with commas between, such as clinic.example."
+        )
     if is_debug and not is_local:
-        raise Malformed("DEBUG may be on only while every name in ALLOWED_HOSTS is this machine.")
+        raise EnvironmentValueError("DEBUG may be on only while every name in ALLOWED_HOSTS is this machine.")
     if not domain or "/" in domain or " " in domain:
-        raise Malformed("SITE_DOMAIN must be the site's host name alone, such as clinic.example.")
+        raise EnvironmentValueError("SITE_DOMAIN must be the site's host name alone, such as clinic.example.")
     if zone not in available_timezones():
-        raise Malformed(f"TIME_ZONE is {zone!r}, which is no time zone; write one such as Europe/London.")
+        raise EnvironmentValueError(f"TIME_ZONE is {zone!r}, which is no time zone; write one such as Europe/London.")
     return Environment(
         var_dir, hosts, domain, is_https, _secret_key(key, var_dir, is_local=is_local), _database(url), zone, is_debug
     )
@@ -76,19 +78,23 @@ def _secret_key(key: str, var_dir: Path, *, is_local: bool) -> str:
                 fresh.unlink()
         key = kept.read_text()
     if len(key) < 50:
-        raise Malformed("SECRET_KEY must be set to at least 50 random characters when ALLOWED_HOSTS names a real host.")
+        raise EnvironmentValueError(
+            "SECRET_KEY must be set to at least 50 random characters when ALLOWED_HOSTS names a real host."
+        )
     return key
 
 
 def _database(url: str) -> dict[str, Any]:
     """Django's settings for SQLite in WAL mode or for PostgreSQL."""
-    sentence = "DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:////full/path/site.sqlite3."
+    sentence = (
+        "DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:////full/path/site.sqlite3."
+    )
     try:
         config: dict[str, Any] = {**dj_database_url.parse(url)}
     except ValueError as error:
-        raise Malformed(sentence) from error
+        raise EnvironmentValueError(sentence) from error
     if not config.get("NAME"):
-        raise Malformed(sentence)
+        raise EnvironmentValueError(sentence)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -100,7 +106,7 @@ def _database(url: str) -> dict[str, Any]:
         config["CONN_HEALTH_CHECKS"] = True
         config["OPTIONS"] = {"options": "-c statement_timeout=30s -c lock_timeout=10s", "connect_timeout": 5}
     else:
-        raise Malformed(sentence)
+        raise EnvironmentValueError(sentence)
     return config
 
 
@@ -108,5 +114,5 @@ def load() -> Environment:
     """The checked environment of this process, or the end of it with one sentence."""
     try:
         return read(Env())
-    except Malformed as error:
+    except EnvironmentValueError as error:
         sys.exit(str(error))

@@ -19,6 +19,7 @@ PERMISSIONS = (
 )
 STAFF_PATHS = ("/admin/", "/cms_login/")
 TOOLBAR_WORDS = {"edit", "edit_off", "structure", "preview", "toolbar_on", "toolbar_off", "toolbar_persist", "disable"}
+FOR_STAFF = "_is_for_staff"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -37,7 +38,7 @@ class ResponseHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers that every reply carries."""
         response = self.get_response(request)
-        is_for_staff = request.path.startswith(STAFF_PATHS) or getattr(request, "is_for_staff", False)
+        is_for_staff = request.path.startswith(STAFF_PATHS) or getattr(request, FOR_STAFF, False)
         response["Content-Security-Policy"] = STAFF_POLICY if is_for_staff else VISITOR_POLICY
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -54,11 +55,12 @@ class VisitorMiddleware:
         """Take the toolbar's words from a visitor's address; say how long the reply may be kept."""
         if not request.path_info.isprintable():
             raise Http404  # no page has such an address, and PostgreSQL can't even be asked for one with a NUL
-        request.is_for_staff = is_staff(request)  # type: ignore[attr-defined]  read by ResponseHeadersMiddleware
-        if not request.is_for_staff:  # type: ignore[attr-defined]
+        is_for_staff = is_staff(request)
+        setattr(request, FOR_STAFF, is_for_staff)
+        if not is_for_staff:
             drop_toolbar_words(request)
         response = self.get_response(request)
-        if request.is_for_staff or getattr(request, "has_failed_block", False):  # type: ignore[attr-defined]
+        if is_for_staff or getattr(request, "has_failed_block", False):
             add_never_cache_headers(response)
         elif is_html(response) and not request.path.startswith(STAFF_PATHS):
             # With its page cache off the CMS forbids to store any page; a reader's browser may, and asks again.
@@ -80,5 +82,5 @@ def drop_toolbar_words(request: HttpRequest) -> None:
     for word in TOOLBAR_WORDS:
         kept.pop(word, None)
     kept._mutable = False
-    request.GET = kept  # type: ignore[assignment]  an immutable QueryDict again
+    request.__dict__["GET"] = kept
     request.META["QUERY_STRING"] = kept.urlencode()

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from django.contrib.sites.models import Site
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ class HealthMiddleware:
 
 def readiness() -> JsonResponse:
     """200 while readers can be served; `edit` says whether staff can save as well."""
-    can_read = _succeeds(lambda: Site.objects.count())
+    can_read = _succeeds(Site.objects.count)
     can_edit = can_read and _succeeds(lambda: Site.objects.filter(pk=0).update(name=""))
     return JsonResponse({"read": can_read, "edit": can_edit}, status=200 if can_read else 503)
 

@@ -8,15 +8,17 @@ SQLITE = (3, 37)
 
 
 def problem(python, sqlite):
+    # type: (tuple[int, ...], tuple[int, ...]) -> str
     """The sentence that says what is too old, or an empty string. Both arguments are version tuples."""
     for name, has, needs in (("Python", python, PYTHON), ("SQLite", sqlite, SQLITE)):
         if tuple(has[:2]) < needs:
             have, need = ".".join(map(str, has[:3])), ".".join(map(str, needs))
-            return "This site needs {0} {1} or newer; this machine has {0} {2}.".format(name, need, have)
+            return f"This site needs {name} {need} or newer; this machine has {name} {have}."
     return ""
 
 
 def check():
+    # type: () -> None
     """Stop with that sentence where something is too old."""
     sentence = problem(tuple(sys.version_info), sqlite3.sqlite_version_info)
     if sentence:

@@ -1,4 +1,4 @@
-"""The published pages of the site, read with one query a request: menus, breadcrumbs and links are all made of these."""
+"""The published pages of the site, read with one query a request: menus, breadcrumbs and links are made of these."""
 
 from dataclasses import dataclass
 

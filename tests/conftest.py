@@ -24,7 +24,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         loader.seed()
-    yield
+    return
 
 
 @pytest.fixture

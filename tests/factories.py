@@ -66,7 +66,10 @@ class KeyFactsFactory(BlockFactory):
     class Meta:
         model = m.KeyFacts
 
-    facts = [{"value": "[[weeks-between-sessions]]", "meaning": "between sessions"}, {"value": "Two", "meaning": "hands"}]
+    facts = [
+        {"value": "[[weeks-between-sessions]]", "meaning": "between sessions"},
+        {"value": "Two", "meaning": "hands"},
+    ]
 
 
 class MechanismFactory(BlockFactory):

@@ -70,7 +70,9 @@ def filled_in(block_values: dict[str, Any]) -> dict[str, str]:
     return data
 
 
-def add_form(client: Client, placeholder: Placeholder, model: type[Block], data: dict[str, str], parent: Any = "") -> Any:
+def add_form(
+    client: Client, placeholder: Placeholder, model: type[Block], data: dict[str, str], parent: Any = ""
+) -> Any:
     """POST the form that adds a block of this kind to the slot."""
     query = {
         "cms_path": "/",

@@ -29,7 +29,11 @@ def camel(noun: str) -> str:
 def tracked() -> list[Path]:
     """Every file that is or would be committed."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True, text=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
     )
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
 
@@ -106,8 +110,8 @@ def test_stylesheets_keep_to_the_rules() -> None:
         text = sheet.read_text()
         assert "!important" not in text, sheet
         assert not re.search(r"(?m)^\s*#[\w-]+[\s,{]", text), f"an id in {sheet}"
-    assert (ROOT / "static/css/site.css").read_text().startswith(
-        "@layer tokens, base, layout, components, blocks, print;"
+    assert (
+        (ROOT / "static/css/site.css").read_text().startswith("@layer tokens, base, layout, components, blocks, print;")
     )
 
 

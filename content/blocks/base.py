@@ -14,8 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
@@ -32,14 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 class Block(CMSPlugin):
-    """A block of a page. Its text fields may quote facts by their names; plain text unless the field is rich text."""
-
-    heading = models.CharField(
-        max_length=120,
-        blank=True,
-        help_text="Shown large above the block and listed under “On this page”. Leave it empty where the block "
-        "goes on from the one before.",
-    )
+    """What patients read of a page. Text may quote facts by their names; it is plain unless the field is rich text."""
 
     class Meta:
         abstract = True
@@ -99,6 +91,20 @@ class Block(CMSPlugin):
         return found
 
 
+class Section(Block):
+    """A block that may have a heading, which makes it a section of the page."""
+
+    heading = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Shown large above the block and listed under “On this page”. Leave it empty where the block "
+        "goes on from the one before.",
+    )
+
+    class Meta:
+        abstract = True
+
+
 class BlockPlugin(CMSPluginBase):
     """The plugin of a block: `advice` says in the form what patients want to know here, and gives an example."""
 
@@ -152,7 +158,8 @@ class BlockPlugin(CMSPluginBase):
             with savepoint_when_needed():
                 treatment = current_treatment.of_request(request)
                 block = instance.words(treatment)
-                anchor = here.anchor(block.heading) if block.heading else ""
+                heading = getattr(block, "heading", "")
+                anchor = here.anchor(heading) if heading else ""
                 values = {
                     "block": block,
                     "slot": placeholder,
@@ -160,29 +167,31 @@ class BlockPlugin(CMSPluginBase):
                     "clinic": current_clinic.of_request(request),
                     "anchor": anchor,
                     "level": 3 if anchor or here.headings else 2,
-                    **self.extra(request, instance, block),
+                    **self.details(request, instance, block),
                 }
                 with context.push(**values):
-                    html = get_template(f"blocks/{self.noun()}.html").template.render(context)
+                    html = Engine.get_default().get_template(f"blocks/{self.noun()}.html").render(context)
         except Exception:
             self._failed(request, instance)
             context.update({"html": "", "failed": request.user.is_staff, "kind": self.name, "number": instance.pk})
             return context
         if anchor:
-            here.headings.append((anchor, block.heading))
+            here.headings.append((anchor, heading))
         context.update(values)
         context.update({"html": html, "css_class": self.noun().replace("_", "-"), "warnings": warnings(instance)})
         return context
 
-    def extra(self, request: HttpRequest, instance: Any, block: SimpleNamespace) -> dict[str, Any]:
+    def details(self, request: HttpRequest, instance: Any, block: SimpleNamespace) -> dict[str, Any]:
         """What a kind of block adds for its template."""
         return {}
 
     def _failed(self, request: HttpRequest, instance: Block) -> None:
         """Log the fault with its page and block, and mark the reply so that nobody keeps it."""
         page = getattr(request, "current_page", None)
-        logger.exception("Block failed: %s %s on page %s", self.__class__.__name__, instance.pk, getattr(page, "pk", "?"))
-        request.has_failed_block = True  # type: ignore[attr-defined]  read by VisitorMiddleware
+        logger.exception(
+            "Block failed: %s %s on page %s", self.__class__.__name__, instance.pk, getattr(page, "pk", "?")
+        )
+        setattr(request, "has_failed_block", True)  # noqa: B010  read by VisitorMiddleware; HttpRequest has no such field
 
 
 def warnings(block: Block) -> list[str]:

@@ -3,12 +3,12 @@
 from cms.plugin_pool import plugin_pool
 from django.db import models
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .drawings import CHOICES
 from .rows import Column, RowsField
 
 
-class BodyAreas(Block):
+class BodyAreas(Section):
     """Areas of the body with a drawing each, and reasons below."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)

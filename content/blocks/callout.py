@@ -3,10 +3,10 @@
 from cms.plugin_pool import plugin_pool
 from django.db import models
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 
 
-class Callout(Block):
+class Callout(Section):
     """A short text with a bold beginning."""
 
     title = models.CharField(max_length=80, help_text="For example: What to expect")

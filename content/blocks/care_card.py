@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
 
-class CareCard(Block):
+class CareCard(Section):
     """Signs to look for, and whom to call then; levels and the heading's ending after the NHS care card."""
 
     class Level(models.TextChoices):
@@ -29,7 +29,10 @@ class CareCard(Block):
         help_text="Finish the sentence of the heading. For example: the pain or swelling is getting worse",
     )
     advice = models.TextField(
-        "after the list", max_length=400, blank=True, help_text="For example: how the sign looks on brown or black skin."
+        "after the list",
+        max_length=400,
+        blank=True,
+        help_text="For example: how the sign looks on brown or black skin.",
     )
 
     def clean(self) -> None:
@@ -51,6 +54,6 @@ class CareCardPlugin(BlockPlugin):
         "clinic’s record. For example, “Call us the same day if:” · “the pain or swelling is getting worse”."
     )
 
-    def extra(self, request: HttpRequest, instance: CareCard, block: SimpleNamespace) -> dict[str, Any]:
+    def details(self, request: HttpRequest, instance: CareCard, block: SimpleNamespace) -> dict[str, Any]:
         """The level in words, read out before the heading."""
         return {"said_first": instance.get_level_display().partition(":")[0]}

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 
 from content.clinic import current
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 
 
-class Contact(Block):
+class Contact(Section):
     """A text and the clinic's telephone; elsewhere than in a closing band also its address, hours and people."""
 
     text = models.TextField(max_length=600, blank=True)
@@ -27,13 +27,20 @@ class ContactPlugin(BlockPlugin):
 
     model = Contact
     name = "Contact"
-    allowed_slots = ["home_closing", "treatment_closing", "topic_help", "topic_closing", "clinic_body", "clinic_closing"]
+    allowed_slots = [
+        "home_closing",
+        "treatment_closing",
+        "topic_help",
+        "topic_closing",
+        "clinic_body",
+        "clinic_closing",
+    ]
     advice = (
         "Patients want to know that asking commits them to nothing, who will answer, and when. "
         "For example: “You do not have to book on the day, or at all.”"
     )
 
-    def extra(self, request: HttpRequest, instance: Contact, block: SimpleNamespace) -> dict[str, Any]:
+    def details(self, request: HttpRequest, instance: Contact, block: SimpleNamespace) -> dict[str, Any]:
         """Whether it closes the page as a band, and the people."""
         people = current.people_of_request(request) if instance.shows_people else []
         return {"is_band": instance.placeholder.slot.endswith("_closing"), "people": people}

@@ -6,13 +6,13 @@ from cms.plugin_pool import plugin_pool
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
 NEGATED = re.compile(r"\s*(do\s+not|don['’]?t|never|no|not|avoid)\b", re.IGNORECASE)
 
 
-class DoAndDont(Block):
+class DoAndDont(Section):
     """Two lists. A do-not row is stored without its "do not": the page writes it before every row."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)

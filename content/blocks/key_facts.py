@@ -2,11 +2,11 @@
 
 from cms.plugin_pool import plugin_pool
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
 
-class KeyFacts(Block):
+class KeyFacts(Section):
     """Facts as pairs: what stands large, and what it is about."""
 
     facts = RowsField(

@@ -6,13 +6,15 @@ from cms.plugin_pool import plugin_pool
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
-DOING_NOTHING = re.compile(r"\b(no treatment|doing nothing|do nothing|leav\w+ (them|it|the marks)|wait\w* and see)\b", re.I)
+DOING_NOTHING = re.compile(
+    r"\b(no treatment|doing nothing|do nothing|leav\w+ (them|it|the marks)|wait\w* and see)\b", re.I
+)
 
 
-class OptionsTable(Block):
+class OptionsTable(Section):
     """Options as rows of a table."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)

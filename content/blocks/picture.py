@@ -3,11 +3,11 @@
 from cms.plugin_pool import plugin_pool
 from django.db import models
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .drawings import CHOICES
 
 
-class Picture(Block):
+class Picture(Section):
     """A drawing with its alternative text and an optional caption."""
 
     drawing = models.CharField(max_length=40, choices=CHOICES)

@@ -1,17 +1,19 @@
 """Running text: a few short paragraphs, with small headings, lists and links."""
 
+from typing import Any
+
 from cms.plugin_pool import plugin_pool
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .rich_text import RichTextField, clean
 
 
-class Prose(Block):
+class Prose(Section):
     """Paragraphs under a heading."""
 
-    body = RichTextField("text")
+    body: Any = RichTextField("text")
 
     def clean(self) -> None:
         """Refuse text of which nothing is left to read."""

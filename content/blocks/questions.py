@@ -2,11 +2,11 @@
 
 from cms.plugin_pool import plugin_pool
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
 
-class Questions(Block):
+class Questions(Section):
     """Questions and answers."""
 
     questions = RowsField(

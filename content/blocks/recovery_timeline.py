@@ -7,11 +7,11 @@ from cms.plugin_pool import plugin_pool
 from django.db import models
 from django.http import HttpRequest
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
 
-class RecoveryTimeline(Block):
+class RecoveryTimeline(Section):
     """A table of when, what to expect, and what to do."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)
@@ -38,6 +38,6 @@ class RecoveryTimelinePlugin(BlockPlugin):
         "colour on white, brown and black skin. For example: “Warm and tight, like sunburn.”"
     )
 
-    def extra(self, request: HttpRequest, instance: RecoveryTimeline, block: SimpleNamespace) -> dict[str, Any]:
+    def details(self, request: HttpRequest, instance: RecoveryTimeline, block: SimpleNamespace) -> dict[str, Any]:
         """Whether any stage says what to do."""
         return {"has_care": any(stage["care"] for stage in block.stages)}

@@ -41,7 +41,9 @@ def problems(rows: Any, columns: list[Column], least: int, most: int) -> list[st
         if set(row) != {column.key for column in columns}:
             found.append(f"Row {number} could not be read. Open the block again and enter it anew.")
             continue
-        found += [f"Row {number}: {problem}" for column in columns for problem in _cell_problems(row[column.key], column)]
+        found += [
+            f"Row {number}: {problem}" for column in columns for problem in _cell_problems(row[column.key], column)
+        ]
     return found
 
 
@@ -105,7 +107,7 @@ class RowsWidget(forms.Widget):
         """The rows as typed, in the order asked for, rows without any text left out."""
         numbers = {key.removeprefix(f"{name}-").split("-")[0] for key in data if key.startswith(f"{name}-")}
         ordered = []
-        for number in sorted((int(text) for text in numbers if text.isascii() and text.isdigit() and len(text) < 4)):
+        for number in sorted(int(text) for text in numbers if text.isascii() and text.isdigit() and len(text) < 4):
             row = {
                 column.key: str(data.get(f"{name}-{number}-{column.key}", "")).strip().replace("\r\n", "\n")
                 for column in self.columns

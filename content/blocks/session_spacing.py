@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from content.treatment import current
 from content.treatment.course import windows
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 
 
-class SessionSpacing(Block):
+class SessionSpacing(Section):
     """A drawn course of a number of sessions. The weeks are never typed: they are the treatment's."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)
@@ -48,8 +48,8 @@ class SessionSpacingPlugin(BlockPlugin):
         "[[weeks-between-sessions]] after the one before. Later is fine: you do not start again.”"
     )
 
-    def extra(self, request: HttpRequest, instance: SessionSpacing, block: SimpleNamespace) -> dict[str, Any]:
-        """The windows of the sessions, and the drawing: `total` weeks wide, `low` half rows high, a fan of what may be."""
+    def details(self, request: HttpRequest, instance: SessionSpacing, block: SimpleNamespace) -> dict[str, Any]:
+        """The windows, and the drawing: `total` weeks wide, `low` half rows high, a fan of what may be."""
         treatment = current.of_request(request)
         if treatment is None:
             return {"course": []}

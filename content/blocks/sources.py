@@ -3,11 +3,11 @@
 from cms.plugin_pool import plugin_pool
 from django.db import models
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
 
-class Sources(Block):
+class Sources(Section):
     """A list of sources, each with an address where there is one."""
 
     intro = models.TextField("introduction", max_length=400, blank=True)

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
 from content.pages import published
 
-from .base import Block, BlockPlugin
+from .base import Block, BlockPlugin, Section
 
 
-class TopicLinks(Block):
+class TopicLinks(Section):
     """A list of links; the links are the blocks inside it."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)
@@ -22,7 +22,6 @@ class TopicLinks(Block):
 class TopicLink(Block):
     """One link, to a page by its record: it follows the page's address, and is not shown while that is offline."""
 
-    heading = None
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+", help_text="The page it leads to.")
     text = models.CharField(
         "words of the link", max_length=80, blank=True, help_text="Leave empty to use the page’s own title."
@@ -33,12 +32,6 @@ class TopicLink(Block):
 
     def __str__(self) -> str:
         return self.text or f"Page {self.page_id}"
-
-    def words(self, treatment: Any) -> SimpleNamespace:
-        """As every block, with no heading of its own."""
-        said = super().words(treatment)
-        said.heading = ""
-        return said
 
 
 @plugin_pool.register_plugin
@@ -71,7 +64,7 @@ class TopicLinkPlugin(BlockPlugin):
         "For example: “Your session, step by step” · “From numbing cream to going home”."
     )
 
-    def extra(self, request: HttpRequest, instance: TopicLink, block: SimpleNamespace) -> dict[str, Any]:
+    def details(self, request: HttpRequest, instance: TopicLink, block: SimpleNamespace) -> dict[str, Any]:
         """The page as visitors see it, or None while it is not published."""
         return {"target": published(request).get(instance.page_id)}
 
@@ -79,4 +72,5 @@ class TopicLinkPlugin(BlockPlugin):
         """Only inside a list: the CMS leaves links without one out of its menu, but would take such a POST."""
         if not request.GET.get("plugin_parent"):
             return HttpResponseBadRequest("Add a list of links first, then this link inside it.")
-        return super().add_view(request, form_url, extra_context)
+        response: HttpResponse = super().add_view(request, form_url, extra_context)
+        return response

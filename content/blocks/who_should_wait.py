@@ -3,11 +3,11 @@
 from cms.plugin_pool import plugin_pool
 from django.db import models
 
-from .base import Block, BlockPlugin
+from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
 
-class WhoShouldWait(Block):
+class WhoShouldWait(Section):
     """Two lists: not now, and speak to us first."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)

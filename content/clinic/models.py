@@ -29,9 +29,7 @@ class Clinic(models.Model):
     )
     address = models.TextField(max_length=300, help_text="One line of the address on each line.")
     telephone = models.CharField(max_length=24, validators=[validate_telephone], help_text="For example: 01632 960123")
-    hours = models.CharField(
-        "opening hours", max_length=120, help_text="For example: Monday to Friday, 9am to 6pm"
-    )
+    hours = models.CharField("opening hours", max_length=120, help_text="For example: Monday to Friday, 9am to 6pm")
     out_of_hours_line = models.CharField(
         max_length=24,
         validators=[validate_telephone],

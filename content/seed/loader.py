@@ -3,6 +3,7 @@
 import logging
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,10 @@ def parts() -> Iterator[tuple[str, Callable[[], None]]]:
     yield "clinic", _clinic
     pages = [_read(path) for path in sorted((FOLDER / "pages").glob("*.toml"))]
     for page in pages:
-        yield f"page:{page['key']}", lambda page=page: _page(page)  # type: ignore[misc]  bound at once
+        yield f"page:{page['key']}", partial(_page, page)
     yield "treatment", _treatment
     for page in pages:
-        yield f"content:{page['key']}", lambda page=page: _content(page)  # type: ignore[misc]  bound at once
+        yield f"content:{page['key']}", partial(_content, page)
 
 
 def _once(key: str, put_in: Callable[[], None]) -> bool:
@@ -92,7 +93,7 @@ def _clinic() -> None:
 
 def _treatment() -> None:
     data = _read(FOLDER / "treatment.toml")
-    facts = {}
+    facts: dict[str, int] = {}
     for name, value in data["facts"].items():
         facts |= {f"{name}_min": value[0], f"{name}_max": value[1]} if isinstance(value, list) else {name: value}
     treatment = Treatment(name=data["name"], page=Page.objects.filter(reverse_id=data["page"]).first(), **facts)

@@ -96,7 +96,7 @@ def empty_slot(context: Context, slot: str) -> dict[str, Any]:
 
 
 class OnThisPage(template.Node):
-    """A node of its own, because the CMS looks for a page's slots in `child_nodelists`, which block tags leave empty."""
+    """A node of its own: the CMS looks for a page's slots in `child_nodelists`, which block tags leave empty."""
 
     child_nodelists = ("nodelist",)
 

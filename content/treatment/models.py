@@ -18,9 +18,9 @@ RANGES = (
 )
 
 
-def _limits() -> list[models.CheckConstraint]:
+def _limits() -> list[models.BaseConstraint]:
     """For each range: 0 < least ≤ most."""
-    ranges = [
+    ranges: list[models.BaseConstraint] = [
         models.CheckConstraint(
             condition=Q(**{f"{field}_min__gt": 0, f"{field}_max__gte": F(f"{field}_min")}),
             name=f"treatment_{field}",

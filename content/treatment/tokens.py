@@ -21,9 +21,7 @@ def in_words(least: int, most: int, one: str, many: str) -> str:
 
 
 def _range(field: str, one: str, many: str) -> Callable[[Treatment], str]:
-    return lambda treatment: in_words(
-        getattr(treatment, f"{field}_min"), getattr(treatment, f"{field}_max"), one, many
-    )
+    return lambda treatment: in_words(getattr(treatment, f"{field}_min"), getattr(treatment, f"{field}_max"), one, many)
 
 
 TOKENS: Mapping[str, Callable[[Treatment], str]] = {

@@ -18,7 +18,9 @@ def fields_of(block: Block) -> dict[str, Any]:
 
 def _only(version: Version, model: type[Block]) -> Block:
     content: PageContent = version.content
-    plugins = CMSPlugin.objects.filter(placeholder__in=content.get_placeholders(), plugin_type=f"{model.__name__}Plugin")
+    plugins = CMSPlugin.objects.filter(
+        placeholder__in=content.get_placeholders(), plugin_type=f"{model.__name__}Plugin"
+    )
     return plugins.get().get_plugin_instance()[0]  # type: ignore[no-any-return]
 
 
@@ -52,4 +54,3 @@ def refused(client: Client, model: type[Block], values: dict[str, Any], slot: st
     words = {text.strip() for name, text in data.items() if not name.endswith("-order") and len(text) > 12}
     assert {text for text in words if "<" not in text} <= {text.strip() for text in typed(response)}
     return found
-

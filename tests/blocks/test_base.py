@@ -78,7 +78,7 @@ def five_blocks() -> Any:
 def fails_on(words: str, statement: str = "") -> Any:
     """A method that fails for the block with these words: with an error of its own, or one of the database."""
 
-    def extra(self: Any, request: Any, instance: Prose, block: Any) -> dict[str, Any]:
+    def details(self: Any, request: Any, instance: Prose, block: Any) -> dict[str, Any]:
         if words in instance.heading:
             if statement:
                 with connection.cursor() as cursor:
@@ -86,14 +86,14 @@ def fails_on(words: str, statement: str = "") -> Any:
             raise RuntimeError("broken on purpose")
         return {}
 
-    return extra
+    return details
 
 
 @pytest.mark.parametrize("statement", ["", "SELECT * FROM no_such_table"], ids=["error", "sql-error"])
 def test_a_failing_block_hides_only_itself_and_is_never_kept(
     five_blocks: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, statement: str
 ) -> None:
-    monkeypatch.setattr(ProsePlugin, "extra", fails_on("two", statement))
+    monkeypatch.setattr(ProsePlugin, "details", fails_on("two", statement))
     with caplog.at_level(logging.ERROR):
         response = Client().get(address(five_blocks))
     text = response.content.decode()
@@ -108,19 +108,15 @@ def test_a_failing_block_hides_only_itself_and_is_never_kept(
     assert f"Block failed: ProsePlugin {broken.pk} on page {five_blocks.page.pk}" in caplog.text
 
 
-def test_staff_are_told_which_block_failed(
-    five_blocks: Any, staff: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ProsePlugin, "extra", fails_on("two"))
+def test_staff_are_told_which_block_failed(five_blocks: Any, staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ProsePlugin, "details", fails_on("two"))
     text = staff.get(address(five_blocks)).content.decode()
     broken = Prose.objects.get(heading="Heading two", placeholder__object_id=five_blocks.pk)
     assert f"This block could not be shown: Text, number {broken.pk}." in text
 
 
-def test_a_signed_in_person_who_is_not_staff_is_told_nothing(
-    five_blocks: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(CalloutPlugin, "extra", lambda *args: 1 / 0)
+def test_a_signed_in_person_who_is_not_staff_is_told_nothing(five_blocks: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CalloutPlugin, "details", lambda *args: 1 / 0)
     client = Client()
     client.force_login(User.objects.create_user("someone"))
     assert "could not be shown" not in client.get(address(five_blocks)).content.decode()
@@ -170,7 +166,14 @@ def test_items_are_headings_one_level_below_what_stands_above_them() -> None:
     factories.SessionStepsFactory(placeholder=body, heading="")
     tree = seen(factories.DoAndDontFactory(placeholder=body, heading="Care"))
     found = [(element.tag, text_of(element)) for element in main_of(tree).iter("h1", "h2", "h3")]
-    assert found == [("h1", "A topic page"), ("h2", "Cream"), ("h2", "Device"), ("h2", "Care"), ("h3", "Do"), ("h3", "Do not")]
+    assert found == [
+        ("h1", "A topic page"),
+        ("h2", "Cream"),
+        ("h2", "Device"),
+        ("h2", "Care"),
+        ("h3", "Do"),
+        ("h3", "Do not"),
+    ]
 
 
 def test_a_page_with_one_block_has_no_list_of_headings() -> None:
@@ -190,7 +193,12 @@ def test_an_empty_slot_tells_editors_and_nobody_else(staff: Client) -> None:
 
 def test_rows_come_in_the_order_of_their_place_and_empty_ones_go(staff: Client) -> None:
     placeholder = slot_of(page_of_kind("topic"), "topic_body")
-    data = filled_in({"do_rows": [{"text": "first typed"}, {"text": ""}, {"text": "third typed"}], "dont_rows": [{"text": "pick it"}]})
+    data = filled_in(
+        {
+            "do_rows": [{"text": "first typed"}, {"text": ""}, {"text": "third typed"}],
+            "dont_rows": [{"text": "pick it"}],
+        }
+    )
     data |= {"do_rows-0-order": "5", "do_rows-2-order": "1.5", "heading": "In order"}
     assert add_form(staff, placeholder, DoAndDont, data).status_code == 200
     assert DoAndDont.objects.get(placeholder=placeholder).do_rows == [{"text": "third typed"}, {"text": "first typed"}]

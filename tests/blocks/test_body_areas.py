@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_body_areas_survives_new_draft_edit_publish_and_revert() -> None:
-    survives_versions(BodyAreasFactory(), reasons=[], areas=[{"drawing": "thighs", "title": "Thighs", "text": "Inside"}])
+    survives_versions(
+        BodyAreasFactory(), reasons=[], areas=[{"drawing": "thighs", "title": "Thighs", "text": "Inside"}]
+    )
 
 
 def test_body_areas_say_that_pictures_are_illustrations() -> None:

@@ -12,7 +12,13 @@ pytestmark = pytest.mark.django_db
 
 
 def test_options_table_survives_new_draft_edit_publish_and_revert() -> None:
-    survives_versions(OptionsTableFactory(), options=[{"option": "Laser", "can_do": "As much", "downsides": "Heat"}, {"option": "No treatment", "can_do": "They fade", "downsides": "Slowly"}])
+    survives_versions(
+        OptionsTableFactory(),
+        options=[
+            {"option": "Laser", "can_do": "As much", "downsides": "Heat"},
+            {"option": "No treatment", "can_do": "They fade", "downsides": "Slowly"},
+        ],
+    )
 
 
 def test_options_table_shows_each_option_with_what_it_can_do_and_its_limits() -> None:

@@ -21,7 +21,9 @@ def test_prose_quotes_facts_in_words() -> None:
 
 
 def test_prose_refuses_a_token_split_by_tags(staff: Client) -> None:
-    sentences = refused(staff, Prose, {"heading": "Spacing it out", "body": "<p>[[weeks-b<strong>etween</strong>-sessions]]</p>"})
+    sentences = refused(
+        staff, Prose, {"heading": "Spacing it out", "body": "<p>[[weeks-b<strong>etween</strong>-sessions]]</p>"}
+    )
     assert any("The facts are: [[treatment-minutes]]" in sentence for sentence in sentences)
 
 

@@ -9,7 +9,7 @@ from content.models import Prose
 from tests.factories import ProseFactory
 from tests.faults.xss import CORPUS
 
-KEPT = "<p>A <strong>b</strong> <em>c</em><br><a href=\"/about/\">d</a></p><h3>e</h3><h4>f</h4><ul><li>g</li></ul><ol><li>h</li></ol>"
+KEPT = '<p>A <strong>b</strong> <em>c</em><br><a href="/about/">d</a></p><h3>e</h3><h4>f</h4><ul><li>g</li></ul><ol><li>h</li></ol>'
 
 
 def test_clean_keeps_what_the_editor_makes() -> None:

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_session_steps_survives_new_draft_edit_publish_and_revert() -> None:
-    survives_versions(SessionStepsFactory(), steps=[{"drawing": "warm-skin", "title": "Warm", "text": "It feels warm."}])
+    survives_versions(
+        SessionStepsFactory(), steps=[{"drawing": "warm-skin", "title": "Warm", "text": "It feels warm."}]
+    )
 
 
 def test_session_steps_are_an_ordered_list_and_quote_facts() -> None:

@@ -28,7 +28,14 @@ def test_sources_link_only_where_there_is_an_address() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "doi.org/10.1007/x", "https://", "https://a b.example/", "data:text/html,hello", "http://[::1"],
+    [
+        "javascript:alert(1)",
+        "doi.org/10.1007/x",
+        "https://",
+        "https://a b.example/",
+        "data:text/html,hello",
+        "http://[::1",
+    ],
 )
 def test_sources_refuse_what_is_no_web_address(staff: Client, address: str) -> None:
     rows = [{"text": "A trial with 20 people", "address": address}]

@@ -17,7 +17,9 @@ def test_who_should_wait_survives_new_draft_edit_publish_and_revert() -> None:
 
 def test_who_should_wait_keeps_the_two_lists_apart() -> None:
     block = shown(WhoShouldWaitFactory())
-    lists = {text_of(panel.find("h3")): [text_of(row) for row in panel.iter("li")] for panel in block.find_class("panel")}
+    lists = {
+        text_of(panel.find("h3")): [text_of(row) for row in panel.iter("li")] for panel in block.find_class("panel")
+    }
     assert lists == {
         "We do not treat you now if you": ["are pregnant", "are sunburnt"],
         "Speak to us first if you": ["have keloid scars"],

@@ -5,9 +5,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +38,14 @@ class Site:
     var: Path
     log: Path
 
+    def shell(self, code: str) -> str:
+        """What `manage.py shell` prints when it runs this in the site's own environment."""
+        env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(self.var)}
+        command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def sign_in(self) -> tuple[str, str]:
         """The generated name and password."""
         lines = (self.var / "staff-sign-in.txt").read_text().splitlines()
@@ -50,11 +60,10 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Started once for all browser tests, stopped by the id of its own process group."""
-    var, port = tmp_path_factory.mktemp("var"), free_port()
-    log = var / "log"
+@contextmanager
+def running(var: Path) -> Iterator[Site]:
+    """A site started in this folder, and stopped by the id of its own process group."""
+    port, log = free_port(), var / "log"
     env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(var)}
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -68,12 +77,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         process.wait(30)
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One site for all browser tests that leave it as it was, or nearly so."""
+    with running(tmp_path_factory.mktemp("var")) as started:
+        yield started
+
+
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Until it answers; fails with the log where it does not."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310  loopback
+            with urllib.request.urlopen(url, timeout=2):
                 return
         except OSError:
             time.sleep(0.2)

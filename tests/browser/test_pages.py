@@ -1,5 +1,6 @@
 """Every page of the site as a patient's browser shows it."""
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -63,7 +64,7 @@ def test_page_has_one_h1_and_headings_in_order(visitor: Page, path: str) -> None
     in_main = visitor.evaluate("[...document.querySelectorAll('main :is(h1,h2,h3,h4)')].map(h => +h.tagName[1])")
     assert found.count(1) == 1
     assert in_main[0] == 1
-    assert all(after - before <= 1 for before, after in zip(found, found[1:], strict=False)), found
+    assert all(after - before <= 1 for before, after in itertools.pairwise(found)), found
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -35,8 +35,10 @@ def raw(site: Site, request: str) -> bytes:
 
 
 def get(site: Site, path: str, **headers: str) -> urllib.request.addinfourl:
-    request = urllib.request.Request(site.url + path, headers={name.replace("_", "-"): v for name, v in headers.items()})  # noqa: S310  loopback
-    return urllib.request.urlopen(request, timeout=10)  # type: ignore[no-any-return]  # noqa: S310
+    request = urllib.request.Request(
+        site.url + path, headers={name.replace("_", "-"): v for name, v in headers.items()}
+    )
+    return urllib.request.urlopen(request, timeout=10)  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("path", STRAY)
@@ -69,12 +71,14 @@ def test_treatment_page_weighs_at_most_30_kb_without_pictures(site: Site) -> Non
     text = gzip.decompress(html).decode()
     parts = [text.split('rel="stylesheet" href="')[1].split('"')[0], text.split('type="module" src="')[1].split('"')[0]]
     sizes = [len(html), *(len(get(site, part, Accept_Encoding="gzip, br").read()) for part in parts)]
-    assert text.count("<link rel=\"stylesheet\"") == text.count("<script") == 1
+    assert text.count('<link rel="stylesheet"') == text.count("<script") == 1
     assert sum(sizes) <= 30 * 1024, sizes
 
 
 def test_logs_hold_neither_query_strings_nor_referrers_nor_addresses(site: Site) -> None:
-    get(site, "/about/?secret=typed-by-a-patient", Referer="https://elsewhere.example/my-illness", User_Agent="Marker/1")
+    get(
+        site, "/about/?secret=typed-by-a-patient", Referer="https://elsewhere.example/my-illness", User_Agent="Marker/1"
+    )
     with pytest.raises(urllib.error.HTTPError):
         get(site, "/nothing/?secret=typed-by-a-patient", Referer="https://elsewhere.example/my-illness")
     log = site.log.read_text()

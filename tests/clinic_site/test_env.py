@@ -80,7 +80,7 @@ REAL = {"ALLOWED_HOSTS": "clinic.example", "SITE_DOMAIN": "clinic.example", "SEC
 def test_a_malformed_value_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, values: dict[str, str], named: str
 ) -> None:
-    with pytest.raises(env.Malformed, match=named) as refused:
+    with pytest.raises(env.EnvironmentValueError, match=named) as refused:
         read(monkeypatch, tmp_path, **values)
     assert "\n" not in str(refused.value)
 

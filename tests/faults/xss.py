@@ -3,7 +3,18 @@
 from itertools import product
 
 SCRIPT = "window.__ran=1"
-HANDLERS = ["onerror", "onload", "onclick", "onfocus", "onmouseover", "ontoggle", "onanimationstart", "onpointerenter", "onwheel", "onbeforetoggle"]
+HANDLERS = [
+    "onerror",
+    "onload",
+    "onclick",
+    "onfocus",
+    "onmouseover",
+    "ontoggle",
+    "onanimationstart",
+    "onpointerenter",
+    "onwheel",
+    "onbeforetoggle",
+]
 ELEMENTS = [
     "<img src=x {0}>", "<svg {0}>", "<body {0}>", "<details open {0}>", "<input autofocus {0}>", "<video src=x {0}>",
     "<iframe src=x {0}>", "<p {0} tabindex=1>x</p>", "<math {0}>", "<marquee {0}>",

@@ -49,7 +49,12 @@ class Elsewhere:
 
     def __init__(self, folder: Path) -> None:
         self.name = "seed_" + hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-        self.env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "HOME": os.environ["HOME"],
+            "VAR_DIR": str(folder),
+            "PYTHONUNBUFFERED": "1",
+        }
         config = settings.DATABASES["default"]
         if connection.vendor == "postgresql":
             self.env["DATABASE_URL"] = f"postgres://{config['USER']}@{config['HOST']}:{config['PORT']}/{self.name}"
@@ -142,7 +147,10 @@ def test_a_page_that_staff_filled_before_its_content_came_is_left_alone() -> Non
     content = PageContent.objects.get(page__reverse_id="about")
     before = list(CMSPlugin.objects.filter(placeholder__in=content.get_placeholders()).values_list("pk", flat=True))
     loader._content(entry)
-    assert list(CMSPlugin.objects.filter(placeholder__in=content.get_placeholders()).values_list("pk", flat=True)) == before
+    assert (
+        list(CMSPlugin.objects.filter(placeholder__in=content.get_placeholders()).values_list("pk", flat=True))
+        == before
+    )
 
 
 @pytest.mark.django_db
@@ -156,14 +164,24 @@ def test_a_block_that_a_form_would_refuse_is_refused_here_too() -> None:
     slot = slot_of(page_of_kind("topic"), "topic_body")
     with pytest.raises(ValidationError, match="do not"):
         loader.add_block(
-            slot, {"kind": "do_and_dont", "slot": "topic_body", "do_rows": ["a"], "dont_rows": ["do not b"], "heading": ""}
+            slot,
+            {"kind": "do_and_dont", "slot": "topic_body", "do_rows": ["a"], "dont_rows": ["do not b"], "heading": ""},
         )
     assert not slot.get_plugins().exists()
 
 
 @pytest.mark.django_db
 def test_every_fact_of_the_first_content_is_quoted_by_name_and_none_is_typed() -> None:
-    typed = ["4 to 6 weeks", "4–6 weeks", "15 to 60", "15–60", "30 to 60 minutes", "3 to 6 sessions", "1 to 7 days", "12 weeks"]
+    typed = [
+        "4 to 6 weeks",
+        "4–6 weeks",
+        "15 to 60",
+        "15–60",
+        "30 to 60 minutes",
+        "3 to 6 sessions",
+        "1 to 7 days",
+        "12 weeks",
+    ]
     for path in sorted((loader.FOLDER / "pages").glob("*.toml")):
         text = path.read_text()
         assert [words for words in typed if words in text] == [], path

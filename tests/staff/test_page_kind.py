@@ -55,7 +55,10 @@ def test_a_new_page_is_of_the_kind_that_belongs_to_its_place(staff: Client) -> N
 
 def test_title_and_description_quote_facts_everywhere_they_stand() -> None:
     draft = page_of_kind(
-        "topic", title="Wait [[weeks-between-sessions]]", meta_description="Usually [[usual-sessions]].", in_navigation=True
+        "topic",
+        title="Wait [[weeks-between-sessions]]",
+        meta_description="Usually [[usual-sessions]].",
+        in_navigation=True,
     )
     publish(draft)
     text = Client().get(address(draft)).content.decode()

@@ -1,5 +1,7 @@
 """Weeks of a course of sessions."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ def test_windows_of_the_clinics_own_facts() -> None:
 def test_windows_keep_the_least_and_the_most_between_neighbours(sessions: int, between: list[int]) -> None:
     course = windows(sessions, *between)
     assert len(course) == sessions
-    for before, after in zip(course, course[1:], strict=False):
+    for before, after in itertools.pairwise(course):
         assert after.earliest - before.earliest == between[0]
         assert after.latest - before.latest == between[1]
 

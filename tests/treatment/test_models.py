@@ -75,9 +75,7 @@ def test_saving_a_fact_says_that_public_content_changed() -> None:
 def test_the_admin_form_says_what_is_wrong_and_keeps_what_was_typed(staff: Client) -> None:
     treatment = Treatment.objects.get()
     data = {
-        field.name: getattr(treatment, field.attname) or ""
-        for field in Treatment._meta.fields
-        if not field.primary_key
+        field.name: getattr(treatment, field.attname) or "" for field in Treatment._meta.fields if not field.primary_key
     } | {"weeks_between_min": "8"}
     response = staff.post(f"/admin/content/treatment/{treatment.pk}/change/", data)
     text = response.content.decode()

@@ -35,7 +35,10 @@ def test_in_words_says_a_range_as_people_do(least: int, most: int, words: str) -
 
 
 def test_substitute_leaves_the_rest_of_the_text_alone() -> None:
-    assert substitute("A [b] [[usual-sessions]], [[weeks-between-sessions]].", FACTS) == "A [b] 3 to 6 sessions, 4 to 6 weeks."
+    assert (
+        substitute("A [b] [[usual-sessions]], [[weeks-between-sessions]].", FACTS)
+        == "A [b] 3 to 6 sessions, 4 to 6 weeks."
+    )
     assert substitute_all([{"a": "[[usual-sessions]]", "b": 3}], FACTS) == [{"a": "3 to 6 sessions", "b": 3}]
 
 
@@ -81,7 +84,9 @@ def test_validate_tokens_refuses_a_fact_in_an_address(text: str) -> None:
         validate_tokens(text)
 
 
-@pytest.mark.parametrize("text", ["", "[one] [two]", "a[0][1]", "<b>[[usual-sessions]]</b>", "[see [[usual-sessions]] there]"])
+@pytest.mark.parametrize(
+    "text", ["", "[one] [two]", "a[0][1]", "<b>[[usual-sessions]]</b>", "[see [[usual-sessions]] there]"]
+)
 def test_validate_tokens_lets_other_brackets_be(text: str) -> None:
     validate_tokens(text)
 

@@ -1,0 +1,74 @@
+"""THREATS 7: hostile strings in rich text and every text field of every block, seen by readers and by staff."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Site, running
+from tests.faults.xss import CORPUS
+
+pytestmark = pytest.mark.browser
+IS_FULL = bool(os.environ.get("XSS_FULL"))
+MAKE_PAGES = (Path(__file__).parents[1] / "faults/xss_pages.py").read_text()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of its own: the pages made here would stand in every menu."""
+    with running(tmp_path_factory.mktemp("hostile")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def hostile(site: Site) -> list[dict[str, str]]:
+    """Published pages whose every block holds hostile strings; in the normal run a part of the corpus on each kind."""
+    assert len(set(CORPUS)) >= 200
+    share = CORPUS if IS_FULL else None
+    code = f"CORPUS = {CORPUS!r}\nSHARE = {share!r}\n" + MAKE_PAGES
+    found: list[dict[str, str]] = json.loads(site.shell(code).split("PAGES", 1)[1])
+    return found
+
+
+def watch(page: Page, site: Site) -> list[str]:
+    """What ran, opened or left the origin."""
+    found: list[str] = []
+    page.on("dialog", lambda dialog: (found.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda asked: None if asked.url.startswith((site.url, "data:")) else found.append(asked.url))
+    return found
+
+
+def assert_nothing_ran(page: Page, found: list[str], where: str) -> None:
+    assert page.evaluate("window.__ran") is None, where
+    assert found == [], where
+
+
+def test_no_hostile_string_runs_for_readers(visitor: Page, site: Site, hostile: list[dict[str, str]]) -> None:
+    found = watch(visitor, site)
+    for made in hostile:
+        reply = visitor.goto(made["public"])
+        assert reply is not None
+        assert reply.status == 200, made
+        assert visitor.locator("main .block").count() >= int(made["blocks"]), made
+        assert visitor.evaluate("document.querySelectorAll('main a[href^=\"javascript\" i]').length") == 0, made
+        hooks = "document.querySelectorAll('main :is([onerror], [onload], [onclick], script, style, iframe)').length"
+        assert visitor.evaluate(hooks) == 0, made
+        visitor.mouse.wheel(0, 50000)
+        assert_nothing_ran(visitor, found, made["kind"])
+
+
+def test_no_hostile_string_runs_for_staff(nurse: Page, site: Site, hostile: list[dict[str, str]]) -> None:
+    found = watch(nurse, site)
+    for made in hostile:
+        for where in ("edit", "structure", "form", "settings"):
+            reply = nurse.goto(made[where])
+            assert reply is not None
+            assert reply.status == 200, (where, made)
+            assert_nothing_ran(nurse, found, f"{where} {made['kind']}")
+    for url in ("/admin/cms/pagecontent/", "/admin/content/clinician/", "/admin/content/clinic/1/change/"):
+        nurse.goto(url)
+        nurse.wait_for_load_state("networkidle")
+        assert_nothing_ran(nurse, found, url)
