@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -18,6 +19,7 @@ PERMISSIONS = (
     "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
 )
 STAFF_PATHS = ("/admin/", "/cms_login/")
+DOORS = {"/admin/login/", "/admin/logout/", "/admin/jsi18n/"}
 TOOLBAR_WORDS = {"edit", "edit_off", "structure", "preview", "toolbar_on", "toolbar_off", "toolbar_persist", "disable"}
 FOR_STAFF = "_is_for_staff"
 
@@ -52,12 +54,14 @@ class VisitorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Take the toolbar's words from a visitor's address; say how long the reply may be kept."""
+        """Show visitors the door of staff addresses, drop the toolbar's words, say how long the reply may be kept."""
         if not request.path_info.isprintable():
             raise Http404  # no page has such an address, and PostgreSQL can't even be asked for one with a NUL
         is_for_staff = is_staff(request)
         setattr(request, FOR_STAFF, is_for_staff)
         if not is_for_staff:
+            if request.path.startswith("/admin/") and request.path not in DOORS:
+                return redirect_to_login(request.get_full_path())  # some of the CMS's own would open a session first
             drop_toolbar_words(request)
         response = self.get_response(request)
         if is_for_staff or getattr(request, "has_failed_block", False):

@@ -20,7 +20,7 @@ def problem(python, sqlite):
 def check():
     # type: () -> None
     """Stop with that sentence where something is too old."""
-    sentence = problem(tuple(sys.version_info), sqlite3.sqlite_version_info)
+    sentence = problem(sys.version_info[:3], sqlite3.sqlite_version_info)
     if sentence:
         sys.exit(sentence)
 

@@ -61,13 +61,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(var: Path) -> Iterator[Site]:
+def running(var: Path, root: Path = ROOT) -> Iterator[Site]:
     """A site started in this folder, and stopped by the id of its own process group."""
     port, log = free_port(), var / "log"
     env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(var)}
     with log.open("w") as out:
         process = subprocess.Popen(
-            ["make", "serve", f"PORT={port}"], cwd=ROOT, env=env, stdout=out, stderr=out, start_new_session=True
+            ["make", "serve", f"PORT={port}"], cwd=root, env=env, stdout=out, stderr=out, start_new_session=True
         )
     try:
         wait_for(f"http://127.0.0.1:{port}/livez", process, log)

@@ -1,0 +1,1 @@
+"""Figures for the README, measured on this machine: `make bench`."""
