@@ -144,7 +144,10 @@ CMS_PLACEHOLDER_CACHE = False
 CMS_PLUGIN_CACHE = False
 CMS_CATCH_PLUGIN_500_EXCEPTION = False  # every block catches its own failure (content/blocks/base.py)
 DJANGOCMS_VERSIONING_LOCK_VERSIONS = True
-SILENCED_SYSTEM_CHECKS = ["treebeard.E001"]  # django CMS declares its tree's manager so on purpose
+SILENCED_SYSTEM_CHECKS = [
+    "treebeard.E001",  # django CMS declares its tree's manager so on purpose
+    "security.W019",  # the editor shows this site's own pages in frames; visitors' pages refuse frames by their policy
+]
 
 # --- rich text -------------------------------------------------------------------------------------------------------
 TEXT_INLINE_EDITING = False  # the page shows facts in place of their names; saving it back would lose the names

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 admin.site.site_header = "Clinic staff"
 admin.site.site_title = "Clinic staff"
+admin.site.enable_nav_sidebar = False  # it fills half of the windows that the editor opens
 admin.site.index_title = "What would you like to do?"
 
 

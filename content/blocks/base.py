@@ -114,6 +114,7 @@ class BlockPlugin(CMSPluginBase):
 
     class Media:
         css = {"all": ["css/staff.css"]}
+        js = ["js/first-problem.js"]
 
     def __init_subclass__(cls) -> None:
         """Forms and messages call the block by its plugin's name, in a nurse's words."""
@@ -140,7 +141,10 @@ class BlockPlugin(CMSPluginBase):
             "; ", "<code>[[{}]]</code> = {}", ((n, w(treatment) if treatment else "–") for n, w in TOKENS.items())
         )
         return format_html(
-            "<p>{}</p><p>Quote a fact by its name and every page says the same: {}.</p>", self.advice, facts
+            "<p>{}</p><details><summary>Facts you can quote by their names</summary>"
+            "<p>Write the name, and every page says the same: {}.</p></details>",
+            self.advice,
+            facts,
         )
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001  Django's signature

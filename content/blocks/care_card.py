@@ -22,6 +22,9 @@ class CareCard(Section):
         URGENT = "URGENT", "Urgent: call us the same day"
         EMERGENCY = "EMERGENCY", "Emergency: call an ambulance"
 
+    heading = models.CharField(
+        max_length=120, help_text="The rows finish it, so end it with “if:”. For example: Call us the same day if:"
+    )
     level = models.CharField(max_length=12, choices=Level.choices, default=Level.URGENT)
     signs = RowsField(
         columns=[Column("text", "Sign", 160)],

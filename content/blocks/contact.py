@@ -17,7 +17,9 @@ class Contact(Section):
 
     text = models.TextField(max_length=600, blank=True)
     shows_people = models.BooleanField(
-        "list the clinicians", default=False, help_text="Names, titles and register numbers, from their records."
+        "list the clinicians",
+        default=False,
+        help_text="Names, titles and register numbers, from their records, in place of address and hours.",
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture under `static/`; `width` and `height` in CSS pixels, `wide` a second, larger file if there is one."""
+    """A picture under `static/`, in CSS pixels; `wide` is a larger file if there is one, `alt` says what it shows."""
 
     path: str
     width: int
@@ -13,6 +13,12 @@ class Drawing:
     label: str
     wide: str = ""
     wide_width: int = 0
+    alt: str = ""
+
+    @property
+    def is_vector(self) -> bool:
+        """A small file that is loaded at once, so that it is there on paper too."""
+        return self.path.endswith(".svg")
 
 
 DRAWINGS = {
@@ -24,9 +30,33 @@ DRAWINGS = {
     "device": Drawing("img/step-2.svg", 400, 300, "The device on white skin"),
     "warm-skin": Drawing("img/step-3.svg", 400, 300, "Warm, flushed medium brown skin"),
     "soothing-cream": Drawing("img/step-4.svg", 400, 300, "A pot of soothing cream on light brown skin"),
-    "abdomen": Drawing("img/area-abdomen.webp", 640, 480, "Abdomen"),
-    "breasts": Drawing("img/area-breasts.webp", 640, 480, "Breasts and chest, covered"),
-    "hips": Drawing("img/area-hips.webp", 640, 480, "Hips"),
-    "thighs": Drawing("img/area-thighs.webp", 640, 480, "Thighs"),
+    "abdomen": Drawing(
+        "img/area-abdomen.webp",
+        640,
+        480,
+        "Abdomen",
+        alt="Belly, front view, medium brown skin. Many thin pale lines below the navel.",
+    ),
+    "breasts": Drawing(
+        "img/area-breasts.webp",
+        640,
+        480,
+        "Breasts and chest, covered",
+        alt="Chest, front view, dark brown skin, in a strap top. A few thin pale lines above the top.",
+    ),
+    "hips": Drawing(
+        "img/area-hips.webp",
+        640,
+        480,
+        "Hips",
+        alt="Hip, side view, black skin. Thin pale lines round the side.",
+    ),
+    "thighs": Drawing(
+        "img/area-thighs.webp",
+        640,
+        480,
+        "Thighs",
+        alt="Thighs, front view, white skin. Thin pale lines down both.",
+    ),
 }
 CHOICES = [(name, drawing.label) for name, drawing in DRAWINGS.items()]

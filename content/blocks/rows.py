@@ -104,17 +104,25 @@ class RowsWidget(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Row]:
-        """The rows as typed, in the order asked for, rows without any text left out."""
+        """The rows as typed without the empty ones; a row whose place was changed goes to just that place."""
         numbers = {key.removeprefix(f"{name}-").split("-")[0] for key in data if key.startswith(f"{name}-")}
-        ordered = []
+        kept: list[Row] = []
+        moved: list[tuple[int, Row]] = []
         for number in sorted(int(text) for text in numbers if text.isascii() and text.isdigit() and len(text) < 4):
             row = {
                 column.key: str(data.get(f"{name}-{number}-{column.key}", "")).strip().replace("\r\n", "\n")
                 for column in self.columns
             }
-            if any(row[column.key] for column in self.columns if not column.choices):
-                ordered.append((_place(data.get(f"{name}-{number}-order"), number + 1), number, row))
-        return [row for _, _, row in sorted(ordered, key=lambda item: item[:2])]
+            if not any(row[column.key] for column in self.columns if not column.choices):
+                continue
+            place = _place(data.get(f"{name}-{number}-order"))
+            if place is None or place == number + 1:
+                kept.append(row)
+            else:
+                moved.append((place, row))
+        for place, row in sorted(moved, key=lambda item: item[0]):
+            kept.insert(max(place - 1, 0), row)
+        return kept
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Never: all boxes empty means no rows."""
@@ -125,11 +133,10 @@ class RowsWidget(forms.Widget):
         return ""
 
 
-def _place(asked: Any, otherwise: int) -> float:
-    try:
-        return float(asked)
-    except (TypeError, ValueError):
-        return otherwise
+def _place(asked: Any) -> int | None:
+    """The place typed, or None where it is no whole number of up to four digits."""
+    text = str(asked).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
 
 
 class RowsFormField(forms.Field):

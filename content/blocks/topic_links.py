@@ -31,7 +31,7 @@ class TopicLink(Block):
     )
 
     def __str__(self) -> str:
-        return self.text or f"Page {self.page_id}"
+        return self.text or str(self.page)
 
 
 @plugin_pool.register_plugin

@@ -15,6 +15,13 @@ def validate_telephone(value: str) -> None:
         raise ValidationError("Write the number with digits and spaces only, such as 01632 960123.")
 
 
+def validate_clinic_telephone(value: str) -> None:
+    """Refuse what is too short to be a clinic's own number."""
+    validate_telephone(value)
+    if len(dialled(value).strip("+")) < 6:
+        raise ValidationError("Write the whole number with its area code, such as 01632 960123.")
+
+
 def dialled(number: str) -> str:
     """`number` as a `tel:` address needs it: digits, and a leading plus where there is one."""
     return re.sub(r"[^0-9+]", "", number)
@@ -28,7 +35,9 @@ class Clinic(models.Model):
         "second line of the name", max_length=60, blank=True, help_text="For example: Skin Clinic"
     )
     address = models.TextField(max_length=300, help_text="One line of the address on each line.")
-    telephone = models.CharField(max_length=24, validators=[validate_telephone], help_text="For example: 01632 960123")
+    telephone = models.CharField(
+        max_length=24, validators=[validate_clinic_telephone], help_text="For example: 01632 960123"
+    )
     hours = models.CharField("opening hours", max_length=120, help_text="For example: Monday to Friday, 9am to 6pm")
     out_of_hours_line = models.CharField(
         max_length=24,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+from cms.models import PageContent
 from django import template
 from django.http import HttpRequest
 from django.template import Context
@@ -54,19 +55,26 @@ def _in_words(context: Context, listed: Iterable[pages.PublishedPage]) -> list[p
 @register.simple_tag(takes_context=True)
 def page_texts(context: Context) -> SimpleNamespace:
     """Title, title for the browser's tab, and description of the version shown, with facts in words."""
-    request: HttpRequest = context["request"]
-    page = getattr(request, "current_page", None)
-    toolbar = getattr(request, "toolbar", None)  # absent where the CMS was not reached
-    shown = toolbar and toolbar.get_object()
-    content = shown if hasattr(shown, "meta_description") else page and page.get_content_obj()
-    if not content:
+    content = _content_shown(context)
+    if content is None:
         return SimpleNamespace(title="", tab="", description="")
-    treatment = current_treatment.of_request(request)
+    treatment = current_treatment.of_request(context["request"])
     return SimpleNamespace(
         title=substitute(content.title, treatment),
         tab=substitute(content.page_title or content.title, treatment),
         description=substitute(content.meta_description or "", treatment),
     )
+
+
+def _content_shown(context: Context) -> PageContent | None:
+    """The version of the page that is shown: a draft's to editors, the published one's to visitors."""
+    request: HttpRequest = context["request"]
+    toolbar = getattr(request, "toolbar", None)  # absent where the CMS was not reached
+    shown = toolbar and toolbar.get_object()
+    if isinstance(shown, PageContent):
+        return shown
+    page = getattr(request, "current_page", None)
+    return page.get_content_obj() or None if page else None
 
 
 @register.simple_tag(takes_context=True)
@@ -81,11 +89,24 @@ def with_facts(text: str, treatment: Any) -> str:
     return substitute(text, treatment)
 
 
+@register.filter
+def shows(name: str) -> str:
+    """What the drawing shows, in words."""
+    return DRAWINGS[name].alt
+
+
 @register.inclusion_tag("components/drawing.html")
 def drawing(name: str, alt: str = "", sizes: str = "", *, is_first: bool = False) -> dict[str, Any]:
     """One of the site's drawings as an `<img>`; `alt` stays empty where the words beside it say the same."""
     shown: Drawing = DRAWINGS[name]
     return {"drawing": shown, "alt": alt, "sizes": sizes, "is_first": is_first}
+
+
+@register.simple_tag(takes_context=True)
+def is_filled(context: Context, slot: str) -> bool:
+    """Whether the slot holds a block, known before the slot is rendered."""
+    content = _content_shown(context)
+    return bool(content and content.placeholders.filter(slot=slot, cmsplugin__isnull=False).exists())
 
 
 @register.inclusion_tag("components/empty_slot.html", takes_context=True)
@@ -106,7 +127,10 @@ class OnThisPage(template.Node):
     def render(self, context: Context) -> SafeString:
         """The blocks inside, beside a list of their headings, which is known once they are rendered."""
         content = self.nodelist.render(context)
-        headings = outline.of_request(context["request"]).headings
+        headings = [
+            (anchor, text.removesuffix(":").removesuffix(" if"))  # of a care card, "Call us the same day if:"
+            for anchor, text in outline.of_request(context["request"]).headings
+        ]
         return render_to_string("components/on_this_page.html", {"headings": headings, "content": content})
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from .models import Treatment
 
@@ -33,3 +34,7 @@ class TreatmentAdmin(TreatmentAdminBase):
             },
         ),
     ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Treatment | None = None) -> bool:
+        """Not the last one: pages would have no facts left to quote."""
+        return super().has_delete_permission(request, obj) and Treatment.objects.count() > 1

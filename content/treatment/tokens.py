@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -80,7 +81,15 @@ def validate_tokens(text: str) -> None:
         raise ValidationError("A fact can't be quoted inside an address. Write the address without [[ and ]].")
     known_out = TOKEN.sub(lambda found: "" if found[1] in TOKENS else found[0], text)
     with_and_without_tags = (unescape(known_out), unescape(re.sub(r"<[^>]*>", "", known_out)))
-    if any("[[" in left or "]]" in left for left in with_and_without_tags):
-        raise ValidationError(
-            f"Double square brackets hold the name of a fact, unbroken and in one style. The facts are: {NAMES}."
-        )
+    for left in with_and_without_tags:
+        if "[[" in left or "]]" in left:
+            raise ValidationError(f"{_what_is_wrong(left)} The facts are: {NAMES}.")
+
+
+def _what_is_wrong(text: str) -> str:
+    typed = re.search(r"\[\[([^\[\]]{1,40})\]\]", text)
+    if not typed or typed[1] in TOKENS:
+        return "Double square brackets hold the name of a fact, unbroken and in one style."
+    near = get_close_matches(typed[1].strip().lower(), TOKENS, n=1)
+    meant = f" Did you mean [[{near[0]}]]?" if near else ""
+    return f"“{typed[0]}” is not the name of a fact.{meant}"

@@ -191,20 +191,28 @@ def test_an_empty_slot_tells_editors_and_nobody_else(staff: Client) -> None:
     assert "nothing here yet" not in Client().get(address(draft)).content.decode()
 
 
-def test_rows_come_in_the_order_of_their_place_and_empty_ones_go(staff: Client) -> None:
+@pytest.mark.parametrize(
+    ("places", "result"),
+    [
+        ({}, "abcde"),
+        ({3: "2"}, "adbce"),
+        ({0: "3"}, "bcade"),
+        ({4: "1"}, "eabcd"),
+        ({0: "5"}, "bcdea"),
+        ({0: "5", 4: "1"}, "ebcda"),
+        ({1: "99"}, "acdeb"),
+        ({2: "0"}, "cabde"),
+    ],
+)
+def test_a_row_goes_to_just_the_place_that_was_typed(staff: Client, places: dict[int, str], result: str) -> None:
     placeholder = slot_of(page_of_kind("topic"), "topic_body")
-    data = filled_in(
-        {
-            "do_rows": [{"text": "first typed"}, {"text": ""}, {"text": "third typed"}],
-            "dont_rows": [{"text": "pick it"}],
-        }
-    )
-    data |= {"do_rows-0-order": "5", "do_rows-2-order": "1.5", "heading": "In order"}
+    data = filled_in({"do_rows": [{"text": letter} for letter in "abcde"], "dont_rows": [{"text": "pick it"}]})
+    data |= {f"do_rows-{number}-order": place for number, place in places.items()} | {"do_rows-7-text": " "}
     assert add_form(staff, placeholder, DoAndDont, data).status_code == 200
-    assert DoAndDont.objects.get(placeholder=placeholder).do_rows == [{"text": "third typed"}, {"text": "first typed"}]
+    assert "".join(row["text"] for row in DoAndDont.objects.get(placeholder=placeholder).do_rows) == result
 
 
-@pytest.mark.parametrize("order", ["", "last", "NaN", "9" * 400, "-1"])
+@pytest.mark.parametrize("order", ["", "last", "NaN", "9" * 400, "-1", "1.5", "²"])
 def test_a_place_that_is_no_number_loses_nothing(staff: Client, order: str) -> None:
     placeholder = slot_of(page_of_kind("topic"), "topic_body")
     data = filled_in({"do_rows": [{"text": "one"}, {"text": "two"}], "dont_rows": [{"text": "pick it"}]})

@@ -17,7 +17,7 @@ def test_key_facts_survives_new_draft_edit_publish_and_revert() -> None:
 
 def test_key_facts_show_each_value_with_its_meaning() -> None:
     pairs = [
-        (text_of(pair.find("dd")), text_of(pair.find("dt")))
+        (text_of(pair.find("dt")), text_of(pair.find("dd")))
         for pair in shown(KeyFactsFactory()).iter("div")
         if pair.find("dd") is not None
     ]
@@ -26,7 +26,7 @@ def test_key_facts_show_each_value_with_its_meaning() -> None:
 
 def test_key_facts_refuse_an_unknown_fact_and_a_missing_meaning(staff: Client) -> None:
     rows = [
-        {"value": "[[weeks-of-sun]]", "meaning": ""},
+        {"value": "[[moonlight]]", "meaning": ""},
         {"value": "A fact that goes on for much too long to stand large", "meaning": "x"},
     ]
     sentences = refused(staff, KeyFacts, {"heading": "", "facts": rows})
@@ -36,10 +36,10 @@ def test_key_facts_refuse_an_unknown_fact_and_a_missing_meaning(staff: Client) -
 
 def test_key_facts_refuse_a_fact_that_is_none_and_list_those_there_are(staff: Client) -> None:
     sentences = refused(
-        staff, KeyFacts, {"heading": "", "facts": [{"value": "[[weeks-of-sun]]", "meaning": "between them"}]}
+        staff, KeyFacts, {"heading": "", "facts": [{"value": "[[moonlight]]", "meaning": "between them"}]}
     )
     assert sentences == [
-        "Row 1: Double square brackets hold the name of a fact, unbroken and in one style. The facts are: "
+        "Row 1: “[[moonlight]]” is not the name of a fact. The facts are: "
         "[[treatment-minutes]], [[numbing-minutes]], [[visit-minutes]], [[weeks-between-sessions]], "
         "[[usual-sessions]], [[days-to-settle]], [[weeks-before-judging]]."
     ]

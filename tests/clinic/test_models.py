@@ -24,7 +24,7 @@ def test_database_refuses_a_second_clinic() -> None:
         Clinic.objects.bulk_create([Clinic(pk=2, name="Second")])
 
 
-@pytest.mark.parametrize("number", ["call us", "", "01632<960123>", "1" * 30, "javascript:1"])
+@pytest.mark.parametrize("number", ["call us", "", "12", "+4416", "01632<960123>", "1" * 30, "javascript:1"])
 def test_a_telephone_that_cannot_be_dialled_is_refused(number: str) -> None:
     clinic = Clinic.objects.get()
     clinic.telephone = number

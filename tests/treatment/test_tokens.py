@@ -98,3 +98,11 @@ def test_what_is_accepted_shows_no_double_bracket(text: str) -> None:
     except ValidationError:
         return
     assert "[[" not in substitute(text, FACTS)
+
+
+def test_a_slip_of_the_pen_is_named_with_what_was_meant() -> None:
+    with pytest.raises(ValidationError) as refused:
+        validate_tokens("Wait [[weeks-betwen-sessions]].")
+    assert refused.value.messages[0].startswith(
+        "“[[weeks-betwen-sessions]]” is not the name of a fact. Did you mean [[weeks-between-sessions]]? The facts are: "
+    )
