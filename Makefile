@@ -12,8 +12,8 @@ serve: .venv/runtime
 
 test: .venv/dev check-system lint
 	$(BIN)/python -m pytest -n 2 -m "not browser"
-	$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n 2 -m "not browser and not any_database"
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n 2 -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
 
 lint: .venv/dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

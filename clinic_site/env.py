@@ -35,17 +35,21 @@ class Environment:
 def read(env: Env) -> Environment:
     """Read and check the environment; raises EnvironmentValueError."""
     try:
-        var_dir = Path(env.str("VAR_DIR", str(ROOT / "var"))).resolve()
+        var_dir = Path(env.str("VAR_DIR", "") or ROOT / "var").resolve()
         hosts = env.list("ALLOWED_HOSTS", sorted(LOOPBACK))
         is_local = set(hosts) <= LOOPBACK
         is_https = env.bool("HTTPS", not is_local)
         is_debug = env.bool("DEBUG", False)
         domain = env.str("SITE_DOMAIN", "localhost:8000" if is_local else "")
-        key = env.str("SECRET_KEY", "")
+        key = env.str("SECRET_KEY", "").strip()
         url = env.str("DATABASE_URL", f"sqlite:///{var_dir / 'site.sqlite3'}")
         zone = env.str("TIME_ZONE", "Europe/London")
     except EnvError as error:
         raise EnvironmentValueError(f"{error}. Correct that value and start again.") from error
+    try:
+        var_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentValueError(f"VAR_DIR is {str(var_dir)!r}, which can't be used as a folder.") from error
     if not hosts or any(not host or "*" in host or "/" in host for host in hosts):
         raise EnvironmentValueError(
             "ALLOWED_HOSTS must list plain host names with commas between, such as clinic.example."
@@ -66,7 +70,6 @@ def _secret_key(key: str, var_dir: Path, *, is_local: bool) -> str:
     if not key and is_local:
         kept = var_dir / "secret-key"
         if not kept.exists():
-            var_dir.mkdir(parents=True, exist_ok=True)
             fresh = kept.with_suffix(f".{secrets.token_hex(4)}")
             fresh.touch(mode=0o600)
             fresh.write_text(secrets.token_urlsafe(64))
@@ -93,7 +96,7 @@ def _database(url: str) -> dict[str, Any]:
         config: dict[str, Any] = {**dj_database_url.parse(url)}
     except ValueError as error:
         raise EnvironmentValueError(sentence) from error
-    if not config.get("NAME"):
+    if not config.get("NAME") or config["NAME"] == ":memory:":
         raise EnvironmentValueError(sentence)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {

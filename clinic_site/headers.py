@@ -40,7 +40,7 @@ class ResponseHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers that every reply carries."""
         response = self.get_response(request)
-        is_for_staff = request.path.startswith(STAFF_PATHS) or getattr(request, FOR_STAFF, False)
+        is_for_staff = request.path_info.startswith(STAFF_PATHS) or getattr(request, FOR_STAFF, False)
         response["Content-Security-Policy"] = STAFF_POLICY if is_for_staff else VISITOR_POLICY
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -60,13 +60,13 @@ class VisitorMiddleware:
         is_for_staff = is_staff(request)
         setattr(request, FOR_STAFF, is_for_staff)
         if not is_for_staff:
-            if request.path.startswith("/admin/") and request.path not in DOORS:
+            if request.path_info.startswith("/admin/") and request.path_info not in DOORS:
                 return redirect_to_login(request.get_full_path())  # some of the CMS's own would open a session first
             drop_toolbar_words(request)
         response = self.get_response(request)
         if is_for_staff or getattr(request, "has_failed_block", False):
             add_never_cache_headers(response)
-        elif is_html(response) and not request.path.startswith(STAFF_PATHS):
+        elif is_html(response) and not request.path_info.startswith(STAFF_PATHS):
             # With its page cache off the CMS forbids to store any page; a reader's browser may, and asks again.
             del response["Expires"]
             response["Cache-Control"] = "no-cache"

@@ -119,7 +119,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"nothing_typed": {"()": "clinic_site.logs.NothingTyped"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["nothing_typed"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 

@@ -1,5 +1,26 @@
 """gunicorn: two workers with threads; logs hold neither query strings nor referrers (what readers type or choose)."""
 
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+from clinic_site.logs import NothingTyped, tidy
+
+
+class TidyLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
+    """Tidies what gunicorn itself writes, such as the line of a request that it could not read."""
+
+    def setup(self, cfg: Any) -> None:
+        """Every message of the error log goes through the filter."""
+        super().setup(cfg)
+        self.error_log.addFilter(NothingTyped())
+
+    def atoms(self, *args: Any) -> dict[str, Any]:
+        """The path in the access log is one word, whatever bytes it was asked with."""
+        found: dict[str, Any] = super().atoms(*args)
+        return {**found, "U": tidy(str(found["U"])).replace(" ", "%20")}
+
+
 preload_app = True
 workers = 2
 worker_class = "gthread"
@@ -7,5 +28,7 @@ threads = 4
 max_requests = 5000
 max_requests_jitter = 500
 control_socket_disable = True
+forwarder_headers = ""  # else a client's own SCRIPT_NAME header would be believed
+logger_class = TidyLogger
 accesslog = "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"

@@ -171,6 +171,7 @@ class BlockPlugin(CMSPluginBase):
                     "clinic": current_clinic.of_request(request),
                     "anchor": anchor,
                     "level": 3 if anchor or here.headings else 2,
+                    "warnings": warnings(instance),
                     **self.details(request, instance, block),
                 }
                 with context.push(**values):
@@ -182,7 +183,7 @@ class BlockPlugin(CMSPluginBase):
         if anchor:
             here.headings.append((anchor, heading))
         context.update(values)
-        context.update({"html": html, "css_class": self.noun().replace("_", "-"), "warnings": warnings(instance)})
+        context.update({"html": html, "css_class": self.noun().replace("_", "-")})
         return context
 
     def details(self, request: HttpRequest, instance: Any, block: SimpleNamespace) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Running text: a few short paragraphs, with small headings, lists and links."""
 
+from html import unescape
 from typing import Any
 
 from cms.plugin_pool import plugin_pool
@@ -19,7 +20,7 @@ class Prose(Section):
         """Refuse text of which nothing is left to read."""
         self.body = clean(str(self.body))
         super().clean()
-        if not strip_tags(self.body).strip():
+        if not any(character.isalnum() for character in unescape(strip_tags(self.body))):
             raise ValidationError({"body": "Write the text, or delete this block."})
 
 

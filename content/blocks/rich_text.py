@@ -13,7 +13,17 @@ SCHEMES = {"https", "http", "mailto", "tel"}
 
 
 def clean(html: str) -> str:
-    """`html` with everything outside the narrow set gone; cleaning twice changes nothing more."""
+    """`html` with everything outside the narrow set gone; cleaning twice changes nothing more.
+
+    Taking an element out can leave its neighbours nested in a way that is read differently, so it is repeated until
+    nothing changes.
+    """
+    while (cleaned := _cleaned_once(html)) != html:
+        html = cleaned
+    return cleaned
+
+
+def _cleaned_once(html: str) -> str:
     return nh3.clean(
         html,
         tags=TAGS,

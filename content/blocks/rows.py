@@ -66,7 +66,8 @@ def _cell_problems(value: Any, column: Column) -> list[str]:
 def _is_web_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not set(' "<>[]\\') & set(value)
+        is_plain = value.isprintable() and not set(' "<>[]\\') & set(value) and "@" not in parts.netloc
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and is_plain
     except ValueError:
         return False
 

@@ -6,7 +6,7 @@ from typing import Any
 from cms.models import Page
 from cms.plugin_pool import plugin_pool
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest
 
 from content.pages import published
 
@@ -67,10 +67,3 @@ class TopicLinkPlugin(BlockPlugin):
     def details(self, request: HttpRequest, instance: TopicLink, block: SimpleNamespace) -> dict[str, Any]:
         """The page as visitors see it, or None while it is not published."""
         return {"target": published(request).get(instance.page_id)}
-
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Only inside a list: the CMS leaves links without one out of its menu, but would take such a POST."""
-        if not request.GET.get("plugin_parent"):
-            return HttpResponseBadRequest("Add a list of links first, then this link inside it.")
-        response: HttpResponse = super().add_view(request, form_url, extra_context)
-        return response

@@ -1,1 +1,1 @@
-"""What staff may do with pages, beyond what the CMS settles: so far, that a page keeps to its kind."""
+"""What staff may do with pages, beyond what the CMS settles: a page keeps to its kind, a block to its slots."""

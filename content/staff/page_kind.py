@@ -3,8 +3,11 @@
 Each kind has slots of its own; under another template the blocks of the old slots would stay in the version, unseen.
 """
 
+import re
+from collections.abc import Callable
 from typing import Any
 
+from cms.admin.forms import AddPageForm, ChangePageForm
 from cms.models import PageContent
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,13 +21,51 @@ CLINIC, TOPIC = "pages/clinic.html", "pages/topic.html"
 ABOUT_A_TREATMENT = {"pages/treatment.html", TOPIC}
 
 
+WORDS = {
+    "title": ("Title", "The large words at the top of the page."),
+    "slug": ("Address", "The last part of the page's address, in small letters with hyphens, such as your-session"),
+    "menu_title": ("Short name", "For the menu. Leave empty to use the title."),
+    "page_title": ("Title in the browser's tab", "Leave empty to use the title."),
+    "meta_description": ("First sentence", "Patients read it under the title, and search engines show it."),
+}
+RESERVED = {"admin", "cms_login", "livez", "readyz", "static"}
+
+
 def watch() -> None:
-    """Listen to every save of a page's content, and check its texts for facts that are none."""
+    """Listen to every save of a page's content; check its texts and addresses; say in the forms what they are."""
     pre_save.connect(keep_to_kind, sender=PageContent, dispatch_uid="page_kind")
     for name in ("title", "menu_title", "page_title", "meta_description"):
-        field: CharField[Any, Any] = PageContent._meta.get_field(name)
-        if validate_tokens not in field.validators:
-            field.validators.append(validate_tokens)
+        _check(name, validate_tokens)
+    _check("slug", validate_address)
+    _check("overwrite_url", validate_address)
+    _check("redirect", validate_redirect)
+    ChangePageForm.fieldsets = [
+        (title, {**options, "fields": [name for name in options["fields"] if name != "template"]})
+        for title, options in ChangePageForm.fieldsets
+    ]
+    for form in (AddPageForm, ChangePageForm):
+        for name, (label, help_text) in WORDS.items():
+            form.base_fields[name].label, form.base_fields[name].help_text = label, help_text
+
+
+def _check(name: str, validator: Callable[[str], None]) -> None:
+    field: CharField[Any, Any] = PageContent._meta.get_field(name)
+    if validator not in field.validators:
+        field.validators.append(validator)
+
+
+def validate_address(value: str) -> None:
+    """Refuse an address that no browser would ask for as it stands, or that is something else on this site."""
+    if not re.fullmatch(r"[a-z0-9_-]+(/[a-z0-9_-]+)*", value.strip("/")):
+        raise ValidationError("Write the address with small letters, digits and hyphens, such as your-session.")
+    if value.strip("/").split("/")[0] in RESERVED:
+        raise ValidationError(f"The address “{value}” is used by the site itself. Choose another.")
+
+
+def validate_redirect(value: str) -> None:
+    """A page may send its readers only to another address of this site."""
+    if not re.fullmatch(r"/([a-z0-9_-]+/)*", value):
+        raise ValidationError("Write an address of this site, such as /contact/.")
 
 
 def keep_to_kind(sender: type[PageContent], instance: PageContent, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature

@@ -14,7 +14,7 @@ from django.urls import reverse
 from content.blocks.base import Block
 from content.blocks.callout import CalloutPlugin
 from content.blocks.prose import ProsePlugin
-from content.models import Callout, DoAndDont, Prose, TopicLink
+from content.models import BodyAreas, Callout, DoAndDont, Prose, TopicLink
 from content.topics import SLOT_NAMES
 from tests import factories
 from tests.factories import FACTORIES, LANGUAGE, CalloutFactory, ProseFactory, page_of_kind, slot_of
@@ -231,3 +231,15 @@ def test_text_with_a_character_that_cannot_be_stored_gets_a_sentence(staff: Clie
     response = add_form(staff, placeholder, DoAndDont, rows)
     assert "“Do” holds a character that can&#x27;t be shown." in response.content.decode()
     assert not CMSPlugin.objects.filter(placeholder=placeholder).exists()
+
+
+@pytest.mark.parametrize("rows", [0, False, "text", [1], [{}], {"a": 1}, None])
+def test_a_row_list_that_is_none_hides_only_its_block(rows: Any) -> None:
+    draft = page_of_kind("topic", title="Bad rows")
+    broken = factories.BodyAreasFactory(placeholder=slot_of(draft, "topic_body"), heading="Broken one")
+    CalloutFactory(placeholder=slot_of(draft, "topic_body"), heading="", title="Whole one")
+    publish(draft)
+    BodyAreas.objects.filter(pk=broken.pk).update(areas=rows if rows is not None else "")
+    response = Client().get(address(draft))
+    assert response.status_code == 200
+    assert "Whole one" in response.content.decode()

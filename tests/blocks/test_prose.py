@@ -1,6 +1,7 @@
 """Running text: what is kept of its HTML, and what is refused."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from content.models import Prose
@@ -31,3 +32,9 @@ def test_prose_refuses_nothing_to_read(staff: Client) -> None:
     assert refused(staff, Prose, {"heading": "A heading alone", "body": "<p> </p>"}) == [
         "Write the text, or delete this block."
     ]
+
+
+@pytest.mark.parametrize("body", ["<p>&nbsp;</p>", "<p>\u200b</p>", "<ul><li> </li></ul>", "<p>…</p>"])
+def test_prose_refuses_what_only_looks_empty(body: str) -> None:
+    with pytest.raises(ValidationError, match="Write the text"):
+        Prose(body=body).clean()

@@ -47,3 +47,10 @@ def test_text_is_cleaned_on_every_way_into_the_database() -> None:
     block = ProseFactory(body='<p onclick="x()">kept</p><script>gone</script>')
     Prose.objects.filter(pk=block.pk).update(body='<p style="x">kept</p><img src=x onerror=y()>')
     assert Prose.objects.get(pk=block.pk).body == "<p>kept</p>"
+
+
+@pytest.mark.parametrize(
+    "html", ["<p><select><p>", "<h3><select><br/><h3>x", "<p><option><ul><li><p>x<select><li>y", "<a><title><a>x"]
+)
+def test_cleaning_settles_what_an_element_taken_out_leaves_behind(html: str) -> None:
+    assert clean(clean(html)) == clean(html)

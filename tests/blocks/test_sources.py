@@ -35,6 +35,9 @@ def test_sources_link_only_where_there_is_an_address() -> None:
         "https://a b.example/",
         "data:text/html,hello",
         "http://[::1",
+        "https://x.example/\nfoo",
+        "https://user:pass@x.example/",
+        "https://x.example:99999/",
     ],
 )
 def test_sources_refuse_what_is_no_web_address(staff: Client, address: str) -> None:

@@ -1,7 +1,10 @@
 """The running site from outside: files, headers, logs, weight."""
 
 import gzip
+import json
 import socket
+import sqlite3
+import time
 import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
@@ -96,3 +99,37 @@ def test_the_server_prints_where_it_is_but_never_the_password(site: Site) -> Non
     assert len(password) >= 16
     assert password not in log
     assert (site.var / "staff-sign-in.txt").stat().st_mode & 0o077 == 0
+
+
+def test_no_client_moves_the_site_with_a_header_of_its_own(site: Site) -> None:
+    for name in ("SCRIPT_NAME", "Script-Name", "PATH_INFO"):
+        answer = raw(site, f"GET /about/ HTTP/1.1\r\nHost: localhost\r\n{name}: /about\r\nConnection: close\r\n\r\n")
+        assert answer.split(b" ")[1] in {b"200", b"400"}, name
+        assert b"Home" not in answer.split(b"<h1>")[-1].split(b"</h1>")[0]
+
+
+def test_no_byte_of_a_request_forges_a_line_of_the_log(site: Site) -> None:
+    raw(
+        site,
+        "GET /x%0a[22/Nov/2026]%20GET%20/admin/FORGED%20200 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    )
+    raw(site, "GET /?SECRETBAD=\xe9 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    raw(site, "GET /\x01?SECRETBAD HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    log = site.log.read_text()
+    assert [line for line in log.splitlines() if "FORGED" in line and "/x" not in line] == []
+    assert "SECRETBAD" not in log
+
+
+def test_readyz_does_not_wait_for_a_writer(site: Site) -> None:
+    writer = sqlite3.connect(site.var / "site.sqlite3", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    try:
+        begin = time.monotonic()
+        answers = [json.loads(get(site, "/readyz").read()) for _ in range(4)]
+        assert answers == [{"read": True, "edit": False}] * 4
+        assert time.monotonic() - begin < 5
+        assert get(site, "/about/").status == 200
+    finally:
+        writer.execute("ROLLBACK")
+        writer.close()
+    assert json.loads(get(site, "/readyz").read()) == {"read": True, "edit": True}

@@ -61,6 +61,10 @@ REAL = {"ALLOWED_HOSTS": "clinic.example", "SITE_DOMAIN": "clinic.example", "SEC
     [
         ({**REAL, "SECRET_KEY": ""}, "SECRET_KEY"),
         ({**REAL, "SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({**REAL, "SECRET_KEY": " " * 62}, "SECRET_KEY"),
+        ({"VAR_DIR": "/proc/nothing"}, "VAR_DIR"),
+        ({"VAR_DIR": __file__}, "VAR_DIR"),
+        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL"),
         ({**REAL, "SITE_DOMAIN": ""}, "SITE_DOMAIN"),
         ({**REAL, "SITE_DOMAIN": "https://clinic.example/"}, "SITE_DOMAIN"),
         ({**REAL, "DEBUG": "1"}, "DEBUG"),
@@ -101,3 +105,7 @@ def test_the_start_ends_with_that_sentence_and_no_traceback(tmp_path: Path) -> N
 def test_no_secret_stands_in_the_code() -> None:
     text = (ROOT / "clinic_site/settings.py").read_text()
     assert "SECRET_KEY = environment.secret_key" in text
+
+
+def test_an_empty_folder_name_means_the_usual_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert read(monkeypatch, tmp_path, VAR_DIR="", SECRET_KEY=KEY).var_dir == ROOT / "var"

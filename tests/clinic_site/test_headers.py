@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from clinic_site.headers import STAFF_POLICY, TOOLBAR_WORDS, VISITOR_POLICY
-from tests.factories import ProseFactory, page_of_kind, slot_of
+from tests.factories import ProseFactory, author, page_of_kind, slot_of
 from tests.rendering import address, publish
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +126,18 @@ def test_an_address_without_its_slash_is_sent_on_only_where_a_page_is() -> None:
     assert (response.status_code, response["Location"]) == (301, "/about/")
     assert Client().get("/admin")["Location"] == "/admin/"
     assert Client().get("/nothing-here").status_code == 404
+
+
+def test_without_a_published_home_page_visitors_get_ways_on_and_no_staff_address() -> None:
+    home = PageContent.objects.get(page__is_home=True)
+    assert Client().get("/").status_code == 200
+    home.versions.get().unpublish(author())
+    response = Client().get("/")
+    assert response.status_code == 404
+    assert "Page not found" in response.content.decode()
+    for content in PageContent.objects.all():
+        assert Client().get(content.page.get_absolute_url()).status_code == 200
+
+
+def test_the_pages_for_a_bad_request_speak_plainly() -> None:
+    assert "That address can’t be read" in Client(HTTP_HOST="evil.example").get("/").content.decode()

@@ -213,3 +213,15 @@ def test_the_menu_holds_what_patients_look_for_first() -> None:
 @pytest.mark.django_db
 def test_seeded_parts_are_recorded() -> None:
     assert SeededItem.objects.count() == len(list(loader.parts()))
+
+
+def test_three_first_starts_at_once_prepare_one_site(tmp_path: Path, db: None) -> None:
+    first = Elsewhere(tmp_path)
+    if connection.vendor == "postgresql":
+        first.create()
+    processes = [first.start("prepare") for _ in range(3)]
+    outputs = [process.communicate(timeout=180)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0] * 3, outputs
+    dump = first.dump()
+    assert dump["users"] == ["first-content", "owner"]
+    assert len(dump["pages"]) == 10

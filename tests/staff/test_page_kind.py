@@ -5,6 +5,7 @@ from cms.models import Page, PageContent
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from content.staff.page_kind import validate_address, validate_redirect
 from tests.factories import LANGUAGE, page_of_kind
 from tests.rendering import address, publish
 
@@ -88,3 +89,65 @@ def test_an_address_holds_no_fact(staff: Client) -> None:
     response = staff.post(f"/admin/cms/pagecontent/add/?language={LANGUAGE}", data)
     assert response.status_code == 200
     assert not PageContent.admin_manager.filter(title="New").exists()
+
+
+def test_page_settings_offer_no_template_and_change_none(staff: Client) -> None:
+    draft = page_of_kind("topic", title="Kept")
+    url = f"/admin/cms/pagecontent/{draft.pk}/change/?language={LANGUAGE}"
+    form = staff.get(url).content.decode()
+    assert 'name="template"' not in form
+    assert "Patients read it under the title, and search engines show it." in form
+    data = {
+        "title": "Kept",
+        "slug": "kept",
+        "menu_title": "",
+        "page_title": "",
+        "meta_description": "New words",
+        "template": "pages/home.html",
+    }
+    assert staff.post(url, data).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.template, draft.meta_description) == ("pages/topic.html", "New words")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a b",
+        "é/x",
+        "javascript:alert(1)",
+        "%2e%2e",
+        "?x=1",
+        "#x",
+        "\\evil.example",
+        "../x",
+        "admin",
+        "static/x",
+        "A",
+        "[[usual-sessions]]",
+    ],
+)
+def test_an_address_that_could_not_be_asked_for_is_refused(value: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_address(value)
+
+
+@pytest.mark.parametrize("value", ["your-session", "a/b-2/c_d", "/with/slashes/"])
+def test_an_ordinary_address_is_accepted(value: str) -> None:
+    validate_address(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["//evil.example/", "https://evil.example/", "javascript:x", "contact", "/a b/", "/\\evil/"]
+)
+def test_a_page_redirects_only_within_the_site(value: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_redirect(value)
+    validate_redirect("/contact/")
+
+
+def test_address_fields_carry_the_rule() -> None:
+    fields = {name: PageContent._meta.get_field(name).validators for name in ("slug", "overwrite_url", "redirect")}
+    assert validate_address in fields["slug"]
+    assert validate_address in fields["overwrite_url"]
+    assert validate_redirect in fields["redirect"]

@@ -1,5 +1,6 @@
 """`manage.py prepare`: everything between a fresh copy of the site and its first page; run again at every start."""
 
+import fcntl
 import secrets
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,14 @@ class Command(BaseCommand):
         parser.add_argument("--port", default="8000")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Take the steps in order."""
+        """Take the steps in order; of several at once, one takes them and the others wait."""
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        with (settings.VAR_DIR / "prepare.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.prepare(options["port"])
+
+    def prepare(self, port: str) -> None:
+        """The steps."""
         self.stdout.write("Database …")
         call_command("migrate", verbosity=0)
         self.stdout.write("First content …")
@@ -41,8 +49,7 @@ class Command(BaseCommand):
         collect_static()
         sign_in = staff_sign_in(settings.VAR_DIR)
         self.stdout.write(
-            f"\nThe site:      http://127.0.0.1:{options['port']}/\n"
-            f"Staff sign in: http://127.0.0.1:{options['port']}/admin/  ({sign_in})\n"
+            f"\nThe site:      http://127.0.0.1:{port}/\nStaff sign in: http://127.0.0.1:{port}/admin/  ({sign_in})\n"
         )
 
 

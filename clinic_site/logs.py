@@ -1,0 +1,22 @@
+"""What readers type or choose is in no log: messages lose query strings and addresses before they are written."""
+
+import logging
+import re
+
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s'\"]+", re.IGNORECASE)
+QUERY = re.compile(r"\?[^\s'\"]*")
+
+
+def tidy(text: str) -> str:
+    """`text` without addresses of other sites and without query strings; what can't be printed is escaped."""
+    short = QUERY.sub("", ADDRESS.sub("(an address)", text))
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in short)
+
+
+class NothingTyped(logging.Filter):
+    """Tidies every message; the trace of an error stays as it is, since it holds code and no request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, tidied."""
+        record.msg, record.args = tidy(record.getMessage()), ()
+        return True
