@@ -1,5 +1,10 @@
 """What every reply carries, to visitors and to staff."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from cms.models import PageContent
 from django.contrib.sessions.models import Session
@@ -141,3 +146,30 @@ def test_without_a_published_home_page_visitors_get_ways_on_and_no_staff_address
 
 def test_the_pages_for_a_bad_request_speak_plainly() -> None:
     assert "That address can’t be read" in Client(HTTP_HOST="evil.example").get("/").content.decode()
+
+
+def test_a_site_on_https_says_so_for_a_year_and_keeps_its_cookies_to_it(tmp_path: Path) -> None:
+    code = (
+        "from django.test import Client\n"
+        "from django.conf import settings\n"
+        "client = Client(headers={'host': 'clinic.example'})\n"
+        "plain = client.get('/about/')\n"
+        "print('SAID', plain.status_code, plain['Location'], client.get('/livez').status_code)\n"
+        "print('SAID', client.get('/livez', secure=True)['Strict-Transport-Security'])\n"
+        "print('SAID', settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE)\n"
+    )
+    env = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "SECRET_KEY": "k" * 60}
+    env |= {"ALLOWED_HOSTS": "clinic.example", "SITE_DOMAIN": "clinic.example"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+        cwd=Path(__file__).resolve().parents[2],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [line for line in done.stdout.splitlines() if line.startswith("SAID")] == [
+        "SAID 301 https://clinic.example/about/ 200",
+        "SAID max-age=31536000; includeSubDomains; preload",
+        "SAID True True",
+    ]
