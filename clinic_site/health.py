@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.sites.models import Site
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 LOCK_MS = 200
@@ -32,7 +34,7 @@ class HealthMiddleware:
 def readiness() -> JsonResponse:
     """200 while readers can be served; `edit` says whether staff can save as well. Neither waits for a lock."""
     can_read = _succeeds(Site.objects.count)
-    can_edit = can_read and _succeeds(_write_nothing)
+    can_edit = can_read and _succeeds(_write_nothing) and all(import_string(name)() for name in settings.READY_CHECKS)
     return JsonResponse({"read": can_read, "edit": can_edit}, status=200 if can_read else 503)
 
 

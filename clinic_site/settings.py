@@ -115,6 +115,7 @@ if environment.is_https:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+READY_CHECKS = ["content.ledger.guard.is_installed"]  # without them `/readyz` says that staff should not edit
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,5 +5,6 @@ models … urls         indexes that Django and the CMS look for; they import ro
 templatetags          what templates may say beyond Django's own words
 blocks                the kinds of block that staff put on a page, one module each
 treatment, clinic     the facts of a treatment; the clinic and its people: each stored once
+ledger                what happened, append-only
 topics changes pages  the topics as data; one signal; the published pages, read once a request
 """

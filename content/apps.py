@@ -1,6 +1,7 @@
 """The app: signals are wired here."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ContentConfig(AppConfig):
@@ -11,9 +12,11 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Narrow the rich text editor, and keep each page to its kind."""
+        """Guard the ledger, narrow the rich text editor, and keep each page to its kind."""
         from content.blocks import rich_text  # noqa: PLC0415  models must be loaded first
+        from content.ledger import guard  # noqa: PLC0415
         from content.staff import page_kind  # noqa: PLC0415
 
+        post_migrate.connect(guard.install, sender=self, dispatch_uid="ledger")
         rich_text.narrow_the_editor()
         page_kind.watch()

@@ -1,9 +1,15 @@
 """The facts of a treatment in the admin."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
+
+from content.ledger.admin import changes
+from content.ledger.models import Event
+from content.ledger.writer import record
 
 from .models import Treatment
 
@@ -34,6 +40,14 @@ class TreatmentAdmin(TreatmentAdminBase):
             },
         ),
     ]
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Treatment, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
+        """Save, and tell the ledger who changed what."""
+        super().save_model(request, obj, form, change)
+        record(
+            Event.FACT_CHANGED, obj.name, actor=request.user.get_username(), now=timezone.now(), detail=changes(form)
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Treatment | None = None) -> bool:
         """Not the last one: pages would have no facts left to quote."""

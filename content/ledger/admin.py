@@ -1,0 +1,40 @@
+"""The ledger in the admin: to read, never to write."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from .models import Entry
+
+if TYPE_CHECKING:
+    EntryAdminBase = admin.ModelAdmin[Entry]
+else:
+    EntryAdminBase = admin.ModelAdmin
+
+
+def changes(form: Any) -> dict[str, list[Any]]:
+    """What a model form changed: each field with its value before and after."""
+    return {name: [form.initial.get(name), form.cleaned_data[name]] for name in form.changed_data}
+
+
+@admin.register(Entry)
+class EntryAdmin(EntryAdminBase):
+    """Answers: who did what, and when?"""
+
+    list_display = ["happened_at", "actor", "event", "subject"]
+    list_filter = ["event"]
+    search_fields = ["subject", "actor"]
+    ordering = ["-pk"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Entries are made by what happens."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
+        """Never."""
+        return False

@@ -1,0 +1,59 @@
+"""The one writer of the ledger, and its reader that checks the chain."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from .models import START, Entry, Event
+
+LOCK = 0x1ED6E4  # any number, the same in every process
+
+
+def record(event: Event, subject: str, *, actor: str, now: datetime, detail: dict[str, Any] | None = None) -> Entry:
+    """Add an entry in the transaction of the change it tells of, and return it.
+
+    `subject` is a code or the name of a thing, `actor` a user name; `detail` is plain data without private words. Raises ValueError for a
+    `now` without a time zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("The time of an entry needs its time zone.")
+    with transaction.atomic():
+        _wait_for_our_turn()
+        last = Entry.objects.order_by("-pk").first()
+        entry = Entry(
+            happened_at=now.astimezone(UTC),
+            event=event,
+            subject=subject,
+            actor=actor,
+            detail=json.loads(json.dumps(detail or {}, default=str)),
+            previous_hash=last.hash if last else START,
+        )
+        entry.hash = fingerprint(entry)
+        entry.save(force_insert=True)
+    return entry
+
+
+def _wait_for_our_turn() -> None:
+    """Writers follow one another: SQLite's transactions do so by themselves, PostgreSQL's by a lock of their own."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def fingerprint(entry: Entry) -> str:
+    """The SHA-256 of the entry's content as JSON with sorted keys, in 64 hexadecimal digits."""
+    text = json.dumps(entry.content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_break() -> tuple[Entry | None, int, str]:
+    """The first entry that doesn't fit the chain (or None), how many fit before it, and the last hash that does."""
+    expected, count = START, 0
+    for entry in Entry.objects.order_by("pk").iterator():
+        if entry.previous_hash != expected or entry.hash != fingerprint(entry):
+            return entry, count, expected
+        expected, count = entry.hash, count + 1
+    return None, count, expected

@@ -1,0 +1,48 @@
+"""`manage.py verify_ledger`: whether the ledger is whole; exit status 1 where it is not."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from content.ledger import guard
+from content.ledger.models import Entry
+from content.ledger.writer import first_break
+
+
+class Command(BaseCommand):
+    """Keep the line it prints somewhere else: given back with --expect, it shows whether the end was cut off."""
+
+    help = "Check the ledger's chain of hashes and its triggers."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """An earlier answer to compare with."""
+        parser.add_argument("--expect", metavar="COUNT:HASH", help="what an earlier check printed")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """One sentence for each thing that is wrong, or one that all is well."""
+        broken, count, last = first_break()
+        wrong = []
+        if broken:
+            wrong.append(
+                f"Entry {broken.pk} of {broken.happened_at:%Y-%m-%d %H:%M} was changed, or one before it is gone."
+            )
+        if not guard.is_installed():
+            wrong.append("The database's triggers are missing: run `manage.py migrate`, then ask who took them away.")
+        if options["expect"] and not self.holds(options["expect"]):
+            wrong.append(f"The ledger no longer holds what stood in it at {options['expect']}: its end was cut off.")
+        for sentence in wrong:
+            self.stderr.write(sentence)
+        if wrong:
+            sys.exit(1)
+        self.stdout.write(f"The ledger is whole: {count}:{last}")
+
+    def holds(self, earlier: str) -> bool:
+        """Whether the entry that was then the last is still in its place."""
+        number, _, last = earlier.partition(":")
+        if not number.isdigit():
+            return False
+        if number == "0":
+            return True
+        entry = Entry.objects.order_by("pk")[int(number) - 1 : int(number)].first()
+        return entry is not None and entry.hash == last
