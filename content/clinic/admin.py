@@ -5,11 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
-from content.ledger.admin import changes
+from content.ledger.admin import record_change
 from content.ledger.models import Event
-from content.ledger.writer import record
 
 from .models import Clinic, Clinician
 
@@ -30,13 +28,7 @@ class ClinicAdmin(ClinicAdminBase):
     def save_model(self, request: HttpRequest, obj: Clinic, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
         """Save, and tell the ledger who changed what."""
         super().save_model(request, obj, form, change)
-        record(
-            Event.CLINIC_CHANGED,
-            obj.full_name,
-            actor=request.user.get_username(),
-            now=timezone.now(),
-            detail=changes(form),
-        )
+        record_change(request, Event.CLINIC_CHANGED, obj.full_name, form)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only where there is no clinic yet."""

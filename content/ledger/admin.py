@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 
-from .models import Entry
+from .models import Entry, Event
+from .writer import record
 
 if TYPE_CHECKING:
     EntryAdminBase = admin.ModelAdmin[Entry]
@@ -13,9 +15,10 @@ else:
     EntryAdminBase = admin.ModelAdmin
 
 
-def changes(form: Any) -> dict[str, list[Any]]:
-    """What a model form changed: each field with its value before and after."""
-    return {name: [form.initial.get(name), form.cleaned_data[name]] for name in form.changed_data}
+def record_change(request: HttpRequest, event: Event, subject: str, form: Any) -> None:
+    """Tell the ledger what a model form of the admin changed: each field with its value before and after."""
+    detail = {name: [form.initial.get(name), form.cleaned_data[name]] for name in form.changed_data}
+    record(event, subject, actor=request.user.get_username(), now=timezone.now(), detail=detail)
 
 
 @admin.register(Entry)

@@ -15,8 +15,8 @@ LOCK = 0x1ED6E4  # any number, the same in every process
 def record(event: Event, subject: str, *, actor: str, now: datetime, detail: dict[str, Any] | None = None) -> Entry:
     """Add an entry in the transaction of the change it tells of, and return it.
 
-    `subject` is a code or the name of a thing, `actor` a user name; `detail` is plain data without private words. Raises ValueError for a
-    `now` without a time zone.
+    `subject` is a code or the name of a thing, `actor` a user name, `detail` plain data without private words. Raises
+    ValueError for a `now` without a time zone.
     """
     if now.tzinfo is None:
         raise ValueError("The time of an entry needs its time zone.")

@@ -5,11 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
-from content.ledger.admin import changes
+from content.ledger.admin import record_change
 from content.ledger.models import Event
-from content.ledger.writer import record
 
 from .models import Treatment
 
@@ -45,9 +43,7 @@ class TreatmentAdmin(TreatmentAdminBase):
     def save_model(self, request: HttpRequest, obj: Treatment, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
         """Save, and tell the ledger who changed what."""
         super().save_model(request, obj, form, change)
-        record(
-            Event.FACT_CHANGED, obj.name, actor=request.user.get_username(), now=timezone.now(), detail=changes(form)
-        )
+        record_change(request, Event.FACT_CHANGED, obj.name, form)
 
     def has_delete_permission(self, request: HttpRequest, obj: Treatment | None = None) -> bool:
         """Not the last one: pages would have no facts left to quote."""
