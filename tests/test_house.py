@@ -80,9 +80,10 @@ def test_no_block_has_rows_or_many_to_many_that_a_new_version_would_lose() -> No
         assert not [one for one in children if one.field.model.__module__.startswith("content")], model
 
 
-def test_only_typed_blocks_are_offered() -> None:
-    others = {name for name, plugin in plugin_pool.plugins.items() if not issubclass(plugin, BlockPlugin)}
-    assert others == {"PlaceholderPlugin"}  # the CMS's own, not offered in a page's slots
+def test_only_typed_blocks_may_stand_in_a_page() -> None:
+    others = {name: plugin for name, plugin in plugin_pool.plugins.items() if not issubclass(plugin, BlockPlugin)}
+    assert set(others) == {"PlaceholderPlugin", "TextPlugin"}  # the CMS's clipboard, and the editor's link box
+    assert not any(others["TextPlugin"].is_allowed_in_slot(slot) for slot in SLOT_NAMES)
 
 
 def test_each_kind_of_page_has_slots_of_its_own_and_every_slot_a_name() -> None:

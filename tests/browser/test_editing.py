@@ -119,3 +119,21 @@ def test_staff_pages_fit_a_phone(nurse: Page) -> None:
     nurse.set_viewport_size({"width": 390, "height": 800})
     nurse.goto("/admin/content/treatment/1/change/")
     assert nurse.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_words_are_linked_to_a_page_that_the_link_box_finds(nurse: Page) -> None:
+    new_draft(nurse, "/privacy/")
+    fields = add_block(nurse, "This page", "ProsePlugin")
+    editor = fields.locator("[contenteditable=true]")
+    expect(editor).to_be_visible()
+    editor.click()
+    nurse.keyboard.type("ring or visit us")
+    editor.press("Control+a")
+    fields.locator("button[data-action=Link]").click()
+    box = fields.locator("input.cms-linkfield-input").last
+    box.fill("cont")
+    fields.locator(".cms-linkfield-option", has_text="Contact us").click()
+    fields.locator(".Link-form .cms-form-buttons .submit").click()
+    expect(editor.locator("a")).to_have_text("ring or visit us")
+    save(nurse)
+    expect(nurse.locator("main .prose a", has_text="ring or visit us")).to_have_attribute("href", "/contact/")

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from content.models import TopicLink
+from content.topics import SLOT_NAMES
 from tests.factories import (
     LANGUAGE,
     CalloutFactory,
@@ -115,3 +116,18 @@ def test_blocks_move_freely_within_what_is_theirs(staff: Client) -> None:
 
 def test_a_visitor_is_shown_the_door() -> None:
     assert post(Client(), "move_plugin", plugin_id=1, placeholder_id=1)["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("slot", sorted(SLOT_NAMES))
+def test_no_slot_takes_the_free_form_text(staff: Client, slot: str) -> None:
+    placeholder = slot_of(page_of_kind(slot.split("_", maxsplit=1)[0]), slot)
+    query = {
+        "cms_path": "/",
+        "placeholder_id": placeholder.pk,
+        "plugin_type": "TextPlugin",
+        "plugin_language": LANGUAGE,
+        "plugin_position": 1,
+    }
+    response = staff.post(reverse("admin:cms_placeholder_add_plugin", query=query), {"body": "<p>free</p>"})
+    assert response.status_code == 400
+    assert not CMSPlugin.objects.filter(placeholder=placeholder).exists()
