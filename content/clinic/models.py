@@ -9,6 +9,12 @@ from django.db import models
 from content.changes import public_content_changed
 
 
+def validate_no_token(value: str) -> None:
+    """Refuse double square brackets: these records are shown as they are, and quote no facts."""
+    if "[[" in value or "]]" in value:
+        raise ValidationError("Facts can't be quoted here. Write the words without [[ and ]].")
+
+
 def validate_telephone(value: str) -> None:
     """Refuse what a telephone could not dial."""
     if not re.fullmatch(r"\+?[0-9][0-9 ]{1,22}", value):
@@ -30,15 +36,28 @@ def dialled(number: str) -> str:
 class Clinic(models.Model):
     """The one clinic of this site."""
 
-    name = models.CharField(max_length=60, help_text="As it stands in the header, for example: Tideline")
-    strapline = models.CharField(
-        "second line of the name", max_length=60, blank=True, help_text="For example: Skin Clinic"
+    name = models.CharField(
+        max_length=60, validators=[validate_no_token], help_text="As it stands in the header, for example: Tideline"
     )
-    address = models.TextField(max_length=300, help_text="One line of the address on each line.")
+    strapline = models.CharField(
+        "second line of the name",
+        max_length=60,
+        blank=True,
+        validators=[validate_no_token],
+        help_text="For example: Skin Clinic",
+    )
+    address = models.TextField(
+        max_length=300, validators=[validate_no_token], help_text="One line of the address on each line."
+    )
     telephone = models.CharField(
         max_length=24, validators=[validate_clinic_telephone], help_text="For example: 01632 960123"
     )
-    hours = models.CharField("opening hours", max_length=120, help_text="For example: Monday to Friday, 9am to 6pm")
+    hours = models.CharField(
+        "opening hours",
+        max_length=120,
+        validators=[validate_no_token],
+        help_text="For example: Monday to Friday, 9am to 6pm",
+    )
     out_of_hours_line = models.CharField(
         max_length=24,
         validators=[validate_telephone],
@@ -95,10 +114,17 @@ class Clinic(models.Model):
 class Clinician(models.Model):
     """A person whose name patients read: on the page about the clinic, and later beside what they signed."""
 
-    shown_name = models.CharField(max_length=80, help_text="As patients read it, for example: Dr A. Example")
-    title = models.CharField(max_length=120, help_text="For example: Consultant dermatologist")
+    shown_name = models.CharField(
+        max_length=80, validators=[validate_no_token], help_text="As patients read it, for example: Dr A. Example"
+    )
+    title = models.CharField(
+        max_length=120, validators=[validate_no_token], help_text="For example: Consultant dermatologist"
+    )
     register_number = models.CharField(
-        max_length=60, blank=True, help_text="Body and number, for example: GMC 1234567. Patients can look it up."
+        max_length=60,
+        blank=True,
+        validators=[validate_no_token],
+        help_text="Body and number, for example: GMC 1234567. Patients can look it up.",
     )
     is_sample = models.BooleanField("sample person", default=False, editable=False)
 

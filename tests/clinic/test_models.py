@@ -73,3 +73,15 @@ def test_changes_of_clinic_and_people_are_heard_of() -> None:
     finally:
         public_content_changed.disconnect(hear)
     assert heard == [Clinic, Clinician]
+
+
+@pytest.mark.parametrize("record", [Clinic, Clinician])
+def test_records_shown_as_they_are_quote_no_facts(record: type[Clinic | Clinician]) -> None:
+    one = record.objects.all()[0]
+    texts = [f.name for f in record._meta.fields if f.get_internal_type() in {"CharField", "TextField"}]
+    for name in texts:
+        if not name.endswith(("telephone", "line")):
+            setattr(one, name, "Every [[weeks-between-sessions]]")
+    with pytest.raises(ValidationError) as refused:
+        one.full_clean()
+    assert set(refused.value.message_dict) == {name for name in texts if not name.endswith(("telephone", "_line"))}
