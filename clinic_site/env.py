@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -42,7 +43,7 @@ def read(env: Env) -> Environment:
         is_debug = env.bool("DEBUG", False)
         domain = env.str("SITE_DOMAIN", "localhost:8000" if is_local else "")
         key = env.str("SECRET_KEY", "").strip()
-        url = env.str("DATABASE_URL", f"sqlite:///{var_dir / 'site.sqlite3'}")
+        url = env.str("DATABASE_URL", f"sqlite:///{quote(str(var_dir / 'site.sqlite3'))}")
         zone = env.str("TIME_ZONE", "Europe/London")
     except EnvError as error:
         raise EnvironmentValueError(f"{error}. Correct that value and start again.") from error
@@ -82,7 +83,7 @@ def _secret_key(key: str, var_dir: Path, *, is_local: bool) -> str:
         key = kept.read_text()
     if len(key) < 50:
         raise EnvironmentValueError(
-            "SECRET_KEY must be set to at least 50 random characters when ALLOWED_HOSTS names a real host."
+            "SECRET_KEY must be at least 50 random characters; only a local site may leave it out."
         )
     return key
 

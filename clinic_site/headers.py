@@ -20,7 +20,7 @@ PERMISSIONS = (
 )
 STAFF_PATHS = ("/admin/", "/cms_login/")
 DOORS = {"/admin/login/", "/admin/logout/", "/admin/jsi18n/"}
-TOOLBAR_WORDS = {"edit", "edit_off", "structure", "preview", "toolbar_on", "toolbar_off", "toolbar_persist", "disable"}
+TOOLBAR_WORDS = {"edit", "structure", "preview", "toolbar_on", "toolbar_off", "persist"}
 FOR_STAFF = "_is_for_staff"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.sites.models import Site
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 
@@ -59,7 +59,7 @@ def _write_nothing() -> None:
 def _succeeds(statement: Callable[[], object]) -> bool:
     try:
         statement()
-    except DatabaseError:
+    except Error:
         logger.exception("A health check failed")
         return False
     return True

@@ -14,7 +14,7 @@ def tidy(text: str) -> str:
 
 
 class NothingTyped(logging.Filter):
-    """Tidies every message; the trace of an error stays as it is, since it holds code and no request."""
+    """Tidies every message. The trace of an error stays: it holds code, and what the error itself says."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep the record, tidied."""

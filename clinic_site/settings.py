@@ -15,12 +15,9 @@ ALLOWED_HOSTS = environment.allowed_hosts
 SITE_DOMAIN = environment.site_domain
 SITE_ID = 1
 DATABASES = {"default": environment.database}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TIME_ZONE = environment.time_zone
-USE_TZ = True
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
-USE_I18N = True
 # More than one worker: a cache in each worker's memory would show different pages (see README, decisions).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
@@ -102,7 +99,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_AGE = 8 * 60 * 60
-SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows pages and forms in frames of this site
@@ -135,7 +131,6 @@ CMS_TEMPLATES = [
 ]
 CMS_PLACEHOLDER_CONF = {slot: {"name": name} for slot, name in import_string("content.topics.SLOT_NAMES").items()}
 CMS_TEMPLATE_INHERITANCE = False
-CMS_PERMISSION = False
 CMS_ENABLE_HELP = False
 CMS_DEFAULT_IN_NAVIGATION = False
 CMS_REDIRECT_TO_LOWERCASE_SLUG = True

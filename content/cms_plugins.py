@@ -1,7 +1,5 @@
 """Index: the plugins of all kinds of block, where the CMS looks for them."""
 
-from djangocms_text.cms_plugins import TextPlugin
-
 from content.blocks.body_areas import BodyAreasPlugin
 from content.blocks.callout import CalloutPlugin
 from content.blocks.care_card import CareCardPlugin
@@ -19,10 +17,6 @@ from content.blocks.session_steps import SessionStepsPlugin
 from content.blocks.sources import SourcesPlugin
 from content.blocks.topic_links import TopicLinkPlugin, TopicLinksPlugin
 from content.blocks.who_should_wait import WhoShouldWaitPlugin
-
-# Every block here is typed; the text package's free-form one would go round the rules of all others, so no slot takes
-# it. It stays registered because the link box of the editor asks it for the site's pages.
-TextPlugin.allowed_slots = []
 
 __all__ = [
     "BodyAreasPlugin",

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from cms.models import Page, PageContent
-from cms.views import details
 from django.conf import settings
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 KEPT = "_published_pages"
 
@@ -75,11 +74,3 @@ def above(request: HttpRequest, page: Page) -> list[PublishedPage]:
     step = type(page).steplen
     ancestors = {page.path[:end] for end in range(step, len(page.path), step)}
     return home + [other for other in pages if other.tree_path in ancestors and not other.is_home]
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """The home page; 404 to visitors where none is published, whom the CMS would send to the staff's page list."""
-    if not request.user.is_staff and not any(page.is_home for page in published(request).values()):
-        raise Http404
-    response: HttpResponse = details(request, "")
-    return response

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from content import pages
-from content.staff import keep_to_slots, page_kind
+from content.staff import home, keep_to_slots, page_kind
 
 urlpatterns = [
-    path("", pages.home),
+    path("", home.show),
     path("admin/cms/pagecontent/<int:page_content_id>/change-template/", page_kind.refuse),
+    path("admin/cms/placeholder/cms_wizard/create/", page_kind.refuse_wizard),
     path("admin/cms/placeholder/add-plugin/", keep_to_slots.watched("add_plugin")),
     path("admin/cms/placeholder/move-plugin/", keep_to_slots.watched("move_plugin")),
     path("admin/cms/placeholder/copy-plugins/", keep_to_slots.watched("copy_plugins")),

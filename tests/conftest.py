@@ -22,7 +22,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     """The first content, as `make serve` puts it in."""
     from content.seed import loader
 
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         loader.seed()
     return
 

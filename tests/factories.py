@@ -41,7 +41,7 @@ def page_for(model: type[m.Prose], slot: str = "") -> Placeholder:
     return slot_of(page_of_kind(wanted.split("_")[0]), wanted)
 
 
-class BlockFactory(factory.Factory):  # type: ignore[type-arg]  generic in its stubs only
+class BlockFactory(factory.Factory):
     """Adds the block to `placeholder`, or to a new page that takes it."""
 
     class Meta:
@@ -228,7 +228,7 @@ class ContactFactory(BlockFactory):
         model = m.Contact
 
     text = "You do not have to book."
-    shows_people = True
+    has_people = True
 
 
 FACTORIES = {made._meta.model: made for made in BlockFactory.__subclasses__()}

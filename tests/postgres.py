@@ -36,15 +36,15 @@ def server() -> Iterator[str]:
         port = probe.getsockname()[1]
     data, control = folder / "data", str(bin_folder / "pg_ctl")
     initdb = [str(bin_folder / "initdb"), "-D", str(data), "-U", "clinic", "-A", "trust", "-E", "UTF8", "--no-sync"]
-    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **user)  # type: ignore[call-overload]
+    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **user)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c synchronous_commit=off"
     start = [control, "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start"]
-    subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd=folder, **user)  # type: ignore[call-overload]
+    subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd=folder, **user)
     try:
         yield f"postgres://clinic@127.0.0.1:{port}/postgres"
     finally:
         stop = [control, "-D", str(data), "-m", "immediate", "stop"]
-        subprocess.run(stop, check=False, stdout=subprocess.DEVNULL, cwd=folder, **user)  # type: ignore[call-overload]
+        subprocess.run(stop, check=False, stdout=subprocess.DEVNULL, cwd=folder, **user)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 NEEDED = {
     "chromium": lambda: shutil.which("chromium") is not None,
     "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None,
-    "poppler-utils": lambda: shutil.which("pdftoppm") is not None,
 }
 
 
@@ -28,9 +27,9 @@ def main() -> None:
         sys.exit(sentence)
     print(f"Installing {', '.join(wanted)} …", flush=True)  # noqa: T201  progress for whoever runs the tests
     quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update", "-qq"], check=True, **quiet)  # type: ignore[call-overload]
+    subprocess.run(["apt-get", "update", "-qq"], check=True, **quiet)
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]
-    subprocess.run(install, check=True, **quiet)  # type: ignore[call-overload]
+    subprocess.run(install, check=True, **quiet)
     if missing():
         sys.exit(sentence)
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any
 
-from cms.models import CMSPlugin
+from cms.models import CMSPlugin, Placeholder
 from cms.plugin_base import CMSPluginBase
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -119,7 +119,7 @@ class BlockPlugin(CMSPluginBase):
     def __init_subclass__(cls) -> None:
         """Forms and messages call the block by its plugin's name, in a nurse's words."""
         super().__init_subclass__()
-        cls.model._meta.verbose_name = cls.name
+        cls.model._meta.verbose_name = cls.model._meta.verbose_name_plural = cls.name
 
     @classmethod
     def noun(cls) -> str:
@@ -129,14 +129,15 @@ class BlockPlugin(CMSPluginBase):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """All fields in one group, under the advice and the facts that may be quoted."""
         fields = [name for name in self.get_fields(request, obj) if name not in self.get_exclude(request, obj)]
-        return [(None, {"fields": fields, "description": self._description()})]
+        placeholder = obj.placeholder if obj else Placeholder.objects.get(pk=request.GET["placeholder_id"])
+        treatment = Treatment.objects.of_page(getattr(placeholder.source, "page", None))
+        return [(None, {"fields": fields, "description": self._description(treatment)})]
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
         """The CMS's own bookkeeping fields."""
         return super().get_exclude(request, obj) or []
 
-    def _description(self) -> SafeString:
-        treatment = Treatment.objects.first()
+    def _description(self, treatment: Treatment | None) -> SafeString:
         facts = format_html_join(
             "; ", "<code>[[{}]]</code> = {}", ((n, w(treatment) if treatment else "–") for n, w in TOKENS.items())
         )
@@ -175,12 +176,13 @@ class BlockPlugin(CMSPluginBase):
                     **self.details(request, instance, block),
                 }
                 with context.push(**values):
-                    html = Engine.get_default().get_template(f"blocks/{self.noun()}.html").render(context)
+                    template = Engine.get_default().get_template(f"blocks/{self.noun()}.html")
+                    html = mark_safe(template.render(context).strip())  # noqa: S308  what the template escaped
         except Exception:
             self._failed(request, instance)
             context.update({"html": "", "failed": request.user.is_staff, "kind": self.name, "number": instance.pk})
             return context
-        if anchor:
+        if anchor and html:
             here.headings.append((anchor, heading))
         context.update(values)
         context.update({"html": html, "css_class": self.noun().replace("_", "-")})

@@ -16,10 +16,10 @@ class Contact(Section):
     """A text and the clinic's telephone; elsewhere than in a closing band also its address, hours and people."""
 
     text = models.TextField(max_length=600, blank=True)
-    shows_people = models.BooleanField(
+    has_people = models.BooleanField(
         "list the clinicians",
         default=False,
-        help_text="Names, titles and register numbers, from their records, in place of address and hours.",
+        help_text="From their records, in place of address and hours. A closing band has no room for them.",
     )
 
 
@@ -44,5 +44,5 @@ class ContactPlugin(BlockPlugin):
 
     def details(self, request: HttpRequest, instance: Contact, block: SimpleNamespace) -> dict[str, Any]:
         """Whether it closes the page as a band, and the people."""
-        people = current.people_of_request(request) if instance.shows_people else []
+        people = current.people_of_request(request) if instance.has_people else []
         return {"is_band": instance.placeholder.slot.endswith("_closing"), "people": people}

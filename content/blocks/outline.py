@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 
 KEPT = "_outline"
+RESERVED = {"main", "menu", "on-this-page", "when-to-get-help"}  # ids of the templates
 
 
 @dataclass
@@ -16,9 +17,10 @@ class Outline:
 
     def anchor(self, heading: str) -> str:
         """An anchor for `heading` that no heading before it has."""
-        taken = {anchor for anchor, _ in self.headings} | {"main", "menu"}
+        taken = {*RESERVED, *(f"{name}{end}" for name, _ in self.headings for end in ("", "-heading"))}
         wanted = slugify(heading) or "section"
-        return next(name for name in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if name not in taken)
+        names = (wanted, *(f"{wanted}-{number}" for number in range(2, 1000)))
+        return next(name for name in names if not {name, f"{name}-heading"} & taken)
 
 
 def of_request(request: HttpRequest) -> Outline:

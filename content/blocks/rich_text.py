@@ -5,6 +5,7 @@ from typing import Any
 import nh3
 from django.db import models
 from django.utils.safestring import mark_safe
+from djangocms_text.cms_plugins import TextPlugin
 from djangocms_text.fields import HTMLField
 from djangocms_text.html import cms_parser
 
@@ -35,8 +36,13 @@ def _cleaned_once(html: str) -> str:
 
 
 def narrow_the_editor() -> None:
-    """Take `style` from what the editor's own cleaner lets through (called once, when the apps are ready)."""
+    """Take `style` from what the editor's own cleaner lets through, and its free-form plugin out of every slot.
+
+    Every block is typed; a free-form one would go round the rules of all others. The plugin stays registered because
+    the editor's link box asks it for the site's pages. Called once, when the apps are ready.
+    """
     cms_parser.ALLOWED_ATTRIBUTES["*"].discard("style")
+    TextPlugin.allowed_slots = []
 
 
 class RichTextField(HTMLField):

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-EASY_TO_TAKE_IN = 7  # rows of a list; FACTS.md after PEMAT and the CDC's index
+EASY_TO_TAKE_IN = 7  # rows of a list; PEMAT and the CDC's Clear Communication Index
 EMPTY_ROWS_OFFERED = 3
 
 Row = dict[str, str]
@@ -28,13 +28,18 @@ class Column:
     choices: list[tuple[str, str]] = field(default_factory=list)
 
 
+def too_few(least: int) -> str:
+    """The sentence for a list that is too short."""
+    return f"Fill in at least {least} {'row' if least == 1 else 'rows'}."
+
+
 def problems(rows: Any, columns: list[Column], least: int, most: int) -> list[str]:
     """A sentence for each mistake in `rows`, which should be a list of dicts of strings, one key a column."""
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return ["The rows could not be read. Open the block again and enter them anew."]
     found = []
     if len(rows) < least:
-        found.append(f"Fill in at least {least} {'row' if least == 1 else 'rows'}.")
+        found.append(too_few(least))
     if len(rows) > most:
         found.append(f"There is room for {most} rows here; there are {len(rows)}. Leave some out.")
     for number, row in enumerate(rows, 1):
@@ -77,18 +82,20 @@ class RowsWidget(forms.Widget):
 
     template_name = "components/rows_widget.html"
 
-    def __init__(self, columns: list[Column], most: int, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
+    def __init__(self, columns: list[Column], most: int, name: str) -> None:
+        super().__init__()
+        self.name = name
         self.columns = columns
         self.most = most
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The rows there are, and empty ones up to the most there may be."""
         context = super().get_context(name, value, attrs)
-        rows = value if isinstance(value, list) else []
-        shown = min(max(len(rows) + EMPTY_ROWS_OFFERED, 1), max(self.most, len(rows)))
+        rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+        shown = min(len(rows) + EMPTY_ROWS_OFFERED, max(self.most, len(rows)))
         context["rows"] = [
             {
+                "list": self.name,
                 "number": number + 1,
                 "order": f"{name}-{number}-order",
                 "cells": [
@@ -130,7 +137,7 @@ class RowsWidget(forms.Widget):
         return False
 
     def id_for_label(self, id_: str) -> str:
-        """The first box of the first row."""
+        """None: each box has a label of its own."""
         return ""
 
 
@@ -160,7 +167,7 @@ class RowsField(models.JSONField):
         kwargs.setdefault("default", list)
         kwargs.setdefault("blank", least == 0)
         super().__init__(*args, **kwargs)
-        self.error_messages["blank"] = f"Fill in at least {least} {'row' if least == 1 else 'rows'}."
+        self.error_messages["blank"] = too_few(least)
 
     def deconstruct(self) -> Any:
         """A plain JSON field to migrations: what rows may hold is checked when they are saved, not by the table."""
@@ -180,6 +187,6 @@ class RowsField(models.JSONField):
             error_messages={"required": self.error_messages["blank"]},
             label=str(self.verbose_name).capitalize(),
             help_text=self.help_text,
-            widget=RowsWidget(self.columns, self.most),
+            widget=RowsWidget(self.columns, self.most, str(self.verbose_name).capitalize()),
             initial=[],
         )

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('cmsplugin_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='cms.cmsplugin')),
                 ('heading', models.CharField(blank=True, help_text='Shown large above the block and listed under “On this page”. Leave it empty where the block goes on from the one before.', max_length=120)),
                 ('text', models.TextField(blank=True, max_length=600)),
-                ('shows_people', models.BooleanField(default=False, help_text='Names, titles and register numbers, from their records, in place of address and hours.', verbose_name='list the clinicians')),
+                ('has_people', models.BooleanField(default=False, help_text='From their records, in place of address and hours. A closing band has no room for them.', verbose_name='list the clinicians')),
             ],
             options={
                 'abstract': False,

@@ -1,6 +1,5 @@
 """Puts the first content in: each part in one transaction and once only, whoever runs it and however often."""
 
-import logging
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from djangocms_versioning.constants import DRAFT
 from markdown_it import MarkdownIt
 
 from content.blocks.rich_text import clean
@@ -22,7 +22,6 @@ from content.treatment.models import Treatment
 
 from .models import SeededItem
 
-logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 AUTHOR = "first-content"
 LANGUAGE = settings.LANGUAGE_CODE
@@ -122,10 +121,12 @@ def _page(entry: Entry) -> None:
 
 
 def _content(entry: Entry) -> None:
-    """The blocks of the page's draft; then it is published. A page that staff have deleted or filled is left alone."""
+    """The blocks of the page's draft, published; a page that staff have deleted, filled or published is left alone."""
     page = Page.objects.filter(reverse_id=entry["key"]).first()
     draft = page and PageContent.admin_manager.filter(page=page, language=LANGUAGE).latest_content().first()
-    if draft is None or any(placeholder.get_plugins().exists() for placeholder in draft.get_placeholders()):
+    if draft is None or draft.versions.get().state != DRAFT:
+        return
+    if any(placeholder.get_plugins().exists() for placeholder in draft.get_placeholders()):
         return
     slots = draft.rescan_placeholders()
     for block in entry["block"]:

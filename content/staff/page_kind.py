@@ -9,25 +9,28 @@ from typing import Any
 
 from cms.admin.forms import AddPageForm, ChangePageForm
 from cms.models import PageContent
+from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.fields import CharField
 from django.db.models.signals import pre_save
 from django.http import HttpRequest, HttpResponse
 
-from content.treatment.tokens import validate_tokens
+from content.treatment.tokens import NAMES, validate_tokens
 
 CLINIC, TOPIC = "pages/clinic.html", "pages/topic.html"
 ABOUT_A_TREATMENT = {"pages/treatment.html", TOPIC}
 
 
+QUOTING = f"It may quote facts by their names: {NAMES}."
 WORDS = {
-    "title": ("Title", "The large words at the top of the page."),
+    "title": ("Title", f"The large words at the top of the page. {QUOTING}"),
     "slug": ("Address", "The last part of the page's address, in small letters with hyphens, such as your-session"),
     "menu_title": ("Short name", "For the menu. Leave empty to use the title."),
     "page_title": ("Title in the browser's tab", "Leave empty to use the title."),
-    "meta_description": ("First sentence", "Patients read it under the title, and search engines show it."),
+    "meta_description": ("First sentence", f"Patients read it under the title, search engines show it. {QUOTING}"),
 }
+WITHOUT_EFFECT = {"template", "soft_root", "limit_visibility_in_menu"}  # a page keeps to its kind; menus read no more
 RESERVED = {"admin", "cms_login", "livez", "readyz", "static"}
 
 
@@ -40,7 +43,7 @@ def watch() -> None:
     _check("overwrite_url", validate_address)
     _check("redirect", validate_redirect)
     ChangePageForm.fieldsets = [
-        (title, {**options, "fields": [name for name in options["fields"] if name != "template"]})
+        (title, {**options, "fields": [name for name in options["fields"] if name not in WITHOUT_EFFECT]})
         for title, options in ChangePageForm.fieldsets
     ]
     for form in (AddPageForm, ChangePageForm):
@@ -56,7 +59,7 @@ def _check(name: str, validator: Callable[[str], None]) -> None:
 
 def validate_address(value: str) -> None:
     """Refuse an address that no browser would ask for as it stands, or that is something else on this site."""
-    if not re.fullmatch(r"[a-z0-9_-]+(/[a-z0-9_-]+)*", value.strip("/")):
+    if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*", value.strip("/")):
         raise ValidationError("Write the address with small letters, digits and hyphens, such as your-session.")
     if value.strip("/").split("/")[0] in RESERVED:
         raise ValidationError(f"The address “{value}” is used by the site itself. Choose another.")
@@ -64,7 +67,7 @@ def validate_address(value: str) -> None:
 
 def validate_redirect(value: str) -> None:
     """A page may send its readers only to another address of this site."""
-    if not re.fullmatch(r"/([a-z0-9_-]+/)*", value):
+    if not re.fullmatch(r"/([a-z0-9-]+/)*", value):
         raise ValidationError("Write an address of this site, such as /contact/.")
 
 
@@ -72,6 +75,8 @@ def keep_to_kind(sender: type[PageContent], instance: PageContent, raw: bool = F
     """Give a new page the kind that belongs to its place; raise ValidationError where an old one would change."""
     if raw:
         return
+    if instance.template not in dict(settings.CMS_TEMPLATES):
+        raise ValidationError("A page is of one of the kinds that this site has.")
     others = PageContent.admin_manager.filter(page_id=instance.page_id)
     if not instance._state.adding:
         kept = others.filter(pk=instance.pk).values_list("template", flat=True).first()
@@ -87,3 +92,9 @@ def keep_to_kind(sender: type[PageContent], instance: PageContent, raw: bool = F
 def refuse(request: HttpRequest, page_content_id: int) -> HttpResponse:
     """Stands in front of the CMS's own "change template"."""
     raise PermissionDenied("A page keeps to its kind. Make a new page of the other kind instead.")
+
+
+@staff_member_required
+def refuse_wizard(request: HttpRequest) -> HttpResponse:
+    """Stands in front of the CMS's own wizard, which makes pages of no kind and fills them with text of no kind."""
+    raise PermissionDenied("Make a new page with Page → Create Page, in the bar above a page.")

@@ -66,11 +66,6 @@ def substitute_all(value: Any, treatment: Treatment | None) -> Any:
     return value
 
 
-def quoted(text: str) -> set[str]:
-    """The names of the facts that `text` quotes."""
-    return {name for name in TOKEN.findall(text) if name in TOKENS}
-
-
 def validate_tokens(text: str) -> None:
     """Refuse double square brackets that are no known token, and tokens inside addresses.
 

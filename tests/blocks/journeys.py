@@ -21,7 +21,7 @@ def _only(version: Version, model: type[Block]) -> Block:
     plugins = CMSPlugin.objects.filter(
         placeholder__in=content.get_placeholders(), plugin_type=f"{model.__name__}Plugin"
     )
-    return plugins.get().get_plugin_instance()[0]  # type: ignore[no-any-return]
+    return plugins.get().get_plugin_instance()[0]
 
 
 def survives_versions(block: Block, **changes: Any) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from content.blocks.base import Block
 from content.blocks.callout import CalloutPlugin
 from content.blocks.prose import ProsePlugin
-from content.models import BodyAreas, Callout, DoAndDont, Prose, TopicLink
+from content.models import BodyAreas, Callout, DoAndDont, Prose, TopicLink, Treatment
 from content.topics import SLOT_NAMES
 from tests import factories
 from tests.factories import FACTORIES, LANGUAGE, CalloutFactory, ProseFactory, page_of_kind, slot_of
@@ -233,13 +233,35 @@ def test_text_with_a_character_that_cannot_be_stored_gets_a_sentence(staff: Clie
     assert not CMSPlugin.objects.filter(placeholder=placeholder).exists()
 
 
-@pytest.mark.parametrize("rows", [0, False, "text", [1], [{}], {"a": 1}, None])
-def test_a_row_list_that_is_none_hides_only_its_block(rows: Any) -> None:
+@pytest.mark.parametrize("rows", [0, False, [1], {"a": 1}])
+def test_rows_that_are_none_hide_only_their_block_and_its_form_still_opens(staff: Client, rows: Any) -> None:
     draft = page_of_kind("topic", title="Bad rows")
     broken = factories.BodyAreasFactory(placeholder=slot_of(draft, "topic_body"), heading="Broken one")
     CalloutFactory(placeholder=slot_of(draft, "topic_body"), heading="", title="Whole one")
+    BodyAreas.objects.filter(pk=broken.pk).update(areas=rows)
+    form = staff.get(reverse("admin:cms_placeholder_edit_plugin", args=[broken.pk]) + "?cms_path=/")
+    assert form.status_code == 200
     publish(draft)
-    BodyAreas.objects.filter(pk=broken.pk).update(areas=rows if rows is not None else "")
-    response = Client().get(address(draft))
-    assert response.status_code == 200
-    assert "Whole one" in response.content.decode()
+    text = Client().get(address(draft)).content.decode()
+    assert "Whole one" in text
+    assert "Broken one" not in text
+
+
+def test_a_form_shows_the_facts_of_its_own_pages_treatment(staff: Client) -> None:
+    draft = page_of_kind("treatment", title="Another")
+    first = Treatment.objects.get()
+    values = {field.attname: getattr(first, field.attname) for field in Treatment._meta.fields if not field.primary_key}
+    changed = {"name": "Another", "page_id": draft.page.pk, "weeks_between_min": 9, "weeks_between_max": 9}
+    Treatment.objects.create(**{**values, **changed})
+    block = ProseFactory(placeholder=slot_of(draft, "treatment_what"))
+    form = staff.get(reverse("admin:cms_placeholder_edit_plugin", args=[block.pk]) + "?cms_path=/").content.decode()
+    assert "<code>[[weeks-between-sessions]]</code> = 9 weeks" in form
+
+
+@pytest.mark.parametrize("heading", ["When to get help", "On this page", "Menu", "Main"])
+def test_no_heading_takes_an_id_that_the_page_has(heading: str) -> None:
+    draft = page_of_kind("topic")
+    for text in (heading, "Spacing", f"{heading} heading", "Spacing heading", heading):
+        block = ProseFactory(placeholder=slot_of(draft, "topic_body"), heading=text)
+    ids = [element.get("id") for element in seen(block).iter() if element.get("id")]
+    assert len(ids) == len(set(ids))

@@ -7,8 +7,8 @@ from django.test import Client
 
 from content.models import TopicLink, TopicLinks
 from tests.blocks.journeys import survives_versions
-from tests.factories import TopicLinkFactory, TopicLinksFactory, page_for, page_of_kind
-from tests.rendering import add_form, complaints, shown, text_of, typed
+from tests.factories import TopicLinkFactory, TopicLinksFactory, page_for, page_of_kind, slot_of
+from tests.rendering import add_form, complaints, seen, shown, text_of, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,10 @@ def test_topic_link_form_needs_a_page(staff: Client) -> None:
     response = add_form(staff, parent.placeholder, TopicLink, data, parent=parent)
     assert complaints(response) == ["This field is required."]
     assert "Words of the link" in typed(response)
+
+
+def test_topic_links_without_a_published_page_are_not_shown() -> None:
+    draft = page_of_kind("topic")
+    links = TopicLinksFactory(placeholder=slot_of(draft, "topic_body"), heading="Lonely heading")
+    TopicLinkFactory(target=links, page=page_of_kind("topic", title="Not yet").page)
+    assert "Lonely heading" not in text_of(seen(links))

@@ -81,7 +81,7 @@ def test_page_has_no_axe_violation(chromium: Browser, site: Site, path: str, wid
     context = chromium.new_context(
         base_url=site.url,
         viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]  one of the two words
+        color_scheme=scheme,
         reduced_motion="reduce",
     )
     page = context.new_page()
@@ -103,12 +103,30 @@ def test_page_does_not_scroll_sideways_at_320_px_or_with_text_at_200_percent(rea
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_target_is_at_least_24_px_and_buttons_44(reader: Page, path: str) -> None:
+def test_whatever_is_pressed_is_at_least_44_px_high(reader: Page, path: str) -> None:
     reader.set_viewport_size({"width": 390, "height": 800})
     reader.goto(path)
-    small = reader.evaluate("""[...document.querySelectorAll('.btn, .menu-btn, summary, .toc a, .rows a, .foot li a')]
-        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML.slice(0, 80))""")
+    small = reader.evaluate("""[...document.querySelectorAll('.btn, .menu-btn, .actions a, summary, .toc a, .foot li a')]
+        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))""")
     assert small == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_long_words_do_not_scroll_sideways(reader: Page, path: str) -> None:
+    reader.set_viewport_size({"width": 320, "height": 800})
+    reader.goto(path)
+    reader.evaluate("""() => {
+        const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+        for (let node; node = walk.nextNode();) if (node.data.trim()) node.data = 'Donaudampfschifffahrt'.repeat(4);
+    }""")
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_id_stands_twice(reader: Page, path: str) -> None:
+    reader.goto(path)
+    ids = reader.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("path", PAGES)

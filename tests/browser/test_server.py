@@ -41,12 +41,12 @@ def get(site: Site, path: str, **headers: str) -> urllib.request.addinfourl:
     request = urllib.request.Request(
         site.url + path, headers={name.replace("_", "-"): v for name, v in headers.items()}
     )
-    return urllib.request.urlopen(request, timeout=10)  # type: ignore[no-any-return]
+    return urllib.request.urlopen(request, timeout=10)
 
 
 @pytest.mark.parametrize("path", STRAY)
 def test_no_stray_file_is_served(site: Site, path: str) -> None:
-    """THREATS 22, asked as raw bytes so that no client tidies the address first."""
+    """Asked as raw bytes, so that no client tidies the address first."""
     answer = raw(site, f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     assert answer.split(b" ")[1] == b"404", answer[:200]
     assert b"root:" not in answer
@@ -56,6 +56,7 @@ def test_no_stray_file_is_served(site: Site, path: str) -> None:
 def test_fixed_names_are_there(site: Site) -> None:
     assert get(site, "/favicon.ico").headers["Content-Type"] in {"image/x-icon", "image/vnd.microsoft.icon"}
     assert "Disallow: /admin/" in get(site, "/robots.txt").read().decode()
+    assert "text/css" in get(site, "/static/css/alone.css").headers["Content-Type"]
 
 
 def test_static_files_have_the_headers_of_pages_and_are_kept_for_ever(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""THREATS 7: hostile strings in rich text and every text field of every block, seen by readers and by staff."""
+"""hostile strings in rich text and every text field of every block, seen by readers and by staff."""
 
 import json
 import os

@@ -80,7 +80,7 @@ def test_records_shown_as_they_are_quote_no_facts(record: type[Clinic | Clinicia
     one = record.objects.all()[0]
     texts = [f.name for f in record._meta.fields if f.get_internal_type() in {"CharField", "TextField"}]
     for name in texts:
-        if not name.endswith(("telephone", "line")):
+        if not name.endswith(("telephone", "_line")):
             setattr(one, name, "Every [[weeks-between-sessions]]")
     with pytest.raises(ValidationError) as refused:
         one.full_clean()

@@ -102,10 +102,12 @@ def test_the_start_ends_with_that_sentence_and_no_traceback(tmp_path: Path) -> N
     assert ended.stderr == "TIME_ZONE is 'Nowhere', which is no time zone; write one such as Europe/London.\n"
 
 
-def test_no_secret_stands_in_the_code() -> None:
-    text = (ROOT / "clinic_site/settings.py").read_text()
-    assert "SECRET_KEY = environment.secret_key" in text
-
-
 def test_an_empty_folder_name_means_the_usual_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert read(monkeypatch, tmp_path, VAR_DIR="", SECRET_KEY=KEY).var_dir == ROOT / "var"
+
+
+@pytest.mark.parametrize("name", ["a#b", "a?b", "a%20b", "a+b", "a b"])
+def test_the_database_lies_in_the_folder_whatever_its_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    assert read(monkeypatch, tmp_path / name).database["NAME"] == str(tmp_path / name / "site.sqlite3")

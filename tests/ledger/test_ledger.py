@@ -59,7 +59,7 @@ ON_POSTGRESQL = [
 
 
 def test_the_database_itself_refuses_every_change(three: list[Entry]) -> None:
-    """THREATS 17: raw SQL under the application's own role."""
+    """raw SQL under the application's own role."""
     before = list(Entry.objects.values())
     for name, statement in ATTACKS + (ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL):
         with (

@@ -20,6 +20,7 @@ from django.test import Client
 from content.models import Clinic, SeededItem, TopicLink, Treatment
 from content.seed import loader
 from tests.factories import page_of_kind, slot_of
+from tests.rendering import publish
 
 ROOT = Path(__file__).resolve().parents[2]
 DUMP = """
@@ -61,7 +62,7 @@ class Elsewhere:
 
     def create(self) -> None:
         if connection.vendor == "postgresql":
-            with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+            with connection._nodb_cursor() as cursor:
                 cursor.execute(f"CREATE DATABASE {self.name}")
         self.run("migrate", "-v0")
 
@@ -99,7 +100,6 @@ def expected(elsewhere: Elsewhere) -> dict[str, Any]:
 
 
 def test_twice_five_at_once_and_after_being_killed_it_is_the_same(elsewhere: Elsewhere, tmp_path: Path) -> None:
-    """THREATS 30."""
     elsewhere.run("seed")
     once = expected(elsewhere)
     assert "nothing was missing" in elsewhere.run("seed")
@@ -151,6 +151,16 @@ def test_a_page_that_staff_filled_before_its_content_came_is_left_alone() -> Non
         list(CMSPlugin.objects.filter(placeholder__in=content.get_placeholders()).values_list("pk", flat=True))
         == before
     )
+
+
+@pytest.mark.django_db
+def test_an_empty_page_that_staff_published_first_is_left_alone() -> None:
+    entry = {**loader._read(loader.FOLDER / "pages/06-about.toml"), "key": "other", "slug": "other"}
+    loader._page(entry)
+    draft = PageContent.admin_manager.get(page__reverse_id="other")
+    publish(draft)
+    loader._content(entry)
+    assert not any(placeholder.get_plugins().exists() for placeholder in draft.get_placeholders())
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from content.staff.page_kind import validate_address, validate_redirect
-from tests.factories import LANGUAGE, page_of_kind
+from tests.factories import LANGUAGE, author, page_of_kind
 from tests.rendering import address, publish
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,10 @@ def test_page_settings_offer_no_template_and_change_none(staff: Client) -> None:
     url = f"/admin/cms/pagecontent/{draft.pk}/change/?language={LANGUAGE}"
     form = staff.get(url).content.decode()
     assert 'name="template"' not in form
-    assert "Patients read it under the title, and search engines show it." in form
+    assert (
+        "Patients read it under the title, search engines show it. It may quote facts by their names: [[treatment-minutes]]"
+        in form
+    )
     data = {
         "title": "Kept",
         "slug": "kept",
@@ -124,6 +127,7 @@ def test_page_settings_offer_no_template_and_change_none(staff: Client) -> None:
         "admin",
         "static/x",
         "A",
+        "a_b",
         "[[usual-sessions]]",
     ],
 )
@@ -132,7 +136,7 @@ def test_an_address_that_could_not_be_asked_for_is_refused(value: str) -> None:
         validate_address(value)
 
 
-@pytest.mark.parametrize("value", ["your-session", "a/b-2/c_d", "/with/slashes/"])
+@pytest.mark.parametrize("value", ["your-session", "a/b-2/c3", "/with/slashes/"])
 def test_an_ordinary_address_is_accepted(value: str) -> None:
     validate_address(value)
 
@@ -151,3 +155,31 @@ def test_address_fields_carry_the_rule() -> None:
     assert validate_address in fields["slug"]
     assert validate_address in fields["overwrite_url"]
     assert validate_redirect in fields["redirect"]
+
+
+def test_the_wizard_is_shut(staff: Client) -> None:
+    assert staff.get("/admin/cms/placeholder/cms_wizard/create/").status_code == 403
+    assert staff.post("/admin/cms/placeholder/cms_wizard/create/", {"entry": "1"}).status_code == 403
+    assert "cms_wizard" not in staff.get("/about/").content.decode()
+
+
+def test_a_page_is_of_a_kind_that_there_is() -> None:
+    draft = page_of_kind("topic")
+    with pytest.raises(ValidationError, match="one of the kinds"):
+        PageContent.objects.create(page=draft.page, template="INHERIT", title="x", language=LANGUAGE)
+
+
+def test_versions_are_compared_and_reverted_in_the_admin(staff: Client) -> None:
+    draft = page_of_kind("clinic", title="First words")
+    first = draft.versions.get()
+    publish(draft)
+    second = first.copy(author())
+    second.content.title = "Second words"
+    second.content.save()
+    second.publish(author())
+    base = "/admin/djangocms_versioning/pagecontentversion"
+    compared = staff.get(f"{base}/{first.pk}/compare/?compare_to={second.pk}")
+    assert compared.status_code == 200
+    assert staff.post(f"{base}/{first.pk}/revert/").status_code == 302
+    newest = PageContent.admin_manager.filter(page=draft.page).order_by("-pk")[0]
+    assert (newest.title, newest.versions.get().state) == ("First words", "draft")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.models import Treatment
-from content.treatment.tokens import TOKENS, in_words, quoted, substitute, substitute_all, validate_tokens
+from content.treatment.tokens import TOKENS, in_words, substitute, substitute_all, validate_tokens
 
 FACTS = Treatment(
     treatment_minutes_min=15, treatment_minutes_max=60, numbing_minutes_min=30, numbing_minutes_max=60,
@@ -44,10 +44,6 @@ def test_substitute_leaves_the_rest_of_the_text_alone() -> None:
 
 def test_substitute_without_a_treatment_makes_no_number_up() -> None:
     assert substitute("Wait [[weeks-between-sessions]].", None) == "Wait as your clinician says."
-
-
-def test_quoted_names_the_facts_of_a_text() -> None:
-    assert quoted("[[usual-sessions]] [[nothing]] [[days-to-settle]]") == {"usual-sessions", "days-to-settle"}
 
 
 @pytest.mark.parametrize(
