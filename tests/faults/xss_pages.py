@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from content.models import Clinician
+from content.models import Clinician, TopicLink
 from tests.factories import FACTORIES, LANGUAGE, author, page_of_kind, slot_of
 
 made = []
@@ -35,6 +35,10 @@ for turn, (model, build) in enumerate(FACTORIES.items()):
             keys = [column.key for column in field.columns if not column.choices and not column.is_address]
             setattr(block, field.name, [{**row, **dict.fromkeys(keys, text)} for row in getattr(block, field.name)])
         block.save()
+        if model.__name__ == "TopicLinks":
+            link = FACTORIES[TopicLink].create(target=block)
+            link.text = link.description = text
+            link.save()
     draft.versions.get().publish(author())
     second = draft.versions.get().copy(owner).content
     plugin = CMSPlugin.objects.filter(placeholder__in=second.placeholders.all()).first()
