@@ -5,6 +5,7 @@ models … urls         indexes that Django and the CMS look for; they import ro
 templatetags          what templates may say beyond Django's own words
 blocks                the kinds of block that staff put on a page, one module each
 treatment, clinic     the facts of a treatment; the clinic and its people: each stored once
+images                from an upload to a <picture>; an upload is opened in a child process only
 ledger                what happened, append-only
 topics changes pages  the topics as data; one signal; the published pages, read once a request
 """

@@ -18,6 +18,7 @@ from content.blocks.sources import Sources
 from content.blocks.topic_links import TopicLink, TopicLinks
 from content.blocks.who_should_wait import WhoShouldWait
 from content.clinic.models import Clinic, Clinician
+from content.images.models import Photo
 from content.ledger.models import Entry
 from content.seed.models import SeededItem
 from content.treatment.models import Treatment
@@ -34,6 +35,7 @@ __all__ = [
     "KeyFacts",
     "Mechanism",
     "OptionsTable",
+    "Photo",
     "Picture",
     "Prose",
     "Questions",

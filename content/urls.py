@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from content.images import views as images
 from content.staff import home, keep_to_slots, page_kind
 
 urlpatterns = [
     path("", home.show),
+    path("photographs/<str:token>/original/", images.original, name="original"),
+    path("photographs/<str:token>/<int:width>.<str:suffix>", images.rendition, name="rendition"),
     path("admin/cms/pagecontent/<int:page_content_id>/change-template/", page_kind.refuse),
     path("admin/cms/placeholder/cms_wizard/create/", page_kind.refuse_wizard),
     path("admin/cms/placeholder/add-plugin/", keep_to_slots.watched("add_plugin")),

@@ -11,6 +11,7 @@ class Event(models.TextChoices):
     """What can happen."""
 
     FACT_CHANGED = "FACT_CHANGED", "a fact of a treatment was changed"
+    ORIGINAL_VIEWED = "ORIGINAL_VIEWED", "the original of a photograph was viewed"
     CLINIC_CHANGED = "CLINIC_CHANGED", "the clinic's record was changed"
 
 

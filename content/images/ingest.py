@@ -1,0 +1,190 @@
+"""Takes an upload in: opened in a child process, whatever it is called, and kept only as freshly encoded pictures."""
+
+import fcntl
+import json
+import logging
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from django.conf import settings
+from django.db import transaction
+
+from . import shelf
+from .models import Photo
+from .specs import LEAST_SIDE, MOST_BYTES, WALL_SECONDS, kind_of
+
+AT_ONCE = 2  # children on this machine, over all workers
+PATIENCE = 60  # seconds that an upload waits for its turn
+LONGEST_NAME = 60  # characters of a file's name in a sentence
+
+#: Why an upload is refused and what to do, after the file's name.
+SENTENCES = {
+    "unknown": "is not a photograph this site can read: save it as JPEG, PNG, WebP, AVIF or HEIC and upload that.",
+    "many_bytes": "is larger than 30 MB: save it smaller, for example as a JPEG, and upload that.",
+    "many_pixels": "has too many pixels: save it with at most 50 megapixels (64 as a JPEG) and upload that.",
+    "strip": "is a long strip: crop it to the area that matters and upload that.",
+    "small": f"is too small: upload a photograph of at least {LEAST_SIDE} pixels each way.",
+    "damaged": "is damaged or incomplete: copy it from the camera again and upload that.",
+    "heavy": "takes too much work to open: save it again as an ordinary JPEG and upload that.",
+    "no_room": "could not be kept because the server’s disk is full: tell whoever looks after the site.",
+    "busy": "could not be taken in because others are being uploaded: wait a minute and try again.",
+    "failed": "could not be opened because of a fault on this site: tell whoever looks after it.",
+}
+logger = logging.getLogger(__name__)
+
+
+class Upload(Protocol):
+    """A file that Django received, or any other open in binary mode; its `name` is only ever said back."""
+
+    @property
+    def name(self) -> str | None: ...
+    def seek(self, offset: int, /) -> Any: ...
+    def read(self, size: int, /) -> bytes: ...
+
+
+class RefusedError(Exception):
+    """One sentence that names the file and says what to do; nothing of the upload was kept. `reason` is its key."""
+
+    def __init__(self, name: str | None, reason: str) -> None:
+        super().__init__(f"“{shown_name(name)}” {SENTENCES[reason]}")
+        self.reason = reason
+
+
+def shown_name(name: str | None) -> str:
+    """The last part of a file's name as a sentence can say it: printable, 60 characters at most."""
+    last = str(name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(character for character in last if character.isprintable()).strip()
+    return f"{plain[: LONGEST_NAME - 1]}…" if len(plain) > LONGEST_NAME else plain or "This file"
+
+
+def ingest(file: Upload, *, now: datetime) -> Photo:
+    """Keep the photograph in `file` (JPEG, PNG, WebP, AVIF or HEIC) and return its saved record.
+
+    Raises RefusedError with a sentence for staff; then there is neither a record nor a file of it.
+    """
+    token = secrets.token_hex(16)
+    try:
+        with copied(file) as upload, shelf.arriving(token) as folder:
+            facts = decoded("all", upload, folder)
+            shelf.keep(token, folder)
+            return _recorded(token, facts, now)
+    except Reason as reason:
+        raise RefusedError(file.name, str(reason)) from None
+    except OSError as error:
+        logger.error("A photograph could not be kept: %s", error.strerror)
+        raise RefusedError(file.name, "no_room") from None
+
+
+def _recorded(token: str, facts: dict[str, Any], now: datetime) -> Photo:
+    said = facts["captured_on"]
+    captured_on = date.fromisoformat(said) if said else None
+    if captured_on and captured_on > now.date() + timedelta(days=1):
+        captured_on = None  # a camera whose clock was never set
+    try:
+        with transaction.atomic():
+            return Photo.objects.create(
+                token=token,
+                width=facts["width"],
+                height=facts["height"],
+                sha256=facts["sha256"],
+                captured_on=captured_on,
+                uploaded_at=now,
+            )
+    except BaseException:
+        shelf.discard(token)
+        raise
+
+
+class Reason(Exception):  # noqa: N818  never leaves this module
+    """Why it was refused: a key of `SENTENCES`."""
+
+
+@contextmanager
+def copied(file: Upload) -> Iterator[BinaryIO]:
+    """The upload as a nameless file of this process, at its start; raises Reason for one too large or of no use."""
+    file.seek(0)
+    with tempfile.TemporaryFile(dir=shelf.private()) as upload:
+        total = 0
+        while block := file.read(1024 * 1024):
+            total += len(block)
+            if total > MOST_BYTES:
+                raise Reason("many_bytes")
+            if total == len(block) and kind_of(block[:64]) is None:
+                raise Reason("unknown")
+            upload.write(block)
+        if not total:
+            raise Reason("unknown")
+        upload.flush()
+        upload.seek(0)
+        yield upload
+
+
+def decoded(what: str, upload: BinaryIO, folder: Path) -> dict[str, Any]:
+    """The facts of the pictures that a child has written into `folder`; raises Reason."""
+    with a_turn() as turn:
+        try:
+            child = subprocess.run(  # noqa: S603  our own module; the upload is never part of the command
+                [sys.executable, "-m", "content.images.decode", what, str(folder)],
+                cwd=settings.BASE_DIR,
+                env={"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+                stdin=upload,
+                capture_output=True,
+                pass_fds=[turn],  # the turn lasts as long as the child, even if this process is killed
+                timeout=WALL_SECONDS + 2,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise Reason("heavy") from None
+    if child.returncode < 0:  # the kernel ended it at one of its limits, or a decoder broke
+        raise Reason("heavy")
+    if child.returncode:
+        logger.error("The decoder did not start: %s", child.stderr[-2000:].decode(errors="replace"))
+        raise Reason("failed")
+    facts: dict[str, Any] = json.loads(child.stdout)
+    if "refused" in facts:
+        raise Reason(facts["refused"])
+    return facts
+
+
+@contextmanager
+def a_turn() -> Iterator[int]:
+    """Wait until fewer than two children run on this machine; the file descriptor that holds the turn."""
+    with ExitStack() as opened:
+        places = [
+            opened.enter_context((shelf.private() / f"decoding-{number}.lock").open("w")) for number in range(AT_ONCE)
+        ]
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            for place in places:
+                try:
+                    fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                yield place.fileno()
+                return
+            time.sleep(0.05)
+        raise Reason("busy")
+
+
+def render_again(photos: Iterable[Photo]) -> None:
+    """Make the renditions of today's spec from the kept originals; raises Reason or OSError and leaves the old ones."""
+    for photo in photos:
+        arrival = secrets.token_hex(16)
+        with shelf.original(photo.token).open("rb") as kept, shelf.arriving(arrival) as folder:
+            decoded("renditions", kept, folder)
+            shelf.keep_renditions(photo.token, folder)
+
+
+def sweep(now: datetime) -> int:
+    """Delete files without a record that are older than an hour, as a killed upload leaves them; returns how many."""
+    lying = shelf.tokens()
+    known = set(Photo.objects.filter(token__in=lying).values_list("token", flat=True)) if lying else set()
+    return shelf.sweep(lying - known, now)

@@ -1,0 +1,163 @@
+"""Where photographs lie: private originals, and renditions that only a permitted request reaches.
+
+    VAR_DIR/private/arriving/<token>/      what a child is writing; nobody reads it
+    VAR_DIR/private/originals/<token>.jpg
+    VAR_DIR/private/quarantine/<token>.jpg
+    VAR_DIR/renditions/<token>/<digest of the spec>/<width>.<suffix>
+
+A file or folder gets its final name only when every byte of it is on the disk.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from .specs import DIGEST
+
+TOKEN = re.compile(r"[0-9a-f]{32}")
+STILL_ARRIVING = timedelta(hours=1)  # far longer than an upload takes
+
+
+def private() -> Path:
+    """The folder that no web server is ever given."""
+    return _folder(Path(settings.VAR_DIR) / "private")
+
+
+def original(token: str) -> Path:
+    """Where the original lies."""
+    return private() / "originals" / f"{_checked(token)}.jpg"
+
+
+def quarantined(token: str) -> Path:
+    """Where the original of a withdrawn photograph lies."""
+    return private() / "quarantine" / f"{_checked(token)}.jpg"
+
+
+def renditions(token: str) -> Path:
+    """The folder of all renditions."""
+    return Path(settings.VAR_DIR) / "renditions" / _checked(token)
+
+
+def rendition(token: str, width: int, suffix: str) -> Path:
+    """Where one rendition of today's spec lies, if it was made."""
+    return renditions(token) / DIGEST / f"{width}.{suffix}"
+
+
+def _checked(token: str) -> str:
+    if not TOKEN.fullmatch(token):
+        raise ValueError("A token is 32 hexadecimal digits.")
+    return token
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+@contextmanager
+def arriving(token: str) -> Iterator[Path]:
+    """A folder to write into, gone afterwards with whatever was left in it."""
+    _folder(private() / "arriving")
+    folder = private() / "arriving" / _checked(token)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep(token: str, folder: Path) -> None:
+    """Move what has arrived in `folder` to its final names; all of it or nothing; raises OSError."""
+    try:
+        keep_renditions(token, folder)
+        _flush(folder / "original.jpg")
+        _move(folder / "original.jpg", original(token))
+    except OSError:
+        discard(token)
+        raise
+
+
+def keep_renditions(token: str, folder: Path) -> None:
+    """Move `folder/renditions` to where today's spec is served from, in place of what lay there; raises OSError."""
+    for file in (folder / "renditions").iterdir():
+        _flush(file)
+    _flush(folder / "renditions")
+    target = renditions(token) / DIGEST
+    _remove(target)
+    _move(folder / "renditions", target)
+
+
+def _move(source: Path, target: Path) -> None:
+    _folder(target.parent.parent)
+    _folder(target.parent)
+    source.rename(target)
+    _flush(target.parent)
+    _flush(target.parent.parent)
+
+
+def _flush(path: Path) -> None:
+    """Wait until the file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder out of reach at once, then delete it."""
+    doomed = _folder(private() / "arriving") / f"removed-{os.urandom(16).hex()}"
+    with suppress(FileNotFoundError):
+        folder.rename(doomed)
+        _flush(folder.parent)
+        shutil.rmtree(doomed, ignore_errors=True)
+
+
+def discard(token: str) -> None:
+    """Delete every file of this token outside quarantine; nothing happens where there is none."""
+    _remove(renditions(token))
+    original(token).unlink(missing_ok=True)
+
+
+def quarantine(token: str) -> None:
+    """Delete the renditions and move the original away; may be called again."""
+    _remove(renditions(token))
+    with suppress(FileNotFoundError):
+        _move(original(token), quarantined(token))
+        _flush(private() / "originals")
+
+
+def tokens() -> set[str]:
+    """The tokens that have a file outside quarantine."""
+    names = {path.stem for path in (private() / "originals").glob("*.jpg")}
+    names |= {path.name for path in (Path(settings.VAR_DIR) / "renditions").glob("*")}
+    return {name for name in names if TOKEN.fullmatch(name)}
+
+
+def sweep(orphans: Iterable[str], now: datetime) -> int:
+    """Delete the files of `orphans` and abandoned arrivals, all older than an hour; returns how many went."""
+    before = (now - STILL_ARRIVING).timestamp()
+    gone = 0
+    for token in orphans:
+        if all(_age(path) < before for path in (original(token), renditions(token))):
+            discard(token)
+            gone += 1
+    for folder in (private() / "arriving").glob("*"):
+        if _age(folder) < before:
+            shutil.rmtree(folder, ignore_errors=True)
+            gone += 1
+    return gone
+
+
+def _age(path: Path) -> float:
+    """When the file was last changed, in seconds since 1970; 0 where there is none."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0

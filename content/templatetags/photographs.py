@@ -1,0 +1,43 @@
+"""`{% picture %}`: a photograph as a `<picture>` with every width and format that was made of it."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from content.images.models import Photo
+from content.images.specs import FORMATS, Format, height_at, widths_for
+
+register = template.Library()
+IN_PLACE_OF_SOURCES = 960  # pixels of width for a browser that reads neither `srcset` nor `<picture>`
+
+
+@register.inclusion_tag("components/photograph.html")
+def picture(photo: Photo, sizes: str, alt: str = "", *, is_first: bool = False) -> dict[str, Any]:
+    """`photo` as a `<picture>`; `sizes` as in HTML, `alt` instead of the photograph's own, `is_first` loads it at once.
+
+    Raises ValueError where nothing says what is shown: a photograph without words is lost on those who can't see it.
+    """
+    words = alt or photo.alt
+    if not words:
+        raise ValueError(f"Photograph {photo.pk} has no words for what it shows.")
+    widths = widths_for(photo.width)
+    shown = max((width for width in widths if width <= IN_PLACE_OF_SOURCES), default=widths[0])
+    return {
+        "sources": [(one.media_type, _srcset(photo, one, widths)) for one in FORMATS[:-1]],
+        "src": _address(photo, shown, FORMATS[-1]),
+        "srcset": _srcset(photo, FORMATS[-1], widths),
+        "width": widths[-1],
+        "height": height_at(widths[-1], photo.size),
+        "sizes": sizes,
+        "alt": words,
+        "is_first": is_first,
+    }
+
+
+def _srcset(photo: Photo, kind: Format, widths: list[int]) -> str:
+    return ", ".join(f"{_address(photo, width, kind)} {width}w" for width in widths)
+
+
+def _address(photo: Photo, width: int, kind: Format) -> str:
+    return reverse("rendition", args=[photo.token, width, kind.suffix])

@@ -1,0 +1,113 @@
+"""The shelf: all of a photograph or nothing of it, whatever happens while it is written; and what is taken off it."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from content.images import ingest, shelf, specs
+from content.images.models import Photo
+
+from . import samples
+from .conftest import NOW, left, take_in
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = 100 if os.environ.get("IMAGES_FULL") else 6
+
+
+def killed(var: Path, seconds: float, *, with_child: bool) -> None:
+    """Upload in another process, which is killed after so long."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.images.uploading"],
+        cwd=ROOT,
+        env={"VAR_DIR": str(var), "PATH": os.environ["PATH"]},
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    with process:
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(seconds)
+        if with_child:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    time.sleep(0.5)  # a child left alone ends by itself
+
+
+def test_an_upload_killed_at_any_moment_leaves_whole_photographs_only(var: Path) -> None:
+    chance = random.Random(24)
+    for number in range(KILLS):
+        killed(var, chance.uniform(0, 0.9), with_child=bool(number % 2))
+        with sqlite3.connect(var / "site.sqlite3") as database:
+            rows = {token for (token,) in database.execute("SELECT token FROM content_photo")}
+        database.close()
+        assert rows <= {path.stem for path in (var / "private/originals").glob("*")}
+        for path in [*var.glob("private/originals/*"), *var.glob("renditions/*/*/*")]:
+            with Image.open(path) as picture:
+                picture.load()
+        made = [len(list(folder.iterdir())) for folder in var.glob("renditions/*/*")]
+        assert all(each == len(specs.FORMATS) * len(specs.widths_for(700)) for each in made)
+    assert ingest.sweep(NOW.replace(year=2100)) >= 0
+    assert not list(var.glob("private/arriving/*"))
+    take_in(samples.saved(samples.quarters(), "jpg"))
+
+
+def test_sweeping_takes_old_orphans_and_nothing_else(var: Path) -> None:
+    data = samples.saved(samples.quarters(), "jpg")
+    kept, orphan, withdrawn = take_in(data), take_in(data), take_in(data)
+    shelf.quarantine(withdrawn.token)
+    Photo.objects.exclude(pk=kept.pk).delete()
+    (var / "private/arriving/half").mkdir()
+    assert ingest.sweep(NOW - timedelta(days=900)) == 0  # young still, by that clock
+    assert shelf.original(orphan.token).exists()
+    assert ingest.sweep(NOW.replace(year=2100)) == 2
+    assert shelf.tokens() == {kept.token}
+    assert shelf.rendition(kept.token, 320, "jpg").exists()
+    assert shelf.quarantined(withdrawn.token).exists()
+
+
+def test_quarantine_leaves_nothing_to_serve_and_may_be_repeated(var: Path) -> None:
+    photo = take_in(samples.saved(samples.quarters(), "jpg"))
+    held = shelf.original(photo.token).read_bytes()
+    for _ in range(2):
+        shelf.quarantine(photo.token)
+        assert left(var) == [f"private/quarantine/{photo.token}.jpg"]
+        assert shelf.quarantined(photo.token).read_bytes() == held
+    with pytest.raises(FileNotFoundError):
+        ingest.render_again([photo])
+
+
+def test_private_folders_are_closed_to_other_users_of_the_machine(var: Path) -> None:
+    photo = take_in(samples.saved(samples.quarters(), "jpg"))
+    for path in (var / "private", var / "private/originals", shelf.renditions(photo.token)):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_renditions_can_be_made_again_from_the_original(var: Path) -> None:
+    photo = take_in(samples.saved(samples.skin((1700, 1300)), "jpg"))
+    files = left(var)
+    assert len(files) == 1 + len(specs.FORMATS) * len(specs.WIDTHS)
+    shelf.rendition(photo.token, 640, "webp").unlink()
+    ingest.render_again([photo])
+    assert left(var) == files
+    for width in specs.WIDTHS:
+        for one in specs.FORMATS:
+            with Image.open(shelf.rendition(photo.token, width, one.suffix)) as made:
+                assert made.size == (width, specs.height_at(width, photo.size))
+                assert made.format == one.name
+
+
+@pytest.mark.parametrize("token", ["", "../../etc/passwd", "A" * 32, "0" * 31, "0" * 33, "0" * 32 + "\n"])
+def test_nothing_but_a_token_is_ever_a_path(token: str, var: Path) -> None:
+    for place in (shelf.original, shelf.renditions, shelf.quarantined):
+        with pytest.raises(ValueError, match="32 hexadecimal"):
+            place(token)

@@ -1,0 +1,77 @@
+"""Who is given which picture: originals to staff and on record, renditions to nobody until a rule says so."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from content.images import permission, shelf
+from content.ledger.models import Entry, Event
+from tests.factories import author
+
+from . import samples
+from .conftest import take_in
+
+
+def viewings() -> list[tuple[str, str]]:
+    """What the ledger tells of viewings: the token and who saw it."""
+    return list(Entry.objects.filter(event=Event.ORIGINAL_VIEWED).values_list("subject", "actor"))
+
+
+def test_an_original_is_shown_to_staff_only_and_each_viewing_is_told(var: Path, staff: Client, client: Client) -> None:
+    photo = take_in(samples.saved(samples.quarters(), "jpg"))
+    address = f"/photographs/{photo.token}/original/"
+    unknown = f"/photographs/{'0' * 32}/original/"
+    assert client.get(address).status_code == client.get(unknown).status_code == 404
+    assert staff.get(unknown).status_code == 404
+    assert staff.post(address).status_code == 405
+    assert viewings() == []
+    reply = staff.get(address)
+    assert b"".join(reply) == shelf.original(photo.token).read_bytes()
+    assert "no-store" in reply["Cache-Control"]
+    assert reply["Content-Type"] == "image/jpeg"
+    reply.close()
+    assert viewings() == [(photo.token, author().username)]
+    shelf.quarantine(photo.token)
+    assert staff.get(address).status_code == 404
+
+
+def test_an_original_stays_closed_when_its_viewing_cannot_be_recorded(var: Path, staff: Client) -> None:
+    photo = take_in(samples.saved(samples.quarters(), "jpg"))
+
+    def full(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
+        if "INSERT INTO" in sql and Entry._meta.db_table in sql:
+            raise OperationalError("full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(full), pytest.raises(OperationalError):
+        staff.get(f"/photographs/{photo.token}/original/")
+
+
+def test_a_rendition_is_closed_until_a_rule_opens_just_that_photograph(
+    var: Path, client: Client, staff: Client
+) -> None:
+    shown, hidden = (take_in(samples.saved(samples.quarters(), "jpg")) for _ in range(2))
+    assert staff.get(f"/photographs/{shown.token}/320.jpg").status_code == 404
+    before = permission._rule
+    permission.decided_by(lambda token, on: token == shown.token and isinstance(on, date))
+    try:
+        for suffix, media_type in (("avif", "image/avif"), ("webp", "image/webp"), ("jpg", "image/jpeg")):
+            reply = client.get(f"/photographs/{shown.token}/320.{suffix}")
+            assert reply.status_code == 200
+            assert reply["Content-Type"] == media_type
+            assert "no-store" in reply["Cache-Control"]
+            assert b"".join(reply) == shelf.rendition(shown.token, 320, suffix).read_bytes()
+            reply.close()
+            assert client.get(f"/photographs/{hidden.token}/320.{suffix}").status_code == 404
+        for wrong in ("1280.jpg", "321.jpg", "320.svg", "320.jpg.bak", "0.avif"):
+            assert client.get(f"/photographs/{shown.token}/{wrong}").status_code == 404
+    finally:
+        permission.decided_by(before)
+
+
+def test_no_permission_is_the_rule_from_the_start() -> None:
+    assert permission.is_public("0" * 32, date(2025, 1, 1)) is False
