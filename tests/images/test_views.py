@@ -33,7 +33,6 @@ def test_an_original_is_shown_to_staff_only_and_each_viewing_is_told(var: Path, 
     assert b"".join(reply) == shelf.original(photo.token).read_bytes()
     assert "no-store" in reply["Cache-Control"]
     assert reply["Content-Type"] == "image/jpeg"
-    reply.close()
     assert viewings() == [(photo.token, author().username)]
     shelf.quarantine(photo.token)
     assert staff.get(address).status_code == 404
@@ -65,7 +64,6 @@ def test_a_rendition_is_closed_until_a_rule_opens_just_that_photograph(
             assert reply["Content-Type"] == media_type
             assert "no-store" in reply["Cache-Control"]
             assert b"".join(reply) == shelf.rendition(shown.token, 320, suffix).read_bytes()
-            reply.close()
             assert client.get(f"/photographs/{hidden.token}/320.{suffix}").status_code == 404
         for wrong in ("1280.jpg", "321.jpg", "320.svg", "320.jpg.bak", "0.avif"):
             assert client.get(f"/photographs/{shown.token}/{wrong}").status_code == 404
