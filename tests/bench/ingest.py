@@ -148,7 +148,7 @@ def main() -> None:
             "Willow": (peers, WILLOW),
             "easy-thumbnails": (peers, EASY),
         }
-        print(f"{'way':28} {'CPU s':>6} {'ours ÷':>7} {'MB':>5}   kB and SSIM: AVIF, WebP, JPEG")  # noqa: T201
+        print(f"{'way':28} {'CPU s':>6} {'ours ÷':>7} {'MB':>5}   kB and SSIM: AVIF, WebP, JPEG")  # noqa: T201  a bench prints
         ours = 0.0
         for number, (way, (python, program)) in enumerate(ways.items()):
             cpu, peak = measured(python, program, source, place / str(number))
@@ -164,7 +164,7 @@ def main() -> None:
                 f"{statistics.mean(alike[f'{w}.{s}'] for w in WIDTHS):.4f}"
                 for s in ("avif", "webp", "jpg")
             ]
-            print(f"{way:28} {cpu:6.2f} {ours / cpu:7.2f} {peak:5.0f}   {'  '.join(parts)}", flush=True)  # noqa: T201
+            print(f"{way:28} {cpu:6.2f} {ours / cpu:7.2f} {peak:5.0f}   {'  '.join(parts)}", flush=True)  # noqa: T201  a bench prints
 
 
 if __name__ == "__main__":

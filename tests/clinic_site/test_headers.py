@@ -14,20 +14,9 @@ from django.views.defaults import server_error
 
 from clinic_site.headers import STAFF_POLICY, VISITOR_POLICY
 from tests.factories import ProseFactory, author, page_of_kind, slot_of
-from tests.rendering import address, publish
+from tests.rendering import TOOLBAR_WORDS, address, publish
 
 pytestmark = pytest.mark.django_db
-WORDS = [
-    "edit",
-    "edit_off",
-    "structure",
-    "preview",
-    "toolbar_on",
-    "toolbar_off",
-    "toolbar_persist",
-    "persist",
-    "disable_toolbar",
-]
 ADDRESSES = ["/", "/microneedling-for-stretch-marks/", "/no-such-page/", "/livez", "/readyz"]
 
 
@@ -68,7 +57,7 @@ def test_anonymous_visits_leave_no_cookie_and_no_session() -> None:
     pages = [content.page.get_absolute_url() for content in PageContent.objects.all()]
     before = Session.objects.count()
     for url in pages:
-        for word in ["", *WORDS, "toolbar_on&edit", "language=de", "structure&toolbar_on=1"]:
+        for word in ["", *TOOLBAR_WORDS, "toolbar_on&edit", "language=de", "structure&toolbar_on=1"]:
             response = Client().get(f"{url}?{word}")
             assert response.status_code == 200, (url, word)
             assert not response.cookies, (url, word)

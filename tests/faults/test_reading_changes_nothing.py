@@ -10,19 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from clinic_site.headers import DOORS
 from tests.factories import ProseFactory, page_of_kind, slot_of
+from tests.rendering import TOOLBAR_WORDS
 
 pytestmark = pytest.mark.django_db
-WORDS = [
-    "edit",
-    "edit_off",
-    "structure",
-    "preview",
-    "toolbar_on",
-    "toolbar_off",
-    "toolbar_persist",
-    "persist",
-    "disable_toolbar",
-]
 
 
 def state() -> dict[str, str]:
@@ -66,7 +56,7 @@ def test_a_crawl_by_a_visitor_leaves_the_database_as_it_was() -> None:
     assert len(staff) > 60
     before = state()
     for url in pages:
-        for word in ["", *WORDS, "toolbar_on&structure&edit", "language=de", f"preview={draft.pk}"]:
+        for word in ["", *TOOLBAR_WORDS, "toolbar_on&structure&edit", "language=de", f"preview={draft.pk}"]:
             assert Client().get(f"{url}?{word}").status_code == 200
     for url in staff:
         response = Client().get(url.replace("/1/", f"/{block.pk}/"))

@@ -9,12 +9,12 @@ import django
 
 django.setup()  # models can be imported only after this
 
-from django.db import connection  # noqa: E402
+from django.db import connection  # noqa: E402  Django is set up first
 
-from content.images.models import Photo  # noqa: E402
+from content.images.models import Photo  # noqa: E402  Django is set up first
 
-from . import samples  # noqa: E402
-from .conftest import take_in  # noqa: E402
+from . import samples  # noqa: E402  Django is set up first
+from .conftest import take_in  # noqa: E402  Django is set up first
 
 if Photo._meta.db_table not in connection.introspection.table_names():
     with connection.schema_editor() as editor:
