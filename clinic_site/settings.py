@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "clinic_site.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "clinic_site.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "clinic_site.addresses.SlashMiddleware",
@@ -128,6 +128,7 @@ CMS_TEMPLATES = [
     ("pages/home.html", "Home page"),
     ("pages/treatment.html", "Treatment page"),
     ("pages/topic.html", "Topic page of a treatment"),
+    ("pages/gallery.html", "Before and after"),
 ]
 CMS_PLACEHOLDER_CONF = {slot: {"name": name} for slot, name in import_string("content.topics.SLOT_NAMES").items()}
 CMS_TEMPLATE_INHERITANCE = False

@@ -12,11 +12,18 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Guard the ledger, narrow the rich text editor, and keep each page to its kind."""
+        """Guard what stays, let consent decide on photographs, narrow the editor, keep each page to its kind."""
         from content.blocks import rich_text  # noqa: PLC0415  models must be loaded first
+        from content.consent.guard import CONSENT  # noqa: PLC0415
+        from content.gallery.guard import EVER_PUBLIC  # noqa: PLC0415
+        from content.gallery.showing import of_photograph  # noqa: PLC0415
+        from content.images import permission  # noqa: PLC0415
         from content.ledger import guard  # noqa: PLC0415
         from content.staff import page_kind  # noqa: PLC0415
 
+        guard.also(CONSENT)
+        guard.also(EVER_PUBLIC)
+        permission.decided_by(of_photograph)
         post_migrate.connect(guard.install, sender=self, dispatch_uid="ledger")
         rich_text.narrow_the_editor()
         page_kind.watch()

@@ -18,6 +18,8 @@ from content.blocks.sources import Sources
 from content.blocks.topic_links import TopicLink, TopicLinks
 from content.blocks.who_should_wait import WhoShouldWait
 from content.clinic.models import Clinic, Clinician
+from content.consent.models import Consent
+from content.gallery.models import Case, CasePhoto, EverPublic, Pair, Stamp
 from content.images.models import Photo
 from content.ledger.models import Entry
 from content.seed.models import SeededItem
@@ -27,14 +29,19 @@ __all__ = [
     "BodyAreas",
     "Callout",
     "CareCard",
+    "Case",
+    "CasePhoto",
     "Clinic",
     "Clinician",
+    "Consent",
     "Contact",
     "DoAndDont",
     "Entry",
+    "EverPublic",
     "KeyFacts",
     "Mechanism",
     "OptionsTable",
+    "Pair",
     "Photo",
     "Picture",
     "Prose",
@@ -44,6 +51,7 @@ __all__ = [
     "SessionSpacing",
     "SessionSteps",
     "Sources",
+    "Stamp",
     "TopicLink",
     "TopicLinks",
     "Treatment",

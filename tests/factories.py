@@ -1,5 +1,8 @@
 """A valid block of each kind, and pages to put them on."""
 
+import io
+import secrets
+from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
@@ -7,10 +10,22 @@ from cms.api import add_plugin, create_page
 from cms.models import Page, PageContent, Placeholder
 from django.conf import settings
 from django.contrib.auth.models import User
+from PIL import Image
 
 from content import models as m
 
 LANGUAGE = settings.LANGUAGE_CODE
+DAY = date(2026, 3, 1)
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def _tiny(kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), "tan").save(out, kind)
+    return out.getvalue()
+
+
+TINY = {"avif": _tiny("AVIF"), "webp": _tiny("WEBP"), "jpg": _tiny("JPEG")}
 
 
 def author() -> User:
@@ -229,6 +244,99 @@ class ContactFactory(BlockFactory):
 
     text = "You do not have to book."
     has_people = True
+
+
+class ConsentFactory(factory.django.DjangoModelFactory):
+    """A consent that is in force on `DAY` for every use."""
+
+    class Meta:
+        model = m.Consent
+
+    for_website = for_leaflet = for_search = for_social = for_teaching = True
+    adult_on = date(2024, 1, 1)
+    given_on = date(2025, 1, 1)
+    expires_on = date(2027, 1, 1)
+    is_not_a_condition = has_copy = True
+
+
+class PhotoFactory(factory.django.DjangoModelFactory):
+    """The record of a photograph; `on_the_shelf` puts files beside it."""
+
+    class Meta:
+        model = m.Photo
+
+    token = factory.LazyFunction(lambda: secrets.token_hex(16))
+    sha256 = factory.LazyFunction(lambda: secrets.token_hex(32))
+    width, height = 800, 600
+    captured_on = date(2025, 1, 2)
+    alt = factory.Sequence(lambda n: f"Abdomen, front view, medium brown skin. Picture {n}.")
+    uploaded_at = NOON
+
+
+class CaseFactory(factory.django.DjangoModelFactory):
+    """A case with one pair, approved and showable on `DAY`; `approved_at=None` leaves it ready for the doctor."""
+
+    class Meta:
+        model = m.Case
+        skip_postgeneration_save = True
+
+    treatment = factory.LazyFunction(m.Treatment.objects.first)
+    consent = factory.SubFactory(ConsentFactory)
+    body_area = "ABDOMEN"
+    cause = "PREGNANCY"
+    mark_colour = "SILVER"
+    skin_tone = "MEDIUM_BROWN"
+    age_band = "FROM_25"
+    sessions = 4
+    weeks_between = 5
+    weeks_after = 12
+    device = "Motorised pen, 12 needles"
+    other_treatments = "none"
+    outcome = "MODERATE"
+    attested_by = factory.LazyFunction(m.Clinician.objects.first)
+    is_own_patient = is_this_treatment_only = is_unretouched = True
+    approved_at = NOON
+
+    @factory.post_generation
+    def pairs(self, create: object, extracted: int | None, **values: Any) -> None:
+        for _ in range(1 if extracted is None else extracted):
+            PairFactory(case=self)
+
+    @factory.post_generation
+    def ever_public(self, *args: object, **values: Any) -> None:
+        if self.approved_at and self.consent and self.consent.for_website:
+            names = [self.code, *(photo.token for pair in self.pairs.all() for photo in pair.photos)]
+            m.EverPublic.objects.bulk_create([m.EverPublic(name=name) for name in names])
+
+
+class PairFactory(factory.django.DjangoModelFactory):
+    """Two photographs of a case, 30 weeks apart."""
+
+    class Meta:
+        model = m.Pair
+        skip_postgeneration_save = True
+
+    view = "FRONT"
+    before = factory.SubFactory(PhotoFactory)
+    after = factory.SubFactory(PhotoFactory, captured_on=date(2025, 8, 1))
+
+    @factory.post_generation
+    def tray(self, *args: object, **values: Any) -> None:
+        for photo in self.photos:
+            m.CasePhoto.objects.create(case=self.case, photo=photo)
+
+
+def on_the_shelf(photo: m.Photo) -> None:
+    """Tiny files under every name that the photograph's own would have."""
+    from content.images import shelf, specs
+
+    folder = shelf.renditions(photo.token) / specs.DIGEST
+    folder.mkdir(parents=True)
+    for width in specs.widths_for(photo.shown_size[0]):
+        for one in specs.FORMATS:
+            (folder / f"{width}.{one.suffix}").write_bytes(TINY[one.suffix])
+    shelf.original(photo.token).parent.mkdir(parents=True, exist_ok=True)
+    shelf.original(photo.token).write_bytes(TINY["jpg"])
 
 
 FACTORIES = {made._meta.model: made for made in BlockFactory.__subclasses__()}

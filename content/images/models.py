@@ -1,6 +1,11 @@
 """A photograph as the database knows it: a random token, its size, when it was taken. Its files lie on the shelf."""
 
 from django.db import models
+from django.db.models import F, Q
+
+from .specs import box
+
+MOST_CUT = 80  # hundredths of a side: what is left must still be a photograph
 
 
 class Photo(models.Model):
@@ -20,6 +25,10 @@ class Photo(models.Model):
         help_text="For readers who can’t see it: area, view, skin tone, what is seen. For example: Abdomen, front "
         "view, medium brown skin. About 20 vertical silver lines below the navel.",
     )
+    cut_left = models.PositiveSmallIntegerField("cut away from the left, %", default=0)
+    cut_top = models.PositiveSmallIntegerField("cut away from the top, %", default=0)
+    cut_right = models.PositiveSmallIntegerField("cut away from the right, %", default=0)
+    cut_bottom = models.PositiveSmallIntegerField("cut away from the bottom, %", default=0)
     uploaded_at = models.DateTimeField(editable=False)
 
     class Meta:
@@ -28,10 +37,25 @@ class Photo(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="photo_has_a_size"),
             models.CheckConstraint(condition=~models.Q(token="") & ~models.Q(sha256=""), name="photo_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(cut_left__lte=MOST_CUT - F("cut_right"), cut_top__lte=MOST_CUT - F("cut_bottom")),
+                name="photo_is_not_cut_away",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.alt or f"Photograph {self.pk}"
+
+    @property
+    def cut(self) -> tuple[int, int, int, int]:
+        """How much is cut away from the left, top, right and bottom, in hundredths of its width or height."""
+        return self.cut_left, self.cut_top, self.cut_right, self.cut_bottom
+
+    @property
+    def shown_size(self) -> tuple[int, int]:
+        """Width and height in pixels of what is left of the original when the edges are cut away."""
+        left, top, right, bottom = box(self.size, self.cut)
+        return right - left, bottom - top
 
     @property
     def size(self) -> tuple[int, int]:

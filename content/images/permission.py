@@ -1,23 +1,36 @@
 """Whether a photograph may be shown to the public: never, until the room that knows of consent says when."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 
-def _never(token: str, on: date) -> bool:
+@dataclass(frozen=True)
+class Permission:
+    """What the public gets of a photograph: the picture; else 410 where it once could, and 404 where it never could."""
+
+    may_show: bool = False
+    may_be_searched: bool = False
+    was_public: bool = False
+
+
+Rule = Callable[[str, date], Permission]
+
+
+def _never(token: str, on: date) -> Permission:
     """Without a rule nothing is shown."""
-    return False
+    return Permission()
 
 
-_rule: Callable[[str, date], bool] = _never
+_rule: Rule = _never
 
 
-def is_public(token: str, on: date) -> bool:
-    """Whether the photograph may be shown on that day, the clinic's local date. The gallery fills in the rule."""
+def of(token: str, on: date) -> Permission:
+    """What is allowed with the photograph of this token on that day, the clinic's local date."""
     return _rule(token, on)
 
 
-def decided_by(rule: Callable[[str, date], bool]) -> None:
+def decided_by(rule: Rule) -> None:
     """Let `rule(token, on)` decide from now on; `content.apps` calls this once with the gallery's own."""
     global _rule  # noqa: PLW0603  one rule for the whole process, set once at its start
     _rule = rule

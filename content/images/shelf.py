@@ -133,6 +133,11 @@ def quarantine(token: str) -> None:
         _flush(private() / "originals")
 
 
+def is_within_reach(token: str) -> bool:
+    """Whether an original or a rendition of this token lies outside quarantine."""
+    return original(token).exists() or renditions(token).exists()
+
+
 def tokens() -> set[str]:
     """The tokens that have a file outside quarantine."""
     names = {path.stem for path in (private() / "originals").glob("*.jpg")}

@@ -57,6 +57,17 @@ def height_at(width: int, size: tuple[int, int]) -> int:
     return max(1, round(size[1] * width / size[0]))
 
 
+def box(size: tuple[int, int], cut: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom in pixels of a picture of `size` without the hundredths `cut` from each side."""
+    left, top, right, bottom = cut
+    return (
+        round(size[0] * left / 100),
+        round(size[1] * top / 100),
+        size[0] - round(size[0] * right / 100),
+        size[1] - round(size[1] * bottom / 100),
+    )
+
+
 def kind_of(head: bytes) -> str | None:
     """Pillow's name of the format that these first bytes (64 or more) announce, or None for one not taken in."""
     if head.startswith(b"\xff\xd8\xff"):

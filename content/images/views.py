@@ -1,6 +1,6 @@
-"""The two addresses of a photograph: the original, for staff only, and a rendition, only while it may be public."""
+"""The addresses of a photograph: the original and a preview for staff, and a rendition while it may be public."""
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -10,14 +10,16 @@ from content.ledger.writer import record
 
 from . import permission, shelf
 from .models import Photo
-from .specs import BY_SUFFIX
+from .specs import BY_SUFFIX, FORMATS, widths_for
+
+PREVIEW = 640  # pixels of width at most
 
 
 @require_safe
 @never_cache
 def original(request: HttpRequest, token: str) -> FileResponse:
-    """The original, to signed-in staff and on record; to everyone else the same 404 as a token that never was."""
-    photo = Photo.objects.filter(token=token).first() if request.user.is_staff else None
+    """The original, to staff who may see photographs and on record; else the same 404 as a token that never was."""
+    photo = Photo.objects.filter(token=token).first() if request.user.has_perm("content.view_photo") else None
     if photo is None or not shelf.original(token).exists():
         raise Http404
     record(Event.ORIGINAL_VIEWED, token, actor=request.user.get_username(), now=timezone.now())
@@ -25,10 +27,38 @@ def original(request: HttpRequest, token: str) -> FileResponse:
 
 
 @require_safe
-def rendition(request: HttpRequest, token: str, width: int, suffix: str) -> FileResponse:
-    """One rendition while `is_public` says so; otherwise the same 404 as a token that never was."""
-    if suffix not in BY_SUFFIX or not permission.is_public(token, timezone.localdate()):
+@never_cache
+def preview(request: HttpRequest, token: str) -> FileResponse:
+    """A small rendition, to staff who may see photographs, whether or not it may be public."""
+    photo = Photo.objects.filter(token=token).first() if request.user.has_perm("content.view_photo") else None
+    if photo is None:
         raise Http404
+    widths = [width for width in widths_for(photo.shown_size[0]) if width <= PREVIEW] or widths_for(photo.shown_size[0])
+    return _rendition(token, widths[-1], FORMATS[-1].suffix)
+
+
+@require_safe
+def rendition(request: HttpRequest, token: str, width: int, suffix: str) -> HttpResponse | FileResponse:
+    """One rendition while its permission holds; 410 where the public once had it; else the same 404 as no token."""
+    allowed = permission.of(token, timezone.localdate())
+    if allowed.was_public and not allowed.may_show:
+        return gone()
+    if suffix not in BY_SUFFIX or not allowed.may_show:
+        raise Http404
+    response = _rendition(token, width, suffix)
+    if not allowed.may_be_searched:
+        response["X-Robots-Tag"] = "noindex, noimageindex"
+    return response
+
+
+def gone() -> HttpResponse:
+    """What was public and no longer is."""
+    response = HttpResponse("This picture is no longer shown.\n", content_type="text/plain", status=410)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _rendition(token: str, width: int, suffix: str) -> FileResponse:
     try:
         file = shelf.rendition(token, width, suffix).open("rb")
     except FileNotFoundError:

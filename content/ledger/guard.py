@@ -1,9 +1,11 @@
-"""The database's own refusal to change, delete or empty the ledger: triggers on SQLite and PostgreSQL.
+"""What the database itself refuses, whoever asks: triggers on SQLite and PostgreSQL, first of all those of the ledger.
 
-SQLite loses triggers whenever Django remakes the table, so they are put in after every migrate and looked for by
+SQLite loses triggers whenever Django remakes a table, so they are put in after every migrate and looked for by
 `/readyz`. A server's owner can still take them away; the chain of hashes then shows what was done.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
@@ -12,46 +14,93 @@ from .models import Entry
 
 TABLE = Entry._meta.db_table
 SENTENCE = "The ledger can only be added to."
-SQLITE = {
-    f"{TABLE}_no_update": f"BEFORE UPDATE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END",
-    f"{TABLE}_no_delete": f"BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END",
-    # REPLACE would take the old row away without a DELETE that a trigger sees.
-    f"{TABLE}_no_replace": f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id "
-    f"OR hash = NEW.hash OR previous_hash = NEW.previous_hash) BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END",
-}
-POSTGRESQL = {
-    f"{TABLE}_no_change": f"BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()",
-    f"{TABLE}_no_truncate": f"BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()",
-}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The triggers of one table by name: each a moment, and for PostgreSQL whether it looks at rows or at a statement.
+
+    A refused statement fails with `sentence`.
+    """
+
+    table: str
+    sentence: str
+    sqlite: dict[str, str]
+    postgresql: dict[str, str]
+
+    def install(self, using: str) -> None:
+        """Put the triggers in; harmless where they are there already or the table is not there yet."""
+        connection = connections[using]
+        if self.table not in connection.introspection.table_names():
+            return
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                for name, moment in self.sqlite.items():
+                    cursor.execute(
+                        f"CREATE TRIGGER IF NOT EXISTS {name} {moment} "
+                        f"BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END"
+                    )
+                return
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {self.table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN RAISE EXCEPTION '{self.sentence}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+            )
+            for name, moment in self.postgresql.items():
+                cursor.execute(
+                    f"CREATE OR REPLACE TRIGGER {name} {moment} EXECUTE FUNCTION {self.table}_refuse()",
+                )
+                cursor.execute(f"ALTER TABLE {self.table} ENABLE ALWAYS TRIGGER {name}")
+
+    def is_installed(self, using: str) -> bool:
+        """Whether every trigger is there and on."""
+        connection = connections[using]
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [self.table])
+                return {name for (name,) in cursor.fetchall()} >= set(self.sqlite)
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('A', 'O')", [self.table]
+            )
+            return {name for (name,) in cursor.fetchall()} >= set(self.postgresql)
+
+
+def only_added_to(table: str, sentence: str, unique: Iterable[str]) -> Guard:
+    """No UPDATE, no DELETE, no TRUNCATE; and no REPLACE, which SQLite takes by any of the `unique` columns."""
+    same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+    return Guard(
+        table,
+        sentence,
+        {
+            f"{table}_no_update": f"BEFORE UPDATE ON {table}",
+            f"{table}_no_delete": f"BEFORE DELETE ON {table}",
+            # REPLACE would take the old row away without a DELETE that a trigger sees.
+            f"{table}_no_replace": f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})",
+        },
+        {
+            f"{table}_no_change": f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW",
+            f"{table}_no_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
+        },
+    )
+
+
+LEDGER = only_added_to(TABLE, SENTENCE, ("id", "hash", "previous_hash"))
+SQLITE, POSTGRESQL = LEDGER.sqlite, LEDGER.postgresql
+
+_guards = [LEDGER]
+
+
+def also(guard: Guard) -> None:
+    """Install and look for the guard of another room's table, too; `content.apps` names them."""
+    if guard not in _guards:
+        _guards.append(guard)
 
 
 def install(using: str = "default", **kwargs: Any) -> None:
-    """Put the triggers in; harmless where they are there already."""
-    connection = connections[using]
-    if TABLE not in connection.introspection.table_names():
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name, rule in SQLITE.items():
-                cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {rule}")
-            return
-        cursor.execute(
-            f"CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{SENTENCE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-        )
-        for name, rule in POSTGRESQL.items():
-            cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {rule}")
-            cursor.execute(f"ALTER TABLE {TABLE} ENABLE ALWAYS TRIGGER {name}")
+    """Put the triggers of every guard in."""
+    for guard in _guards:
+        guard.install(using)
 
 
 def is_installed(using: str = "default") -> bool:
-    """Whether every trigger is there and on."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
-            return {name for (name,) in cursor.fetchall()} >= set(SQLITE)
-        cursor.execute(
-            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('A', 'O')", [TABLE]
-        )
-        return {name for (name,) in cursor.fetchall()} >= set(POSTGRESQL)
+    """Whether every trigger of every guard is there and on."""
+    return all(guard.is_installed(using) for guard in _guards)

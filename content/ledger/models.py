@@ -12,6 +12,20 @@ class Event(models.TextChoices):
 
     FACT_CHANGED = "FACT_CHANGED", "a fact of a treatment was changed"
     ORIGINAL_VIEWED = "ORIGINAL_VIEWED", "the original of a photograph was viewed"
+    PHOTO_ADDED = "PHOTO_ADDED", "a photograph was added to a case"
+    PHOTO_CHANGED = "PHOTO_CHANGED", "a photograph’s words, day or crop were changed"
+    PHOTO_REMOVED = "PHOTO_REMOVED", "a photograph was deleted"
+    PHOTO_QUARANTINED = "PHOTO_QUARANTINED", "a photograph was taken out of reach"
+    CONSENT_RECORDED = "CONSENT_RECORDED", "a consent was recorded"
+    CONSENT_CHANGED = "CONSENT_CHANGED", "a consent was corrected"
+    CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN", "a consent was withdrawn"
+    CONSENT_EXPIRED = "CONSENT_EXPIRED", "a consent ended"
+    CONSENT_EXPORTED = "CONSENT_EXPORTED", "everything held under a reference code was given out"
+    FORM_VIEWED = "FORM_VIEWED", "a signed form was viewed"
+    CASE_CHANGED = "CASE_CHANGED", "a case was changed"
+    CASE_APPROVED = "CASE_APPROVED", "a case was approved"
+    CASE_TAKEN_DOWN = "CASE_TAKEN_DOWN", "a case lost its approval"
+    CASE_DELETED = "CASE_DELETED", "a case was deleted"
     CLINIC_CHANGED = "CLINIC_CHANGED", "the clinic's record was changed"
 
 

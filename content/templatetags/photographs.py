@@ -21,14 +21,14 @@ def picture(photo: Photo, sizes: str, alt: str = "", *, is_first: bool = False) 
     words = alt or photo.alt
     if not words:
         raise ValueError(f"Photograph {photo.pk} has no words for what it shows.")
-    widths = widths_for(photo.width)
+    widths = widths_for(photo.shown_size[0])
     shown = max((width for width in widths if width <= IN_PLACE_OF_SOURCES), default=widths[0])
     return {
         "sources": [(one.media_type, _srcset(photo, one, widths)) for one in FORMATS[:-1]],
         "src": _address(photo, shown, FORMATS[-1]),
         "srcset": _srcset(photo, FORMATS[-1], widths),
         "width": widths[-1],
-        "height": height_at(widths[-1], photo.size),
+        "height": height_at(widths[-1], photo.shown_size),
         "sizes": sizes,
         "alt": words,
         "is_first": is_first,

@@ -1,0 +1,79 @@
+"""Where signed forms lie: scans and PDFs under random names in a folder that no web server is given."""
+
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+
+MOST_BYTES = 30 * 1024 * 1024
+KINDS = {
+    "pdf": (b"%PDF-", "application/pdf"),
+    "jpg": (b"\xff\xd8\xff", "image/jpeg"),
+    "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
+}
+NAME = re.compile(r"[0-9a-f]{32}\.(pdf|jpg|png)")
+
+
+class RefusedError(Exception):
+    """One sentence that says why the form isn't kept and what to do; nothing of it was kept."""
+
+
+class Upload(Protocol):
+    """A file that Django received; what it is called is not used."""
+
+    @property
+    def size(self) -> int | None: ...
+    def read(self, size: int = -1, /) -> bytes: ...
+    def seek(self, offset: int, /) -> Any: ...
+
+
+def path(name: str) -> Path:
+    """Where the form of this name lies; raises ValueError for a name that is none of ours."""
+    if not NAME.fullmatch(name):
+        raise ValueError("A form's name is 32 hexadecimal digits and its kind.")
+    return Path(settings.VAR_DIR) / "private" / "consent-forms" / name
+
+
+def media_type(name: str) -> str:
+    """As in a Content-Type header."""
+    return KINDS[name.rsplit(".", 1)[1]][1]
+
+
+def kind_of(file: Upload) -> str:
+    """The ending of its kind, by its first bytes; raises RefusedError for a file that is none or too large."""
+    if (file.size or 0) > MOST_BYTES:
+        raise RefusedError("The signed form is larger than 30 MB: scan it again with fewer dots per inch.")
+    file.seek(0)
+    head = file.read(16)
+    file.seek(0)
+    for ending, (magic, _) in KINDS.items():
+        if head.startswith(magic):
+            return ending
+    raise RefusedError("The signed form must be a PDF, JPEG or PNG: scan it again as one of these.")
+
+
+def keep(file: Upload) -> str:
+    """Keep the form and return its random name; raises RefusedError."""
+    name = f"{secrets.token_hex(16)}.{kind_of(file)}"
+    target = path(name)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = target.with_name(f"{name}.new")
+    try:
+        with fresh.open("xb") as out:
+            while block := file.read(1024 * 1024):
+                out.write(block)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.rename(target)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise RefusedError("The signed form could not be kept: the server’s disk may be full.") from None
+    return name
+
+
+def discard(name: str) -> None:
+    """Delete a form whose record was not saved."""
+    path(name).unlink(missing_ok=True)

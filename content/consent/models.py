@@ -1,0 +1,161 @@
+"""A consent: what someone agreed to, in which words, until when, and whether they have withdrawn it."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from content.changes import public_content_changed
+
+from . import forms_shelf
+from .reference import fresh, tidied, validate_reference
+from .wording import CURRENT, VERSIONS, Scope
+
+FIELD_OF = {scope: f"for_{scope.value.lower()}" for scope in Scope}
+
+
+class HowGiven(models.TextChoices):
+    """How it was given. Never by word of mouth: it must be possible to show it."""
+
+    PAPER = "PAPER", "signed on paper"
+    SCREEN = "SCREEN", "signed on a screen"
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """When a consent counts."""
+
+    def in_force(self, on: date, scope: Scope) -> "ConsentQuerySet":
+        """Those that allow `scope` on the clinic's local date `on`: given, not withdrawn, its last day not over.
+
+        This is the only place that says when a consent counts. Source: UK GDPR, article 7(3).
+        """
+        return self.filter(given_on__lte=on, expires_on__gte=on, withdrawn_at=None, **{FIELD_OF[scope]: True})
+
+
+class Consent(models.Model):
+    """One person's signed permission, without a name: the reference code leads to them in the clinic's own records."""
+
+    reference = models.CharField(
+        "reference code",
+        max_length=9,
+        unique=True,
+        default=fresh,
+        validators=[validate_reference],
+        help_text="From the signed form. It stands for the patient here: never write a name on this site.",
+    )
+    for_website = models.BooleanField("on this website", default=False)
+    for_leaflet = models.BooleanField("in printed leaflets", default=False)
+    for_search = models.BooleanField("in search engines", default=False)
+    for_social = models.BooleanField("on social media", default=False)
+    for_teaching = models.BooleanField("for teaching", default=False)
+    adult_on = models.DateField(
+        "18 or over on",
+        help_text="The earliest day on which you know that the person was 18 or over, from their identity document: "
+        "the day of the first photograph, for example. A photograph from before this day is refused.",
+    )
+    how_given = models.CharField(max_length=10, choices=HowGiven, default=HowGiven.PAPER)
+    given_on = models.DateField("signed on")
+    expires_on = models.DateField(
+        "last day", help_text="The last day on which photographs may be shown; two years after signing is usual."
+    )
+    is_not_a_condition = models.BooleanField(
+        "care did not depend on it", default=False, help_text="Tick when you have told the person so."
+    )
+    has_copy = models.BooleanField("the person was given a copy", default=False)
+    wording_version = models.PositiveSmallIntegerField(
+        "wording on the form",
+        choices=[(number, f"version {number}") for number in VERSIONS],
+        default=CURRENT.version,
+        help_text="It stands at the foot of the form.",
+    )
+    wording = models.TextField(editable=False)
+    wording_sha256 = models.CharField(max_length=64, editable=False)
+    form = models.CharField(max_length=40, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField("withdrawn", null=True, editable=False)
+    is_demo = models.BooleanField("sample", default=False, editable=False)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["expires_on", "pk"]
+        permissions = [("withdraw_consent", "Can withdraw consent")]
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_on__gte=F("given_on")), name="consent_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(is_not_a_condition=True), name="consent_is_no_condition_of_care"),
+            models.CheckConstraint(condition=Q(has_copy=True), name="consent_copy_was_given"),
+            models.CheckConstraint(
+                condition=Q(for_website=True)
+                | Q(for_leaflet=True)
+                | Q(for_search=True)
+                | Q(for_social=True)
+                | Q(for_teaching=True),
+                name="consent_is_to_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(for_search=False) | Q(for_website=True), name="consent_to_search_is_to_website"
+            ),
+            models.CheckConstraint(condition=~Q(wording="") & ~Q(wording_sha256=""), name="consent_keeps_its_wording"),
+            models.CheckConstraint(condition=~Q(reference=""), name="consent_has_a_reference"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def is_in_force(self, on: date, scope: Scope = Scope.WEBSITE) -> bool:
+        """Whether this one is `in_force`, asked of the database."""
+        return Consent.objects.filter(pk=self.pk).in_force(on, scope).exists()
+
+    def allowed(self) -> list[Scope]:
+        """What it allows, were it in force."""
+        return [scope for scope, field in FIELD_OF.items() if getattr(self, field)]
+
+    def has_expired(self, on: date) -> bool:
+        """Whether its last day is over."""
+        return self.expires_on < on
+
+    def clean(self) -> None:
+        """Word what the database will refuse, beside the field it is about."""
+        errors: dict[str, str] = {}
+        if self.given_on and self.expires_on and self.expires_on < self.given_on:
+            errors["expires_on"] = "The last day can't be before the day it was signed."
+        if self.given_on and self.expires_on and (self.expires_on - self.given_on).days > MOST_DAYS:
+            errors["expires_on"] = "Five years is the longest: choose an earlier day, and ask again before it."
+        if not self.allowed():
+            errors["for_website"] = "Tick at least one use that the person said yes to."
+        if self.for_search and not self.for_website:
+            errors["for_search"] = "Search engines list what is on the website: this needs “on this website” as well."
+        if not self.is_not_a_condition:
+            errors["is_not_a_condition"] = "Without this the consent isn't free, and can't be recorded."
+        if not self.has_copy:
+            errors["has_copy"] = "Give the person a copy of the form first, then tick this."
+        if errors:
+            raise ValidationError(errors)
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """The code may be typed in small letters or without its hyphen."""
+        self.reference = tidied(self.reference)
+        super().clean_fields(exclude)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the very words of the version that was signed."""
+        signed = VERSIONS[self.wording_version]
+        self.wording, self.wording_sha256 = signed.text(), signed.sha256
+        super().save(*args, **kwargs)
+
+    def form_exists(self) -> bool:
+        """Whether the signed form is kept here as a file."""
+        return bool(self.form) and forms_shelf.path(self.form).exists()
+
+
+MOST_DAYS = 5 * 366
+
+
+def tell(sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
+    """Pass on that a permission has changed."""
+    public_content_changed.send(sender=sender, instance=instance)
+
+
+models.signals.post_save.connect(tell, sender=Consent)
+models.signals.post_delete.connect(tell, sender=Consent)

@@ -1,0 +1,66 @@
+"""A case's course as patients read it: stops with their week, counted from the first session. No dates."""
+
+from dataclasses import dataclass
+
+from .models import Case
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop of the course; `is_session` tells treatment from visits."""
+
+    title: str
+    text: str
+    is_session: bool
+
+
+def stops(case: Case) -> list[Stop]:
+    """Before the first session, each session, and the day of the “after” photograph."""
+    between = case.weeks_between or 0
+    sessions = [
+        Stop(
+            f"Session {number}",
+            "Week 0"
+            if number == 1
+            else f"About week {(number - 1) * between}, {weeks(between)} after session {number - 1}",
+            is_session=True,
+        )
+        for number in range(1, (case.sessions or 0) + 1)
+    ]
+    last = "“After” photograph" if case.is_final else "“After” photograph, not yet final"
+    about = "About week" if (case.sessions or 0) > 1 else "Week"
+    return [
+        Stop("Before", "“Before” photograph", is_session=False),
+        *sessions,
+        Stop(
+            "Follow-up",
+            f"{about} {case.weeks_of_course + (case.weeks_after or 0)}, {weeks(case.weeks_after or 0)} after the last "
+            f"session: {last}",
+            is_session=False,
+        ),
+    ]
+
+
+def weeks(number: int) -> str:
+    """“1 week”, “5 weeks”."""
+    return f"{number} week{'' if number == 1 else 's'}"
+
+
+def disclaimer(case: Case) -> str:
+    """What this one case can't tell a reader, made from its own data so that nobody can leave it out."""
+    seen = {
+        "LARGE": "a large change, and the marks can still be seen",
+        "MODERATE": "a moderate change",
+        "SMALL": "a small change",
+        "NONE": "no change that can be seen",
+    }[case.outcome]
+    early = "" if case.is_final else " That is too early to judge the result."
+    others = case.other_treatments.strip().rstrip(".")
+    other = "" if others.lower() == "none" else f" Also used in that time: {others}."
+    who = "This drawing shows a made-up case" if case.is_demo else "This is one person"
+    return (
+        f"{who}: {case.get_skin_tone_display().lower()} skin, {case.get_mark_colour_display().lower()} marks, "
+        f"{case.sessions} session{'' if case.sessions == 1 else 's'}, pictured {weeks(case.weeks_after or 0)} after "
+        f"the last one. A clinician sees {seen}.{early}{other} Your own result may be better or worse; some people see "
+        "no change."
+    )

@@ -1,0 +1,264 @@
+"""The filters of the gallery: which cases match, and how many each choice would leave, whatever their number.
+
+Every showable case is one bit of whole numbers, so that ten thousand are counted as fast as ten. The bits are read
+once for each change of a case (`Stamp`) and each day, and say only which cases to ask for: whether those may be shown
+is asked of `showable` again, every time.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from .models import FINAL_FROM, Case, Stamp
+from .words import BodyArea, MarkColour, Outcome, SkinTone
+
+A_PAGE = 24
+HALF_A_YEAR = 26  # weeks
+
+
+class Row(NamedTuple):
+    """What of a case can be filtered by."""
+
+    pk: int
+    body_area: str
+    mark_colour: str
+    skin_tone: str
+    sessions: int
+    weeks_after: int
+    outcome: str
+    is_demo: bool
+
+
+def slug(value: str) -> str:
+    """A stored choice as it stands in an address."""
+    return value.lower().replace("_", "-")
+
+
+AFTER = {
+    "early": f"Under {FINAL_FROM} weeks",
+    "final": f"{FINAL_FROM} to {HALF_A_YEAR - 1} weeks",
+    "late": f"{HALF_A_YEAR} weeks or more",
+}
+
+
+def _after(row: Row) -> str:
+    return "early" if row.weeks_after < FINAL_FROM else "final" if row.weeks_after < HALF_A_YEAR else "late"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One question of the form: `of` gives a case's answer, as it stands in an address."""
+
+    name: str
+    legend: str
+    words: dict[str, str]
+    of: Callable[[Row], str]
+
+
+FILTERS = (
+    Filter("area", "Body area", {slug(v): w for v, w in BodyArea.choices}, lambda row: slug(row.body_area)),
+    Filter("skin", "Skin, lightest to darkest", {slug(v): w for v, w in SkinTone.choices}, lambda r: slug(r.skin_tone)),
+    Filter(
+        "colour",
+        "Colour of the marks before",
+        {slug(v): w for v, w in MarkColour.choices},
+        lambda r: slug(r.mark_colour),
+    ),
+    Filter("sessions", "Number of sessions", {str(n): str(n) for n in range(1, 13)}, lambda row: str(row.sessions)),
+    Filter("after", "Pictured after the last session", AFTER, _after),
+    Filter("change", "Change seen by a clinician", {slug(v): w for v, w in Outcome.choices}, lambda r: slug(r.outcome)),
+)
+BY_NAME = {one.name: one for one in FILTERS}
+
+
+@dataclass(frozen=True)
+class Range:
+    """The honest range: how many of the consented cases are shown, and how each kind of outcome is among them."""
+
+    shown: int
+    consented: int
+    outcomes: list[tuple[str, int]]
+
+
+class Snapshot:
+    """Every showable case of one day as a bit, newest first at bit 0."""
+
+    def __init__(self, rows: list[Row], consented: int) -> None:
+        self.ids = [row.pk for row in rows]
+        self.all = (1 << len(rows)) - 1
+        bits: dict[str, dict[str, list[int]]] = {one.name: defaultdict(list) for one in FILTERS}
+        for place, row in enumerate(rows):
+            for one in FILTERS:
+                bits[one.name][one.of(row)].append(place)
+        self.masks = {
+            name: {value: _mask(places, len(rows)) for value, places in by_value.items()}
+            for name, by_value in bits.items()
+        }
+        self.demo = _mask([place for place, row in enumerate(rows) if row.is_demo], len(rows))
+        self.consented = consented
+
+    def matching(self, wanted: dict[str, list[str]], besides: str = "") -> int:
+        """The cases that have one of the wanted values of every filter, the filter `besides` left out."""
+        found = self.all
+        for name, values in wanted.items():
+            if values and name != besides:
+                found &= reduce(or_, (self.masks[name].get(value, 0) for value in values), 0)
+        return found
+
+    def cases(self, mask: int, start: int, count: int) -> list[int]:
+        """The keys of `count` cases of `mask`, from the one at place `start` on."""
+        signs = bin(mask)[:1:-1]
+        places: list[int] = []
+        at = signs.find("1")
+        while at >= 0 and len(places) < start + count:
+            places.append(at)
+            at = signs.find("1", at + 1)
+        return [self.ids[place] for place in places[start:]]
+
+    def neighbours(self, pk: int) -> tuple[int | None, int | None]:
+        """The cases before and after this one in the gallery, or None at its ends."""
+        if pk not in self.ids:
+            return None, None
+        at = self.ids.index(pk)
+        return (self.ids[at - 1] if at else None), (self.ids[at + 1] if at + 1 < len(self.ids) else None)
+
+    def range(self) -> Range | None:
+        """The honest range of the clinic's own cases, or None while there are only samples."""
+        own = self.all & ~self.demo
+        if not self.consented:
+            return None
+        by_outcome = self.masks["change"]
+        outcomes = [(label, (by_outcome.get(slug(value), 0) & own).bit_count()) for value, label in Outcome.choices]
+        return Range(own.bit_count(), self.consented, outcomes)
+
+
+def _mask(places: list[int], length: int) -> int:
+    signs = bytearray(b"0" * (length or 1))
+    for place in places:
+        signs[-1 - place] = 49
+    return int(signs, 2)
+
+
+_kept: tuple[str, date, Snapshot] | None = None
+
+
+def snapshot(on: date) -> Snapshot:
+    """The cases showable on the clinic's local date `on`, read anew after a change or at a new day."""
+    global _kept  # noqa: PLW0603  one for the process, replaced as a whole
+    word = Stamp.objects.values_list("word", flat=True).first() or ""
+    kept = _kept
+    if kept is None or kept[:2] != (word, on) or not word:
+        kept = _kept = (word, on, _read(on))
+    return kept[2]
+
+
+def _read(on: date) -> Snapshot:
+    newest_first = Case.objects.showable(on).order_by("-approved_at", "-pk")
+    rows = [Row(*row) for row in newest_first.values_list(*Row._fields)]
+    return Snapshot(rows, Case.objects.consented(on).filter(is_demo=False).count())
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One box of a filter: `count` is how many cases it would show beside the other filters."""
+
+    value: str
+    label: str
+    count: int
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """One filter with its choices, those that no case has left out."""
+
+    name: str
+    legend: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of the gallery."""
+
+    questions: list[Question]
+    cases: list[Case]
+    count: int
+    total: int
+    page: int
+    pages: int
+    before: str
+    after: str
+    unknown: list[str]
+    is_filtered: bool
+    range: Range | None
+    samples: int
+
+
+def results(asked: QueryDict, on: date) -> Results:
+    """The page of the gallery that an address asks for; what it asks for that does not exist is named and left out."""
+    cases = snapshot(on)
+    wanted, unknown = _wanted(asked)
+    found = cases.matching(wanted)
+    count = found.bit_count()
+    pages = max(1, -(-count // A_PAGE))
+    page = min(max(_number(asked.get("page", "")), 1), pages)
+    ids = cases.cases(found, (page - 1) * A_PAGE, A_PAGE)
+    shown = {
+        case.pk: case for case in Case.objects.showable(on).filter(pk__in=ids).select_related("consent").with_pictures()
+    }
+    return Results(
+        questions=[_question(one, cases, wanted) for one in FILTERS],
+        cases=[shown[pk] for pk in ids if pk in shown],
+        count=count,
+        total=len(cases.ids),
+        page=page,
+        pages=pages,
+        before=_address(wanted, page - 1) if page > 1 else "",
+        after=_address(wanted, page + 1) if page < pages else "",
+        unknown=unknown,
+        is_filtered=any(wanted.values()),
+        range=cases.range(),
+        samples=cases.demo.bit_count(),
+    )
+
+
+def _wanted(asked: QueryDict) -> tuple[dict[str, list[str]], list[str]]:
+    wanted: dict[str, list[str]] = {}
+    unknown = []
+    for one in FILTERS:
+        values = list(dict.fromkeys(value for value in asked.getlist(one.name)[:50] if value))
+        wanted[one.name] = [value for value in values if value in one.words]
+        unknown += [value[:40] for value in values if value not in one.words]
+    return wanted, unknown[:5]
+
+
+def _question(one: Filter, cases: Snapshot, wanted: dict[str, list[str]]) -> Question:
+    others = cases.matching(wanted, besides=one.name)
+    masks = cases.masks[one.name]
+    return Question(
+        one.name,
+        one.legend,
+        [
+            Choice(value, label, (others & masks.get(value, 0)).bit_count(), value in wanted[one.name])
+            for value, label in one.words.items()
+            if value in masks or value in wanted[one.name]
+        ],
+    )
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) < 6 else 1
+
+
+def _address(wanted: dict[str, list[str]], page: int) -> str:
+    """The query of another page of the same results."""
+    pairs: list[tuple[str, Any]] = [(name, value) for name, values in wanted.items() for value in values]
+    return "?" + urlencode([*pairs, ("page", page)] if page > 1 else pairs)

@@ -1,0 +1,167 @@
+"""The photographs of a case as staff handle them: added, paired, cropped, described, taken out; each on record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from content.images import ingest, likeness, shelf
+from content.images.models import MOST_CUT, Photo
+from content.ledger.models import Event
+from content.ledger.writer import record
+
+from .approval import end_approval
+from .models import Case, CasePhoto, EverPublic, Pair
+from .words import View
+
+BRIGHTER = 0.06  # of the whole range: seen at a glance
+COLOURED = 0.04
+FRAMED_ALIKE = 0.55  # correlation of the two pictures, small and grey
+
+
+class RefusedError(Exception):
+    """One sentence for staff; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who does something with photographs, and when."""
+
+    actor: str
+    now: datetime
+
+
+def add(case: Case, file: ingest.Upload, who: Who) -> CasePhoto:
+    """Take one upload in for `case`; raises RefusedError or `images.ingest.RefusedError`, each naming the file."""
+    photo = ingest.ingest(file, now=who.now)
+    try:
+        check_age(case, photo, file.name)
+        check_new(photo, file.name)
+        with transaction.atomic():
+            kept = CasePhoto.objects.create(case=case, photo=photo)
+            detail = {"case": case.code, "reference": str(case.consent or "")}
+            record(Event.PHOTO_ADDED, photo.token, actor=who.actor, now=who.now, detail=detail)
+    except BaseException:
+        photo.delete()
+        shelf.discard(photo.token)
+        raise
+    return kept
+
+
+def check_age(case: Case, photo: Photo, name: str | None) -> None:
+    """Raise RefusedError for a photograph from before the person is known to have been 18."""
+    if case.consent and photo.captured_on and photo.captured_on < case.consent.adult_on:
+        raise RefusedError(
+            f"“{ingest.shown_name(name)}” is from {photo.captured_on:%-d %B %Y}, before the day on which the person "
+            "is known to have been 18: choose a later photograph, or correct that day in the consent."
+        )
+
+
+def check_new(photo: Photo, name: str | None) -> None:
+    """Raise RefusedError for a photograph that is here already, or that was taken down because of its consent."""
+    twins = Photo.objects.filter(sha256=photo.sha256).exclude(pk=photo.pk)
+    for twin in CasePhoto.objects.filter(photo__in=twins).select_related("case__consent"):
+        if twin.case.consent and twin.case.consent.withdrawn_at:
+            raise RefusedError(
+                f"“{ingest.shown_name(name)}” was taken down because the person withdrew their consent. "
+                "It can’t be put in again."
+            )
+        raise RefusedError(
+            f"“{ingest.shown_name(name)}” is here already, in the case {twin.case.code}: use it from there."
+        )
+
+
+def pair(case: Case, view: View, before: Photo, after: Photo, who: Who) -> Pair:
+    """Put two photographs of `case` together; raises RefusedError."""
+    with transaction.atomic():
+        photos = {one.photo_id for one in CasePhoto.objects.filter(case=case, photo__in=[before, after])}
+        if photos != {before.pk, after.pk} or before.pk == after.pk:
+            raise RefusedError("Choose two different photographs of this case.")
+        for photo in (before, after):
+            if Pair.objects.filter(before=photo).exists() or Pair.objects.filter(after=photo).exists():
+                raise RefusedError("One of the two is in a pair already: take that pair apart first.")
+        made = Pair.objects.create(case=case, view=view, before=before, after=after)
+        end_approval(case, actor=who.actor, now=who.now, because="a pair was added")
+    if not made.has_one_shape:
+        crop_alike(made, who)
+    return made
+
+
+def take_apart(made: Pair, who: Who) -> None:
+    """Part the two photographs; both stay with the case."""
+    with transaction.atomic():
+        made.delete()
+        end_approval(made.case, actor=who.actor, now=who.now, because="a pair was taken apart")
+
+
+def change_places(made: Pair, who: Who) -> None:
+    """Make the photograph before the one after, and the other way round."""
+    with transaction.atomic():
+        before, after = made.photos
+        made.delete()
+        Pair.objects.create(case=made.case, view=made.view, before=after, after=before)
+        end_approval(made.case, actor=who.actor, now=who.now, because="a pair changed places")
+
+
+def remove(kept: CasePhoto, who: Who) -> None:
+    """Delete a photograph that is in no pair, with all its files; raises RefusedError where it is in one."""
+    photo = kept.photo
+    with transaction.atomic():
+        if Pair.objects.filter(before=photo).exists() or Pair.objects.filter(after=photo).exists():
+            raise RefusedError("It is in a pair: take that pair apart first.")
+        kept.delete()
+        photo.delete()
+        was_public = EverPublic.objects.filter(name=photo.token).exists()
+        detail = {"case": kept.case.code, "was_public": was_public}
+        record(Event.PHOTO_REMOVED, photo.token, actor=who.actor, now=who.now, detail=detail)
+        transaction.on_commit(lambda: shelf.discard(photo.token))
+
+
+def describe(case: Case, photo: Photo, who: Who) -> None:
+    """Save the words, the day and the crop of `photo`, whose fields were changed by a form that has checked them."""
+    stored = Photo.objects.get(pk=photo.pk)
+    changed = [name for name in ("alt", "captured_on") if getattr(stored, name) != getattr(photo, name)]
+    if stored.cut != photo.cut:
+        ingest.render_again([photo])
+        changed.append("crop")
+    if not changed:
+        return
+    with transaction.atomic():
+        photo.save()
+        detail = {"case": case.code, "changed": changed}
+        record(Event.PHOTO_CHANGED, photo.token, actor=who.actor, now=who.now, detail=detail)
+        end_approval(case, actor=who.actor, now=who.now, because="a photograph was changed")
+
+
+def crop_alike(made: Pair, who: Who) -> None:
+    """Cut the longer sides of the two photographs evenly, until both have the same shape."""
+    shapes = [photo.shown_size[0] / photo.shown_size[1] for photo in made.photos]
+    narrow = min(shapes)
+    for photo, shape in zip(made.photos, shapes, strict=True):
+        if shape > narrow and photo.height * narrow >= photo.width * (100 - MOST_CUT) / 100:
+            left, right = evenly(photo.cut_left, photo.cut_right, photo.width, photo.shown_size[1] * narrow)
+            photo.cut_left, photo.cut_right = left, right
+            describe(made.case, photo, who)
+
+
+def evenly(cut_low: int, cut_high: int, side: int, wanted: float) -> tuple[int, int]:
+    """The hundredths to cut from both ends of `side` (pixels), so that about `wanted` pixels stay in its middle."""
+    more = (100 - cut_low - cut_high) - round(wanted / side * 100)
+    return cut_low + more // 2, cut_high + more - more // 2
+
+
+def differences(made: Pair) -> list[str]:
+    """What differs between the two apart from the skin, in sentences for staff; [] where nothing stands out."""
+    before, after = (shelf.rendition(photo.token, *likeness.smallest(photo.shown_size[0])) for photo in made.photos)
+    try:
+        seen = likeness.compare(before, after)
+    except OSError:
+        return ["The two photographs could not be compared."]
+    found = []
+    if abs(seen.brightness) > BRIGHTER:
+        found.append(f"The “after” photograph is {'brighter' if seen.brightness > 0 else 'darker'}.")
+    if abs(seen.warmth) > COLOURED:
+        found.append(f"The “after” photograph is {'warmer' if seen.warmth > 0 else 'cooler'} in colour.")
+    if seen.correlation < FRAMED_ALIKE:
+        found.append("The two are framed differently: another distance, angle or part of the body.")
+    return found

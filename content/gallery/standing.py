@@ -1,0 +1,132 @@
+"""Where a case stands, and in words what is still missing and whether it may be shown."""
+
+from datetime import date, timedelta
+
+from content.consent.models import Consent
+from content.consent.wording import Scope
+
+from .models import Case, Pair
+from .words import State
+
+ASKED = {
+    "cause": "what the marks came with",
+    "mark_colour": "the colour of the marks before",
+    "skin_tone": "the skin, in words",
+    "age_band": "the age band",
+    "sessions": "the number of sessions",
+    "weeks_after": "the weeks after the last session",
+    "device": "the device",
+    "other_treatments": "other treatments (or “none”)",
+}
+WARNED = (14, 60)  # days before a consent ends at which the list of cases says so
+SLACK = timedelta(weeks=2)  # "about 5 weeks apart" is about
+
+
+def state(case: Case, on: date) -> State:
+    """Where it stands on the clinic's local date `on`."""
+    if case.consent and case.consent.withdrawn_at:
+        return State.WITHDRAWN
+    if case.consent and case.consent.has_expired(on):
+        return State.EXPIRED
+    if case.approved_at:
+        return State.APPROVED
+    return State.INCOMPLETE if missing(case, on) else State.READY
+
+
+def missing(case: Case, on: date) -> list[str]:
+    """What has to be there before a doctor can approve it, each as a sentence for the nurse; [] when it is whole."""
+    found = [f"Fill in {words}." for field, words in ASKED.items() if getattr(case, field) in ("", None)]
+    if case.sessions and case.sessions > 1 and not case.weeks_between:
+        found.append("Fill in the weeks between sessions.")
+    return found + _consent_problems(case.consent, on) + _picture_problems(case)
+
+
+def _consent_problems(consent: Consent | None, on: date) -> list[str]:
+    if consent is None:
+        return ["Record the person’s consent, and choose it here."]
+    if consent.withdrawn_at:
+        return ["The person has withdrawn their consent."]
+    if consent.has_expired(on):
+        return ["The consent has ended. A new one is needed."]
+    if consent.given_on > on:
+        return ["The consent is dated in the future. Correct the day it was signed."]
+    return []
+
+
+def _picture_problems(case: Case) -> list[str]:
+    pairs = list(case.pairs.all())
+    if not pairs:
+        return ["Put together at least one pair of photographs, before and after."]
+    return [problem for number, pair in enumerate(pairs, 1) for problem in _pair_problems(case, pair, number)]
+
+
+def _pair_problems(case: Case, pair: Pair, number: int) -> list[str]:
+    found = []
+    for side, photo in zip(("before", "after"), pair.photos, strict=True):
+        if photo.captured_on is None:
+            found.append(f"Pair {number}: write the day on which the “{side}” photograph was taken.")
+        elif case.consent and photo.captured_on < case.consent.adult_on:
+            found.append(
+                f"Pair {number}: the “{side}” photograph is from before the day on which the person is known to have "
+                "been 18. Take it out."
+            )
+        if not photo.alt:
+            found.append(f"Pair {number}: say what the “{side}” photograph shows, for people who can’t see it.")
+    if not pair.has_one_shape:
+        found.append(f"Pair {number}: the two photographs have different shapes. Crop them alike.")
+    return found + _date_problems(case, pair, number)
+
+
+def _date_problems(case: Case, pair: Pair, number: int) -> list[str]:
+    first, last = pair.before.captured_on, pair.after.captured_on
+    if first is None or last is None:
+        return []
+    if first >= last:
+        return [f"Pair {number}: the “before” photograph isn’t older than the “after” one. Change their places."]
+    if case.sessions is None or case.weeks_after is None:
+        return []
+    weeks = case.weeks_of_course + case.weeks_after
+    if last - first < timedelta(weeks=weeks) - SLACK:
+        return [
+            f"Pair {number}: the photographs are {(last - first).days // 7} weeks apart, but the course and the wait "
+            f"after it take {weeks}. Correct the days or the weeks."
+        ]
+    return []
+
+
+def why_not(case: Case, on: date) -> str:
+    """One sentence: may it be shown on the website, and if not, why not?"""
+    now = state(case, on)
+    if now == State.WITHDRAWN:
+        return "No: the person has withdrawn their consent."
+    if now == State.EXPIRED:
+        return "No: the consent has ended."
+    if now == State.INCOMPLETE:
+        problems = missing(case, on)
+        more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
+        return f"No, not yet: {problems[0]}{more}"
+    if case.consent and not case.consent.for_website:
+        return "No: the person did not say yes to the website."
+    if now == State.READY:
+        return "No, not yet: it waits for a doctor’s approval."
+    if not case.is_showable(on):
+        return "No: something about its photographs or its consent no longer fits. Open it to see."
+    return f"Yes, until {case.consent.expires_on:%-d %B %Y}." if case.consent else ""
+
+
+def warning(case: Case, on: date) -> str:
+    """A sentence while the consent of a case that could be shown ends within 60 days, and a stronger one within 14."""
+    consent = case.consent
+    if consent is None or consent.withdrawn_at or consent.has_expired(on):
+        return ""
+    days = (consent.expires_on - on).days
+    if days > max(WARNED):
+        return ""
+    when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
+    urgent = "Urgent: the" if days <= min(WARNED) else "The"
+    return f"{urgent} consent ends {when}. Ask the person for a new one, or the pictures are taken down."
+
+
+def may_show(case: Case, on: date) -> list[str]:
+    """The uses for which it may be shown on that day, in words."""
+    return [scope.label for scope in Scope if case.is_showable(on, scope)]

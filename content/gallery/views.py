@@ -1,0 +1,87 @@
+"""The pages of the gallery: the list with its filters, and a case."""
+
+from typing import Any
+
+from cms.models import Page
+from cms.views import details
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from content.pages import PublishedPage, published
+
+from . import course, facets
+from .models import CODE, Case
+from .showing import was_public
+
+PAGE = "gallery"  # the reverse_id of the CMS page that gives the list its place in the menu, its title and description
+NOINDEX = "noindex, noimageindex"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The list at the address of its page; staff get it from the CMS, with the toolbar."""
+    page = next((one for one in published(request).values() if one.reverse_id == PAGE), None)
+    if request.user.is_staff or page is None:
+        response: HttpResponse = details(request, request.path_info.strip("/"))
+        return response
+    if page.url != request.path_info:
+        return redirect(page.url)
+    setattr(request, "current_page", Page(pk=page.page_id))  # noqa: B010  the CMS's own name, so that it asks no more
+    return render(request, "pages/gallery.html", {"page": page})
+
+
+@require_safe
+def case(request: HttpRequest, code: str, *, is_uncovered: bool = False) -> HttpResponse:
+    """A case: 410 where it once could be seen, the same 404 as an unknown one where it never could."""
+    on = timezone.localdate()
+    found = (
+        Case.objects.showable(on).filter(code=code).select_related("consent", "treatment").with_pictures().first()
+        if CODE.fullmatch(code)
+        else None
+    )
+    if found is None:
+        if was_public(code):
+            return gone(request)
+        raise Http404
+    if is_uncovered and not found.has_cover:
+        return redirect("case", code=code)
+    response = render(request, "gallery/case.html", _told(request, found, is_uncovered=is_uncovered))
+    if is_uncovered or not (found.consent and found.consent.for_search):
+        response["X-Robots-Tag"] = NOINDEX
+    return response
+
+
+def _told(request: HttpRequest, shown: Case, *, is_uncovered: bool) -> dict[str, Any]:
+    before, after = facets.snapshot(timezone.localdate()).neighbours(shown.pk)
+    near = Case.objects.showable(timezone.localdate()).in_bulk([pk for pk in (before, after) if pk is not None])
+    return {
+        "case": shown,
+        "pairs": list(shown.pairs.all()),
+        "is_covered": shown.has_cover and not is_uncovered,
+        "is_uncovered": is_uncovered,
+        "is_for_search": bool(shown.consent and shown.consent.for_search) and not is_uncovered,
+        "stops": course.stops(shown),
+        "disclaimer": course.disclaimer(shown),
+        "previous": near.get(before) if before else None,
+        "next": near.get(after) if after else None,
+        "gallery": gallery_page(request),
+    }
+
+
+def gallery_page(request: HttpRequest) -> PublishedPage | None:
+    """The published page of the list, if there is one."""
+    return next((one for one in published(request).values() if one.reverse_id == PAGE), None)
+
+
+def uncovered(request: HttpRequest, code: str) -> HttpResponse:
+    """The same case with its pictures, once the reader has chosen to see them; search engines stay out."""
+    return case(request, code, is_uncovered=True)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """A page that was public and no longer is: 410, and where to go instead."""
+    response = render(request, "410.html", {"gallery": gallery_page(request)}, status=410)
+    response["X-Robots-Tag"] = NOINDEX
+    return response

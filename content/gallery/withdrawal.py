@@ -1,0 +1,184 @@
+"""Taking photographs down: by withdrawal at once, by expiry on its day, and for good.
+
+The rule that hides them (`CaseQuerySet.showable`) reads the consent itself, so hiding waits for nothing here. What is
+done here is what must follow: files out of reach, the ledger, the receipt, the list of copies elsewhere. A withdrawal
+is also written to a file beside the photographs, so that a database that comes back older than it withdraws again.
+"""
+
+import logging
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from content.consent.models import Consent
+from content.consent.wording import Scope
+from content.images import ingest, shelf
+from content.images.models import Photo
+from content.ledger.models import Entry, Event
+from content.ledger.writer import record
+
+from .models import Case, CasePhoto
+
+logger = logging.getLogger(__name__)
+BY_ITSELF = "the site"
+STILL_ARRIVING = timedelta(hours=1)
+
+#: Where copies may be that this site can't reach, and what someone at the clinic has to do there.
+ELSEWHERE = {
+    Scope.WEBSITE: "Ask https://web.archive.org to remove saved copies, if the page was ever saved there.",
+    Scope.LEAFLET: "Take leaflets that show the photographs out of the waiting room, and recycle them.",
+    Scope.SEARCH: "Ask Google and Bing to remove outdated pictures (each has a form called “remove outdated content”).",
+    Scope.SOCIAL: "Delete the clinic’s posts that show the photographs, on each platform.",
+    Scope.TEACHING: "Take the photographs out of slides and handouts, and tell those who have copies.",
+}
+ALWAYS = (
+    "Delete copies on telephones, cameras, memory cards, shared drives and in e-mails of the clinic.",
+    "Note the withdrawal in the person’s own record, and tell the person that it is done.",
+)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a withdrawal did, for printing."""
+
+    reference: str
+    withdrawn_at: datetime
+    cases: list[str]
+    photographs: int
+    elsewhere: list[str]
+
+
+def withdraw(consent: Consent, *, actor: str, now: datetime) -> None:
+    """Withdraw `consent` for good. From the moment this commits nothing under it is public; safe to call again."""
+    _remember(consent.reference)
+    with transaction.atomic():
+        stored = Consent.objects.select_for_update().get(pk=consent.pk)
+        if stored.withdrawn_at is None:
+            stored.withdrawn_at = now
+            stored.save(update_fields=["withdrawn_at"])
+            detail = {
+                "cases": sorted(stored.cases.values_list("code", flat=True)),
+                "photographs": sorted(_tokens([stored.pk])),
+            }
+            record(Event.CONSENT_WITHDRAWN, stored.reference, actor=actor, now=now, detail=detail)
+    consent.refresh_from_db()
+    _take_down(_tokens([consent.pk]), actor, now)
+
+
+def receipt(consent: Consent) -> Receipt:
+    """The receipt of a withdrawn consent; raises ValueError for one that isn't."""
+    if consent.withdrawn_at is None:
+        raise ValueError("Only a withdrawn consent has a receipt.")
+    return Receipt(
+        reference=consent.reference,
+        withdrawn_at=consent.withdrawn_at,
+        cases=[case.title for case in consent.cases.all()],
+        photographs=len(_tokens([consent.pk])),
+        elsewhere=[ELSEWHERE[scope] for scope in consent.allowed()] + list(ALWAYS),
+    )
+
+
+def settle(*, now: datetime, on: date) -> list[str]:
+    """Do what is due: forgotten withdrawals, endings, left-over files; safe to repeat. Says what was done."""
+    done = _withdraw_again(now)
+    ended = Consent.objects.filter(withdrawn_at=None, expires_on__lt=on)
+    told = set(
+        Entry.objects.filter(
+            event=Event.CONSENT_EXPIRED, subject__in=ended.values_list("reference", flat=True)
+        ).values_list("subject", flat=True)
+    )
+    for consent in ended.exclude(reference__in=told):
+        record(Event.CONSENT_EXPIRED, consent.reference, actor=BY_ITSELF, now=now)
+        done.append(f"consent {consent.pk} has ended")
+    over = [*ended.values_list("pk", flat=True)]
+    over += Consent.objects.exclude(withdrawn_at=None).values_list("pk", flat=True)
+    lying = shelf.tokens()
+    left = _tokens(over) & lying if lying else set()
+    _take_down(left, BY_ITSELF, now)
+    done += [f"photographs taken out of reach: {len(left)}"] if left else []
+    swept = _sweep(now)
+    return done + ([f"left-over files deleted: {swept}"] if swept else [])
+
+
+def _sweep(now: datetime) -> int:
+    """Delete what a killed upload left behind: records that no case holds, then files without a record."""
+    strays = Photo.objects.filter(case_photo=None, uploaded_at__lt=now - STILL_ARRIVING)
+    for photo in strays.filter(pair_before=None, pair_after=None):
+        photo.delete()
+    return ingest.sweep(now)
+
+
+def _withdraw_again(now: datetime) -> list[str]:
+    names = remembered()
+    if not names:
+        return []
+    found = Consent.objects.filter(reference__in=names, withdrawn_at=None)
+    done = []
+    for consent in found:
+        withdraw(consent, actor=BY_ITSELF, now=now)
+        done.append(f"consent {consent.pk} was withdrawn before and is withdrawn again")
+    return done
+
+
+def _tokens(consents: Iterable[int]) -> set[str]:
+    photos = CasePhoto.objects.filter(case__consent__in=list(consents))
+    return set(photos.values_list("photo__token", flat=True))
+
+
+def _take_down(tokens: Iterable[str], actor: str, now: datetime) -> None:
+    """Put the files out of reach; one that can't be moved now is tried again by the next `settle`."""
+    for token in sorted(tokens):
+        if not shelf.is_within_reach(token):
+            continue
+        try:
+            shelf.quarantine(token)
+        except OSError as error:
+            logger.error("A photograph could not be moved to quarantine yet: %s", error.strerror)
+            continue
+        record(Event.PHOTO_QUARANTINED, token, actor=actor, now=now)
+
+
+def delete_case(case: Case, *, actor: str, now: datetime) -> None:
+    """Delete a case with its photographs; what was public answers 410 from here on."""
+    with transaction.atomic():
+        tokens = [kept.photo.token for kept in case.case_photos.select_related("photo")]
+        case.pairs.all().delete()
+        kept = list(case.case_photos.all())
+        for one in kept:
+            one.delete()
+        Photo.objects.filter(token__in=tokens).delete()
+        record(Event.CASE_DELETED, case.code, actor=actor, now=now, detail={"photographs": tokens})
+        case.delete()
+        transaction.on_commit(lambda: _discard(tokens))
+
+
+def _discard(tokens: list[str]) -> None:
+    for token in tokens:
+        shelf.discard(token)
+
+
+def _file() -> Path:
+    return shelf.private() / "withdrawn.txt"
+
+
+def _remember(reference: str) -> None:
+    """Add the code to the file of withdrawals, on the disk before anything else happens."""
+    if reference in remembered():
+        return
+    descriptor = os.open(_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, f"{reference}\n".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remembered(folder: Path | None = None) -> set[str]:
+    """The codes in the file of withdrawals, of this site or in a copy of its private folder."""
+    file = folder / "withdrawn.txt" if folder else Path(settings.VAR_DIR) / "private" / "withdrawn.txt"
+    return set(file.read_text().split()) if file.exists() else set()
