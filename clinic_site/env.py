@@ -31,6 +31,7 @@ class Environment:
     database: dict[str, Any]
     time_zone: str
     is_debug: bool
+    is_local: bool
 
 
 def read(env: Env) -> Environment:
@@ -62,7 +63,15 @@ def read(env: Env) -> Environment:
     if zone not in available_timezones():
         raise EnvironmentValueError(f"TIME_ZONE is {zone!r}, which is no time zone; write one such as Europe/London.")
     return Environment(
-        var_dir, hosts, domain, is_https, _secret_key(key, var_dir, is_local=is_local), _database(url), zone, is_debug
+        var_dir,
+        hosts,
+        domain,
+        is_https,
+        _secret_key(key, var_dir, is_local=is_local),
+        _database(url),
+        zone,
+        is_debug,
+        is_local,
     )
 
 

@@ -11,6 +11,7 @@ VAR_DIR = environment.var_dir
 # --- the machine -----------------------------------------------------------------------------------------------------
 SECRET_KEY = environment.secret_key
 DEBUG = environment.is_debug
+IS_LOCAL = environment.is_local  # every allowed host is this machine
 ALLOWED_HOSTS = environment.allowed_hosts
 SITE_DOMAIN = environment.site_domain
 SITE_ID = 1

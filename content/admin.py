@@ -2,6 +2,7 @@
 
 from content.clinic.admin import ClinicAdmin, ClinicianAdmin
 from content.ledger.admin import EntryAdmin
+from content.staff.case_admin import CaseAdmin, ConsentAdmin
 from content.treatment.admin import TreatmentAdmin
 
-__all__ = ["ClinicAdmin", "ClinicianAdmin", "EntryAdmin", "TreatmentAdmin"]
+__all__ = ["CaseAdmin", "ClinicAdmin", "ClinicianAdmin", "ConsentAdmin", "EntryAdmin", "TreatmentAdmin"]

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from content.gallery import views as gallery
 from content.gallery.models import CODE
 from content.images import views as images
-from content.staff import home, keep_to_slots, page_kind
+from content.staff import case_pages, consent_pages, home, keep_to_slots, page_kind
 
 urlpatterns = [
     path("", home.show),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("before-and-after/", gallery.index, name="gallery"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/$", gallery.case, name="case"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/pictures/$", gallery.uncovered, name="case_uncovered"),
+    path("admin/content/case/<int:pk>/photographs/", case_pages.photographs_of, name="case_photographs"),
+    path("admin/content/case/<int:pk>/approve/", case_pages.approve, name="case_approve"),
+    path("admin/content/consent/blank-form/", consent_pages.blank_form, name="consent_blank_form"),
+    path("admin/content/consent/withdraw/", consent_pages.find, name="consent_find"),
+    path("admin/content/consent/<int:pk>/withdraw/", consent_pages.withdraw_one, name="consent_withdraw"),
+    path("admin/content/consent/<int:pk>/receipt/", consent_pages.show_receipt, name="consent_receipt"),
+    path("admin/content/consent/<int:pk>/signed-form/", consent_pages.signed_form, name="consent_signed_form"),
+    path("admin/content/consent/<int:pk>/everything/", consent_pages.give_out, name="consent_everything"),
     path("admin/cms/pagecontent/<int:page_content_id>/change-template/", page_kind.refuse),
     path("admin/cms/placeholder/cms_wizard/create/", page_kind.refuse_wizard),
     path("admin/cms/placeholder/add-plugin/", keep_to_slots.watched("add_plugin")),

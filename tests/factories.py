@@ -257,6 +257,7 @@ class ConsentFactory(factory.django.DjangoModelFactory):
     given_on = date(2025, 1, 1)
     expires_on = date(2027, 1, 1)
     is_not_a_condition = has_copy = True
+    form = factory.LazyFunction(lambda: f"{secrets.token_hex(16)}.pdf")
 
 
 class PhotoFactory(factory.django.DjangoModelFactory):

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from content.consent.models import Consent
-from content.consent.wording import Scope
 
 from .models import Case, Pair
 from .words import State
@@ -50,6 +49,8 @@ def _consent_problems(consent: Consent | None, on: date) -> list[str]:
         return ["The consent has ended. A new one is needed."]
     if consent.given_on > on:
         return ["The consent is dated in the future. Correct the day it was signed."]
+    if not consent.form and not consent.is_demo:
+        return ["Add the signed form to the consent, as a scan or a photograph of it."]
     return []
 
 
@@ -94,8 +95,8 @@ def _date_problems(case: Case, pair: Pair, number: int) -> list[str]:
     return []
 
 
-def why_not(case: Case, on: date) -> str:
-    """One sentence: may it be shown on the website, and if not, why not?"""
+def why_not(case: Case, on: date, *, is_showable: bool) -> str:
+    """One sentence: may it be shown on the website, and if not, why not? `is_showable` is the rule's own answer."""
     now = state(case, on)
     if now == State.WITHDRAWN:
         return "No: the person has withdrawn their consent."
@@ -109,7 +110,7 @@ def why_not(case: Case, on: date) -> str:
         return "No: the person did not say yes to the website."
     if now == State.READY:
         return "No, not yet: it waits for a doctor’s approval."
-    if not case.is_showable(on):
+    if not is_showable:
         return "No: something about its photographs or its consent no longer fits. Open it to see."
     return f"Yes, until {case.consent.expires_on:%-d %B %Y}." if case.consent else ""
 
@@ -125,8 +126,3 @@ def warning(case: Case, on: date) -> str:
     when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
     urgent = "Urgent: the" if days <= min(WARNED) else "The"
     return f"{urgent} consent ends {when}. Ask the person for a new one, or the pictures are taken down."
-
-
-def may_show(case: Case, on: date) -> list[str]:
-    """The uses for which it may be shown on that day, in words."""
-    return [scope.label for scope in Scope if case.is_showable(on, scope)]

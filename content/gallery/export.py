@@ -1,0 +1,78 @@
+"""Everything that is held under one reference code, as an archive for the person it is about (UK GDPR, article 15)."""
+
+import json
+import tempfile
+import zipfile
+from datetime import datetime
+from typing import IO, Any
+
+from django.db.models import Q
+from django.forms.models import model_to_dict
+
+from content.consent import forms_shelf
+from content.consent.models import Consent
+from content.images import shelf
+from content.ledger.models import Entry, Event
+from content.ledger.writer import record
+
+from .models import Case
+
+AT_A_TIME = 1024 * 1024  # bytes
+
+
+def archive(consent: Consent, *, actor: str, now: datetime) -> IO[bytes]:
+    """A nameless ZIP file at its start: `held.json`, the signed form, and every original, withdrawn ones included."""
+    record(Event.CONSENT_EXPORTED, consent.reference, actor=actor, now=now)
+    out = tempfile.TemporaryFile(dir=shelf.private())  # noqa: SIM115  whoever sends it closes it
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
+        packed.writestr("held.json", json.dumps(held(consent), indent=2, ensure_ascii=False, default=str))
+        if consent.form_exists():
+            packed.write(forms_shelf.path(consent.form), f"signed-form.{consent.form.rsplit('.', 1)[1]}")
+        for token in _tokens(consent):
+            for path in (shelf.original(token), shelf.quarantined(token)):
+                if path.exists():
+                    packed.write(path, f"photographs/{token}.jpg")
+    out.seek(0)
+    return out
+
+
+def _tokens(consent: Consent) -> list[str]:
+    return [kept.photo.token for case in consent.cases.all() for kept in case.case_photos.select_related("photo")]
+
+
+def held(consent: Consent) -> dict[str, Any]:
+    """The consent, its cases with their photographs, and what the ledger tells of all of them; plain data."""
+    cases = list(consent.cases.all())
+    names = [consent.reference, *(case.code for case in cases), *_tokens(consent)]
+    entries = Entry.objects.filter(Q(subject__in=names)).order_by("pk")
+    return {
+        "consent": {**_fields(consent), "wording": consent.wording, "withdrawn_at": consent.withdrawn_at},
+        "cases": [_case(case) for case in cases],
+        "ledger": [
+            {"happened_at": one.happened_at, "event": one.get_event_display(), "subject": one.subject, "by": one.actor}
+            for one in entries
+        ],
+    }
+
+
+def _fields(record_: Any) -> dict[str, Any]:
+    return {name: value for name, value in model_to_dict(record_).items() if name != "id"}
+
+
+def _case(case: Case) -> dict[str, Any]:
+    photos = [kept.photo for kept in case.case_photos.select_related("photo")]
+    return {
+        "code": case.code,
+        **_fields(case),
+        "treatment": str(case.treatment),
+        "attested_by": str(case.attested_by or ""),
+        "approved_at": case.approved_at,
+        "photographs": [
+            {"file": f"photographs/{photo.token}.jpg", "captured_on": photo.captured_on, "shows": photo.alt}
+            for photo in photos
+        ],
+        "pairs": [
+            {"view": pair.get_view_display(), "before": pair.before.token, "after": pair.after.token}
+            for pair in case.pairs.select_related("before", "after")
+        ],
+    }

@@ -1,0 +1,258 @@
+"""The pages on which staff put a case's photographs together, and a doctor approves it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from content.gallery import approval, photographs, standing
+from content.gallery.models import Case, CasePhoto, Pair
+from content.gallery.words import View
+from content.images import ingest
+from content.images.models import Photo
+
+from .case_forms import ApprovalForm, PairForm, PhotoForm
+
+View_ = Callable[..., HttpResponse]
+FULL = "The server could not save this: its disk may be full. Nothing was changed; tell whoever looks after the site."
+
+
+def needs(permission: str) -> Callable[[View_], View_]:
+    """A page for staff with this permission, never kept by a browser; GET and POST only."""
+
+    def wrap(view: View_) -> View_:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @never_cache
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not (request.user.is_staff and request.user.has_perm(f"content.{permission}")):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return wrap
+
+
+def who(request: HttpRequest) -> photographs.Who:
+    """Who asks, now."""
+    return photographs.Who(request.user.get_username(), timezone.now())
+
+
+def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    """A page in the dress of the admin."""
+    return render(request, template, {**admin.site.each_context(request), "title": title, **context})
+
+
+def _case(pk: int) -> Case:
+    return get_object_or_404(Case.objects.select_related("consent", "treatment").with_pictures(), pk=pk)
+
+
+@needs("view_case")
+def photographs_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """Upload, pair, describe and crop; each button is a POST of its own and says what it did."""
+    case = _case(pk)
+    if request.method == "POST":
+        if not request.user.has_perm("content.change_case"):
+            raise PermissionDenied
+        if case.consent and case.consent.withdrawn_at:
+            raise PermissionDenied("The person has withdrawn their consent: nothing of this case can be changed.")
+        action = ACTIONS.get(request.POST.get("do", ""))
+        if action is None:
+            raise PermissionDenied
+        return action(request, case)
+    return show_photographs(request, case)
+
+
+def show_photographs(request: HttpRequest, case: Case, invalid: dict[int, PhotoForm] | None = None) -> HttpResponse:
+    """The page, with the forms that were refused as they were filled in."""
+    on = timezone.localdate()
+    pairs = list(case.pairs.all())
+    paired = {photo.pk for one in pairs for photo in one.photos}
+    tray = [one.photo for one in case.case_photos.select_related("photo") if one.photo_id not in paired]
+    forms = {photo.pk: PhotoForm(instance=photo, case=case, prefix=f"photo-{photo.pk}") for photo in _all(pairs, tray)}
+    forms |= invalid or {}
+    by_day = sorted(tray, key=lambda photo: (photo.captured_on is None, photo.captured_on or on, photo.pk))
+    first = PairForm(
+        tray=tray,
+        initial={"before": by_day[0], "after": by_day[-1]} if len(by_day) > 1 else {},
+    )
+    return page(
+        request,
+        "staff/case_photographs.html",
+        f"Photographs: {case.title}",
+        case=case,
+        pairs=[(one, photographs.differences(one), [(p, forms[p.pk]) for p in one.photos]) for one in pairs],
+        tray=[(photo, forms[photo.pk]) for photo in by_day],
+        pair_form=first,
+        pair_actions=PAIR_ACTIONS,
+        can_change=request.user.has_perm("content.change_case") and not (case.consent and case.consent.withdrawn_at),
+        **_standing(case),
+    )
+
+
+def _all(pairs: list[Pair], tray: list[Photo]) -> list[Photo]:
+    return [photo for one in pairs for photo in one.photos] + tray
+
+
+def _standing(case: Case) -> dict[str, Any]:
+    on = timezone.localdate()
+    return {
+        "state": standing.state(case, on),
+        "missing": standing.missing(case, on),
+        "may_it": standing.why_not(case, on, is_showable=case.is_showable(on)),
+        "warning": standing.warning(case, on),
+    }
+
+
+def upload(request: HttpRequest, case: Case) -> HttpResponse:
+    """Take each file in by itself: one that is refused gets its sentence, the others are kept."""
+    files = request.FILES.getlist("photographs")
+    said: list[tuple[bool, str]] = [] if files else [(False, "Choose one or more photographs first.")]
+    for file in files:
+        try:
+            kept = photographs.add(case, file, who(request))
+        except (ingest.RefusedError, photographs.RefusedError) as refusal:
+            said.append((False, str(refusal)))
+        else:
+            day = kept.photo.captured_on
+            when = f"taken on {day:%-d %B %Y}" if day else "write the day it was taken"
+            said.append((True, f"“{ingest.shown_name(file.name)}” is kept: {when}."))
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"said": [{"is_kept": is_kept, "sentence": sentence} for is_kept, sentence in said]})
+    for is_kept, sentence in said:
+        messages.add_message(request, messages.SUCCESS if is_kept else messages.ERROR, sentence)
+    return redirect("case_photographs", pk=case.pk)
+
+
+def put_together(request: HttpRequest, case: Case) -> HttpResponse:
+    """Make a pair of two photographs."""
+    form = PairForm(request.POST, tray=[one.photo for one in case.case_photos.select_related("photo")])
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+    else:
+        chosen = form.cleaned_data
+        _try(
+            request,
+            lambda: photographs.pair(case, View(chosen["view"]), chosen["before"], chosen["after"], who(request)),
+            "The two are a pair now.",
+        )
+    return redirect("case_photographs", pk=case.pk)
+
+
+def _try(request: HttpRequest, verb: Callable[[], Any], done: str) -> None:
+    try:
+        verb()
+    except (photographs.RefusedError, ingest.Reason, OSError) as refusal:
+        messages.error(request, str(refusal) if isinstance(refusal, photographs.RefusedError) else FULL)
+    else:
+        messages.success(request, done)
+
+
+def _pair(request: HttpRequest, case: Case) -> Pair:
+    number = request.POST.get("pair", "")
+    return get_object_or_404(
+        Pair.objects.select_related("before", "after"), case=case, pk=number if number.isdecimal() else 0
+    )
+
+
+def take_apart(request: HttpRequest, case: Case) -> HttpResponse:
+    """Part a pair."""
+    _try(request, lambda: photographs.take_apart(_pair(request, case), who(request)), "The pair is taken apart.")
+    return redirect("case_photographs", pk=case.pk)
+
+
+def change_places(request: HttpRequest, case: Case) -> HttpResponse:
+    """Swap before and after."""
+    _try(request, lambda: photographs.change_places(_pair(request, case), who(request)), "They have changed places.")
+    return redirect("case_photographs", pk=case.pk)
+
+
+def crop_alike(request: HttpRequest, case: Case) -> HttpResponse:
+    """Give both of a pair one shape."""
+    _try(request, lambda: photographs.crop_alike(_pair(request, case), who(request)), "Both have one shape now.")
+    return redirect("case_photographs", pk=case.pk)
+
+
+def remove(request: HttpRequest, case: Case) -> HttpResponse:
+    """Delete a photograph that is in no pair."""
+    number = request.POST.get("photo", "")
+    kept = get_object_or_404(
+        CasePhoto.objects.select_related("photo", "case"), case=case, photo=number if number.isdecimal() else 0
+    )
+    _try(request, lambda: photographs.remove(kept, who(request)), "The photograph is deleted.")
+    return redirect("case_photographs", pk=case.pk)
+
+
+def describe(request: HttpRequest, case: Case) -> HttpResponse:
+    """Save what was written beside photographs; what is refused stays as it was typed, and nothing is half-saved."""
+    kept = [one.photo for one in case.case_photos.select_related("photo")]
+    forms = {
+        photo.pk: PhotoForm(request.POST, instance=photo, case=case, prefix=f"photo-{photo.pk}")
+        for photo in kept
+        if f"photo-{photo.pk}-alt" in request.POST
+    }
+    wrong = {pk: form for pk, form in forms.items() if not form.is_valid()}
+    if wrong:
+        messages.error(request, "Nothing was saved yet. Correct what is marked below.")
+        return show_photographs(request, _case(case.pk), forms)
+    for form in forms.values():
+        if form.has_changed():
+            _try(request, lambda form=form: photographs.describe(case, form.instance, who(request)), "Saved.")  # type: ignore[misc]
+    return redirect("case_photographs", pk=case.pk)
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Case], HttpResponse]] = {
+    "upload": upload,
+    "pair": put_together,
+    "apart": take_apart,
+    "swap": change_places,
+    "crop": crop_alike,
+    "remove": remove,
+    "describe": describe,
+}
+
+
+PAIR_ACTIONS = [("swap", "Swap before and after"), ("crop", "Crop both to one shape"), ("apart", "Take the pair apart")]
+
+
+@needs("approve_case")
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """A doctor grades, vouches and approves; or takes the approval away."""
+    case = _case(pk)
+    form = ApprovalForm(request.POST or None, instance=case)
+    if request.method == "POST" and request.POST.get("do") == "end":
+        approval.end_approval(
+            case, actor=request.user.get_username(), now=timezone.now(), because="a doctor took it down"
+        )
+        messages.success(request, "The case is off the website.")
+        return redirect("case_approve", pk=pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            approval.approve(
+                form.instance, actor=request.user.get_username(), now=timezone.now(), on=timezone.localdate()
+            )
+        except approval.NotReadyError as refusal:
+            for problem in refusal.problems:
+                form.add_error(None, problem)
+        else:
+            messages.success(request, "Approved.")
+            return redirect("case_approve", pk=pk)
+    shown = _case(pk)
+    return page(
+        request,
+        "staff/case_approve.html",
+        f"Approval: {shown.title}",
+        case=shown,
+        form=form,
+        pairs=[(one, photographs.differences(one)) for one in shown.pairs.all()],
+        **_standing(shown),
+    )
