@@ -8,6 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 serve: .venv/runtime
 	$(BIN)/python manage.py prepare --port $(PORT)
+	$(BIN)/python manage.py tick --every 60 & \
 	exec $(BIN)/python -m gunicorn -c deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT) clinic_site.wsgi
 
 test: .venv/dev check-system lint

@@ -136,13 +136,18 @@ class Consent(models.Model):
     def clean_fields(self, exclude: Any = None) -> None:
         """The code may be typed in small letters or without its hyphen."""
         self.reference = tidied(self.reference)
+        self._keep_wording()
         super().clean_fields(exclude)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the very words of the version that was signed."""
-        signed = VERSIONS[self.wording_version]
-        self.wording, self.wording_sha256 = signed.text(), signed.sha256
+        """Save with the very words of the version that was signed."""
+        self._keep_wording()
         super().save(*args, **kwargs)
+
+    def _keep_wording(self) -> None:
+        signed = VERSIONS.get(self.wording_version)
+        if signed:
+            self.wording, self.wording_sha256 = signed.text(), signed.sha256
 
     def form_exists(self) -> bool:
         """Whether the signed form is kept here as a file."""

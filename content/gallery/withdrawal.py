@@ -55,7 +55,7 @@ class Receipt:
 
 def withdraw(consent: Consent, *, actor: str, now: datetime) -> None:
     """Withdraw `consent` for good. From the moment this commits nothing under it is public; safe to call again."""
-    _remember(consent.reference)
+    remember_all({consent.reference})
     with transaction.atomic():
         stored = Consent.objects.select_for_update().get(pk=consent.pk)
         if stored.withdrawn_at is None:
@@ -166,13 +166,14 @@ def _file() -> Path:
     return shelf.private() / "withdrawn.txt"
 
 
-def _remember(reference: str) -> None:
-    """Add the code to the file of withdrawals, on the disk before anything else happens."""
-    if reference in remembered():
+def remember_all(references: set[str]) -> None:
+    """Add the codes to the file of withdrawals, on the disk before anything else happens."""
+    fresh = sorted(references - remembered())
+    if not fresh:
         return
     descriptor = os.open(_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        os.write(descriptor, f"{reference}\n".encode())
+        os.write(descriptor, "".join(f"{reference}\n" for reference in fresh).encode())
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -34,7 +34,7 @@ def seed(say: Callable[[str], object] = lambda line: None) -> int:
     """Put in what is missing and return how many parts that were; `say` is told of each."""
     done = 0
     for key, put_in in parts():
-        if _once(key, put_in):
+        if once(key, put_in):
             say(f"  first content: {key}")
             done += 1
     return done
@@ -51,7 +51,7 @@ def parts() -> Iterator[tuple[str, Callable[[], None]]]:
         yield f"content:{page['key']}", partial(_content, page)
 
 
-def _once(key: str, put_in: Callable[[], None]) -> bool:
+def once(key: str, put_in: Callable[[], None]) -> bool:
     """Run `put_in` unless it was run before; of several at once, one runs it and the others wait for it."""
     if SeededItem.objects.filter(key=key).exists():
         return False

@@ -44,7 +44,7 @@ class CaseList(ChangeList):
         used = pages_by_code()
         for case in cases:
             case.is_shown, case.used_on = case.pk in shown, used.get(case.code, [])
-        self.result_list = cases  # type: ignore[assignment]  Django takes any sequence
+        self.result_list = cases
 
 
 @admin.register(Case)
@@ -59,6 +59,10 @@ class CaseAdmin(CaseAdminBase):
     list_per_page = 50
     search_fields = ["code", "consent__reference"]
     change_form_template = "staff/case_change_form.html"
+
+    class Media:
+        css = {"all": ["css/staff.css"]}
+
     fieldsets = [
         ("Permission", {"fields": ["consent"]}),
         ("What was treated", {"fields": ["treatment", "body_area", "is_covered", "cause", "mark_colour"]}),

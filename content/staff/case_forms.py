@@ -60,6 +60,11 @@ class ConsentForm(ConsentFormBase):
         ]
         widgets = {"adult_on": Day(), "given_on": Day(), "expires_on": Day()}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.initial["reference"] = ""  # it comes from the signed form, and from nowhere else
+
     def clean_given_on(self) -> date:
         """Nobody has signed tomorrow."""
         given_on: date = self.cleaned_data["given_on"]

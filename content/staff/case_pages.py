@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -20,18 +21,18 @@ from content.images.models import Photo
 
 from .case_forms import ApprovalForm, PairForm, PhotoForm
 
-View_ = Callable[..., HttpResponse]
+StaffView = Callable[..., HttpResponseBase]
 FULL = "The server could not save this: its disk may be full. Nothing was changed; tell whoever looks after the site."
 
 
-def needs(permission: str) -> Callable[[View_], View_]:
+def needs(permission: str) -> Callable[[StaffView], StaffView]:
     """A page for staff with this permission, never kept by a browser; GET and POST only."""
 
-    def wrap(view: View_) -> View_:
+    def wrap(view: StaffView) -> StaffView:
         @require_http_methods(["GET", "HEAD", "POST"])
         @never_cache
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not (request.user.is_staff and request.user.has_perm(f"content.{permission}")):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

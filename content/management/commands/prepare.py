@@ -7,10 +7,13 @@ from django.conf import settings
 from django.contrib.sites.models import Site
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from content.clinic.models import Clinic
 from content.seed import loader
+from content.seed.cases import seed_cases
+from content.staff.roles import sample_sign_ins, set_up_groups
 from content.staff.sign_in import first_sign_in
 
 
@@ -35,6 +38,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         self.stdout.write("First content …")
         loader.seed(self.stdout.write)
+        seed_cases(self.stdout.write, now=timezone.now(), on=timezone.localdate())
+        set_up_groups()
         clinic = Clinic.objects.first()
         Site.objects.update_or_create(
             pk=settings.SITE_ID,
@@ -43,6 +48,8 @@ class Command(BaseCommand):
         self.stdout.write("Stylesheets, scripts and pictures …")
         import_string("clinic_site.assets.collect")()
         sign_in = first_sign_in(settings.VAR_DIR)
+        samples = sample_sign_ins(settings.VAR_DIR)
         self.stdout.write(
             f"\nThe site:      http://127.0.0.1:{port}/\nStaff sign in: http://127.0.0.1:{port}/admin/  ({sign_in})\n"
+            + (f"One sample sign-in for each role: see {samples}\n" if samples else "")
         )

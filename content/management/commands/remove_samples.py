@@ -1,20 +1,39 @@
-"""`manage.py remove_samples`: take the sample people away."""
+"""`manage.py remove_samples`: take the sample cases, people and sign-ins away."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
 
 from content.clinic.models import Clinician
+from content.consent.models import Consent
+from content.gallery.models import Case
+from content.gallery.withdrawal import delete_case
+from content.seed.loader import AUTHOR
+from content.staff.roles import remove_sample_sign_ins
 
 
 class Command(BaseCommand):
-    """They don't come back: the first content is put in once only."""
+    """They don't come back: the first content is put in once only. Addresses of the sample cases answer 410."""
 
-    help = "Take the sample people away."
+    help = "Take the sample cases, the sample people and the sample sign-ins away."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Delete one by one, so that every deletion is heard of."""
-        samples = list(Clinician.objects.filter(is_sample=True))
-        for person in samples:
-            person.delete()
-        self.stdout.write(f"Sample people taken away: {len(samples)}.")
+        """Delete one by one, so that every deletion is heard of; all of it or nothing."""
+        with transaction.atomic():
+            cases = list(Case.objects.filter(is_demo=True))
+            for case in cases:
+                delete_case(case, actor=AUTHOR, now=timezone.now())
+            for consent in Consent.objects.filter(is_demo=True, cases=None):
+                consent.delete()
+            people = list(Clinician.objects.filter(is_sample=True, case=None))
+            for person in people:
+                person.delete()
+            sign_ins = remove_sample_sign_ins()
+        self.stdout.write(f"Sample cases taken away: {len(cases)}.")
+        self.stdout.write(f"Sample people taken away: {len(people)}.")
+        self.stdout.write(f"Sample sign-ins shut: {sign_ins}.")
+        left = Clinician.objects.filter(is_sample=True).count()
+        if left:
+            self.stdout.write(f"Sample people kept, because a case of yours names them: {left}.")

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from content.seed import loader
+from content.seed.cases import seed_cases
 
 
 class Command(BaseCommand):
@@ -15,4 +17,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say each part as it is put in."""
         done = loader.seed(self.stdout.write)
+        done += seed_cases(self.stdout.write, now=timezone.now(), on=timezone.localdate())
         self.stdout.write(f"First content: {done} parts put in." if done else "First content: nothing was missing.")

@@ -1,0 +1,137 @@
+"""A backup: one tar file with the database, the photographs, the signed forms, and a checksum for each."""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from content.gallery import withdrawal
+from content.images.models import Photo
+
+from . import database
+from .database import BackupError
+
+FOLDERS = ("private/originals", "private/quarantine", "private/consent-forms", "renditions")
+MANIFEST = "manifest.json"
+WITHDRAWN = "private/withdrawn.txt"
+AT_A_TIME = 1024 * 1024  # bytes
+
+
+def back_up(target: Path) -> int:
+    """Write a backup to `target` and return how many files are in it; raises BackupError, and then there is no file.
+
+    The database comes first: a photograph taken in later is missing from both, and none is in the database alone.
+    """
+    var = Path(settings.VAR_DIR)
+    fresh = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        with tempfile.TemporaryDirectory(dir=_folder(var / "private")) as folder:
+            dump = Path(folder) / database.name()
+            database.write(dump)
+            _check_photographs(var)
+            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+                sums = _pack(out, [(database.name(), dump), *_files(var)], Path(folder))
+                out.flush()
+                os.fsync(out.fileno())
+        fresh.rename(target)
+    except OSError as error:
+        raise BackupError(f"The backup could not be written: {error.strerror}.") from None
+    finally:
+        fresh.unlink(missing_ok=True)
+    return len(sums)
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def _files(var: Path) -> Iterator[tuple[str, Path]]:
+    for folder in FOLDERS:
+        for path in sorted((var / folder).rglob("*")):
+            if path.is_file():
+                yield str(path.relative_to(var)), path
+    if (var / WITHDRAWN).exists():
+        yield WITHDRAWN, var / WITHDRAWN
+
+
+def _check_photographs(var: Path) -> None:
+    """Raise BackupError where a photograph that the database knows has no original any more."""
+    lying = {path.stem for folder in FOLDERS[:2] for path in (var / folder).glob("*.jpg")}
+    lost = set(Photo.objects.values_list("token", flat=True)) - lying
+    if lost:
+        raise BackupError(f"{len(lost)} photographs have lost their original file. Find out why before backing up.")
+
+
+def _pack(out: object, files: list[tuple[str, Path]], folder: Path) -> dict[str, str]:
+    sums: dict[str, str] = {}
+    with tarfile.open(fileobj=out, mode="w") as packed:  # type: ignore[call-overload]  any file opened for writing
+        for name, path in files:
+            try:
+                packed.add(path, name)
+            except FileNotFoundError:
+                continue  # deleted or withdrawn while this ran
+            sums[name] = _sum(path)
+        (folder / MANIFEST).write_text(json.dumps(sums))
+        packed.add(folder / MANIFEST, MANIFEST)
+    return sums
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def restore(source: Path, *, now: datetime, on: date) -> list[str]:
+    """Put database and photographs of the backup in place of the present ones; returns what was done afterwards.
+
+    Everything is checked before anything is changed; raises BackupError. Withdrawals that this site or the backup
+    remembers hold afterwards, also those that are younger than the backup.
+    """
+    var = Path(settings.VAR_DIR)
+    known = withdrawal.remembered()
+    with tempfile.TemporaryDirectory(dir=_folder(var / "private")) as folder:
+        unpacked = Path(folder)
+        _unpack(source, unpacked)
+        known |= withdrawal.remembered(unpacked / "private")
+        database.read(unpacked / database.name())
+        for name in FOLDERS:
+            _replace(unpacked / name, var / name, unpacked)
+        withdrawal.remember_all(known)
+    call_command("migrate", verbosity=0)
+    return withdrawal.settle(now=now, on=on)
+
+
+def _unpack(source: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(source) as packed:
+            packed.extractall(folder, filter="data")
+        sums = json.loads((folder / MANIFEST).read_text())
+    except (OSError, tarfile.TarError, ValueError) as error:
+        raise BackupError(f"This file can't be read as a backup of this site: {type(error).__name__}.") from None
+    found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    found.pop(MANIFEST)
+    if set(found) != set(sums):
+        raise BackupError("This backup is not whole: files are missing or were added. Use another backup.")
+    for name, path in found.items():
+        if _sum(path) != sums[name]:
+            raise BackupError(f"This backup is damaged at {name}. Use another backup.")
+    if database.name() not in found:
+        raise BackupError("This backup is of the other kind of database. Set DATABASE_URL to that kind first.")
+
+
+def _replace(fresh: Path, target: Path, attic: Path) -> None:
+    _folder(target.parent)
+    if target.exists():
+        target.rename(attic / f"old-{target.name}")
+    if fresh.exists():
+        shutil.move(fresh, target)

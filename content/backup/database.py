@@ -1,0 +1,61 @@
+"""The database as one file, and back: SQLite by its own copying, PostgreSQL by pg_dump and pg_restore."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection
+
+
+class BackupError(Exception):
+    """One sentence that says what went wrong; what was there before is still there."""
+
+
+def name() -> str:
+    """What the file is called in a backup; it tells one kind of database from the other."""
+    return "database.sqlite3" if connection.vendor == "sqlite" else "database.pgdump"
+
+
+def write(target: Path) -> None:
+    """Write the database as it is at one moment into `target`; raises BackupError."""
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(_sqlite_file())) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+        return
+    _postgresql("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+
+
+def read(source: Path) -> None:
+    """Put the database of `source` in place of the present one, all of it or nothing; raises BackupError."""
+    connection.close()
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(source)) as copy, closing(sqlite3.connect(_sqlite_file(), timeout=20)) as target:
+            if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise BackupError("The database in this backup is damaged. Use another backup.")
+            copy.backup(target)
+        return
+    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+    _postgresql("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(source))
+
+
+def _sqlite_file() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _postgresql(program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's own programs on our database; the password goes by the environment, not the command."""
+    path = shutil.which(program)
+    if path is None:
+        raise BackupError(f"{program} is missing on this machine: install PostgreSQL's client programs.")
+    has = connection.settings_dict
+    ours = {"PGHOST": has["HOST"], "PGPORT": str(has["PORT"]), "PGUSER": has["USER"], "PGPASSWORD": has["PASSWORD"]}
+    ours |= {"PGDATABASE": has["NAME"], "PATH": os.defpath}
+    given = {key: value for key, value in ours.items() if value}
+    done = subprocess.run(  # noqa: S603  a fixed program, its arguments made here
+        [path, *arguments], env=given, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise BackupError(f"{program} failed: {done.stderr.strip().splitlines()[-1:] or 'no reason given'}")

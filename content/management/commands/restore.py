@@ -1,0 +1,30 @@
+"""`manage.py restore FILE`: the database and the photographs of a backup in place of the present ones."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from content.backup.archive import restore
+from content.backup.database import BackupError
+
+
+class Command(BaseCommand):
+    """Checks the whole file first. Whoever has withdrawn since stays withdrawn, where this site still remembers it."""
+
+    help = "Replace database, photographs and signed forms by those of a backup."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where from."""
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Put it in, or say in one sentence why not."""
+        try:
+            done = restore(options["file"], now=timezone.now(), on=timezone.localdate())
+        except BackupError as error:
+            raise CommandError(str(error)) from None
+        for line in done:
+            self.stdout.write(f"Afterwards: {line}")
+        self.stdout.write(f"Restored from {options['file']}")
