@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -72,9 +73,9 @@ def _check_photographs(var: Path) -> None:
         raise BackupError(f"{len(lost)} photographs have lost their original file. Find out why before backing up.")
 
 
-def _pack(out: object, files: list[tuple[str, Path]], folder: Path) -> dict[str, str]:
+def _pack(out: IO[bytes], files: list[tuple[str, Path]], folder: Path) -> dict[str, str]:
     sums: dict[str, str] = {}
-    with tarfile.open(fileobj=out, mode="w") as packed:  # type: ignore[call-overload]  any file opened for writing
+    with tarfile.open(fileobj=out, mode="w") as packed:
         for name, path in files:
             try:
                 packed.add(path, name)
