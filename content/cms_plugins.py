@@ -3,6 +3,7 @@
 from content.blocks.body_areas import BodyAreasPlugin
 from content.blocks.callout import CalloutPlugin
 from content.blocks.care_card import CareCardPlugin
+from content.blocks.case_gallery import CaseGalleryPlugin
 from content.blocks.contact import ContactPlugin
 from content.blocks.do_and_dont import DoAndDontPlugin
 from content.blocks.key_facts import KeyFactsPlugin
@@ -22,6 +23,7 @@ __all__ = [
     "BodyAreasPlugin",
     "CalloutPlugin",
     "CareCardPlugin",
+    "CaseGalleryPlugin",
     "ContactPlugin",
     "DoAndDontPlugin",
     "KeyFactsPlugin",

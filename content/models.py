@@ -3,6 +3,7 @@
 from content.blocks.body_areas import BodyAreas
 from content.blocks.callout import Callout
 from content.blocks.care_card import CareCard
+from content.blocks.case_gallery import CaseGallery
 from content.blocks.contact import Contact
 from content.blocks.do_and_dont import DoAndDont
 from content.blocks.key_facts import KeyFacts
@@ -30,6 +31,7 @@ __all__ = [
     "Callout",
     "CareCard",
     "Case",
+    "CaseGallery",
     "CasePhoto",
     "Clinic",
     "Clinician",

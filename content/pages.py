@@ -18,6 +18,7 @@ class PublishedPage:
     reverse_id: str
     title: str
     menu_title: str
+    tab_title: str
     description: str
     url: str
     tree_path: str
@@ -44,6 +45,7 @@ def _read() -> list[PublishedPage]:
             "page__reverse_id",
             "title",
             "menu_title",
+            "page_title",
             "meta_description",
             F("page__urls__path"),
             "page__path",
@@ -57,13 +59,14 @@ def _read() -> list[PublishedPage]:
             reverse_id or "",
             title,
             menu_title or title,
+            tab_title or title,
             description or "",
             f"/{path}/" if path else "/",
             tree_path,
             in_menu,
             is_home,
         )
-        for page_id, reverse_id, title, menu_title, description, path, tree_path, in_menu, is_home in rows
+        for page_id, reverse_id, title, menu_title, tab_title, description, path, tree_path, in_menu, is_home in rows
     ]
 
 

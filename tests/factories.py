@@ -238,6 +238,15 @@ class CalloutFactory(BlockFactory):
     text = "Some people see little change."
 
 
+class CaseGalleryFactory(BlockFactory):
+    class Meta:
+        model = m.CaseGallery
+
+    intro = "People with marks like yours."
+    how_many = 12
+    cases: list[dict[str, str]] = []
+
+
 class ContactFactory(BlockFactory):
     class Meta:
         model = m.Contact

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .models import Case
+from .words import CAME_WITH, Cause
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,17 @@ def stops(case: Case) -> list[Stop]:
     ]
 
 
+def in_short(case: Case) -> str:
+    """The case in one or two sentences, for the top of its page."""
+    cause = "" if case.cause == Cause.UNKNOWN else f" {CAME_WITH[Cause(case.cause)]}"
+    marks = f"{case.get_mark_colour_display()} stretch marks{cause}, on {case.get_skin_tone_display().lower()} skin."
+    after = weeks(case.weeks_after or 0)
+    if case.sessions == 1:
+        return f"{marks} One session, and pictured {after} after it."
+    over = weeks(case.weeks_of_course)
+    return f"{marks} {case.sessions} sessions over about {over}, and pictured {after} after the last one."
+
+
 def weeks(number: int) -> str:
     """“1 week”, “5 weeks”."""
     return f"{number} week{'' if number == 1 else 's'}"
@@ -54,6 +66,7 @@ def disclaimer(case: Case) -> str:
         "SMALL": "a small change",
         "NONE": "no change that can be seen",
     }[case.outcome]
+    graded = f"It is drawn to show {seen}." if case.is_demo else f"A clinician sees {seen}."
     early = "" if case.is_final else " That is too early to judge the result."
     others = case.other_treatments.strip().rstrip(".")
     other = "" if others.lower() == "none" else f" Also used in that time: {others}."
@@ -61,6 +74,5 @@ def disclaimer(case: Case) -> str:
     return (
         f"{who}: {case.get_skin_tone_display().lower()} skin, {case.get_mark_colour_display().lower()} marks, "
         f"{case.sessions} session{'' if case.sessions == 1 else 's'}, pictured {weeks(case.weeks_after or 0)} after "
-        f"the last one. A clinician sees {seen}.{early}{other} Your own result may be better or worse; some people see "
-        "no change."
+        f"the last one. {graded}{early}{other} Your own result may be better or worse; some people see no change."
     )

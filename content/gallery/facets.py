@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from .models import FINAL_FROM, Case, Stamp
+from .models import FINAL_FROM, MOST_SESSIONS, Case, Stamp
 from .words import BodyArea, MarkColour, Outcome, SkinTone
 
 A_PAGE = 24
@@ -71,7 +71,12 @@ FILTERS = (
         {slug(v): w for v, w in MarkColour.choices},
         lambda r: slug(r.mark_colour),
     ),
-    Filter("sessions", "Number of sessions", {str(n): str(n) for n in range(1, 13)}, lambda row: str(row.sessions)),
+    Filter(
+        "sessions",
+        "Number of sessions",
+        {str(n): f"{n} session{'' if n == 1 else 's'}" for n in range(1, MOST_SESSIONS + 1)},
+        lambda row: str(row.sessions),
+    ),
     Filter("after", "Pictured after the last session", AFTER, _after),
     Filter("change", "Change seen by a clinician", {slug(v): w for v, w in Outcome.choices}, lambda r: slug(r.outcome)),
 )

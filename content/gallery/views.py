@@ -9,26 +9,25 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from content.pages import PublishedPage, published
-
 from . import course, facets
+from . import page as gallery_page
 from .models import CODE, Case
 from .showing import was_public
 
-PAGE = "gallery"  # the reverse_id of the CMS page that gives the list its place in the menu, its title and description
 NOINDEX = "noindex, noimageindex"
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list at the address of its page; staff get it from the CMS, with the toolbar."""
-    page = next((one for one in published(request).values() if one.reverse_id == PAGE), None)
+    page = gallery_page.of_request(request)
     if request.user.is_staff or page is None:
         response: HttpResponse = details(request, request.path_info.strip("/"))
         return response
     if page.url != request.path_info:
         return redirect(page.url)
-    setattr(request, "current_page", Page(pk=page.page_id))  # noqa: B010  the CMS's own name, so that it asks no more
+    here = Page(pk=page.page_id, path=page.tree_path)
+    setattr(request, "current_page", here)  # noqa: B010  the CMS's own name, so that it asks no more
     return render(request, "pages/gallery.html", {"page": page})
 
 
@@ -37,7 +36,7 @@ def case(request: HttpRequest, code: str, *, is_uncovered: bool = False) -> Http
     """A case: 410 where it once could be seen, the same 404 as an unknown one where it never could."""
     on = timezone.localdate()
     found = (
-        Case.objects.showable(on).filter(code=code).select_related("consent", "treatment").with_pictures().first()
+        Case.objects.showable(on).filter(code=code).select_related("consent", "attested_by").with_pictures().first()
         if CODE.fullmatch(code)
         else None
     )
@@ -66,13 +65,8 @@ def _told(request: HttpRequest, shown: Case, *, is_uncovered: bool) -> dict[str,
         "disclaimer": course.disclaimer(shown),
         "previous": near.get(before) if before else None,
         "next": near.get(after) if after else None,
-        "gallery": gallery_page(request),
+        "gallery": gallery_page.of_request(request),
     }
-
-
-def gallery_page(request: HttpRequest) -> PublishedPage | None:
-    """The published page of the list, if there is one."""
-    return next((one for one in published(request).values() if one.reverse_id == PAGE), None)
 
 
 def uncovered(request: HttpRequest, code: str) -> HttpResponse:
@@ -82,6 +76,6 @@ def uncovered(request: HttpRequest, code: str) -> HttpResponse:
 
 def gone(request: HttpRequest) -> HttpResponse:
     """A page that was public and no longer is: 410, and where to go instead."""
-    response = render(request, "410.html", {"gallery": gallery_page(request)}, status=410)
+    response = render(request, "410.html", {"gallery": gallery_page.of_request(request)}, status=410)
     response["X-Robots-Tag"] = NOINDEX
     return response

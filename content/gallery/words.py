@@ -31,6 +31,29 @@ class Cause(models.TextChoices):
     UNKNOWN = "UNKNOWN", "Not known"
 
 
+#: What the pictures show, said before they are seen.
+SEEN = {
+    BodyArea.ABDOMEN: "the abdomen",
+    BodyArea.HIPS: "the hips",
+    BodyArea.THIGHS: "the thighs",
+    BodyArea.UPPER_ARMS: "the upper arms",
+    BodyArea.BACK: "the back",
+    BodyArea.BREASTS: "the breast area",
+    BodyArea.BOTTOM: "the bottom",
+    BodyArea.GROIN: "the groin",
+}
+
+#: The cause as it stands after a comma or on a case's card.
+CAME_WITH = {
+    Cause.PREGNANCY: "after pregnancy",
+    Cause.PUBERTY: "from growing up",
+    Cause.WEIGHT: "after weight change",
+    Cause.MUSCLE: "after muscle gain",
+    Cause.STEROIDS: "after steroid cream or tablets",
+    Cause.UNKNOWN: "cause not known",
+}
+
+
 class MarkColour(models.TextChoices):
     """The colour of the marks before treatment: newer marks are coloured, older ones pale."""
 

@@ -25,7 +25,7 @@ from .models import SeededItem
 FOLDER = Path(__file__).parent
 AUTHOR = "first-content"
 LANGUAGE = settings.LANGUAGE_CODE
-KINDS = {kind: f"pages/{kind}.html" for kind in ("home", "treatment", "topic", "clinic")}
+KINDS = {kind: f"pages/{kind}.html" for kind in ("home", "treatment", "topic", "clinic", "gallery")}
 
 Entry = dict[str, Any]
 
@@ -116,6 +116,8 @@ def _page(entry: Entry) -> None:
         in_navigation=entry.get("is_in_menu", False),
         reverse_id=entry["key"],
     )
+    if beside := Page.objects.filter(reverse_id=entry.get("after")).first():
+        page.move_page(beside, position="right")
     if entry["kind"] == "home":
         page.set_as_homepage()
 

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from content.treatment.tokens import NAMES, validate_tokens
 
-CLINIC, TOPIC = "pages/clinic.html", "pages/topic.html"
+CLINIC, TOPIC, GALLERY = "pages/clinic.html", "pages/topic.html", "pages/gallery.html"
 ABOUT_A_TREATMENT = {"pages/treatment.html", TOPIC}
 
 
@@ -86,6 +86,12 @@ def keep_to_kind(sender: type[PageContent], instance: PageContent, raw: bool = F
         above = PageContent.admin_manager.filter(page=instance.page.parent).values_list("template", flat=True)
         if ABOUT_A_TREATMENT & set(above):
             instance.template = TOPIC
+    elif instance.template == GALLERY and not others.exists() and _has_gallery():
+        instance.template = CLINIC  # a copy: the list of cases has one place
+
+
+def _has_gallery() -> bool:
+    return bool(PageContent.admin_manager.filter(template=GALLERY).exists())
 
 
 @staff_member_required

@@ -55,15 +55,23 @@ def _in_words(context: Context, listed: Iterable[pages.PublishedPage]) -> list[p
 @register.simple_tag(takes_context=True)
 def page_texts(context: Context) -> SimpleNamespace:
     """Title, title for the browser's tab, and description of the version shown, with facts in words."""
-    content = _content_shown(context)
-    if content is None:
+    texts = _texts(context)
+    if not any(texts):
         return SimpleNamespace(title="", tab="", description="")
     treatment = current_treatment.of_request(context["request"])
-    return SimpleNamespace(
-        title=substitute(content.title, treatment),
-        tab=substitute(content.page_title or content.title, treatment),
-        description=substitute(content.meta_description or "", treatment),
-    )
+    title, tab, description = (substitute(text, treatment) for text in texts)
+    return SimpleNamespace(title=title, tab=tab, description=description)
+
+
+def _texts(context: Context) -> tuple[str, str, str]:
+    """As they are stored; of a page that the view has read already (`page`), or of the version that the CMS shows."""
+    page = context.get("page")
+    if isinstance(page, pages.PublishedPage):
+        return page.title, page.tab_title, page.description
+    content = _content_shown(context)
+    if content is None:
+        return "", "", ""
+    return content.title, content.page_title or content.title, content.meta_description or ""
 
 
 def _content_shown(context: Context) -> PageContent | None:

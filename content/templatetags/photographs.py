@@ -35,6 +35,12 @@ def picture(photo: Photo, sizes: str, alt: str = "", *, is_first: bool = False) 
     }
 
 
+@register.simple_tag
+def largest(photo: Photo) -> str:
+    """The address of its largest rendition, in the format that every browser reads."""
+    return _address(photo, widths_for(photo.shown_size[0])[-1], FORMATS[-1])
+
+
 def _srcset(photo: Photo, kind: Format, widths: list[int]) -> str:
     return ", ".join(f"{_address(photo, width, kind)} {width}w" for width in widths)
 

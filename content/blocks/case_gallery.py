@@ -1,0 +1,130 @@
+"""A few cases from the gallery, before and after, beside the honest range of all of them."""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from cms.plugin_pool import plugin_pool
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from content.gallery import facets, page
+from content.gallery.models import Case
+from content.gallery.words import BodyArea, SkinTone
+
+from .base import BlockPlugin, Section
+from .rows import Column, RowsField
+
+MOST = 12
+KEPT = "_case_galleries"
+
+
+class CaseGallery(Section):
+    """Cases that were chosen, or else the newest that fit. Whether each may be shown is asked whenever a page is."""
+
+    intro = models.TextField(max_length=600, blank=True)
+    cases = RowsField(
+        "chosen cases",
+        columns=[Column("code", "Code in the case’s address", max_length=10)],
+        least=0,
+        most=MOST,
+        help_text="In the order in which they are shown. Leave out all of them to show the newest that fit below. "
+        "For example: k7m2p9xq4t",
+    )
+    body_area = models.CharField("only this body area", max_length=12, choices=BodyArea, blank=True)
+    skin_tone = models.CharField("only this skin", max_length=12, choices=SkinTone, blank=True)
+    how_many = models.PositiveSmallIntegerField(
+        "how many",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST)],
+        help_text=f"Of the newest; 1 to {MOST}. Chosen cases are all shown.",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(how_many__gte=1, how_many__lte=MOST), name="case_gallery_shows_a_few")
+        ]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the chosen cases, each once."""
+        return list(dict.fromkeys(row["code"].strip() for row in self.cases))
+
+    def clean(self) -> None:
+        """Refuse a code that no case has."""
+        super().clean()
+        rows = self.cases if isinstance(self.cases, list) else []
+        codes = [str(row.get("code", "")).strip() for row in rows if isinstance(row, dict)]
+        known = set(Case.objects.filter(code__in=codes).values_list("code", flat=True))
+        unknown = [(number, code) for number, code in enumerate(codes, 1) if code and code not in known]
+        if unknown:
+            said = [f"Row {number}: no case has the code “{code}”. Copy it from its page." for number, code in unknown]
+            raise ValidationError({"cases": said})
+
+
+@dataclass
+class Shelf:
+    """The cases that the blocks of one page may show, read together, so that more blocks cost no more queries."""
+
+    cases: facets.Snapshot
+    by_key: dict[int, Case] = field(default_factory=dict)
+    by_code: dict[str, Case] = field(default_factory=dict)
+
+    def keys(self, block: CaseGallery) -> list[int]:
+        """The newest cases that fit `block`."""
+        wanted = {"area": [facets.slug(block.body_area)] * bool(block.body_area)}
+        wanted["skin"] = [facets.slug(block.skin_tone)] * bool(block.skin_tone)
+        return self.cases.cases(self.cases.matching(wanted), 0, block.how_many)
+
+    def shown(self, block: CaseGallery) -> list[Case]:
+        """The cases of `block` in their order, those left out that may not be shown today."""
+        if block.cases:
+            return [self.by_code[code] for code in block.codes if code in self.by_code]
+        return [self.by_key[key] for key in self.keys(block) if key in self.by_key]
+
+
+def shelf(request: HttpRequest, block: CaseGallery) -> Shelf:
+    """The cases for all blocks of the page that `block` is on, read once a request."""
+    kept: Shelf | None = getattr(request, KEPT, None)
+    if kept is None:
+        on = timezone.localdate()
+        kept = Shelf(facets.snapshot(on))
+        slot = block.placeholder
+        blocks = CaseGallery.objects.filter(
+            placeholder__content_type=slot.content_type_id, placeholder__object_id=slot.object_id
+        )
+        chosen = [one for one in blocks if one.cases]
+        codes = [code for one in chosen for code in one.codes]
+        keys = [key for one in blocks if not one.cases for key in kept.keys(one)]
+        found = Case.objects.showable(on).filter(Q(code__in=codes) | Q(pk__in=keys)).with_pictures()
+        kept.by_key = {case.pk: case for case in found}
+        kept.by_code = {case.code: case for case in found}
+        setattr(request, KEPT, kept)
+    return kept
+
+
+@plugin_pool.register_plugin
+class CaseGalleryPlugin(BlockPlugin):
+    """Case gallery."""
+
+    model = CaseGallery
+    name = "Before and after"
+    allowed_slots = ["home_body", "treatment_results", "topic_body"]
+    advice = (
+        "Patients want to see marks and skin like their own, and the small changes beside the large ones. "
+        "For example: three cases of different skin, one of them with little change."
+    )
+
+    def details(self, request: HttpRequest, instance: CaseGallery, block: SimpleNamespace) -> dict[str, Any]:
+        """The cases, the range of all of them, and the page that lists them."""
+        read = shelf(request, instance)
+        return {
+            "cases": read.shown(instance),
+            "range": read.cases.range(),
+            "samples": read.cases.demo.bit_count(),
+            "gallery": page.of_request(request),
+        }

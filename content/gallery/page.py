@@ -1,0 +1,12 @@
+"""The CMS page that gives the list of cases its place in the menu, its title and its description."""
+
+from django.http import HttpRequest
+
+from content.pages import PublishedPage, published
+
+KEY = "gallery"  # its reverse_id
+
+
+def of_request(request: HttpRequest) -> PublishedPage | None:
+    """The published page, if there is one."""
+    return next((one for one in published(request).values() if one.reverse_id == KEY), None)

@@ -1,0 +1,50 @@
+"""The sentences of the list: how many cases there are, the honest range, and what samples are worth."""
+
+from .facets import A_PAGE, Range, Results
+
+NOT_COUNTED = "They say nothing about results at this clinic."
+
+
+def counted(results: Results) -> str:
+    """How many cases the reader sees, of how many."""
+    if not results.total:
+        return "There are no cases to show at the moment."
+    if not results.count:
+        return "No case matches all of these filters."
+    every = _cases(results.total)
+    found = f"{results.count} of {every} {_match(results.count)}" if results.is_filtered else every
+    if results.pages == 1:
+        return f"{found}."
+    first = (results.page - 1) * A_PAGE + 1
+    last = first + len(results.cases) - 1
+    return f"{found}. Here are {first} to {last}."
+
+
+def honest_range(told: Range) -> str:
+    """How many of the consented cases are shown, and how each kind of outcome is among them."""
+    large, *others = (count for _, count in told.outcomes)
+    names = zip(others, ("moderate", "small", "none"), strict=True)
+    rest = ", ".join(f"{count} {name}" for count, name in names)
+    are = "case is" if told.consented == 1 else "cases are"
+    return (
+        f"{told.shown} of {told.consented} consented {are} shown: {large} large "
+        f"change{'' if large == 1 else 's'}, {rest}."
+    )
+
+
+def samples(count: int, told: Range | None) -> str:
+    """What the drawn cases are; nothing where there are none."""
+    if not count:
+        return ""
+    drawn = f"{count} sample case{'' if count == 1 else 's'}, drawn for this preview"
+    if told is None:
+        return f"{drawn}. {NOT_COUNTED}"
+    return f"Not counted: {drawn}. {NOT_COUNTED}"
+
+
+def _cases(count: int) -> str:
+    return f"{count} case{'' if count == 1 else 's'}"
+
+
+def _match(count: int) -> str:
+    return "matches" if count == 1 else "match"
