@@ -141,10 +141,12 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_at=None)
                 | (
+                    # A comparison with NULL is neither true nor false, and a CHECK lets that pass.
                     Q(consent__isnull=False, attested_by__isnull=False, weeks_after__isnull=False)
+                    & Q(sessions__isnull=False)
                     & Q(is_own_patient=True, is_this_treatment_only=True, is_unretouched=True)
                     & Q(sessions__gt=0)
-                    & (Q(sessions=1) | Q(weeks_between__gt=0))
+                    & (Q(sessions=1) | Q(weeks_between__isnull=False, weeks_between__gt=0))
                     & ~Q(outcome="")
                     & ~Q(cause="")
                     & ~Q(mark_colour="")

@@ -1,8 +1,8 @@
-"""The child that opens an upload: `python -m content.images.decode <what> <folder>`, the upload on standard input.
+"""The child that opens an upload: `python -m content.images.decode <what> <folder> <cut>`, the upload on its input.
 
 Whatever is in the file, only this process meets it: it limits its own memory, time and output, knows no settings and
 no database, and leaves nothing but freshly encoded pictures and one line of JSON. `what` is `all` (the original and its
-renditions) or `renditions`.
+renditions) or `renditions`; `cut` is `specs.Cut` as JSON.
 """
 
 import contextlib
@@ -204,10 +204,13 @@ def write(picture: Image.Image, folder: Path, *, with_original: bool) -> dict[st
     return facts
 
 
-def answer(what: str, folder: Path, upload: BinaryIO) -> dict[str, Any]:
-    """The facts of the picture, or `refused` with the reason."""
+def answer(what: str, folder: Path, upload: BinaryIO, cut: specs.Cut = specs.NOTHING) -> dict[str, Any]:
+    """The facts of the picture, or `refused` with the reason; renditions lack what is `cut` away from the edges."""
     try:
-        picture, captured_on = normalised(upload, None if what == "all" else specs.WIDTHS[-1])
+        enough = specs.WIDTHS[-1] * 100 // (100 - cut[0] - cut[2])
+        picture, captured_on = normalised(upload, None if what == "all" else enough)
+        if cut != specs.NOTHING:
+            picture = picture.crop(specs.box(picture.size, cut))
     except RefusedError as refusal:
         return {"refused": str(refusal)}
     except MemoryError:
@@ -224,4 +227,6 @@ def answer(what: str, folder: Path, upload: BinaryIO) -> dict[str, Any]:
 
 if __name__ == "__main__":
     limit_self()
-    sys.stdout.write(json.dumps(answer(sys.argv[1], Path(sys.argv[2]), sys.stdin.buffer)))
+    sys.stdout.write(
+        json.dumps(answer(sys.argv[1], Path(sys.argv[2]), sys.stdin.buffer, tuple(json.loads(sys.argv[3]))))
+    )

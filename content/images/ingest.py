@@ -19,7 +19,7 @@ from django.db import transaction
 
 from . import shelf
 from .models import Photo
-from .specs import LEAST_SIDE, MOST_BYTES, WALL_SECONDS, kind_of
+from .specs import LEAST_SIDE, MOST_BYTES, NOTHING, WALL_SECONDS, Cut, kind_of
 
 AT_ONCE = 2  # children on this machine, over all workers
 PATIENCE = 60  # seconds that an upload waits for its turn
@@ -127,12 +127,12 @@ def copied(file: Upload) -> Iterator[BinaryIO]:
         yield upload
 
 
-def decoded(what: str, upload: BinaryIO, folder: Path) -> dict[str, Any]:
-    """The facts of the pictures that a child has written into `folder`; raises Reason."""
+def decoded(what: str, upload: BinaryIO, folder: Path, cut: Cut = NOTHING) -> dict[str, Any]:
+    """The facts of the pictures that a child has written into `folder`, `cut` at the edges; raises Reason."""
     with a_turn() as turn:
         try:
             child = subprocess.run(  # noqa: S603  our own module; the upload is never part of the command
-                [sys.executable, "-m", "content.images.decode", what, str(folder)],
+                [sys.executable, "-m", "content.images.decode", what, str(folder), json.dumps(cut)],
                 cwd=settings.BASE_DIR,
                 env={"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"},
                 stdin=upload,
@@ -175,11 +175,14 @@ def a_turn() -> Iterator[int]:
 
 
 def render_again(photos: Iterable[Photo]) -> None:
-    """Make the renditions of today's spec from the kept originals; raises Reason or OSError and leaves the old ones."""
+    """Make the renditions of today's spec, as each photograph is cropped, from the kept originals.
+
+    Raises Reason or OSError, and then leaves the old ones.
+    """
     for photo in photos:
         arrival = secrets.token_hex(16)
         with shelf.original(photo.token).open("rb") as kept, shelf.arriving(arrival) as folder:
-            decoded("renditions", kept, folder)
+            decoded("renditions", kept, folder, photo.cut)
             shelf.keep_renditions(photo.token, folder)
 
 

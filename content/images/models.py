@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .specs import box
+from .specs import Cut, box
 
 MOST_CUT = 80  # hundredths of a side: what is left must still be a photograph
 
@@ -47,7 +47,7 @@ class Photo(models.Model):
         return self.alt or f"Photograph {self.pk}"
 
     @property
-    def cut(self) -> tuple[int, int, int, int]:
+    def cut(self) -> Cut:
         """How much is cut away from the left, top, right and bottom, in hundredths of its width or height."""
         return self.cut_left, self.cut_top, self.cut_right, self.cut_bottom
 

@@ -12,6 +12,9 @@ MOST_STRETCHED = 8  # times as long as wide: anything longer is a strip, not a p
 MOST_SCANS = 100  # of a progressive JPEG: cameras write about 10, an attack thousands
 MOST_SCANNED_PIXELS = 1_000_000_000  # scans × pixels: what 64 megapixels in 15 scans cost
 
+Cut = tuple[int, int, int, int]  # hundredths of a side cut away from the left, top, right and bottom
+NOTHING: Cut = (0, 0, 0, 0)
+
 WALL_SECONDS = 30  # after which a child that still decodes is ended
 
 # --- what is kept ----------------------------------------------------------------------------------------------------
@@ -57,7 +60,7 @@ def height_at(width: int, size: tuple[int, int]) -> int:
     return max(1, round(size[1] * width / size[0]))
 
 
-def box(size: tuple[int, int], cut: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+def box(size: tuple[int, int], cut: Cut) -> tuple[int, int, int, int]:
     """Left, top, right and bottom in pixels of a picture of `size` without the hundredths `cut` from each side."""
     left, top, right, bottom = cut
     return (

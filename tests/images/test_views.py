@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from content.images import permission, shelf
+from content.images.permission import Permission
 from content.ledger.models import Entry, Event
 from tests.factories import author
 
@@ -56,7 +57,7 @@ def test_a_rendition_is_closed_until_a_rule_opens_just_that_photograph(
     shown, hidden = (take_in(samples.saved(samples.quarters(), "jpg")) for _ in range(2))
     assert staff.get(f"/photographs/{shown.token}/320.jpg").status_code == 404
     before = permission._rule
-    permission.decided_by(lambda token, on: token == shown.token and isinstance(on, date))
+    permission.decided_by(lambda token, on: Permission(may_show=token == shown.token and isinstance(on, date)))
     try:
         for suffix, media_type in (("avif", "image/avif"), ("webp", "image/webp"), ("jpg", "image/jpeg")):
             reply = client.get(f"/photographs/{shown.token}/320.{suffix}")
@@ -72,4 +73,29 @@ def test_a_rendition_is_closed_until_a_rule_opens_just_that_photograph(
 
 
 def test_no_permission_is_the_rule_from_the_start() -> None:
-    assert permission.is_public("0" * 32, date(2025, 1, 1)) is False
+    assert permission._never("0" * 32, date(2025, 1, 1)) == Permission(
+        may_show=False, may_be_searched=False, was_public=False
+    )
+
+
+def test_a_preview_is_for_staff_who_may_see_photographs(var: Path, client: Client, staff: Client) -> None:
+    photo = take_in(samples.saved(samples.quarters(), "jpg"))
+    address = f"/photographs/{photo.token}/preview/"
+    assert client.get(address).status_code == 404
+    reply = staff.get(address)
+    assert b"".join(reply) == shelf.rendition(photo.token, 320, "jpg").read_bytes()
+    assert "no-store" in reply["Cache-Control"]
+    assert staff.get(f"/photographs/{'0' * 32}/preview/").status_code == 404
+
+
+def test_pictures_are_not_compressed_a_second_time_and_say_how_long_they_are(var: Path, client: Client) -> None:
+    photo = take_in(samples.saved(samples.quarters(), "jpg"))
+    before = permission._rule
+    permission.decided_by(lambda token, on: Permission(may_show=True))
+    try:
+        reply = client.get(f"/photographs/{photo.token}/320.jpg", headers={"Accept-Encoding": "gzip, br"})
+        body = b"".join(reply)
+    finally:
+        permission.decided_by(before)
+    assert "Content-Encoding" not in reply
+    assert int(reply["Content-Length"]) == len(body) == shelf.rendition(photo.token, 320, "jpg").stat().st_size

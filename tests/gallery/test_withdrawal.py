@@ -1,0 +1,170 @@
+"""Withdrawal and expiry: one action, at once, for good, whatever happens in between."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import TestCase
+
+from content.gallery import withdrawal
+from content.gallery.withdrawal import delete_case, receipt, remembered, settle, withdraw
+from content.images import shelf
+from content.ledger.models import Entry, Event
+from content.models import Case, CasePhoto, Consent, EverPublic, Photo
+from tests.factories import DAY, NOON, TINY, CaseFactory, ConsentFactory, PhotoFactory, on_the_shelf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
+
+
+def shelved(**values: Any) -> Case:
+    case = CaseFactory(**values)
+    for kept in case.case_photos.select_related("photo"):
+        on_the_shelf(kept.photo)
+    return case
+
+
+def tokens(case: Case) -> list[str]:
+    return list(case.case_photos.values_list("photo__token", flat=True))
+
+
+def events() -> list[tuple[str, str]]:
+    return list(Entry.objects.values_list("event", "subject"))
+
+
+def test_one_action_hides_moves_and_tells() -> None:
+    case, twin = shelved(), shelved()
+    second = shelved(consent=case.consent, body_area="HIPS")
+    withdraw(case.consent, actor="reception", now=NOON)
+    assert list(Case.objects.showable(DAY)) == [twin]
+    for token in tokens(case) + tokens(second):
+        assert not shelf.original(token).exists()
+        assert not shelf.renditions(token).exists()
+        assert shelf.quarantined(token).read_bytes() == TINY["jpg"]
+    for token in tokens(twin):
+        assert shelf.original(token).exists()
+    first, *others = Entry.objects.all()
+    assert (first.event, first.subject, first.actor) == (Event.CONSENT_WITHDRAWN, case.consent.reference, "reception")
+    assert first.detail["cases"] == sorted([case.code, second.code])
+    assert {(one.event, one.subject) for one in others} == {
+        (Event.PHOTO_QUARANTINED, token) for token in tokens(case) + tokens(second)
+    }
+
+
+def test_the_receipt_says_what_was_done_and_where_copies_may_be() -> None:
+    case = shelved(consent__for_social=False)
+    with pytest.raises(ValueError, match="receipt"):
+        receipt(case.consent)
+    withdraw(case.consent, actor="reception", now=NOON)
+    told = receipt(case.consent)
+    assert (told.reference, told.withdrawn_at, told.photographs) == (case.consent.reference, NOON, 2)
+    assert told.cases == ["Abdomen, 4 sessions"]
+    text = " ".join(told.elsewhere)
+    assert "leaflets" in text
+    assert "slides" in text
+    assert "posts" not in text
+    assert "telephones" in text
+
+
+def test_withdrawing_twice_is_withdrawing_once() -> None:
+    case = shelved()
+    for hours in (0, 5):
+        withdraw(case.consent, actor="reception", now=NOON + timedelta(hours=hours))
+    assert Consent.objects.get().withdrawn_at == NOON
+    assert [event for event, _ in events()].count(Event.CONSENT_WITHDRAWN) == 1
+
+
+def test_a_withdrawal_holds_when_its_files_cannot_be_moved_and_the_next_tick_moves_them(var: Path) -> None:
+    case = shelved()
+    (var / "private" / "quarantine").write_text("in the way")
+    withdraw(case.consent, actor="reception", now=NOON)
+    assert not case.is_showable(DAY)
+    assert shelf.original(tokens(case)[0]).exists()
+    (var / "private" / "quarantine").unlink()
+    assert settle(now=NOON, on=DAY) == ["photographs taken out of reach: 2"]
+    assert settle(now=NOON, on=DAY) == []
+    assert not any(shelf.is_within_reach(token) for token in tokens(case))
+
+
+def test_a_database_that_comes_back_older_is_told_again() -> None:
+    """what a restored backup or a replica that lagged behind looks like: the row as it was, the photographs' folder not."""
+    case = shelved()
+    older = Consent.objects.filter(pk=case.consent.pk).values().get()
+    withdraw(case.consent, actor="reception", now=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DROP TRIGGER content_consent_stays" + ("" if connection.vendor == "sqlite" else " ON content_consent")
+        )
+    Consent.objects.filter(pk=case.consent.pk).update(withdrawn_at=older["withdrawn_at"])
+    assert case.is_showable(DAY)
+    done = settle(now=NOON, on=DAY)
+    assert done == [f"consent {case.consent.pk} was withdrawn before and is withdrawn again"]
+    assert not case.is_showable(DAY)
+    assert remembered() == {case.consent.reference}
+
+
+def test_expiry_hides_on_its_day_and_is_settled_once() -> None:
+    case, twin = shelved(consent__expires_on=DAY - timedelta(days=1)), shelved(consent__expires_on=DAY)
+    assert list(Case.objects.showable(DAY)) == [twin]  # before anything has run
+    assert settle(now=NOON, on=DAY) == [f"consent {case.consent.pk} has ended", "photographs taken out of reach: 2"]
+    assert settle(now=NOON, on=DAY) == []
+    assert [event for event, _ in events()].count(Event.CONSENT_EXPIRED) == 1
+    assert all(shelf.quarantined(token).exists() for token in tokens(case))
+    assert all(shelf.is_within_reach(token) for token in tokens(twin))
+
+
+def test_a_tick_with_nothing_due_changes_nothing(capsys: Any) -> None:
+    case = shelved()
+    before = sorted(Path(shelf.private()).rglob("*"))
+    call_command("tick")
+    assert capsys.readouterr().out == ""
+    assert sorted(Path(shelf.private()).rglob("*")) == before
+    assert events() == []
+    assert case.is_showable(DAY)
+
+
+def test_a_tick_sweeps_what_a_killed_upload_left() -> None:
+    stray, fresh, kept = PhotoFactory(), PhotoFactory(uploaded_at=NOON + timedelta(hours=2)), shelved()
+    for photo in (stray, fresh):
+        on_the_shelf(photo)
+    hour_ago = (NOON - timedelta(hours=2)).timestamp()
+    for path in (shelf.original(stray.token), shelf.renditions(stray.token)):
+        os.utime(path, (hour_ago, hour_ago))
+    assert settle(now=NOON + timedelta(hours=2), on=DAY) == ["left-over files deleted: 1"]
+    assert set(Photo.objects.values_list("token", flat=True)) == {fresh.token, *tokens(kept)}
+    assert not shelf.is_within_reach(stray.token)
+
+
+def test_a_deleted_case_leaves_no_file_and_is_not_forgotten() -> None:
+    case, twin = shelved(), shelved()
+    gone, kept = tokens(case), tokens(twin)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        delete_case(case, actor="owner", now=NOON)
+    assert (
+        set(CasePhoto.objects.values_list("photo__token", flat=True))
+        == set(kept)
+        == set(Photo.objects.values_list("token", flat=True))
+    )
+    assert not any(shelf.is_within_reach(token) or shelf.quarantined(token).exists() for token in gone)
+    assert all(EverPublic.objects.filter(name=name).exists() for name in [case.code, *gone])
+    assert events()[-1] == (Event.CASE_DELETED, case.code)
+
+
+def test_a_consent_without_a_case_can_be_withdrawn() -> None:
+    consent = ConsentFactory()
+    withdraw(consent, actor="reception", now=NOON)
+    assert receipt(consent).cases == []
+    assert remembered() == {consent.reference}
+
+
+def test_the_file_of_withdrawals_is_private_and_only_grows(var: Path) -> None:
+    first, second = ConsentFactory(), ConsentFactory()
+    for consent in (first, second, first):
+        withdraw(consent, actor="reception", now=NOON)
+    file = var / "private" / "withdrawn.txt"
+    assert file.read_text().split() == [first.reference, second.reference]
+    assert file.stat().st_mode & 0o077 == 0
+    assert withdrawal.remembered(var / "private") == remembered()
