@@ -1,10 +1,14 @@
 """The database of the tests: the site's own first content, put in once; every test's changes are rolled back."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 
 def pytest_configure() -> None:
@@ -35,3 +39,23 @@ def staff(db: None) -> Client:
     client = Client()
     client.force_login(author())
     return client
+
+
+@pytest.fixture
+def var(tmp_path: Path, settings: Any, db: None) -> Path:
+    """An empty VAR_DIR."""
+    settings.VAR_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Views read the clock; here it stands at `NOON`, until `set_to` moves it."""
+
+    def set_to(now: datetime) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: now)
+
+    from tests.factories import NOON
+
+    set_to(NOON)
+    return set_to
