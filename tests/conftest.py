@@ -1,7 +1,7 @@
 """The database of the tests: the site's own first content, put in once; every test's changes are rolled back."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     with django_db_blocker.unblock():
         loader.seed()
     return
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
+    """The clinic's local date is the day on which the factories' cases are showable."""
+    from tests.factories import DAY
+
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: DAY)
+    return DAY
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ PAGES = [
     "/microneedling-for-stretch-marks/your-session/",
     "/microneedling-for-stretch-marks/aftercare/",
     "/microneedling-for-stretch-marks/spacing-your-sessions/",
+    "/before-and-after/",
     "/about/",
     "/contact/",
     "/privacy/",

@@ -93,7 +93,7 @@ def elsewhere(tmp_path: Path, db: None) -> Elsewhere:
 def expected(elsewhere: Elsewhere) -> dict[str, Any]:
     dump = elsewhere.dump()
     assert [page[2] for page in dump["pages"] if page[3]] == ["/"]
-    assert len(dump["pages"]) == 10
+    assert len(dump["pages"]) == 11
     assert {content[5] for content in dump["contents"]} == {"published"}
     assert dump["seeded"] == sorted(key for key, _ in loader.parts())
     return dump
@@ -215,6 +215,7 @@ def test_the_menu_holds_what_patients_look_for_first() -> None:
         "Your session",
         "Aftercare",
         "Spacing sessions",
+        "Before and after",
         "About",
         "Contact",
     ]
@@ -234,4 +235,4 @@ def test_three_first_starts_at_once_prepare_one_site(tmp_path: Path, db: None) -
     assert [process.returncode for process in processes] == [0] * 3, outputs
     dump = first.dump()
     assert dump["users"] == ["first-content", "owner"]
-    assert len(dump["pages"]) == 10
+    assert len(dump["pages"]) == 11
