@@ -1,6 +1,7 @@
 """Every page of the site as a patient's browser shows it."""
 
 import itertools
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,7 @@ PAGES = [
     "/your-photographs/",
     "/accessibility/",
 ]
+CASE = r"/before-and-after/\w{10}/(pictures/)?"
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +55,7 @@ def test_the_menu_and_footer_lead_to_every_page_and_to_no_dead_one(visitor: Page
             "[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin).map(a => a.pathname)"
         )
         waiting |= set(links) - found
-    assert found == set(PAGES)
+    assert {path for path in found if not re.fullmatch(CASE, path)} == set(PAGES)
 
 
 @pytest.mark.parametrize("path", PAGES)
