@@ -281,12 +281,12 @@ def test_a_picture_opens_in_a_dialog_and_the_focus_comes_back(visitor: Page, mad
     expect(dialog).to_be_visible()
     image = dialog.get_by_role("img", name="hips, after.")
     expect(image).to_be_visible()
-    visitor.wait_for_function("document.querySelector('dialog img').naturalWidth > 0")
+    image.evaluate("image => image.decode()")
     assert f"/{made['hips'][2]}/960." in image.evaluate("image => image.currentSrc")
     if by == "Escape":
         visitor.keyboard.press("Escape")
     else:
-        dialog.get_by_role("button", name="Close").click()
+        dialog.get_by_role("button", name="Close", exact=True).click()
     expect(visitor.get_by_role("dialog")).to_have_count(0)
     assert focused(visitor) == "Look closer: after"
 
@@ -297,12 +297,14 @@ def test_a_large_picture_is_moved_by_scrolling(chromium: Browser, site: Site, ma
     page.goto(address(made, "hips"))
     page.get_by_role("button", name="Look closer: before").click()
     view = page.get_by_role("group", name="The picture.")
-    page.wait_for_function("document.querySelector('dialog img').complete")
+    view.get_by_role("img").evaluate("image => image.decode()")
     assert view.evaluate("view => [view.scrollWidth > view.clientWidth, view.scrollLeft > 0]") == [True, True]
     start = view.evaluate("view => view.scrollLeft")
+    view.evaluate("view => { view.moved = new Promise(done => view.addEventListener('scroll', done, { once: true })) }")
     view.press("ArrowRight")
-    page.wait_for_function(f"document.querySelector('dialog > div').scrollLeft > {start}")
-    expect(page.get_by_role("button", name="Close")).to_be_in_viewport()
+    view.evaluate("view => view.moved.then(() => null)")
+    assert view.evaluate("view => view.scrollLeft") > start
+    expect(page.get_by_role("button", name="Close", exact=True)).to_be_in_viewport()
     context.close()
 
 

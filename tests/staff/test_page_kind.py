@@ -183,3 +183,10 @@ def test_versions_are_compared_and_reverted_in_the_admin(staff: Client) -> None:
     assert staff.post(f"{base}/{first.pk}/revert/").status_code == 302
     newest = PageContent.admin_manager.filter(page=draft.page).order_by("-pk")[0]
     assert (newest.title, newest.versions.get().state) == ("First words", "draft")
+
+
+def test_the_list_of_cases_has_one_place() -> None:
+    assert page_of_kind("gallery", title="A copy").template == "pages/clinic.html"
+    gallery = PageContent.objects.get(page__reverse_id="gallery")
+    draft = gallery.versions.get().copy(author()).content
+    assert draft.template == "pages/gallery.html"
