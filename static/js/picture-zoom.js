@@ -23,8 +23,7 @@ class PictureZoom extends HTMLElement {
         dialog.addEventListener("close", () => dialog.remove());
         document.body.append(dialog);
         dialog.showModal();
-        const middle = () => view.scrollTo((view.scrollWidth - view.clientWidth) / 2, (view.scrollHeight - view.clientHeight) / 2);
-        middle();
+        view.scrollTo((view.scrollWidth - view.clientWidth) / 2, (view.scrollHeight - view.clientHeight) / 2);
     }
 
     // A copy that asks for the largest width; `sizes` in pixels of the picture itself.
