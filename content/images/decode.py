@@ -95,28 +95,22 @@ def check_scans(size: tuple[int, int], upload: BinaryIO) -> None:
         raise RefusedError("heavy")
 
 
-def shrink_while_loading(picture: JpegImagePlugin.JpegImageFile, enough: int | None, *, is_on_its_side: bool) -> None:
-    """Let the decoder halve a JPEG of many pixels, or one of which only `enough` pixels of width are needed."""
+def shrink_while_loading(picture: JpegImagePlugin.JpegImageFile) -> None:
+    """Let the decoder halve a JPEG of many pixels."""
     width, height = picture.size
-    times = 2 if width * height > specs.KEPT_PIXELS else 1
-    if enough:
-        times = max(times, (height if is_on_its_side else width) // enough)
-    if times > 1:
-        picture.draft(None, (width // times, height // times))
+    if width * height > specs.KEPT_PIXELS:
+        picture.draft(None, (width // 2, height // 2))
 
 
-def normalised(upload: BinaryIO, enough: int | None = None) -> tuple[Image.Image, str | None]:
-    """The picture upright, in sRGB, 8-bit RGB and without any metadata, and its capture date (YYYY-MM-DD) if it says.
-
-    `enough` is the width in pixels that suffices where no original is to be kept.
-    """
+def normalised(upload: BinaryIO) -> tuple[Image.Image, str | None]:
+    """The picture upright, in sRGB, 8-bit RGB and without any metadata, and its capture date (YYYY-MM-DD) if said."""
     picture = opened(upload)
     captured_on, orientation = noted(picture)
     profile = picture.info.get("icc_profile")
     is_inverted = picture.mode == "CMYK" and "adobe" not in picture.info
     if isinstance(picture, JpegImagePlugin.JpegImageFile):
         check_scans(picture.size, upload)
-        shrink_while_loading(picture, enough, is_on_its_side=orientation >= 5)
+        shrink_while_loading(picture)
     picture = loaded(picture)
     while picture.width * picture.height > specs.KEPT_PIXELS:
         picture = picture.reduce(2)
@@ -207,8 +201,7 @@ def write(picture: Image.Image, folder: Path, *, with_original: bool) -> dict[st
 def answer(what: str, folder: Path, upload: BinaryIO, cut: specs.Cut = specs.NOTHING) -> dict[str, Any]:
     """The facts of the picture, or `refused` with the reason; renditions lack what is `cut` away from the edges."""
     try:
-        enough = specs.WIDTHS[-1] * 100 // (100 - cut[0] - cut[2])
-        picture, captured_on = normalised(upload, None if what == "all" else enough)
+        picture, captured_on = normalised(upload)
         if cut != specs.NOTHING:
             picture = picture.crop(specs.box(picture.size, cut))
     except RefusedError as refusal:

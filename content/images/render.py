@@ -4,13 +4,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from .specs import FORMATS, height_at, widths_for
+from .specs import FORMATS, RESIZING, height_at, widths_for
 
 
 def write_renditions(picture: Image.Image, folder: Path) -> None:
     """Write `<width>.<suffix>` for each width and format into `folder`; raises OSError where there is no room."""
     size = picture.size
     for width in reversed(widths_for(size[0])):
-        picture = picture.resize((width, height_at(width, size)), Image.Resampling.LANCZOS, reducing_gap=1.5)
+        picture = picture.resize((width, height_at(width, size)), RESIZING)
         for one in FORMATS:
-            picture.save(folder / f"{width}.{one.suffix}", one.name, **one.options)
+            picture.save(folder / f"{width}.{one.suffix}", one.name, **one.at(width))
