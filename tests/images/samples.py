@@ -74,6 +74,33 @@ def display_p3() -> bytes:
     return bytes(profile)
 
 
+def lab(red: int, green: int, blue: int) -> tuple[int, int, int]:
+    """The colour of sRGB as an 8-bit Lab of an ICC profile."""
+    pixel = Image.new("RGB", (1, 1), (red, green, blue))
+    profiles = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
+    found = ImageCms.profileToProfile(pixel, *profiles, outputMode="LAB")
+    assert found
+    lightness, *rest = found.tobytes()
+    return lightness, *((each + 128) % 256 for each in rest)  # Pillow keeps a and b signed
+
+
+def swapped_inks() -> bytes:
+    """A CMYK profile of a press whose cyan ink is magenta and whose magenta is cyan: wrong colours show if it is unused."""
+    nodes = [
+        lab(*((1 - ink) * (1 - black) * 255 for ink in (magenta, cyan, yellow)))
+        for cyan in (0, 1) for magenta in (0, 1) for yellow in (0, 1) for black in (0, 1)
+    ]  # fmt: skip
+    straight = bytes(range(256))
+    table = b"mft1\0\0\0\0" + bytes([4, 3, 2, 0]) + struct.pack(">9i", *(65536, 0, 0, 0) * 2, 65536)
+    table += straight * 4 + b"".join(bytes(node) for node in nodes) + straight * 3
+    table += bytes(-len(table) % 4)
+    head = struct.pack(
+        ">I4sI4s4s4s12s4s", 144 + len(table), b"\0" * 4, 0x02100000, b"prtr", b"CMYK", b"Lab ", bytes(12), b"acsp"
+    )
+    head += bytes(28) + struct.pack(">3i", 63190, 65536, 54061)
+    return head.ljust(128, b"\0") + struct.pack(">I4sII", 1, b"A2B0", 144, len(table)) + table
+
+
 def without_adobe(jpeg: bytes) -> bytes:
     """The JPEG without its APP14 segment."""
     at = jpeg.index(b"\xff\xee")

@@ -68,6 +68,7 @@ LARGEST = {
     "png-50": lambda: samples.flat_png(8165, 6123, 8, 6),
     "png-50-deep": lambda: samples.flat_png(8165, 6123, 16, 2),
     "jpeg-64-progressive": lambda: samples.many_scans(8000, 8000, 0),
+    "heic-48": lambda: samples.saved(Image.new("RGB", (8064, 6048), "tan"), "heic", quality=1, preset="ultrafast"),
     "webp-50": lambda: samples.saved(Image.new("RGB", (8165, 6123), "tan"), "webp", quality=1, method=0),
 }
 

@@ -167,6 +167,24 @@ def test_display_p3_becomes_srgb(kind: str, var: Path) -> None:
         assert "icc_profile" not in kept.info
 
 
+@pytest.mark.parametrize("is_adobe", [True, False])
+def test_a_cmyk_profile_says_what_its_inks_look_like(is_adobe: bool, var: Path) -> None:  # noqa: FBT001  a parameter
+    inks = Image.new("CMYK", (400, 400), (255, 0, 0, 0))  # a magenta, by this profile
+    inks.paste((0, 255, 255, 0), (200, 0, 400, 400))  # a green
+    profile = samples.swapped_inks()
+    if is_adobe:
+        data = samples.saved(inks, "jpg", quality=95, icc_profile=profile)
+    else:
+        data = samples.without_adobe(samples.saved(ImageChops.invert(inks), "jpg", quality=95, icc_profile=profile))
+    photo = take_in(data)
+    for path in (shelf.original(photo.token), *shelf.renditions(photo.token).rglob("*.*")):
+        with Image.open(path) as kept:
+            assert kept.mode == "RGB"
+            for place, colour in ((0.25, (255, 0, 255)), (0.75, (0, 255, 0))):
+                found = kept.getpixel((round(kept.width * place), kept.height // 2))
+                assert all(abs(a - b) <= 16 for a, b in zip(found, colour, strict=True)), (path.name, found)
+
+
 def test_a_broken_profile_is_left_aside(var: Path) -> None:
     check_quarters(take_in(samples.saved(samples.quarters(), "jpg", icc_profile=b"\0" * 200)))
 
