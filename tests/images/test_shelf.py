@@ -7,10 +7,12 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from PIL import Image
 
 from content.images import ingest, shelf, specs
@@ -20,7 +22,7 @@ from . import samples
 from .conftest import NOW, left, take_in
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 100 if os.environ.get("IMAGES_FULL") else 6
+KILLS = 100 if os.environ.get("IMAGES_FULL") else 12
 
 
 def killed(var: Path, seconds: float, *, with_child: bool) -> None:
@@ -43,22 +45,57 @@ def killed(var: Path, seconds: float, *, with_child: bool) -> None:
     time.sleep(0.5)  # a child left alone ends by itself
 
 
-def test_an_upload_killed_at_any_moment_leaves_whole_photographs_only(var: Path) -> None:
+def recorded(var: Path) -> set[str]:
+    """The tokens that the killed uploads left a record of; each record is repeated in the database of this test."""
+    with sqlite3.connect(var / "site.sqlite3") as database:
+        names = [column.attname for column in Photo._meta.concrete_fields]
+        rows = [
+            dict(zip(names, row, strict=True))
+            for row in database.execute(f"SELECT {','.join(names)} FROM content_photo")
+        ]
+    database.close()
+    for row in rows:
+        Photo.objects.get_or_create(token=row["token"], defaults=row | {"uploaded_at": NOW})
+    return {row["token"] for row in rows}
+
+
+def check_files(var: Path, known: set[str]) -> None:
+    """Every record has all its files, and every file under a final name is a whole picture."""
+    made = {folder.name: len(list(folder.glob("*/*"))) for folder in var.glob("renditions/*")}
+    assert set(made.values()) <= {len(specs.FORMATS) * len(specs.widths_for(700))}
+    assert known <= {path.stem for path in (var / "private/originals").glob("*")}
+    assert known <= made.keys()
+    for path in [*var.glob("private/originals/*"), *var.glob("renditions/*/*/*")]:
+        with Image.open(path) as picture:
+            picture.load()
+
+
+def test_an_upload_killed_at_any_moment_leaves_whole_photographs_only(var: Path, staff: Client) -> None:
     chance = random.Random(24)
     for number in range(KILLS):
         killed(var, chance.uniform(0, 0.9), with_child=bool(number % 2))
-        with sqlite3.connect(var / "site.sqlite3") as database:
-            rows = {token for (token,) in database.execute("SELECT token FROM content_photo")}
-        database.close()
-        assert rows <= {path.stem for path in (var / "private/originals").glob("*")}
-        for path in [*var.glob("private/originals/*"), *var.glob("renditions/*/*/*")]:
-            with Image.open(path) as picture:
-                picture.load()
-        made = [len(list(folder.iterdir())) for folder in var.glob("renditions/*/*")]
-        assert all(each == len(specs.FORMATS) * len(specs.widths_for(700)) for each in made)
-    assert ingest.sweep(NOW.replace(year=2100)) >= 0
+        known = recorded(var)
+        check_files(var, known)
+        for token in shelf.tokens():
+            assert staff.get(f"/photographs/{token}/320.jpg").status_code == 404
+            if token not in known:
+                assert staff.get(f"/photographs/{token}/original/").status_code == 404
+    ingest.sweep(NOW.replace(year=2100))
+    assert shelf.tokens() == known
     assert not list(var.glob("private/arriving/*"))
     take_in(samples.saved(samples.quarters(), "jpg"))
+
+
+def test_files_without_a_record_are_out_of_reach_and_swept(var: Path, staff: Client) -> None:
+    data = samples.saved(samples.quarters(), "jpg")
+    kept, orphan = take_in(data), take_in(data)
+    Photo.objects.exclude(pk=kept.pk).delete()  # as if killed between the files and the record
+    assert shelf.original(orphan.token).exists()
+    for token, status in ((kept.token, 200), (orphan.token, 404)):
+        with closing(staff.get(f"/photographs/{token}/original/")) as reply:
+            assert reply.status_code == status
+    ingest.sweep(NOW.replace(year=2100))
+    assert shelf.tokens() == {kept.token}
 
 
 def test_sweeping_takes_old_orphans_and_nothing_else(var: Path) -> None:
