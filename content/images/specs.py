@@ -88,7 +88,7 @@ FORMATS = (
         "webp",
         "WEBP",
         {"quality": 76.6, "method": 6},
-        {320: {"quality": 75.3}, 960: WEBP_LARGE, 1280: WEBP_LARGE, 1600: WEBP_LARGE},
+        {320: {"quality": 75.5}, 640: {"quality": 76.8}, 1280: WEBP_LARGE, 1600: WEBP_LARGE},
     ),
     Format("jpg", "JPEG", {"qtables": (JPEG_BRIGHTNESS, JPEG_COLOUR), "progressive": True}),
 )
