@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), models.Q(('attested_by__isnull', False), ('consent__isnull', False), ('weeks_after__isnull', False), ('is_own_patient', True), ('is_this_treatment_only', True), ('is_unretouched', True), ('sessions__gt', 0), models.Q(('sessions', 1), ('weeks_between__gt', 0), _connector='OR'), models.Q(('outcome', ''), _negated=True), models.Q(('cause', ''), _negated=True), models.Q(('mark_colour', ''), _negated=True), models.Q(('skin_tone', ''), _negated=True), models.Q(('age_band', ''), _negated=True), models.Q(('device', ''), _negated=True), models.Q(('other_treatments', ''), _negated=True)), _connector='OR'), name='case_is_approved_when_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), models.Q(('attested_by__isnull', False), ('consent__isnull', False), ('weeks_after__isnull', False), ('sessions__isnull', False), ('is_own_patient', True), ('is_this_treatment_only', True), ('is_unretouched', True), ('sessions__gt', 0), models.Q(('sessions', 1), models.Q(('weeks_between__gt', 0), ('weeks_between__isnull', False)), _connector='OR'), models.Q(('outcome', ''), _negated=True), models.Q(('cause', ''), _negated=True), models.Q(('mark_colour', ''), _negated=True), models.Q(('skin_tone', ''), _negated=True), models.Q(('age_band', ''), _negated=True), models.Q(('device', ''), _negated=True), models.Q(('other_treatments', ''), _negated=True)), _connector='OR'), name='case_is_approved_when_whole'),
         ),
         migrations.AddConstraint(
             model_name='case',

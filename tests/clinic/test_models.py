@@ -55,7 +55,7 @@ def test_remove_samples_takes_sample_people_and_leaves_real_ones(capsys: pytest.
     Clinician.objects.create(shown_name="Dr Real", title="Dermatologist")
     assert Clinician.objects.filter(is_sample=True).count() == 2
     call_command("remove_samples")
-    assert capsys.readouterr().out == "Sample people taken away: 2.\n"
+    assert "Sample people taken away: 2.\n" in capsys.readouterr().out
     assert [person.shown_name for person in Clinician.objects.all()] == ["Dr Real"]
     about = Client().get("/about/").content.decode()
     assert "Dr Real" in about
