@@ -5,19 +5,36 @@
 # ruff: noqa: F821
 
 import json
+from datetime import timedelta
+from urllib.parse import urlencode
 
 from cms.models import CMSPlugin, PageContent
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils import timezone
 
 from content.models import Clinician, TopicLink
-from tests.factories import FACTORIES, LANGUAGE, author, page_of_kind, slot_of
+from tests.factories import FACTORIES, LANGUAGE, CaseFactory, author, on_the_shelf, page_of_kind, slot_of
 
+WHERE = ("public", "edit", "structure", "form", "settings")
 made = []
 owner = User.objects.get(username="owner")
 content_type = ContentType.objects.get_for_model(PageContent).pk
 everything = {"Prose", "Callout", "Questions"}
+today = timezone.localdate()
+for text in CORPUS[:5]:
+    case = CaseFactory(
+        device=text[:80], other_treatments=text[:160], approved_at=timezone.now(),
+        consent__given_on=today, consent__expires_on=today + timedelta(days=90),
+    )  # fmt: skip
+    for photo in case.pairs.get().photos:
+        photo.alt = text[:250]
+        photo.save()
+        on_the_shelf(photo)
+    asked = urlencode({"area": text, "page": text})
+    for address in (f"/before-and-after/{case.code}/", f"/before-and-after/?{asked}"):
+        made.append({"kind": "Case", "blocks": "1", **dict.fromkeys(WHERE, address)})
 for turn, (model, build) in enumerate(FACTORIES.items()):
     if model.__name__ == "TopicLink":
         continue
