@@ -32,10 +32,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
 
 @pytest.fixture
-def today(monkeypatch: pytest.MonkeyPatch) -> date:
-    """The clinic's local date is the day on which the factories' cases are showable."""
+def today(monkeypatch: pytest.MonkeyPatch, db: None) -> date:
+    """The clinic's local date is the day on which the factories' cases are showable, and no others."""
+    from content.gallery.models import Case, count_again
     from tests.factories import DAY
 
+    Case.objects.update(approved_at=None)
+    count_again()
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: DAY)
     return DAY
 
