@@ -1,23 +1,13 @@
-"""A shelf of its own for every test."""
+"""Uploads, and what is left of them."""
 
 import io
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from content.images.ingest import ingest
 from content.images.models import Photo
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def var(tmp_path: Path, settings: Any, db: None) -> Path:
-    """An empty VAR_DIR."""
-    settings.VAR_DIR = tmp_path
-    return tmp_path
 
 
 def take_in(data: bytes, name: str = "photo.jpg") -> Photo:

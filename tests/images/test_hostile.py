@@ -18,6 +18,7 @@ from content.images.models import Photo
 from . import samples
 from .conftest import left, take_in
 
+pytestmark = pytest.mark.decoding
 ROOT = Path(__file__).resolve().parents[2]
 IS_FULL = bool(os.environ.get("IMAGES_FULL"))
 BOMBS = dict(samples.bombs())
@@ -26,7 +27,7 @@ WHOLE = samples.whole()
 LAUNCHER = """
 import json, os, sys
 out, file, folder = os.pipe(), sys.argv[1], sys.argv[2]
-pid = os.posix_spawn(sys.executable, [sys.executable, "-m", "content.images.decode", "all", folder],
+pid = os.posix_spawn(sys.executable, [sys.executable, "-m", "content.images.decode", "all", folder, "[0, 0, 0, 0]"],
     {"MALLOC_ARENA_MAX": "1"}, file_actions=[(os.POSIX_SPAWN_OPEN, 0, file, os.O_RDONLY, 0)])
 _, status, used = os.wait4(pid, 0)
 print("\\n" + json.dumps([status, used.ru_maxrss / 1024, used.ru_utime + used.ru_stime]))

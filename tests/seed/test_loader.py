@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,10 @@ def expected(elsewhere: Elsewhere) -> dict[str, Any]:
     assert [page[2] for page in dump["pages"] if page[3]] == ["/"]
     assert len(dump["pages"]) == 11
     assert {content[5] for content in dump["contents"]} == {"published"}
-    assert dump["seeded"] == sorted(key for key, _ in loader.parts())
+    samples = [
+        f"case:{entry['picture']}" for entry in tomllib.loads((loader.FOLDER / "cases.toml").read_text())["case"]
+    ]
+    assert dump["seeded"] == sorted([*(key for key, _ in loader.parts()), *samples])
     return dump
 
 
@@ -110,7 +114,9 @@ def test_twice_five_at_once_and_after_being_killed_it_is_the_same(elsewhere: Els
     processes = [at_once.start("seed") for _ in range(5)]
     outputs = [process.communicate(timeout=180)[0] for process in processes]
     assert [process.returncode for process in processes] == [0] * 5, outputs
-    assert sum(output.count("first content: ") for output in outputs) == len(once["seeded"])
+    assert sum(output.count("first content: ") + output.count("sample case: ") for output in outputs) == len(
+        once["seeded"]
+    )
     assert expected(at_once) == once
 
     killed = Elsewhere(tmp_path / "killed")
@@ -234,5 +240,6 @@ def test_three_first_starts_at_once_prepare_one_site(tmp_path: Path, db: None) -
     outputs = [process.communicate(timeout=180)[0] for process in processes]
     assert [process.returncode for process in processes] == [0] * 3, outputs
     dump = first.dump()
-    assert dump["users"] == ["first-content", "owner"]
+    roles = ["sample-doctor", "sample-nurse", "sample-owner", "sample-reception"]
+    assert dump["users"] == ["first-content", "owner", *roles]
     assert len(dump["pages"]) == 11
