@@ -49,6 +49,11 @@ def seen(block: Block) -> Element:
     return html.fromstring(response.content.decode())
 
 
+def body_of(reply: Any) -> bytes:
+    """What was sent, read to its end: closing a file's reply by hand would close PostgreSQL's connection as well."""
+    return b"".join(reply) if reply.streaming else reply.content
+
+
 def main_of(tree: Element) -> Element:
     """What stands between header and footer."""
     return tree.get_element_by_id("main")

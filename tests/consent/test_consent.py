@@ -96,13 +96,17 @@ def test_the_database_itself_keeps_a_withdrawal(statement: str) -> None:
     assert Consent.objects.get(pk=withdrawn.pk).withdrawn_at == NOON
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="REPLACE is SQLite's own")
-def test_replace_does_not_go_round_it() -> None:
+def test_putting_a_row_in_place_of_another_does_not_go_round_it() -> None:
     ConsentFactory(withdrawn_at=NOON)
     columns = ", ".join(field.column for field in Consent._meta.fields)
-    values = columns.replace("withdrawn_at", "NULL")
+    if connection.vendor == "sqlite":
+        values = columns.replace("withdrawn_at", "NULL")
+        statement = f"REPLACE INTO {TABLE} ({columns}) SELECT {values} FROM {TABLE}"
+    else:
+        back = "ON CONFLICT (id) DO UPDATE SET withdrawn_at = NULL"
+        statement = f"INSERT INTO {TABLE} ({columns}) SELECT {columns} FROM {TABLE} {back}"
     with pytest.raises(DatabaseError, match=SENTENCE), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"REPLACE INTO {TABLE} ({columns}) SELECT {values} FROM {TABLE}")
+        cursor.execute(statement)
     assert Consent.objects.get().withdrawn_at == NOON
 
 

@@ -32,6 +32,7 @@ from tests.factories import (
     page_of_kind,
     slot_of,
 )
+from tests.rendering import body_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 GUESSES = int(os.environ.get("GUESSES", "100"))  # 1,000,000 takes hours, and finds as much
@@ -182,7 +183,7 @@ def test_no_address_shows_what_may_not_be_shown(name: str, pages: None) -> None:
         if "{code}" in url and not code:
             continue
         reply = client.get(url.format(code=code, token=token))
-        body = b"".join(reply) if reply.streaming else reply.content
+        body = body_of(reply)
         if address in STAFF_ONLY:
             want = UNKNOWN
         elif expected == SHOWN:
@@ -232,7 +233,7 @@ def test_a_picture_may_be_searched_for_only_when_the_consent_says_so(pages: None
         case = on_shelf(CaseFactory(consent__for_search=for_search))
         code, token = names(case)
         page, picture = client.get(f"/before-and-after/{code}/"), client.get(f"/photographs/{token}/320.jpg")
-        picture.close()
+        body_of(picture)
         assert ("noindex" in page.get("X-Robots-Tag", "")) is not for_search
         assert (b'content="noindex' in page.content) is not for_search
         assert ("noindex" in picture.get("X-Robots-Tag", "")) is not for_search

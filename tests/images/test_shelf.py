@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from PIL import Image
 
 from content.images import ingest, shelf, specs
 from content.images.models import Photo
+from tests.rendering import body_of
 
 from . import samples
 from .conftest import NOW, left, take_in
@@ -92,8 +92,9 @@ def test_files_without_a_record_are_out_of_reach_and_swept(var: Path, staff: Cli
     Photo.objects.exclude(pk=kept.pk).delete()  # as if killed between the files and the record
     assert shelf.original(orphan.token).exists()
     for token, status in ((kept.token, 200), (orphan.token, 404)):
-        with closing(staff.get(f"/photographs/{token}/original/")) as reply:
-            assert reply.status_code == status
+        reply = staff.get(f"/photographs/{token}/original/")
+        assert reply.status_code == status
+        assert body_of(reply)
     ingest.sweep(NOW.replace(year=2100))
     assert shelf.tokens() == {kept.token}
 

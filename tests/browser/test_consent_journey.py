@@ -1,0 +1,196 @@
+"""From the telephone to the gallery and off it again: a nurse, a doctor, a reader and a receptionist in Chromium."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site, running
+
+pytestmark = pytest.mark.browser
+PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n"
+CANARY = b"CANARY-51.5007N-0.1246W"
+WORDS = "Abdomen, front view, dark brown skin. Upright lines below the navel."
+COUNTED = 12  # sample cases
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of its own: this test takes down what it puts up."""
+    with running(tmp_path_factory.mktemp("journey")) as started:
+        yield started
+
+
+def phone_photograph(folder: Path, name: str, taken: str, shade: int) -> Path:
+    """As a telephone held upright writes it: lying on its side, orientation 6, with place and maker."""
+    upright = Image.new("RGB", (900, 1200), (120 + shade, 80 + shade, 58 + shade))
+    draw = ImageDraw.Draw(upright)
+    for at in range(9):
+        draw.line((200 + at * 60, 500, 190 + at * 60, 800), fill=(200 - shade, 160, 130), width=7)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = CANARY.decode()
+    exif.get_ifd(0x8769)[0x9003] = taken
+    gps = exif.get_ifd(0x8825)
+    gps[1], gps[2], gps[3], gps[4] = "N", (51.0, 30.0, 2.0), "W", (0.0, 7.0, 28.0)
+    lying = upright.transpose(Image.Transpose.ROTATE_90)
+    lying.save(folder / name, "JPEG", quality=92, exif=exif, comment=CANARY)
+    return folder / name
+
+
+def signed_in(chromium: Browser, site: Site, role: str) -> Page:
+    """The browser of the sample member of staff with this role."""
+    kept = dict(line.split(": ") for line in (site.var / "sample-sign-ins.txt").read_text().splitlines())
+    page = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(f"sample-{role}")
+    page.get_by_label("Password").fill(kept[f"sample-{role}"])
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def record_consent(nurse: Page) -> str:
+    """Print a form for its code, then record what was signed."""
+    nurse.goto("/admin/content/consent/blank-form/")
+    code = nurse.locator(".case-code strong").inner_text()
+    nurse.goto("/admin/content/consent/")
+    nurse.get_by_role("link", name=re.compile("Add consent", re.IGNORECASE)).click()
+    nurse.get_by_label("Reference code").fill(code.lower())
+    nurse.get_by_label("On this website").check()
+    for label, day in (("18 or over on", "2025-01-01"), ("Signed on", "2025-01-01"), ("Last day", "2029-12-31")):
+        nurse.get_by_label(label).fill(day)
+    nurse.get_by_label("Care did not depend on it").check()
+    nurse.get_by_label("The person was given a copy").check()
+    nurse.get_by_label("Signed form").set_input_files(
+        {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    nurse.get_by_role("button", name="Save", exact=True).click()
+    expect(nurse.locator(".messagelist")).to_contain_text(code)
+    return code
+
+
+def make_case(nurse: Page, code: str) -> None:
+    """The details, from the list of cases."""
+    nurse.goto("/admin/content/case/add/")
+    nurse.get_by_label("Consent").select_option(label=code)
+    nurse.get_by_label("Treatment", exact=False).first.select_option(index=1)
+    for label, words in (("Body area", "Abdomen"), ("Came with", "Pregnancy"), ("Colour of the marks before", "Brown"),
+                         ("Skin", "Dark brown"), ("Age", "25 to 34")):  # fmt: skip
+        nurse.get_by_label(label, exact=True).or_(nurse.get_by_label(f"{label}:", exact=True)).select_option(
+            label=words
+        )
+    for name, value in (("sessions", "3"), ("weeks_between", "5"), ("weeks_after", "12"), ("device", "Pen"),
+                        ("other_treatments", "none")):  # fmt: skip
+        nurse.locator(f"[name={name}]").fill(value)
+    nurse.get_by_role("button", name="Save and continue editing").click()
+    expect(nurse.locator(".messagelist")).to_contain_text("Abdomen, 3 sessions")
+
+
+def put_photographs_in(nurse: Page, folder: Path) -> None:
+    """Two that are fine and one that is broken, together; then pair and describe them."""
+    nurse.get_by_role("link", name="Go on to the photographs").click()
+    files = [
+        phone_photograph(folder, "IMG_0002.jpg", "2025:07:20 09:00:00", 12),
+        phone_photograph(folder, "IMG_0001.jpg", "2025:01:20 09:00:00", 0),
+    ]
+    broken = folder / "IMG_0003.jpg"
+    broken.write_bytes(files[0].read_bytes()[:2000])
+    nurse.locator("#photographs").set_input_files([*files, broken])
+    expect(nurse.get_by_role("status")).to_contain_text("2 of 3 kept.", timeout=30_000)
+    answers = nurse.locator(".photo-drop-list li")
+    expect(answers.nth(0)).to_have_text("“IMG_0002.jpg” is kept: taken on 20 July 2025.")
+    expect(answers.nth(2)).to_contain_text("“IMG_0003.jpg” is damaged or incomplete")
+    nurse.get_by_role("button", name="Show those that were kept").click()
+    nurse.get_by_role("button", name="Make a pair of them").click()
+    expect(nurse.locator(".messagelist")).to_contain_text("The two are a pair now.")
+    for box in nurse.get_by_label("What it shows").all():
+        box.fill(WORDS)
+    nurse.get_by_role("button", name="Save what is written here").click()
+    expect(nurse.locator(".case-standing")).to_contain_text("Ready for the doctor")
+    sizes = nurse.locator(".case-pair img").evaluate_all("all => all.map(one => [one.naturalWidth, one.naturalHeight])")
+    assert all(high > wide for wide, high in sizes), "upright, as they were taken"
+
+
+def approve(doctor: Page, case: str) -> None:
+    doctor.goto(case.replace("photographs", "approve"))
+    doctor.get_by_label("Change seen").select_option(label="Small change")
+    doctor.get_by_label("Clinician who vouches for it").select_option(index=1)
+    for label in ("This is our own patient", "This treatment alone was used", "Neither photograph has been retouched"):
+        doctor.get_by_label(label).check()
+    doctor.get_by_role("button", name="Approve: it may be shown").click()
+    expect(doctor.locator(".case-standing")).to_contain_text("Yes, until 31 December 2029.")
+
+
+def every_address(reader: Page, code: str) -> list[str]:
+    """The case's page and every picture address that the gallery, the case and the treatment page name for it."""
+    found = {f"/before-and-after/{code}/"}
+    reader.goto(f"/before-and-after/{code}/")
+    found |= set(re.findall(r"/photographs/[0-9a-f]{32}/\d+\.\w+", reader.content()))
+    assert len(found) > 10
+    return sorted(found)
+
+
+def test_a_photograph_lives_exactly_as_long_as_its_consent(chromium: Browser, own: Site, tmp_path: Path) -> None:
+    nurse = signed_in(chromium, own, "nurse")
+    reference = record_consent(nurse)
+    make_case(nurse, reference)
+    put_photographs_in(nurse, tmp_path)
+    case = nurse.url
+    reader = chromium.new_context(base_url=own.url).new_page()
+    reader.goto("/before-and-after/")
+    expect(reader.get_by_role("link", name="Abdomen, 3 sessions")).to_have_count(1)  # a sample
+    approve(signed_in(chromium, own, "doctor"), case)
+
+    reader.goto("/before-and-after/")
+    newest = reader.get_by_role("link", name="Abdomen, 3 sessions").first
+    code = str(newest.get_attribute("href")).strip("/").split("/")[-1]
+    expect(reader.locator("main")).to_contain_text("1 of 1 consented case is shown")
+    reader.goto("/microneedling-for-stretch-marks/")
+    expect(reader.locator(f"a[href='/before-and-after/{code}/']")).to_have_count(1)
+    addresses = every_address(reader, code)
+    for address in addresses:
+        reply = reader.request.get(address)
+        assert reply.status == 200, address
+        assert CANARY not in reply.body()
+        assert b"Exif" not in reply.body() or address.endswith("/")
+        if address.endswith(".jpg"):
+            with Image.open(io.BytesIO(reply.body())) as picture:
+                assert picture.height > picture.width
+                assert not picture.getexif()
+
+    reception = signed_in(chromium, own, "reception")
+    reception.goto("/admin/content/consent/")
+    reception.get_by_role("link", name="Withdraw by reference code").click()
+    reception.get_by_label("Reference code").fill(reference.replace("-", " ").lower())
+    reception.get_by_role("button", name="Show what it covers").click()
+    reception.get_by_role("button", name="Withdraw now").click()
+    expect(reception.locator(".case-paper")).to_contain_text(reference)
+
+    for address in addresses:
+        for _ in range(4):  # whichever worker answers
+            assert reader.request.get(address).status == 410, address
+    for page in ("/before-and-after/", "/microneedling-for-stretch-marks/", "/"):
+        reader.goto(page)
+        assert code not in reader.content()
+    story = json.loads(
+        own.shell(
+            "import json\nfrom content.models import Entry\n"
+            "print(json.dumps([[e.event, e.actor] for e in Entry.objects.exclude(actor='first-content')]))"
+        )
+    )
+    told = [event for event, _ in story]
+    assert told == [
+        "CONSENT_RECORDED", "CASE_CHANGED", "PHOTO_ADDED", "PHOTO_ADDED", "PHOTO_CHANGED", "PHOTO_CHANGED",
+        "CASE_APPROVED", "CONSENT_WITHDRAWN", "PHOTO_QUARANTINED", "PHOTO_QUARANTINED",
+    ]  # fmt: skip
+    assert {actor for _, actor in story} == {"sample-nurse", "sample-doctor", "sample-reception"}
+    log = own.log.read_text()
+    assert reference not in log
+    assert reference.replace("-", "") not in log
+    assert "IMG_0001" not in log
