@@ -313,8 +313,8 @@ class CaseFactory(factory.django.DjangoModelFactory):
             PairFactory(case=self)
 
     @factory.post_generation
-    def ever_public(self, *args: object, **values: Any) -> None:
-        if self.approved_at and self.consent and self.consent.for_website:
+    def ever_public(self, create: object, *args: object, **values: Any) -> None:
+        if create and self.approved_at and self.consent and self.consent.for_website:
             names = [self.code, *(photo.token for pair in self.pairs.all() for photo in pair.photos)]
             m.EverPublic.objects.bulk_create([m.EverPublic(name=name) for name in names])
 

@@ -23,15 +23,21 @@ class HowGiven(models.TextChoices):
     SCREEN = "SCREEN", "signed on a screen"
 
 
+def in_force(on: date, scope: Scope, path: str = "") -> Q:
+    """Under which condition a consent allows `scope` on the clinic's local date `on`; `path` leads a query to it.
+
+    Given, not withdrawn, its last day not over: this is the only place that says so. Source: UK GDPR, article 7(3).
+    """
+    wanted = {"given_on__lte": on, "expires_on__gte": on, "withdrawn_at__isnull": True, FIELD_OF[scope]: True}
+    return Q(**{f"{path}{lookup}": value for lookup, value in wanted.items()})
+
+
 class ConsentQuerySet(models.QuerySet["Consent"]):
     """When a consent counts."""
 
     def in_force(self, on: date, scope: Scope) -> "ConsentQuerySet":
-        """Those that allow `scope` on the clinic's local date `on`: given, not withdrawn, its last day not over.
-
-        This is the only place that says when a consent counts. Source: UK GDPR, article 7(3).
-        """
-        return self.filter(given_on__lte=on, expires_on__gte=on, withdrawn_at=None, **{FIELD_OF[scope]: True})
+        """Those that allow `scope` on the clinic's local date `on`."""
+        return self.filter(in_force(on, scope))
 
 
 class Consent(models.Model):

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from .models import FINAL_FROM, MOST_SESSIONS, Case, Stamp
 from .words import BodyArea, MarkColour, Outcome, SkinTone
@@ -108,6 +109,8 @@ class Snapshot:
         }
         self.demo = _mask([place for place, row in enumerate(rows) if row.is_demo], len(rows))
         self.consented = consented
+        #: Cards that were rendered once, by case; whoever shows one asks `showable` first, every time.
+        self.cards: dict[int, SafeString] = {}
 
     def matching(self, wanted: dict[str, list[str]], besides: str = "") -> int:
         """The cases that have one of the wanted values of every filter, the filter `besides` left out."""
@@ -191,10 +194,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of the gallery."""
+    """One page of the gallery: `shown` are its cases, all of which may be shown now, `fresh` those without a card."""
 
     questions: list[Question]
-    cases: list[Case]
+    shown: list[int]
+    fresh: list[Case]
+    cards: dict[int, SafeString]
     count: int
     total: int
     page: int
@@ -216,12 +221,15 @@ def results(asked: QueryDict, on: date) -> Results:
     pages = max(1, -(-count // A_PAGE))
     page = min(max(_number(asked.get("page", "")), 1), pages)
     ids = cases.cases(found, (page - 1) * A_PAGE, A_PAGE)
-    shown = {
-        case.pk: case for case in Case.objects.showable(on).filter(pk__in=ids).select_related("consent").with_pictures()
-    }
+    allowed = Case.objects.showable(on).filter(pk__in=ids)
+    is_rendered = cases.cards.keys() >= set(ids)
+    found_now = list(allowed.only("pk") if is_rendered else allowed.with_pictures())
+    keys = {case.pk for case in found_now}
     return Results(
         questions=[_question(one, cases, wanted) for one in FILTERS],
-        cases=[shown[pk] for pk in ids if pk in shown],
+        shown=[pk for pk in ids if pk in keys],
+        fresh=[case for case in found_now if case.pk not in cases.cards],
+        cards=cases.cards,
         count=count,
         total=len(cases.ids),
         page=page,

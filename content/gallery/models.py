@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from content.changes import public_content_changed
 from content.clinic.models import Clinician
-from content.consent.models import Consent
+from content.consent.models import Consent, in_force
 from content.consent.wording import Scope
 from content.images.models import Photo
 from content.treatment.models import Treatment
@@ -58,15 +58,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | Q(after__captured_on__lt=F("case__consent__adult_on"))
         )
         return self.filter(
+            in_force(on, scope, "consent__"),
             Exists(pairs),
             ~Exists(too_young),
             approved_at__isnull=False,
-            consent__in=Consent.objects.in_force(on, scope),
         )
 
     def consented(self, on: date, scope: Scope = Scope.WEBSITE) -> "CaseQuerySet":
         """Those whose person allows `scope` on that day, shown or not: what the honest range counts."""
-        return self.filter(consent__in=Consent.objects.in_force(on, scope))
+        return self.filter(in_force(on, scope, "consent__"))
 
     def with_pictures(self) -> "CaseQuerySet":
         """The cases with their pairs and photographs, in two queries."""

@@ -16,7 +16,7 @@ def counted(results: Results) -> str:
     if results.pages == 1:
         return f"{found}."
     first = (results.page - 1) * A_PAGE + 1
-    last = first + len(results.cases) - 1
+    last = first + len(results.shown) - 1
     return f"{found}. Here are {first} to {last}."
 
 

@@ -2,7 +2,9 @@
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from content.gallery import course, facets, telling
 from content.gallery.facets import Range, Results
@@ -17,6 +19,14 @@ TONES = {facets.slug(value): number for number, value in enumerate(SkinTone.valu
 def gallery_results(context: Context) -> Results:
     """The page of the gallery that this request asks for."""
     return facets.results(context["request"].GET, timezone.localdate())
+
+
+@register.simple_tag
+def case_cards(results: Results) -> list[SafeString]:
+    """The cards of a page of the gallery, each rendered once until a case is changed."""
+    for case in results.fresh:
+        results.cards[case.pk] = render_to_string("components/case_card.html", {"case": case, "level": 3})
+    return [results.cards[key] for key in results.shown if key in results.cards]
 
 
 @register.filter

@@ -22,11 +22,12 @@ def picture(photo: Photo, sizes: str, alt: str = "", *, is_first: bool = False) 
     if not words:
         raise ValueError(f"Photograph {photo.pk} has no words for what it shows.")
     widths = widths_for(photo.shown_size[0])
+    folder, last = _folder(photo), FORMATS[-1]
     shown = max((width for width in widths if width <= IN_PLACE_OF_SOURCES), default=widths[0])
     return {
-        "sources": [(one.media_type, _srcset(photo, one, widths)) for one in FORMATS[:-1]],
-        "src": _address(photo, shown, FORMATS[-1]),
-        "srcset": _srcset(photo, FORMATS[-1], widths),
+        "sources": [(one.media_type, _srcset(folder, one, widths)) for one in FORMATS[:-1]],
+        "src": f"{folder}{shown}.{last.suffix}",
+        "srcset": _srcset(folder, last, widths),
         "width": widths[-1],
         "height": height_at(widths[-1], photo.shown_size),
         "sizes": sizes,
@@ -38,12 +39,13 @@ def picture(photo: Photo, sizes: str, alt: str = "", *, is_first: bool = False) 
 @register.simple_tag
 def largest(photo: Photo) -> str:
     """The address of its largest rendition, in the format that every browser reads."""
-    return _address(photo, widths_for(photo.shown_size[0])[-1], FORMATS[-1])
+    return f"{_folder(photo)}{widths_for(photo.shown_size[0])[-1]}.{FORMATS[-1].suffix}"
 
 
-def _srcset(photo: Photo, kind: Format, widths: list[int]) -> str:
-    return ", ".join(f"{_address(photo, width, kind)} {width}w" for width in widths)
+def _srcset(folder: str, kind: Format, widths: list[int]) -> str:
+    return ", ".join(f"{folder}{width}.{kind.suffix} {width}w" for width in widths)
 
 
-def _address(photo: Photo, width: int, kind: Format) -> str:
-    return reverse("rendition", args=[photo.token, width, kind.suffix])
+def _folder(photo: Photo) -> str:
+    """What the addresses of all renditions begin with: reversing each would cost more than all else on a card."""
+    return reverse("rendition", args=[photo.token, 0, "x"]).removesuffix("0.x")
