@@ -1,10 +1,6 @@
 """A backup brings everything back as it was, loudly refuses what is damaged, and forgets no withdrawal."""
 
-import hashlib
 import io
-import os
-import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,100 +8,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
-from django.db import connection
 
 from content.backup import archive, database
 from content.models import Photo
 from tests.factories import CaseFactory, on_the_shelf
+from tests.machines import Machine, machine_in
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPT = """
-import django, os, sys
-django.setup()
-from django.core.management import call_command
-from django.db import connection
-from tests.factories import CaseFactory, NOON, on_the_shelf
-from content.models import Case, Consent, Photo, EverPublic
-from content.gallery.withdrawal import withdraw
-{code}
-"""
-
-
-class Machine:
-    """A site of its own in `folder`, on SQLite or on a database of its own in the PostgreSQL of this test run."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.env = {
-            **os.environ,
-            "VAR_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "clinic_site.settings",
-            "TIME_ZONE": "Europe/London",
-        }
-        self.env.pop("DATABASE_URL", None)
-        self.drop = ""
-        if connection.vendor == "postgresql":
-            has = connection.settings_dict
-            self.drop = name = f"backup_{os.getpid()}_{folder.name}".replace("-", "_").lower()[:60]
-            with connection.cursor() as cursor:
-                cursor.execute(f'CREATE DATABASE "{name}"')
-            password = f":{has['PASSWORD']}" if has["PASSWORD"] else ""
-            self.env["DATABASE_URL"] = (
-                f"postgres://{has['USER']}{password}@{has['HOST'] or 'localhost'}:{has['PORT'] or 5432}/{name}"
-            )
-        self.command("migrate", "-v0")
-        self.python("from content.seed import loader; loader.seed()")
-
-    def command(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout
-
-    def refused(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 1
-        return done.stderr
-
-    def python(self, code: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-c", SCRIPT.format(code=code)],
-            cwd=ROOT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout.strip()
-
-    def state(self) -> tuple[str, str]:
-        """A hash of every row of our own tables, and one of every file that a backup holds."""
-        rows = self.python(
-            "import hashlib\n"
-            "from django.apps import apps\n"
-            "found = [repr(sorted(map(repr, m.objects.values_list()))) for m in apps.get_app_config('content').get_models()]\n"
-            "print(hashlib.sha256(''.join(found).encode()).hexdigest())"
-        )
-        files = hashlib.sha256()
-        for folder in (*archive.FOLDERS, archive.WITHDRAWN):
-            for path in sorted([self.folder / folder, *(self.folder / folder).rglob("*")]):
-                if path.is_file():
-                    files.update(str(path.relative_to(self.folder)).encode() + path.read_bytes())
-        return rows, files.hexdigest()
 
 
 @pytest.fixture(scope="module")
@@ -113,12 +22,11 @@ def machine(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, django_db_setup: None
 ) -> Iterator[Machine]:
     """One for all tests of this module: each leaves it as it found it, or with more in it."""
-    with django_db_blocker.unblock():  # outside any transaction: databases can't be made inside one
-        made = Machine(tmp_path_factory.mktemp("backup") / "site")
+    with (
+        django_db_blocker.unblock(),  # outside any transaction: databases can't be made inside one
+        machine_in(tmp_path_factory.mktemp("backup") / "site") as made,
+    ):
         yield made
-        if made.drop:
-            with connection.cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{made.drop}" WITH (FORCE)')
 
 
 CASES = """

@@ -1,0 +1,80 @@
+"""kill -9 while cases are approved and withdrawn: afterwards nothing is half-done that a reader could see."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.machines import ROOT, SCRIPT, Machine, machine_in
+
+KILLS = int(os.environ.get("KILLS", "5"))  # 100 in a full run
+WORK = """
+from content.gallery.approval import approve
+from tests.factories import DAY
+sys.stdout.write("ready\\n"); sys.stdout.flush()
+while True:
+    case = CaseFactory(approved_at=None)
+    [on_the_shelf(kept.photo) for kept in case.case_photos.all()]
+    approve(case, actor="doctor", now=NOON, on=DAY)
+    withdraw(case.consent, actor="reception", now=NOON)
+"""
+CHECK = """
+from content.gallery.withdrawal import remembered, settle
+from content.images import shelf
+from content.ledger.models import Entry
+from content.ledger.writer import first_break
+from django.test import Client
+from tests.factories import DAY
+def over():
+    return Consent.objects.exclude(withdrawn_at=None)
+for consent in over():  # at once, before anything has tidied up
+    assert not Case.objects.showable(DAY).filter(consent=consent).exists()
+    assert consent.reference in remembered()
+    assert Entry.objects.filter(event="CONSENT_WITHDRAWN", subject=consent.reference).count() == 1
+for case in Case.objects.exclude(approved_at=None):
+    assert EverPublic.objects.filter(name=case.code).exists()
+    assert Entry.objects.filter(event="CASE_APPROVED", subject=case.code).exists()
+settle(now=NOON, on=DAY)
+assert set(over().values_list("reference", flat=True)) == remembered()
+for case in Case.objects.filter(consent__in=over()):
+    assert Client(headers={"host": "localhost"}).get(f"/before-and-after/{case.code}/").status_code == 410
+    for kept in case.case_photos.all():
+        assert not shelf.is_within_reach(kept.photo.token)
+for case in Case.objects.showable(DAY):
+    assert all(shelf.original(kept.photo.token).exists() for kept in case.case_photos.all())
+assert first_break()[0] is None
+print(over().count())
+"""
+
+
+def killed_at_some_moment(machine: Machine, chance: random.Random) -> None:
+    """Approve and withdraw one case after another until the process is killed."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT.format(code=WORK)],
+        cwd=ROOT,
+        env=machine.env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    time.sleep(chance.uniform(0.05, 0.5))
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_a_kill_at_any_moment_leaves_nothing_half_withdrawn(
+    tmp_path: Path, django_db_blocker: Any, django_db_setup: None
+) -> None:
+    chance = random.Random(24)
+    with django_db_blocker.unblock(), machine_in(tmp_path / "site") as machine:
+        seen = 0
+        for _ in range(KILLS):
+            killed_at_some_moment(machine, chance)
+            before, seen = seen, int(machine.python(CHECK).split()[-1])
+            assert seen >= before
+        assert seen > KILLS, "too few were withdrawn to say anything"

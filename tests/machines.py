@@ -1,0 +1,116 @@
+"""A site of its own for tests that kill, destroy and restore it: processes with a database and a folder to themselves."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+from content.backup import archive
+
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPT = """
+import django, os, sys
+from tests.conftest import pytest_configure
+pytest_configure()
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from tests.factories import CaseFactory, NOON, on_the_shelf
+from content.models import Case, Consent, Photo, EverPublic
+from content.gallery.withdrawal import withdraw
+{code}
+"""
+
+
+class Machine:
+    """A site of its own in `folder`, on SQLite or on a database of its own in the PostgreSQL of this test run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.env = {
+            **os.environ,
+            "VAR_DIR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "clinic_site.settings",
+            "TIME_ZONE": "Europe/London",
+        }
+        self.env.pop("DATABASE_URL", None)
+        self.drop = ""
+        if connection.vendor == "postgresql":
+            has = connection.settings_dict
+            self.drop = name = f"backup_{os.getpid()}_{folder.name}".replace("-", "_").lower()[:60]
+            with connection.cursor() as cursor:
+                cursor.execute(f'CREATE DATABASE "{name}"')
+            password = f":{has['PASSWORD']}" if has["PASSWORD"] else ""
+            self.env["DATABASE_URL"] = (
+                f"postgres://{has['USER']}{password}@{has['HOST'] or 'localhost'}:{has['PORT'] or 5432}/{name}"
+            )
+        self.command("migrate", "-v0")
+        self.python("from content.seed import loader; loader.seed()")
+
+    def command(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    def refused(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1
+        return done.stderr
+
+    def python(self, code: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT.format(code=code)],
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout.strip()
+
+    def state(self) -> tuple[str, str]:
+        """A hash of every row of our own tables, and one of every file that a backup holds."""
+        rows = self.python(
+            "import hashlib\n"
+            "from django.apps import apps\n"
+            "found = [repr(sorted(map(repr, m.objects.values_list()))) for m in apps.get_app_config('content').get_models()]\n"
+            "print(hashlib.sha256(''.join(found).encode()).hexdigest())"
+        )
+        files = hashlib.sha256()
+        for folder in (*archive.FOLDERS, archive.WITHDRAWN):
+            for path in sorted([self.folder / folder, *(self.folder / folder).rglob("*")]):
+                if path.is_file():
+                    files.update(str(path.relative_to(self.folder)).encode() + path.read_bytes())
+        return rows, files.hexdigest()
+
+
+@contextmanager
+def machine_in(folder: Path) -> Iterator[Machine]:
+    """One in this folder, its database dropped afterwards."""
+    made = Machine(folder)
+    try:
+        yield made
+    finally:
+        if made.drop:
+            with connection.cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{made.drop}" WITH (FORCE)')
