@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -41,14 +42,9 @@ class Machine:
         self.env.pop("DATABASE_URL", None)
         self.drop = ""
         if connection.vendor == "postgresql":
-            has = connection.settings_dict
-            self.drop = name = f"backup_{os.getpid()}_{folder.name}".replace("-", "_").lower()[:60]
-            with connection.cursor() as cursor:
-                cursor.execute(f'CREATE DATABASE "{name}"')
-            password = f":{has['PASSWORD']}" if has["PASSWORD"] else ""
-            self.env["DATABASE_URL"] = (
-                f"postgres://{has['USER']}{password}@{has['HOST'] or 'localhost'}:{has['PORT'] or 5432}/{name}"
-            )
+            self.drop = f"machine_{os.getpid()}_{secrets.token_hex(4)}"
+            in_postgresql(f'CREATE DATABASE "{self.drop}"')
+            self.env["DATABASE_URL"] = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{self.drop}"
         self.command("migrate", "-v0")
         self.python("from content.seed import loader; loader.seed()")
 
@@ -104,6 +100,17 @@ class Machine:
         return rows, files.hexdigest()
 
 
+def in_postgresql(statement: str) -> None:
+    """Outside any transaction of a test, in which databases can be neither made nor dropped."""
+    import psycopg2
+
+    beside = psycopg2.connect(os.environ["DATABASE_URL"])
+    beside.autocommit = True
+    with beside.cursor() as cursor:
+        cursor.execute(statement)
+    beside.close()
+
+
 @contextmanager
 def machine_in(folder: Path) -> Iterator[Machine]:
     """One in this folder, its database dropped afterwards."""
@@ -112,5 +119,4 @@ def machine_in(folder: Path) -> Iterator[Machine]:
         yield made
     finally:
         if made.drop:
-            with connection.cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{made.drop}" WITH (FORCE)')
+            in_postgresql(f'DROP DATABASE "{made.drop}" WITH (FORCE)')

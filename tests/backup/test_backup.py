@@ -18,14 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def machine(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, django_db_setup: None
-) -> Iterator[Machine]:
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """One for all tests of this module: each leaves it as it found it, or with more in it."""
-    with (
-        django_db_blocker.unblock(),  # outside any transaction: databases can't be made inside one
-        machine_in(tmp_path_factory.mktemp("backup") / "site") as made,
-    ):
+    with machine_in(tmp_path_factory.mktemp("backup") / "site") as made:
         yield made
 
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from tests.machines import ROOT, SCRIPT, Machine, machine_in
 
@@ -67,11 +66,9 @@ def killed_at_some_moment(machine: Machine, chance: random.Random) -> None:
     process.stdout.close()
 
 
-def test_a_kill_at_any_moment_leaves_nothing_half_withdrawn(
-    tmp_path: Path, django_db_blocker: Any, django_db_setup: None
-) -> None:
+def test_a_kill_at_any_moment_leaves_nothing_half_withdrawn(tmp_path: Path) -> None:
     chance = random.Random(24)
-    with django_db_blocker.unblock(), machine_in(tmp_path / "site") as machine:
+    with machine_in(tmp_path / "site") as machine:
         seen = 0
         for _ in range(KILLS):
             killed_at_some_moment(machine, chance)
