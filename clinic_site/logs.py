@@ -2,8 +2,10 @@
 
 import logging
 import re
+from typing import Any
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s'\"]+", re.IGNORECASE)
+QUOTED = re.compile(r"(DETAIL|CONTEXT|HINT|QUERY): ")
 QUERY = re.compile(r"\?[^\s'\"]*")
 
 
@@ -20,3 +22,11 @@ class NothingTyped(logging.Filter):
         """Keep the record, tidied."""
         record.msg, record.args = tidy(record.getMessage()), ()
         return True
+
+
+class TidyFormatter(logging.Formatter):
+    """Without the rows that PostgreSQL quotes in an error's DETAIL and CONTEXT: they hold what was typed."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  logging's own name
+        """The trace without those lines."""
+        return "\n".join(line for line in super().formatException(ei).splitlines() if not QUOTED.match(line))

@@ -116,7 +116,13 @@ READY_CHECKS = ["content.ledger.guard.is_installed"]  # without them `/readyz` s
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "clinic_site.logs.TidyFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "filters": {"nothing_typed": {"()": "clinic_site.logs.NothingTyped"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["nothing_typed"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},

@@ -15,7 +15,7 @@ class ContentConfig(AppConfig):
         """Guard what stays, let consent decide on photographs, narrow the editor, keep each page to its kind."""
         from content.blocks import rich_text  # noqa: PLC0415  models must be loaded first
         from content.consent.guard import CONSENT  # noqa: PLC0415
-        from content.gallery.guard import EVER_PUBLIC  # noqa: PLC0415
+        from content.gallery.guard import EVER_PUBLIC, STAYS  # noqa: PLC0415
         from content.gallery.showing import of_photograph  # noqa: PLC0415
         from content.images import permission  # noqa: PLC0415
         from content.ledger import guard  # noqa: PLC0415
@@ -23,6 +23,7 @@ class ContentConfig(AppConfig):
 
         guard.also(CONSENT)
         guard.also(EVER_PUBLIC)
+        guard.also(STAYS)
         permission.decided_by(of_photograph)
         post_migrate.connect(guard.install, sender=self, dispatch_uid="ledger")
         rich_text.narrow_the_editor()

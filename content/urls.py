@@ -11,7 +11,11 @@ urlpatterns = [
     path("", home.show),
     path("photographs/<str:token>/original/", images.original, name="original"),
     path("photographs/<str:token>/preview/", images.preview, name="preview"),
-    path("photographs/<str:token>/<int:width>.<str:suffix>", images.rendition, name="rendition"),
+    re_path(
+        r"^photographs/(?P<token>[^/]+)/(?P<width>[1-9][0-9]{1,4})\.(?P<suffix>\w+)$",
+        images.rendition,
+        name="rendition",
+    ),
     path("before-and-after/", gallery.index, name="gallery"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/$", gallery.case, name="case"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/pictures/$", gallery.uncovered, name="case_uncovered"),

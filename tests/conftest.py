@@ -53,11 +53,17 @@ def staff(db: None) -> Client:
     return client
 
 
-@pytest.fixture
-def var(tmp_path: Path, settings: Any, db: None) -> Path:
-    """An empty VAR_DIR."""
+@pytest.fixture(autouse=True)
+def folder_of_its_own(tmp_path: Path, settings: Any) -> Path:
+    """Every test keeps its files to itself."""
     settings.VAR_DIR = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def var(folder_of_its_own: Path, db: None) -> Path:
+    """The VAR_DIR of a test that begins with an empty one."""
+    return folder_of_its_own
 
 
 @pytest.fixture

@@ -291,7 +291,8 @@ class CaseFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     treatment = factory.LazyFunction(m.Treatment.objects.first)
-    consent = factory.SubFactory(ConsentFactory)
+    is_demo = False
+    consent = factory.SubFactory(ConsentFactory, is_demo=factory.SelfAttribute("..is_demo"))
     body_area = "ABDOMEN"
     cause = "PREGNANCY"
     mark_colour = "SILVER"
@@ -334,14 +335,15 @@ class PairFactory(factory.django.DjangoModelFactory):
     def tray(self, *args: object, **values: Any) -> None:
         for photo in self.photos:
             m.CasePhoto.objects.create(case=self.case, photo=photo)
+            on_the_shelf(photo)
 
 
 def on_the_shelf(photo: m.Photo) -> None:
     """Tiny files under every name that the photograph's own would have."""
     from content.images import shelf, specs
 
-    folder = shelf.renditions(photo.token) / specs.DIGEST
-    folder.mkdir(parents=True)
+    folder = shelf.made(photo.token, photo.cut)
+    folder.mkdir(parents=True, exist_ok=True)
     for width in specs.widths_for(photo.shown_size[0]):
         for one in specs.FORMATS:
             (folder / f"{width}.{one.suffix}").write_bytes(TINY[one.suffix])

@@ -15,6 +15,7 @@ from typing import IO
 from django.conf import settings
 from django.core.management import call_command
 
+from content.consent import withdrawn
 from content.gallery import withdrawal
 from content.images.models import Photo
 
@@ -78,10 +79,11 @@ def _pack(out: IO[bytes], files: list[tuple[str, Path]], folder: Path) -> dict[s
     with tarfile.open(fileobj=out, mode="w") as packed:
         for name, path in files:
             try:
+                found = _sum(path)
                 packed.add(path, name)
             except FileNotFoundError:
                 continue  # deleted or withdrawn while this ran
-            sums[name] = _sum(path)
+            sums[name] = found
         (folder / MANIFEST).write_text(json.dumps(sums))
         packed.add(folder / MANIFEST, MANIFEST)
     return sums
@@ -99,15 +101,13 @@ def restore(source: Path, *, now: datetime, on: date) -> list[str]:
     remembers hold afterwards, also those that are younger than the backup.
     """
     var = Path(settings.VAR_DIR)
-    known = withdrawal.remembered()
     with tempfile.TemporaryDirectory(dir=_folder(var / "private")) as folder:
         unpacked = Path(folder)
         _unpack(source, unpacked)
-        known |= withdrawal.remembered(unpacked / "private")
+        withdrawn.remember(set(withdrawn.codes(unpacked / WITHDRAWN)))  # from here on both memories hold
         database.read(unpacked / database.name())
         for name in FOLDERS:
             _replace(unpacked / name, var / name, unpacked)
-        withdrawal.remember_all(known)
     call_command("migrate", verbosity=0)
     return withdrawal.settle(now=now, on=on)
 
@@ -116,8 +116,8 @@ def _unpack(source: Path, folder: Path) -> None:
     try:
         with tarfile.open(source) as packed:
             packed.extractall(folder, filter="data")
-        sums = json.loads((folder / MANIFEST).read_text())
-    except (OSError, tarfile.TarError, ValueError) as error:
+        sums = dict(json.loads((folder / MANIFEST).read_text()))
+    except (OSError, tarfile.TarError, ValueError, TypeError) as error:
         raise BackupError(f"This file can't be read as a backup of this site: {type(error).__name__}.") from None
     found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
     found.pop(MANIFEST)

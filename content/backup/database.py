@@ -33,12 +33,21 @@ def read(source: Path) -> None:
     connection.close()
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(source)) as copy, closing(sqlite3.connect(_sqlite_file(), timeout=20)) as target:
-            if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            if not _is_ours(copy):
                 raise BackupError("The database in this backup is damaged. Use another backup.")
             copy.backup(target)
         return
     options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
     _postgresql("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(source))
+
+
+def _is_ours(copy: sqlite3.Connection) -> bool:
+    """Whether it is whole, and a database of this site."""
+    try:
+        tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return copy.execute("PRAGMA integrity_check").fetchone() == ("ok",) and "content_consent" in tables
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _sqlite_file() -> str:

@@ -1,8 +1,10 @@
 """Where signed forms lie: scans and PDFs under random names in a folder that no web server is given."""
 
+import hashlib
 import os
 import re
 import secrets
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -74,6 +76,22 @@ def keep(file: Upload) -> str:
     return name
 
 
+def sha256(name: str) -> str:
+    """The fingerprint of a kept form, 64 hexadecimal digits."""
+    with path(name).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def discard(name: str) -> None:
-    """Delete a form whose record was not saved."""
+    """Delete a form whose record was not saved, or that another has replaced."""
     path(name).unlink(missing_ok=True)
+
+
+def sweep(named: set[str], before: datetime) -> int:
+    """Delete forms that no record names and that are older than `before`; returns how many went."""
+    gone = 0
+    for kept in (Path(settings.VAR_DIR) / "private" / "consent-forms").glob("*"):
+        if kept.name not in named and kept.stat().st_mtime < before.timestamp():
+            kept.unlink(missing_ok=True)
+            gone += 1
+    return gone

@@ -22,5 +22,6 @@ CONSENT = Guard(
     {
         f"{TABLE}_stays": f"BEFORE UPDATE ON {TABLE} FOR EACH ROW WHEN ({_CHANGED})",
         f"{TABLE}_kept": f"BEFORE DELETE ON {TABLE} FOR EACH ROW WHEN ({_KEPT})",
+        f"{TABLE}_no_truncate": f"BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT",
     },
 )

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from content.changes import public_content_changed
 
-from . import forms_shelf
+from . import forms_shelf, withdrawn
 from .reference import fresh, tidied, validate_reference
 from .wording import CURRENT, VERSIONS, Scope
 
@@ -29,7 +29,9 @@ def in_force(on: date, scope: Scope, path: str = "") -> Q:
     Given, not withdrawn, its last day not over: this is the only place that says so. Source: UK GDPR, article 7(3).
     """
     wanted = {"given_on__lte": on, "expires_on__gte": on, "withdrawn_at__isnull": True, FIELD_OF[scope]: True}
-    return Q(**{f"{path}{lookup}": value for lookup, value in wanted.items()})
+    condition = Q(**{f"{path}{lookup}": value for lookup, value in wanted.items()})
+    forgotten = withdrawn.remembered()
+    return condition & ~Q(**{f"{path}reference__in": sorted(forgotten)}) if forgotten else condition
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -61,6 +63,14 @@ class Consent(models.Model):
         help_text="The earliest day on which you know that the person was 18 or over, from their identity document: "
         "the day of the first photograph, for example. A photograph from before this day is refused.",
     )
+    renews = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewals",
+        help_text="If the same person signed again: the code of the earlier form. Withdrawing one withdraws both.",
+    )
     how_given = models.CharField(max_length=10, choices=HowGiven, default=HowGiven.PAPER)
     given_on = models.DateField("signed on")
     expires_on = models.DateField(
@@ -79,6 +89,7 @@ class Consent(models.Model):
     wording = models.TextField(editable=False)
     wording_sha256 = models.CharField(max_length=64, editable=False)
     form = models.CharField(max_length=40, blank=True, editable=False)
+    form_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     withdrawn_at = models.DateTimeField("withdrawn", null=True, editable=False)
     is_demo = models.BooleanField("sample", default=False, editable=False)
 
@@ -86,7 +97,7 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ["expires_on", "pk"]
-        permissions = [("withdraw_consent", "Can withdraw consent")]
+        permissions = [("withdraw_consent", "Can withdraw consent"), ("export_consent", "Can export consent")]
         constraints = [
             models.CheckConstraint(condition=Q(expires_on__gte=F("given_on")), name="consent_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(is_not_a_condition=True), name="consent_is_no_condition_of_care"),
@@ -112,6 +123,16 @@ class Consent(models.Model):
     def is_in_force(self, on: date, scope: Scope = Scope.WEBSITE) -> bool:
         """Whether this one is `in_force`, asked of the database."""
         return Consent.objects.filter(pk=self.pk).in_force(on, scope).exists()
+
+    def chain(self) -> set[int]:
+        """The keys of this one, those that it renews and those that renew it: all forms that this person signed."""
+        found = {self.pk}
+        while True:
+            near = Consent.objects.filter(Q(renews__in=found) | Q(renewals__in=found)).values_list("pk", flat=True)
+            more = set(near) - found
+            if not more:
+                return found
+            found |= more
 
     def allowed(self) -> list[Scope]:
         """What it allows, were it in force."""

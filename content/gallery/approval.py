@@ -1,5 +1,6 @@
 """A doctor's approval of a case, and its end as soon as anything of the case is changed."""
 
+import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,29 +21,60 @@ class NotReadyError(Exception):
         self.problems = problems
 
 
-def approve(case: Case, *, actor: str, now: datetime, on: date) -> None:
-    """Approve `case` as it stands, with the outcome and the attestation that it holds; raises NotReadyError.
+ATTESTED = ("outcome", "attested_by", "is_own_patient", "is_this_treatment_only", "is_unretouched")
 
-    From here on it can be public, so its code and its photographs' tokens are noted as such in the same transaction.
+
+def fingerprint(case: Case) -> str:
+    """What a doctor looks at before approving: 64 hexadecimal digits over the facts, the consent and the pictures."""
+    facts = {
+        field.attname: getattr(case, field.attname)
+        for field in Case._meta.concrete_fields
+        if field.name not in {*ATTESTED, "approved_at"}
+    }
+    pictures = [
+        [pair.view, *((photo.token, photo.alt, photo.captured_on, photo.cut) for photo in pair.photos)]
+        for pair in case.pairs.all()
+    ]
+    consent = case.consent and [case.consent.allowed(), case.consent.expires_on, case.consent.adult_on]
+    return hashlib.sha256(repr([facts, pictures, consent]).encode()).hexdigest()
+
+
+def approve(case: Case, *, actor: str, now: datetime, on: date, seen: str = "") -> None:
+    """Approve the stored case with the outcome and the attestation that `case` holds; raises NotReadyError.
+
+    `seen` is the fingerprint of what the doctor looked at: what was changed since is not approved. From here on the
+    case can be public, so its code and its photographs' tokens are noted as such in the same transaction.
     """
     with transaction.atomic():
-        if case.consent_id:
-            case.consent = Consent.objects.select_for_update().get(pk=case.consent_id)
-        problems = missing(case, on) + _not_attested(case)
+        stored = _locked(case)
+        if seen and fingerprint(stored) != seen:
+            raise NotReadyError(["The case was changed while you looked at it. Look again, then approve."])
+        for name in ATTESTED:
+            setattr(stored, name, getattr(case, name))
+        problems = missing(stored, on) + _not_attested(stored)
         if problems:
             raise NotReadyError(problems)
-        case.approved_at = now
-        case.save()
-        names = [case.code, *(photo.token for pair in case.pairs.all() for photo in pair.photos)]
-        if case.consent and case.consent.for_website:
+        stored.approved_at = now
+        stored.save(update_fields=[*ATTESTED, "approved_at"])
+        names = [stored.code, *(photo.token for pair in stored.pairs.all() for photo in pair.photos)]
+        if stored.is_showable(on):
             EverPublic.objects.bulk_create([EverPublic(name=name) for name in _new(names)])
         detail = {
-            "reference": str(case.consent),
-            "outcome": case.outcome,
-            "clinician": str(case.attested_by),
+            "reference": str(stored.consent),
+            "outcome": stored.outcome,
+            "clinician": str(stored.attested_by),
             "photographs": names[1:],
         }
-        record(Event.CASE_APPROVED, case.code, actor=actor, now=now, detail=detail)
+        record(Event.CASE_APPROVED, stored.code, actor=actor, now=now, detail=detail)
+    case.approved_at = now
+
+
+def _locked(case: Case) -> Case:
+    """The case and its consent as they are stored now, kept from others until the transaction ends; pairs read anew."""
+    stored = Case.objects.select_for_update().get(pk=case.pk)
+    if stored.consent_id:
+        stored.consent = Consent.objects.select_for_update().get(pk=stored.consent_id)
+    return stored
 
 
 def _new(names: list[str]) -> list[str]:
@@ -67,10 +99,9 @@ def end_approval(case: Case, *, actor: str, now: datetime, because: str) -> bool
         stored = Case.objects.select_for_update().get(pk=case.pk)
         if stored.approved_at is None:
             return False
-        Case.objects.filter(pk=case.pk).update(
-            approved_at=None, is_own_patient=False, is_this_treatment_only=False, is_unretouched=False
-        )
-        case.refresh_from_db()
-        case.save()  # whoever counts cases hears of it
+        stored.approved_at = None
+        stored.is_own_patient = stored.is_this_treatment_only = stored.is_unretouched = False
+        stored.save(update_fields=["approved_at", "is_own_patient", "is_this_treatment_only", "is_unretouched"])
         record(Event.CASE_TAKEN_DOWN, case.code, actor=actor, now=now, detail={"because": because})
+    case.refresh_from_db()
     return True

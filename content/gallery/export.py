@@ -15,7 +15,7 @@ from content.images import shelf
 from content.ledger.models import Entry, Event
 from content.ledger.writer import record
 
-from .models import Case
+from .models import Case, CasePhoto
 
 AT_A_TIME = 1024 * 1024  # bytes
 
@@ -26,8 +26,9 @@ def archive(consent: Consent, *, actor: str, now: datetime) -> IO[bytes]:
     out = tempfile.TemporaryFile(dir=shelf.private())  # noqa: SIM115  whoever sends it closes it
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         packed.writestr("held.json", json.dumps(held(consent), indent=2, ensure_ascii=False, default=str))
-        if consent.form_exists():
-            packed.write(forms_shelf.path(consent.form), f"signed-form.{consent.form.rsplit('.', 1)[1]}")
+        for one in Consent.objects.filter(pk__in=consent.chain()):
+            if one.form_exists():
+                packed.write(forms_shelf.path(one.form), f"signed-form-{one.reference}.{one.form.rsplit('.', 1)[1]}")
         for token in _tokens(consent):
             for path in (shelf.original(token), shelf.quarantined(token)):
                 if path.exists():
@@ -37,16 +38,18 @@ def archive(consent: Consent, *, actor: str, now: datetime) -> IO[bytes]:
 
 
 def _tokens(consent: Consent) -> list[str]:
-    return [kept.photo.token for case in consent.cases.all() for kept in case.case_photos.select_related("photo")]
+    kept = CasePhoto.objects.filter(case__consent__in=consent.chain()).order_by("pk")
+    return list(kept.values_list("photo__token", flat=True))
 
 
 def held(consent: Consent) -> dict[str, Any]:
-    """The consent, its cases with their photographs, and what the ledger tells of all of them; plain data."""
-    cases = list(consent.cases.all())
-    names = [consent.reference, *(case.code for case in cases), *_tokens(consent)]
+    """All consents that this person signed, their cases and photographs, and what the ledger tells; plain data."""
+    signed = list(Consent.objects.filter(pk__in=consent.chain()).order_by("pk"))
+    cases = list(Case.objects.filter(consent__in=signed).order_by("pk"))
+    names = [*(one.reference for one in signed), *(case.code for case in cases), *_tokens(consent)]
     entries = Entry.objects.filter(Q(subject__in=names)).order_by("pk")
     return {
-        "consent": {**_fields(consent), "wording": consent.wording, "withdrawn_at": consent.withdrawn_at},
+        "consents": [{**_fields(one), "wording": one.wording, "withdrawn_at": one.withdrawn_at} for one in signed],
         "cases": [_case(case) for case in cases],
         "ledger": [
             {"happened_at": one.happened_at, "event": one.get_event_display(), "subject": one.subject, "by": one.actor}

@@ -62,6 +62,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Exists(pairs),
             ~Exists(too_young),
             approved_at__isnull=False,
+            is_demo=F("consent__is_demo"),  # a sample's consent is nobody's
         )
 
     def consented(self, on: date, scope: Scope = Scope.WEBSITE) -> "CaseQuerySet":

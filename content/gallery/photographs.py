@@ -16,6 +16,7 @@ from .words import View
 
 BRIGHTER = 0.06  # of the whole range: seen at a glance
 COLOURED = 0.04
+DESCRIBED = ("alt", "captured_on", "cut_left", "cut_top", "cut_right", "cut_bottom")
 FRAMED_ALIKE = 0.55  # correlation of the two pictures, small and grey
 
 
@@ -60,12 +61,14 @@ def check_age(case: Case, photo: Photo, name: str | None) -> None:
 def check_new(photo: Photo, name: str | None) -> None:
     """Raise RefusedError for a photograph that is here already, or that was taken down because of its consent."""
     twins = Photo.objects.filter(sha256=photo.sha256).exclude(pk=photo.pk)
-    for twin in CasePhoto.objects.filter(photo__in=twins).select_related("case__consent"):
+    for twin in CasePhoto.objects.filter(photo__in=twins).select_related("photo", "case__consent"):
         if twin.case.consent and twin.case.consent.withdrawn_at:
             raise RefusedError(
                 f"“{ingest.shown_name(name)}” was taken down because the person withdrew their consent. "
                 "It can’t be put in again."
             )
+        if not shelf.is_within_reach(twin.photo.token):
+            continue  # its consent had ended, and with it the file went; a new consent may show it again
         raise RefusedError(
             f"“{ingest.shown_name(name)}” is here already, in the case {twin.case.code}: use it from there."
         )
@@ -119,18 +122,17 @@ def remove(kept: CasePhoto, who: Who) -> None:
 
 def describe(case: Case, photo: Photo, who: Who) -> None:
     """Save the words, the day and the crop of `photo`, whose fields were changed by a form that has checked them."""
-    stored = Photo.objects.get(pk=photo.pk)
-    changed = [name for name in ("alt", "captured_on") if getattr(stored, name) != getattr(photo, name)]
-    if stored.cut != photo.cut:
-        ingest.render_again([photo])
-        changed.append("crop")
-    if not changed:
-        return
     with transaction.atomic():
-        photo.save()
+        stored = Photo.objects.select_for_update().get(pk=photo.pk)
+        changed = [name for name in DESCRIBED if getattr(stored, name) != getattr(photo, name)]
+        if not changed:
+            return
+        end_approval(case, actor=who.actor, now=who.now, because="a photograph was changed")
+        photo.save(update_fields=changed)
         detail = {"case": case.code, "changed": changed}
         record(Event.PHOTO_CHANGED, photo.token, actor=who.actor, now=who.now, detail=detail)
-        end_approval(case, actor=who.actor, now=who.now, because="a photograph was changed")
+    if stored.cut != photo.cut:
+        ingest.render_again([photo])
 
 
 def crop_alike(made: Pair, who: Who) -> None:
@@ -152,7 +154,9 @@ def evenly(cut_low: int, cut_high: int, side: int, wanted: float) -> tuple[int, 
 
 def differences(made: Pair) -> list[str]:
     """What differs between the two apart from the skin, in sentences for staff; [] where nothing stands out."""
-    before, after = (shelf.rendition(photo.token, *likeness.smallest(photo.shown_size[0])) for photo in made.photos)
+    before, after = (
+        shelf.rendition(photo.token, *likeness.smallest(photo.shown_size[0]), photo.cut) for photo in made.photos
+    )
     try:
         seen = likeness.compare(before, after)
     except OSError:

@@ -4,21 +4,22 @@ from datetime import date
 
 from django.db.models import Q
 
-from content.consent.wording import Scope
 from content.images.permission import Permission
 
-from .models import Case, EverPublic
+from .models import Case, EverPublic, Pair
 
 
 def of_photograph(token: str, on: date) -> Permission:
     """The permission of the photograph with this token on the clinic's local date `on`."""
-    shown = Case.objects.showable(on, Scope.WEBSITE).filter(
-        Q(pairs__before__token=token) | Q(pairs__after__token=token)
+    shown = (
+        Pair.objects.filter(Q(before__token=token) | Q(after__token=token), case__in=Case.objects.showable(on))
+        .select_related("before", "after", "case__consent")
+        .first()
     )
-    for_search = shown.values_list("consent__for_search", flat=True).first()
-    if for_search is not None:
-        return Permission(may_show=True, may_be_searched=for_search, was_public=True)
-    return Permission(was_public=was_public(token))
+    if shown is None or shown.case.consent is None:
+        return Permission(was_public=was_public(token))
+    photo = shown.before if shown.before.token == token else shown.after
+    return Permission(photo=photo, may_be_searched=shown.case.consent.for_search, was_public=True)
 
 
 def was_public(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from content.consent.models import Consent
+from content.images import shelf
 
 from .models import Case, Pair
 from .words import State
@@ -37,16 +37,19 @@ def missing(case: Case, on: date) -> list[str]:
     found = [f"Fill in {words}." for field, words in ASKED.items() if getattr(case, field) in ("", None)]
     if case.sessions and case.sessions > 1 and not case.weeks_between:
         found.append("Fill in the weeks between sessions.")
-    return found + _consent_problems(case.consent, on) + _picture_problems(case)
+    return found + _consent_problems(case, on) + _picture_problems(case)
 
 
-def _consent_problems(consent: Consent | None, on: date) -> list[str]:
+def _consent_problems(case: Case, on: date) -> list[str]:
+    consent = case.consent
     if consent is None:
         return ["Record the person’s consent, and choose it here."]
     if consent.withdrawn_at:
         return ["The person has withdrawn their consent."]
     if consent.has_expired(on):
         return ["The consent has ended. A new one is needed."]
+    if consent.is_demo != case.is_demo:
+        return ["A sample and a real case don’t go together: record the person’s own consent."]
     if consent.given_on > on:
         return ["The consent is dated in the future. Correct the day it was signed."]
     if not consent.form and not consent.is_demo:
@@ -71,6 +74,8 @@ def _pair_problems(case: Case, pair: Pair, number: int) -> list[str]:
                 f"Pair {number}: the “{side}” photograph is from before the day on which the person is known to have "
                 "been 18. Take it out."
             )
+        if not case.is_demo and not shelf.made(photo.token, photo.cut).exists():
+            found.append(f"Pair {number}: the “{side}” picture has no file any more. Take it out and upload it again.")
         if not photo.alt:
             found.append(f"Pair {number}: say what the “{side}” photograph shows, for people who can’t see it.")
     if not pair.has_one_shape:

@@ -6,15 +6,13 @@ is also written to a file beside the photographs, so that a database that comes 
 """
 
 import logging
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
+from content.consent import forms_shelf, withdrawn
 from content.consent.models import Consent
 from content.consent.wording import Scope
 from content.images import ingest, shelf
@@ -54,11 +52,16 @@ class Receipt:
 
 
 def withdraw(consent: Consent, *, actor: str, now: datetime) -> None:
-    """Withdraw `consent` for good. From the moment this commits nothing under it is public; safe to call again."""
-    remember_all({consent.reference})
+    """Withdraw `consent` and all that this person signed before or after it, for good; safe to call again.
+
+    From the moment this commits nothing under them is public.
+    """
+    chain = Consent.objects.filter(pk__in=consent.chain())
+    _remember({one.reference for one in chain})
     with transaction.atomic():
-        stored = Consent.objects.select_for_update().get(pk=consent.pk)
-        if stored.withdrawn_at is None:
+        for stored in chain.select_for_update():
+            if stored.withdrawn_at is not None:
+                continue
             stored.withdrawn_at = now
             stored.save(update_fields=["withdrawn_at"])
             detail = {
@@ -67,7 +70,15 @@ def withdraw(consent: Consent, *, actor: str, now: datetime) -> None:
             }
             record(Event.CONSENT_WITHDRAWN, stored.reference, actor=actor, now=now, detail=detail)
     consent.refresh_from_db()
-    _take_down(_tokens([consent.pk]), actor, now)
+    _take_down(_tokens(consent.chain()), actor, now)
+
+
+def _remember(references: set[str]) -> None:
+    """The second memory must not keep the first from being told; `settle` tries again."""
+    try:
+        withdrawn.remember(references)
+    except OSError as error:
+        logger.error("A withdrawal could not be written to the file of withdrawals yet: %s", error.strerror)
 
 
 def receipt(consent: Consent) -> Receipt:
@@ -77,8 +88,8 @@ def receipt(consent: Consent) -> Receipt:
     return Receipt(
         reference=consent.reference,
         withdrawn_at=consent.withdrawn_at,
-        cases=[case.title for case in consent.cases.all()],
-        photographs=len(_tokens([consent.pk])),
+        cases=[case.title for case in Case.objects.filter(consent__in=consent.chain())],
+        photographs=len(_tokens(consent.chain())),
         elsewhere=[ELSEWHERE[scope] for scope in consent.allowed()] + list(ALWAYS),
     )
 
@@ -110,18 +121,17 @@ def _sweep(now: datetime) -> int:
     strays = Photo.objects.filter(case_photo=None, uploaded_at__lt=now - STILL_ARRIVING)
     for photo in strays.filter(pair_before=None, pair_after=None):
         photo.delete()
-    return ingest.sweep(now)
+    named = set(Consent.objects.exclude(form="").values_list("form", flat=True))
+    return ingest.sweep(now) + forms_shelf.sweep(named, now - STILL_ARRIVING)
 
 
 def _withdraw_again(now: datetime) -> list[str]:
-    names = remembered()
-    if not names:
-        return []
-    found = Consent.objects.filter(reference__in=names, withdrawn_at=None)
+    """Bring database and file to the same knowledge: whatever one of them knows is withdrawn."""
     done = []
-    for consent in found:
+    for consent in Consent.objects.filter(reference__in=withdrawn.remembered(), withdrawn_at=None):
         withdraw(consent, actor=BY_ITSELF, now=now)
         done.append(f"consent {consent.pk} was withdrawn before and is withdrawn again")
+    _remember(set(Consent.objects.exclude(withdrawn_at=None).values_list("reference", flat=True)))
     return done
 
 
@@ -160,26 +170,3 @@ def delete_case(case: Case, *, actor: str, now: datetime) -> None:
 def _discard(tokens: list[str]) -> None:
     for token in tokens:
         shelf.discard(token)
-
-
-def _file() -> Path:
-    return shelf.private() / "withdrawn.txt"
-
-
-def remember_all(references: set[str]) -> None:
-    """Add the codes to the file of withdrawals, on the disk before anything else happens."""
-    fresh = sorted(references - remembered())
-    if not fresh:
-        return
-    descriptor = os.open(_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        os.write(descriptor, "".join(f"{reference}\n" for reference in fresh).encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def remembered(folder: Path | None = None) -> set[str]:
-    """The codes in the file of withdrawals, of this site or in a copy of its private folder."""
-    file = folder / "withdrawn.txt" if folder else Path(settings.VAR_DIR) / "private" / "withdrawn.txt"
-    return set(file.read_text().split()) if file.exists() else set()

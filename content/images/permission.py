@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from .models import Photo
+
 
 @dataclass(frozen=True)
 class Permission:
-    """What the public gets of a photograph: the picture; else 410 where it once could, and 404 where it never could."""
+    """What the public gets: the picture of `photo`; else 410 where it once could, and 404 where it never could."""
 
-    may_show: bool = False
+    photo: Photo | None = None
     may_be_searched: bool = False
     was_public: bool = False
 

@@ -3,7 +3,7 @@
     VAR_DIR/private/arriving/<token>/      what a child is writing; nobody reads it
     VAR_DIR/private/originals/<token>.jpg
     VAR_DIR/private/quarantine/<token>.jpg
-    VAR_DIR/renditions/<token>/<digest of the spec>/<width>.<suffix>
+    VAR_DIR/renditions/<token>/<digest of the spec and of the crop>/<width>.<suffix>
 
 A file or folder gets its final name only when every byte of it is on the disk.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .specs import DIGEST
+from .specs import DIGEST, NOTHING, Cut
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
 STILL_ARRIVING = timedelta(hours=1)  # far longer than an upload takes
@@ -44,9 +44,14 @@ def renditions(token: str) -> Path:
     return Path(settings.VAR_DIR) / "renditions" / _checked(token)
 
 
-def rendition(token: str, width: int, suffix: str) -> Path:
-    """Where one rendition of today's spec lies, if it was made."""
-    return renditions(token) / DIGEST / f"{width}.{suffix}"
+def made(token: str, cut: Cut = NOTHING) -> Path:
+    """The folder of today's spec and this crop: a picture that was cropped otherwise is never served in its place."""
+    return renditions(token) / ("-".join([DIGEST, *map(str, cut)]) if cut != NOTHING else DIGEST)
+
+
+def rendition(token: str, width: int, suffix: str, cut: Cut = NOTHING) -> Path:
+    """Where one rendition of today's spec and this crop lies, if it was made."""
+    return made(token, cut) / f"{width}.{suffix}"
 
 
 def _checked(token: str) -> str:
@@ -83,14 +88,17 @@ def keep(token: str, folder: Path) -> None:
         raise
 
 
-def keep_renditions(token: str, folder: Path) -> None:
-    """Move `folder/renditions` to where today's spec is served from, in place of what lay there; raises OSError."""
+def keep_renditions(token: str, folder: Path, cut: Cut = NOTHING) -> None:
+    """Move `folder/renditions` to where this crop is served from, in place of all other renditions; raises OSError."""
     for file in (folder / "renditions").iterdir():
         _flush(file)
     _flush(folder / "renditions")
-    target = renditions(token) / DIGEST
+    target = made(token, cut)
     _remove(target)
     _move(folder / "renditions", target)
+    for other in renditions(token).iterdir():
+        if other != target:
+            _remove(other)
 
 
 def _move(source: Path, target: Path) -> None:
@@ -120,9 +128,10 @@ def _remove(folder: Path) -> None:
 
 
 def discard(token: str) -> None:
-    """Delete every file of this token outside quarantine; nothing happens where there is none."""
+    """Delete every file of this token, in quarantine too; nothing happens where there is none."""
     _remove(renditions(token))
     original(token).unlink(missing_ok=True)
+    quarantined(token).unlink(missing_ok=True)
 
 
 def quarantine(token: str) -> None:

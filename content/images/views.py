@@ -34,18 +34,18 @@ def preview(request: HttpRequest, token: str) -> FileResponse:
     if photo is None:
         raise Http404
     widths = [width for width in widths_for(photo.shown_size[0]) if width <= PREVIEW] or widths_for(photo.shown_size[0])
-    return _rendition(token, widths[-1], FORMATS[-1].suffix)
+    return _rendition(photo, widths[-1], FORMATS[-1].suffix)
 
 
 @require_safe
-def rendition(request: HttpRequest, token: str, width: int, suffix: str) -> HttpResponse | FileResponse:
+def rendition(request: HttpRequest, token: str, width: str, suffix: str) -> HttpResponse | FileResponse:
     """One rendition while its permission holds; 410 where the public once had it; else the same 404 as no token."""
     allowed = permission.of(token, timezone.localdate())
-    if allowed.was_public and not allowed.may_show:
+    if allowed.photo is None and allowed.was_public:
         return gone()
-    if suffix not in BY_SUFFIX or not allowed.may_show:
+    if allowed.photo is None or suffix not in BY_SUFFIX or int(width) not in widths_for(allowed.photo.shown_size[0]):
         raise Http404
-    response = _rendition(token, width, suffix)
+    response = _rendition(allowed.photo, int(width), suffix)
     if not allowed.may_be_searched:
         response["X-Robots-Tag"] = "noindex, noimageindex"
     return response
@@ -58,9 +58,9 @@ def gone() -> HttpResponse:
     return response
 
 
-def _rendition(token: str, width: int, suffix: str) -> FileResponse:
+def _rendition(photo: Photo, width: int, suffix: str) -> FileResponse:
     try:
-        file = shelf.rendition(token, width, suffix).open("rb")
+        file = shelf.rendition(photo.token, width, suffix, photo.cut).open("rb")
     except FileNotFoundError:
         raise Http404 from None
     return _reply(file, BY_SUFFIX[suffix].media_type)

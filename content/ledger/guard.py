@@ -20,30 +20,38 @@ SENTENCE = "The ledger can only be added to."
 class Guard:
     """The triggers of one table by name: each a moment, and for PostgreSQL whether it looks at rows or at a statement.
 
-    A refused statement fails with `sentence`.
+    A refused statement fails with `sentence`; on PostgreSQL, where a moment can't ask other tables, only where `where`
+    (a condition in SQL) holds.
     """
 
     table: str
     sentence: str
     sqlite: dict[str, str]
     postgresql: dict[str, str]
+    where: str = "TRUE"
+
+    def on_sqlite(self) -> dict[str, str]:
+        """The whole statement of each trigger, as SQLite keeps it."""
+        return {
+            name: f"CREATE TRIGGER {name} {moment} BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END"
+            for name, moment in self.sqlite.items()
+        }
 
     def install(self, using: str) -> None:
-        """Put the triggers in; harmless where they are there already or the table is not there yet."""
+        """Put the triggers in, in place of those of an older release; nothing happens where there is no table yet."""
         connection = connections[using]
         if self.table not in connection.introspection.table_names():
             return
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
-                for name, moment in self.sqlite.items():
-                    cursor.execute(
-                        f"CREATE TRIGGER IF NOT EXISTS {name} {moment} "
-                        f"BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END"
-                    )
+                for name, statement in self.on_sqlite().items():
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                    cursor.execute(statement)
                 return
             cursor.execute(
                 f"CREATE OR REPLACE FUNCTION {self.table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE EXCEPTION '{self.sentence}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+                f"$$ BEGIN IF {self.where} THEN RAISE EXCEPTION '{self.sentence}' "
+                "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
             )
             for name, moment in self.postgresql.items():
                 cursor.execute(
@@ -56,8 +64,10 @@ class Guard:
         connection = connections[using]
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
-                cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [self.table])
-                return {name for (name,) in cursor.fetchall()} >= set(self.sqlite)
+                cursor.execute(
+                    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [self.table]
+                )
+                return set(cursor.fetchall()) >= set(self.on_sqlite().items())
             cursor.execute(
                 "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('A', 'O')", [self.table]
             )

@@ -117,18 +117,28 @@ class CaseAdmin(CaseAdminBase):
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Case, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
-        """Save, tell the ledger, and end the approval of what is no longer what was approved."""
-        super().save_model(request, obj, form, change)
-        if form.changed_data:
-            record_change(request, Event.CASE_CHANGED, obj.code, form)
+        """Save what was changed, tell the ledger, and end the approval of what is no longer what was approved."""
+        if not form.changed_data:
+            return
+        if change:
             actor = request.user.get_username()
-            if end_approval(obj, actor=actor, now=timezone.now(), because="the case was changed"):
+            if end_approval(Case(pk=obj.pk, code=obj.code), actor=actor, now=timezone.now(), because="it was changed"):
                 self.message_user(request, "The case was changed, so it needs a doctor’s approval again.", "warning")
+            obj.save(update_fields=form.changed_data)
+        else:
+            obj.save()
+        record_change(request, Event.CASE_CHANGED, obj.code, form)
 
     def has_delete_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
         """Only what was never public: for everything else there is withdrawal, which leaves a trace."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and obj is not None and not EverPublic.objects.filter(name=obj.code).exists()
+        if obj is None or (obj.consent and obj.consent.withdrawn_at):
+            return False
+        return allowed and not EverPublic.objects.filter(name=obj.code).exists()
+
+    def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        """Not of a sample: it would show a real person as an illustration."""
+        return super().has_change_permission(request, obj) and not (obj and obj.is_demo)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The case and its photographs; nothing protects them from going together."""
@@ -152,7 +162,7 @@ class ConsentAdmin(ConsentAdminBase):
     change_form_template = "staff/consent_change_form.html"
     change_list_template = "staff/consent_change_list.html"
     fieldsets = [
-        ("The form", {"fields": ["reference", "wording_version", "how_given", "signed_form"]}),
+        ("The form", {"fields": ["reference", "wording_version", "how_given", "signed_form", "renews"]}),
         (
             "What the person said yes to",
             {"fields": ["for_website", "for_search", "for_leaflet", "for_social", "for_teaching"]},
@@ -189,14 +199,21 @@ class ConsentAdmin(ConsentAdminBase):
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Consent, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
         """Save with the signed form, and tell the ledger; what it tells holds no word of the form."""
-        kept = form.kept
+        kept, replaced = form.kept, obj.form
         if kept:
-            obj.form = kept
+            obj.form, obj.form_sha256 = kept, forms_shelf.sha256(kept)
         try:
             super().save_model(request, obj, form, change)
             event = Event.CONSENT_CHANGED if change else Event.CONSENT_RECORDED
-            form.cleaned_data["signed_form"] = "kept" if kept else ""
+            form.cleaned_data["signed_form"] = obj.form_sha256
             record_change(request, event, obj.reference, form)
+            if set(form.changed_data) - {"signed_form"}:
+                for case in obj.cases.exclude(approved_at=None):
+                    end_approval(
+                        case, actor=request.user.get_username(), now=timezone.now(), because="its consent changed"
+                    )
+            if kept and replaced:
+                transaction.on_commit(lambda: forms_shelf.discard(replaced))
         except BaseException:
             if kept:
                 forms_shelf.discard(kept)
@@ -205,7 +222,8 @@ class ConsentAdmin(ConsentAdminBase):
     def has_change_permission(self, request: HttpRequest, obj: Consent | None = None) -> bool:
         """Not once it is withdrawn or has ended."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or (obj.withdrawn_at is None and not obj.has_expired(timezone.localdate())))
+        is_over = obj is not None and (obj.is_demo or obj.withdrawn_at or obj.has_expired(timezone.localdate()))
+        return allowed and not is_over
 
     def has_delete_permission(self, request: HttpRequest, obj: Consent | None = None) -> bool:
         """Never: a consent is withdrawn."""

@@ -45,6 +45,7 @@ class ConsentForm(ConsentFormBase):
         model = Consent
         fields = [
             "reference",
+            "renews",
             "for_website",
             "for_leaflet",
             "for_search",
@@ -64,6 +65,11 @@ class ConsentForm(ConsentFormBase):
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
             self.initial["reference"] = ""  # it comes from the signed form, and from nowhere else
+        else:
+            self.fields["reference"].disabled = True
+        if "renews" in self.fields:
+            earlier = Consent.objects.filter(withdrawn_at=None, is_demo=False).exclude(pk=self.instance.pk)
+            self.fields["renews"].queryset = earlier.order_by("reference")  # type: ignore[attr-defined]
 
     def clean_given_on(self) -> date:
         """Nobody has signed tomorrow."""
@@ -109,13 +115,17 @@ class ConsentForm(ConsentFormBase):
                         "Pictures were public under this consent, so it stays as it was signed. "
                         "For anything else, record a new one and choose it in the case.",
                     )
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Only once the record too has been checked is the scan kept: what is refused leaves no file behind."""
+        super()._post_clean()  # type: ignore[misc]
         self.kept = ""
         if not self.errors:
             try:
                 self.kept = self.keep_signed_form()
             except ValidationError as error:
                 self.add_error("signed_form", error)
-        return cleaned
 
 
 def _or_error(verb: Callable[[Any], str], file: Any) -> str:
@@ -126,8 +136,9 @@ def _or_error(verb: Callable[[Any], str], file: Any) -> str:
 
 
 def was_ever_public(consent: Consent) -> bool:
-    """Whether a case under this consent has been on the website."""
-    return EverPublic.objects.filter(name__in=consent.cases.values("code")).exists()
+    """Whether a case under this consent, or under one that the same person signed, has been on the website."""
+    codes = Case.objects.filter(consent__in=consent.chain()).values("code")
+    return EverPublic.objects.filter(name__in=codes).exists()
 
 
 class CaseForm(CaseFormBase):
@@ -155,7 +166,7 @@ class CaseForm(CaseFormBase):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "consent" in self.fields:
-            usable = Consent.objects.filter(withdrawn_at=None, expires_on__gte=timezone.localdate())
+            usable = Consent.objects.filter(withdrawn_at=None, expires_on__gte=timezone.localdate(), is_demo=False)
             if self.instance.consent_id:
                 usable |= Consent.objects.filter(pk=self.instance.consent_id)
             self.fields["consent"].queryset = usable.order_by("reference")  # type: ignore[attr-defined]
@@ -164,8 +175,15 @@ class CaseForm(CaseFormBase):
         """A withdrawn consent stays with its cases: another can't bring their pictures back."""
         chosen: Consent | None = self.cleaned_data["consent"]
         stored = Case.objects.filter(pk=self.instance.pk).select_related("consent").first()
-        if stored and stored.consent and stored.consent.withdrawn_at and chosen != stored.consent:
+        if stored is None or stored.consent is None or chosen == stored.consent:
+            return chosen
+        if stored.consent.withdrawn_at:
             raise ValidationError("The person has withdrawn the consent of this case. It can’t be shown again.")
+        if stored.case_photos.exists() and (chosen is None or chosen.pk not in stored.consent.chain()):
+            raise ValidationError(
+                f"The photographs here were taken in under {stored.consent}. Choose a consent that renews it; if it "
+                "was chosen by mistake, delete the photographs first."
+            )
         return chosen
 
 

@@ -65,6 +65,8 @@ def photographs_of(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         if case.consent and case.consent.withdrawn_at:
             raise PermissionDenied("The person has withdrawn their consent: nothing of this case can be changed.")
+        if case.is_demo:
+            raise PermissionDenied("This is a sample: its pictures are drawn, and stay as they are.")
         action = ACTIONS.get(request.POST.get("do", ""))
         if action is None:
             raise PermissionDenied
@@ -94,7 +96,8 @@ def show_photographs(request: HttpRequest, case: Case, invalid: dict[int, PhotoF
         tray=[(photo, forms[photo.pk]) for photo in by_day],
         pair_form=first,
         pair_actions=PAIR_ACTIONS,
-        can_change=request.user.has_perm("content.change_case") and not (case.consent and case.consent.withdrawn_at),
+        can_change=request.user.has_perm("content.change_case")
+        and not (case.is_demo or (case.consent and case.consent.withdrawn_at)),
         **_standing(case),
     )
 
@@ -159,10 +162,13 @@ def _try(request: HttpRequest, verb: Callable[[], Any], done: str) -> None:
 
 
 def _pair(request: HttpRequest, case: Case) -> Pair:
-    number = request.POST.get("pair", "")
-    return get_object_or_404(
-        Pair.objects.select_related("before", "after"), case=case, pk=number if number.isdecimal() else 0
-    )
+    return get_object_or_404(Pair.objects.select_related("before", "after"), case=case, pk=_key(request, "pair"))
+
+
+def _key(request: HttpRequest, name: str) -> int:
+    """The number that was posted under this name; 0, which nothing has, where none was."""
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 12 else 0
 
 
 def take_apart(request: HttpRequest, case: Case) -> HttpResponse:
@@ -185,10 +191,7 @@ def crop_alike(request: HttpRequest, case: Case) -> HttpResponse:
 
 def remove(request: HttpRequest, case: Case) -> HttpResponse:
     """Delete a photograph that is in no pair."""
-    number = request.POST.get("photo", "")
-    kept = get_object_or_404(
-        CasePhoto.objects.select_related("photo", "case"), case=case, photo=number if number.isdecimal() else 0
-    )
+    kept = get_object_or_404(CasePhoto.objects.select_related("photo", "case"), case=case, photo=_key(request, "photo"))
     _try(request, lambda: photographs.remove(kept, who(request)), "The photograph is deleted.")
     return redirect("case_photographs", pk=case.pk)
 
@@ -239,7 +242,11 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             approval.approve(
-                form.instance, actor=request.user.get_username(), now=timezone.now(), on=timezone.localdate()
+                form.instance,
+                actor=request.user.get_username(),
+                now=timezone.now(),
+                on=timezone.localdate(),
+                seen=request.POST.get("seen", "-"),
             )
         except approval.NotReadyError as refusal:
             for problem in refusal.problems:
@@ -254,6 +261,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         f"Approval: {shown.title}",
         case=shown,
         form=form,
+        seen=approval.fingerprint(shown),
         pairs=[(one, photographs.differences(one)) for one in shown.pairs.all()],
         **_standing(shown),
     )

@@ -91,7 +91,7 @@ def signed_form(request: HttpRequest, pk: int) -> FileResponse:
     )
 
 
-@needs("view_consent")
+@needs("export_consent")
 def give_out(request: HttpRequest, pk: int) -> FileResponse:
     """Everything that is held under this consent's code, as one archive for the person; on record."""
     consent = get_object_or_404(Consent, pk=pk)

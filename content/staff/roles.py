@@ -9,14 +9,15 @@ from django.contrib.auth.models import Group, Permission
 
 SEE = frozenset({"view_case", "view_casephoto", "view_clinician", "view_consent", "view_pair", "view_photo"})
 WITHDRAW = frozenset({"withdraw_consent"})
+GIVE_OUT = frozenset({"export_consent"})
 PREPARE = frozenset({"add_case", "change_case", "delete_case", "add_consent", "change_consent"})
 
 #: Code names of permissions in this app. Withdrawing is for everyone: it must never wait for somebody.
 ROLES: dict[str, frozenset[str]] = {
     "Reception": SEE | WITHDRAW,
     "Nurse": SEE | WITHDRAW | PREPARE,
-    "Doctor": SEE | WITHDRAW | PREPARE | {"approve_case", "view_entry"},
-    "Owner": SEE | WITHDRAW | {"view_entry"},
+    "Doctor": SEE | WITHDRAW | GIVE_OUT | PREPARE | {"approve_case", "view_entry"},
+    "Owner": SEE | WITHDRAW | GIVE_OUT | {"view_entry"},
 }
 SAMPLE = "sample-"  # what the user name of a sample sign-in begins with
 

@@ -48,4 +48,4 @@ def _srcset(folder: str, kind: Format, widths: list[int]) -> str:
 
 def _folder(photo: Photo) -> str:
     """What the addresses of all renditions begin with: reversing each would cost more than all else on a card."""
-    return reverse("rendition", args=[photo.token, 0, "x"]).removesuffix("0.x")
+    return reverse("rendition", args=[photo.token, 10, "x"]).removesuffix("10.x")

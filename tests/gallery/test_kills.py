@@ -21,7 +21,8 @@ while True:
     withdraw(case.consent, actor="reception", now=NOON)
 """
 CHECK = """
-from content.gallery.withdrawal import remembered, settle
+from content.consent.withdrawn import remembered
+from content.gallery.withdrawal import settle
 from content.images import shelf
 from content.ledger.models import Entry
 from content.ledger.writer import first_break

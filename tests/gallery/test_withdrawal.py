@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase
 
-from content.gallery import withdrawal
-from content.gallery.withdrawal import delete_case, receipt, remembered, settle, withdraw
+from content.consent.withdrawn import codes, remembered
+from content.gallery.withdrawal import delete_case, receipt, settle, withdraw
 from content.images import shelf
 from content.ledger.models import Entry, Event
 from content.models import Case, CasePhoto, Consent, EverPublic, Photo
@@ -167,4 +167,4 @@ def test_the_file_of_withdrawals_is_private_and_only_grows(var: Path) -> None:
     file = var / "private" / "withdrawn.txt"
     assert file.read_text().split() == [first.reference, second.reference]
     assert file.stat().st_mode & 0o077 == 0
-    assert withdrawal.remembered(var / "private") == remembered()
+    assert codes(file) == remembered()

@@ -57,7 +57,9 @@ def test_a_rendition_is_closed_until_a_rule_opens_just_that_photograph(
     shown, hidden = (take_in(samples.saved(samples.quarters(), "jpg")) for _ in range(2))
     assert staff.get(f"/photographs/{shown.token}/320.jpg").status_code == 404
     before = permission._rule
-    permission.decided_by(lambda token, on: Permission(may_show=token == shown.token and isinstance(on, date)))
+    permission.decided_by(
+        lambda token, on: Permission(photo=shown if token == shown.token and isinstance(on, date) else None)
+    )
     try:
         for suffix, media_type in (("avif", "image/avif"), ("webp", "image/webp"), ("jpg", "image/jpeg")):
             reply = client.get(f"/photographs/{shown.token}/320.{suffix}")
@@ -74,7 +76,7 @@ def test_a_rendition_is_closed_until_a_rule_opens_just_that_photograph(
 
 def test_no_permission_is_the_rule_from_the_start() -> None:
     assert permission._never("0" * 32, date(2025, 1, 1)) == Permission(
-        may_show=False, may_be_searched=False, was_public=False
+        photo=None, may_be_searched=False, was_public=False
     )
 
 
@@ -91,7 +93,7 @@ def test_a_preview_is_for_staff_who_may_see_photographs(var: Path, client: Clien
 def test_pictures_are_not_compressed_a_second_time_and_say_how_long_they_are(var: Path, client: Client) -> None:
     photo = take_in(samples.saved(samples.quarters(), "jpg"))
     before = permission._rule
-    permission.decided_by(lambda token, on: Permission(may_show=True))
+    permission.decided_by(lambda token, on: Permission(photo=photo))
     try:
         reply = client.get(f"/photographs/{photo.token}/320.jpg", headers={"Accept-Encoding": "gzip, br"})
         body = b"".join(reply)

@@ -306,6 +306,8 @@ def test_pairing_describing_and_approving_lead_to_the_gallery(client: Client) ->
     approval = {"outcome": "SMALL", "attested_by": Clinician.objects.first().pk}
     ticks = dict.fromkeys(["is_own_patient", "is_this_treatment_only", "is_unretouched"], "on")
     approve = f"/admin/content/case/{case.pk}/approve/"
+    seen = html.fromstring(doctor.get(approve).content.decode()).xpath("//input[@name='seen']/@value")[0]
+    approval["seen"] = seen
     refused = doctor.post(approve, {**approval, "is_own_patient": "on"})
     assert "All three statements have to be true, or the case can’t be shown." in complaints(refused)
     assert client.get(f"/before-and-after/{case.code}/").status_code == 404

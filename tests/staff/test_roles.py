@@ -21,8 +21,8 @@ EXACTLY = {
     "Nurse": SEE | {"withdraw_consent", "add_case", "change_case", "delete_case", "add_consent", "change_consent"},
     "Doctor": SEE
     | {"withdraw_consent", "add_case", "change_case", "delete_case", "add_consent", "change_consent"}
-    | {"approve_case", "view_entry"},
-    "Owner": SEE | {"withdraw_consent", "view_entry"},
+    | {"approve_case", "view_entry", "export_consent"},
+    "Owner": SEE | {"withdraw_consent", "view_entry", "export_consent"},
 }
 
 

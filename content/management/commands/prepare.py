@@ -1,16 +1,19 @@
 """`manage.py prepare`: everything between a fresh copy of the site and its first page; run again at every start."""
 
 import fcntl
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sites.models import Site
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from content.clinic.models import Clinic
+from content.images.ingest import render_missing
 from content.seed import loader
 from content.seed.cases import seed_cases
 from content.staff.roles import sample_sign_ins, set_up_groups
@@ -36,6 +39,8 @@ class Command(BaseCommand):
         """The steps."""
         self.stdout.write("Database …")
         call_command("migrate", verbosity=0)
+        if connection.vendor == "sqlite":
+            Path(connection.settings_dict["NAME"]).chmod(0o600)
         self.stdout.write("First content …")
         loader.seed(self.stdout.write)
         seed_cases(self.stdout.write, now=timezone.now(), on=timezone.localdate())
@@ -45,6 +50,7 @@ class Command(BaseCommand):
             pk=settings.SITE_ID,
             defaults={"domain": settings.SITE_DOMAIN, "name": (clinic.full_name if clinic else "The clinic")[:50]},
         )
+        render_missing()
         self.stdout.write("Stylesheets, scripts and pictures …")
         import_string("clinic_site.assets.collect")()
         sign_in = first_sign_in(settings.VAR_DIR)

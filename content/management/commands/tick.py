@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import Error, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from content.gallery import withdrawal
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 self.tick()
-            except (Error, OSError) as error:  # the database or the disk is away: the next minute tries again
+            except Exception as error:  # whatever is away now, the next minute tries again
                 self.stderr.write(f"tick: {type(error).__name__}")
             until = time.monotonic() + options["every"]
             while time.monotonic() < until and os.getppid() == parent:
