@@ -46,6 +46,7 @@ VERSIONS = {
         version=1,
         opening=(
             "We ask you whether we may show photographs of your skin to other people. You are free to say no.",
+            "This form is about the photographs that are named on it, and about no others.",
             "Your name is not shown. Someone who knows your skin well might still recognise it.",
             "Say yes or no to each use. You can say yes to some and no to others.",
         ),

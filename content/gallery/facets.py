@@ -79,7 +79,7 @@ FILTERS = (
         lambda row: str(row.sessions),
     ),
     Filter("after", "Pictured after the last session", AFTER, _after),
-    Filter("change", "Change seen by a clinician", {slug(v): w for v, w in Outcome.choices}, lambda r: slug(r.outcome)),
+    Filter("change", "How much changed", {slug(v): w for v, w in Outcome.choices}, lambda r: slug(r.outcome)),
 )
 BY_NAME = {one.name: one for one in FILTERS}
 

@@ -1,5 +1,6 @@
 """The photographs of a case as staff handle them: added, paired, cropped, described, taken out; each on record."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,7 +87,8 @@ def pair(case: Case, view: View, before: Photo, after: Photo, who: Who) -> Pair:
         made = Pair.objects.create(case=case, view=view, before=before, after=after)
         end_approval(case, actor=who.actor, now=who.now, because="a pair was added")
     if not made.has_one_shape:
-        crop_alike(made, who)
+        with suppress(RefusedError):  # the list of what is missing says so
+            crop_alike(made, who)
     return made
 
 
@@ -120,19 +122,28 @@ def remove(kept: CasePhoto, who: Who) -> None:
         transaction.on_commit(lambda: shelf.discard(photo.token))
 
 
-def describe(case: Case, photo: Photo, who: Who) -> None:
-    """Save the words, the day and the crop of `photo`, whose fields were changed by a form that has checked them."""
+def describe(case: Case, photos: list[Photo], who: Who) -> None:
+    """Save the words, the day and the crop of `photos`, which a form has checked; all of them or none.
+
+    Raises RefusedError where a crop could not be made; then it is not public, and `standing.missing` says so.
+    """
+    recropped = []
     with transaction.atomic():
-        stored = Photo.objects.select_for_update().get(pk=photo.pk)
-        changed = [name for name in DESCRIBED if getattr(stored, name) != getattr(photo, name)]
-        if not changed:
-            return
-        end_approval(case, actor=who.actor, now=who.now, because="a photograph was changed")
-        photo.save(update_fields=changed)
-        detail = {"case": case.code, "changed": changed}
-        record(Event.PHOTO_CHANGED, photo.token, actor=who.actor, now=who.now, detail=detail)
-    if stored.cut != photo.cut:
-        ingest.render_again([photo])
+        for photo in photos:
+            stored = Photo.objects.select_for_update().get(pk=photo.pk)
+            changed = [name for name in DESCRIBED if getattr(stored, name) != getattr(photo, name)]
+            if not changed:
+                continue
+            end_approval(case, actor=who.actor, now=who.now, because="a photograph was changed")
+            photo.save(update_fields=changed)
+            detail = {"case": case.code, "changed": changed}
+            record(Event.PHOTO_CHANGED, photo.token, actor=who.actor, now=who.now, detail=detail)
+            if stored.cut != photo.cut:
+                recropped.append(photo)
+    try:
+        ingest.render_again(recropped)
+    except (ingest.Reason, OSError):
+        raise RefusedError("The crop could not be made. Try it again, or tell whoever looks after the site.") from None
 
 
 def crop_alike(made: Pair, who: Who) -> None:
@@ -143,7 +154,9 @@ def crop_alike(made: Pair, who: Who) -> None:
         if shape > narrow and photo.height * narrow >= photo.width * (100 - MOST_CUT) / 100:
             left, right = evenly(photo.cut_left, photo.cut_right, photo.width, photo.shown_size[1] * narrow)
             photo.cut_left, photo.cut_right = left, right
-            describe(made.case, photo, who)
+            describe(made.case, [photo], who)
+    if not made.has_one_shape:
+        raise RefusedError("Their shapes are too different to be cropped alike: use photographs of one shape.")
 
 
 def evenly(cut_low: int, cut_high: int, side: int, wanted: float) -> tuple[int, int]:

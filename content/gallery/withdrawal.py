@@ -20,7 +20,7 @@ from content.images.models import Photo
 from content.ledger.models import Entry, Event
 from content.ledger.writer import record
 
-from .models import Case, CasePhoto
+from .models import Case, CasePhoto, EverPublic
 
 logger = logging.getLogger(__name__)
 BY_ITSELF = "the site"
@@ -47,6 +47,7 @@ class Receipt:
     reference: str
     withdrawn_at: datetime
     cases: list[str]
+    never_public: list[str]
     photographs: int
     elsewhere: list[str]
 
@@ -85,10 +86,13 @@ def receipt(consent: Consent) -> Receipt:
     """The receipt of a withdrawn consent; raises ValueError for one that isn't."""
     if consent.withdrawn_at is None:
         raise ValueError("Only a withdrawn consent has a receipt.")
+    public = set(EverPublic.objects.filter(name__in=Case.objects.values("code")).values_list("name", flat=True))
+    cases = list(Case.objects.filter(consent__in=consent.chain()))
     return Receipt(
         reference=consent.reference,
         withdrawn_at=consent.withdrawn_at,
-        cases=[case.title for case in Case.objects.filter(consent__in=consent.chain())],
+        cases=[case.title for case in cases if case.code in public],
+        never_public=[case.title for case in cases if case.code not in public],
         photographs=len(_tokens(consent.chain())),
         elsewhere=[ELSEWHERE[scope] for scope in consent.allowed()] + list(ALWAYS),
     )

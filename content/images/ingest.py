@@ -103,7 +103,7 @@ def _recorded(token: str, facts: dict[str, Any], now: datetime) -> Photo:
         raise
 
 
-class Reason(Exception):  # noqa: N818  never leaves this module
+class Reason(Exception):  # noqa: N818  a key, not a sentence
     """Why it was refused: a key of `SENTENCES`."""
 
 

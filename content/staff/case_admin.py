@@ -7,6 +7,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -32,6 +33,27 @@ else:
     CaseAdminBase = ConsentAdminBase = admin.ModelAdmin
 
 
+class Waiting(admin.SimpleListFilter):
+    """What a doctor, a nurse and a receptionist look for first."""
+
+    title = "where it stands"
+    parameter_name = "stands"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The three kinds."""
+        return [("waiting", "Not approved yet"), ("approved", "Approved"), ("withdrawn", "Withdrawn")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        """The cases of the kind that was chosen."""
+        withdrawn = {"consent__withdrawn_at__isnull": False}
+        kinds = {
+            "waiting": queryset.filter(approved_at=None).exclude(**withdrawn),
+            "approved": queryset.exclude(approved_at=None).exclude(**withdrawn),
+            "withdrawn": queryset.filter(**withdrawn),
+        }
+        return kinds.get(self.value() or "", queryset)
+
+
 class CaseList(ChangeList):
     """Asks once for the whole list what each row says."""
 
@@ -53,9 +75,10 @@ class CaseAdmin(CaseAdminBase):
 
     form = CaseForm
     list_display = ["picture", "summary", "standing", "may_it_be_shown", "where_it_is_used"]
-    list_display_links = ["picture", "summary"]
+    list_display_links = ["summary"]
+    ordering = ["-pk"]
     list_select_related = ["consent"]
-    list_filter = ["body_area", "skin_tone", "is_demo"]
+    list_filter = [Waiting, "body_area", "skin_tone", "is_demo"]
     list_per_page = 50
     search_fields = ["code", "consent__reference"]
     change_form_template = "staff/case_change_form.html"
@@ -76,9 +99,9 @@ class CaseAdmin(CaseAdminBase):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         """With their pairs, in a fixed number of queries."""
-        return Case.objects.select_related("consent").with_pictures().order_by("-pk")
+        return Case.objects.select_related("consent").with_pictures()
 
-    @admin.display(description="")
+    @admin.display(description="Picture")
     def picture(self, case: Case) -> SafeString | str:
         """The first “before” photograph, small."""
         pairs = list(case.pairs.all())
@@ -92,9 +115,9 @@ class CaseAdmin(CaseAdminBase):
     @admin.display(description="Case")
     def summary(self, case: Case) -> SafeString:
         """What it is, with the code that a page's block asks for."""
-        sample = " Sample." if case.is_demo else ""
+        sample = " · sample" if case.is_demo else ""
         return format_html(
-            "<strong>{}</strong><br>{} Code {}.{}", case.title, case.get_skin_tone_display(), case.code, sample
+            "<strong>{}</strong><br>{} skin · code {}{}", case.title, case.get_skin_tone_display(), case.code, sample
         )
 
     @admin.display(description="Where it stands")
@@ -140,6 +163,17 @@ class CaseAdmin(CaseAdminBase):
         """Not of a sample: it would show a real person as an illustration."""
         return super().has_change_permission(request, obj) and not (obj and obj.is_demo)
 
+    def response_add(self, request: HttpRequest, obj: Case, post_url_continue: str | None = None) -> Any:
+        """Go on to the photographs, if that was pressed."""
+        return self._on(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Case) -> Any:
+        """Go on to the photographs, if that was pressed."""
+        return self._on(request, obj) or super().response_change(request, obj)
+
+    def _on(self, request: HttpRequest, obj: Case) -> Any:
+        return redirect("case_photographs", pk=obj.pk) if "_photographs" in request.POST else None
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The case and its photographs; nothing protects them from going together."""
         names = [str(case) for case in objs]
@@ -156,7 +190,7 @@ class ConsentAdmin(ConsentAdminBase):
     """Answers: what did this person agree to, until when, and which cases stand on it?"""
 
     form = ConsentForm
-    list_display = ["reference", "standing", "uses", "expires_on", "which_cases"]
+    list_display = ["reference", "standing", "uses", "expires_on", "has_form", "which_cases"]
     list_filter = ["for_website", "is_demo"]
     search_fields = ["reference"]
     change_form_template = "staff/consent_change_form.html"
@@ -165,15 +199,15 @@ class ConsentAdmin(ConsentAdminBase):
         ("The form", {"fields": ["reference", "wording_version", "how_given", "signed_form", "renews"]}),
         (
             "What the person said yes to",
-            {"fields": ["for_website", "for_search", "for_leaflet", "for_social", "for_teaching"]},
+            {"fields": ["for_website", "for_leaflet", "for_search", "for_social", "for_teaching"]},
         ),
         ("When", {"fields": ["adult_on", "given_on", "expires_on"]}),
-        ("As it must be", {"fields": ["is_not_a_condition", "has_copy"]}),
+        ("Please confirm", {"fields": ["is_not_a_condition", "has_copy"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consent]:
         """With their cases."""
-        return Consent.objects.prefetch_related("cases").order_by("expires_on", "pk")
+        return Consent.objects.prefetch_related("cases")
 
     @admin.display(description="Does it count?")
     def standing(self, consent: Consent) -> str:
@@ -190,6 +224,11 @@ class ConsentAdmin(ConsentAdminBase):
     def uses(self, consent: Consent) -> str:
         """What it allows."""
         return ", ".join(Scope(scope).label for scope in consent.allowed())
+
+    @admin.display(description="Signed form")
+    def has_form(self, consent: Consent) -> str:
+        """Kept here or still missing."""
+        return "sample" if consent.is_demo else "kept" if consent.form else "still missing"
 
     @admin.display(description="Cases")
     def which_cases(self, consent: Consent) -> str:

@@ -252,7 +252,10 @@ class ReferenceForm(forms.Form):
     """A reference code, as someone reads it from a form or hears it on the telephone."""
 
     reference = forms.CharField(
-        label="Reference code", max_length=40, help_text="From the person’s copy of the form, such as K7QF-2M9D."
+        label="Reference code",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
+        help_text="From the person’s copy of the form, such as K7QF-2M9D.",
     )
 
     def clean_reference(self) -> Consent:

@@ -1,55 +1,30 @@
 """The pages on which staff put a case's photographs together, and a doctor approves it."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.utils.html import format_html
 
 from content.gallery import approval, photographs, standing
 from content.gallery.models import Case, CasePhoto, Pair
 from content.gallery.words import View
 from content.images import ingest
-from content.images.models import Photo
 
 from .case_forms import ApprovalForm, PairForm, PhotoForm
+from .pages import needs, page
 
-StaffView = Callable[..., HttpResponseBase]
 FULL = "The server could not save this: its disk may be full. Nothing was changed; tell whoever looks after the site."
-
-
-def needs(permission: str) -> Callable[[StaffView], StaffView]:
-    """A page for staff with this permission, never kept by a browser; GET and POST only."""
-
-    def wrap(view: StaffView) -> StaffView:
-        @require_http_methods(["GET", "HEAD", "POST"])
-        @never_cache
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not (request.user.is_staff and request.user.has_perm(f"content.{permission}")):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return wrap
 
 
 def who(request: HttpRequest) -> photographs.Who:
     """Who asks, now."""
     return photographs.Who(request.user.get_username(), timezone.now())
-
-
-def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    """A page in the dress of the admin."""
-    return render(request, template, {**admin.site.each_context(request), "title": title, **context})
 
 
 def _case(pk: int) -> Case:
@@ -80,30 +55,25 @@ def show_photographs(request: HttpRequest, case: Case, invalid: dict[int, PhotoF
     pairs = list(case.pairs.all())
     paired = {photo.pk for one in pairs for photo in one.photos}
     tray = [one.photo for one in case.case_photos.select_related("photo") if one.photo_id not in paired]
-    forms = {photo.pk: PhotoForm(instance=photo, case=case, prefix=f"photo-{photo.pk}") for photo in _all(pairs, tray)}
+    in_pairs = [photo for one in pairs for photo in one.photos]
+    forms = {photo.pk: PhotoForm(instance=photo, case=case, prefix=f"photo-{photo.pk}") for photo in in_pairs}
     forms |= invalid or {}
     by_day = sorted(tray, key=lambda photo: (photo.captured_on is None, photo.captured_on or on, photo.pk))
-    first = PairForm(
-        tray=tray,
-        initial={"before": by_day[0], "after": by_day[-1]} if len(by_day) > 1 else {},
-    )
+    dated = [photo for photo in by_day if photo.captured_on]
+    first = PairForm(tray=tray, initial={"before": dated[0], "after": dated[-1]} if len(dated) > 1 else {})
     return page(
         request,
         "staff/case_photographs.html",
         f"Photographs: {case.title}",
         case=case,
         pairs=[(one, photographs.differences(one), [(p, forms[p.pk]) for p in one.photos]) for one in pairs],
-        tray=[(photo, forms[photo.pk]) for photo in by_day],
+        tray=by_day,
         pair_form=first,
         pair_actions=PAIR_ACTIONS,
         can_change=request.user.has_perm("content.change_case")
         and not (case.is_demo or (case.consent and case.consent.withdrawn_at)),
         **_standing(case),
     )
-
-
-def _all(pairs: list[Pair], tray: list[Photo]) -> list[Photo]:
-    return [photo for one in pairs for photo in one.photos] + tray
 
 
 def _standing(case: Case) -> dict[str, Any]:
@@ -155,8 +125,10 @@ def put_together(request: HttpRequest, case: Case) -> HttpResponse:
 def _try(request: HttpRequest, verb: Callable[[], Any], done: str) -> None:
     try:
         verb()
-    except (photographs.RefusedError, ingest.Reason, OSError) as refusal:
-        messages.error(request, str(refusal) if isinstance(refusal, photographs.RefusedError) else FULL)
+    except photographs.RefusedError as refusal:
+        messages.error(request, str(refusal))
+    except OSError:
+        messages.error(request, FULL)
     else:
         messages.success(request, done)
 
@@ -208,10 +180,11 @@ def describe(request: HttpRequest, case: Case) -> HttpResponse:
     if wrong:
         messages.error(request, "Nothing was saved yet. Correct what is marked below.")
         return show_photographs(request, _case(case.pk), forms)
-    for form in forms.values():
-        if form.has_changed():
-            _try(request, lambda form=form: photographs.describe(case, form.instance, who(request)), "Saved.")  # type: ignore[misc]
-    return redirect("case_photographs", pk=case.pk)
+    changed = [form.instance for form in forms.values() if form.has_changed()]
+    if changed:
+        _try(request, lambda: photographs.describe(case, changed, who(request)), "Saved.")
+    then = AFTERWARDS.get(request.POST.get("then", ""))
+    return then(request, case) if then else redirect("case_photographs", pk=case.pk)
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Case], HttpResponse]] = {
@@ -225,6 +198,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, Case], HttpResponse]] = {
 }
 
 
+AFTERWARDS = {"swap": change_places, "crop": crop_alike, "apart": take_apart}
 PAIR_ACTIONS = [("swap", "Swap before and after"), ("crop", "Crop both to one shape"), ("apart", "Take the pair apart")]
 
 
@@ -246,13 +220,14 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=request.user.get_username(),
                 now=timezone.now(),
                 on=timezone.localdate(),
-                seen=request.POST.get("seen", "-"),
+                seen=request.POST.get("seen") or "nothing",
             )
         except approval.NotReadyError as refusal:
             for problem in refusal.problems:
                 form.add_error(None, problem)
         else:
-            messages.success(request, "Approved.")
+            see = format_html('Approved. <a href="{}">See it.</a>', reverse("case", args=[case.code]))
+            messages.success(request, see if case.is_showable(timezone.localdate()) else "Approved.")
             return redirect("case_approve", pk=pk)
     shown = _case(pk)
     return page(

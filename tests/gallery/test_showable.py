@@ -19,6 +19,8 @@ HIDDEN: dict[str, Any] = {
     "ended yesterday": lambda: CaseFactory(consent__expires_on=DAY - timedelta(days=1)),
     "signed tomorrow": lambda: CaseFactory(consent__given_on=DAY + timedelta(days=1)),
     "not for the website": lambda: CaseFactory(consent__for_website=False, consent__for_search=False),
+    "a real one under a sample's consent": lambda: CaseFactory(consent__is_demo=True),
+    "a sample under a real consent": lambda: CaseFactory(is_demo=True, consent__is_demo=False),
     "without pictures": lambda: CaseFactory(pairs=0),
     "under 18 before": lambda: CaseFactory(consent__adult_on=date(2025, 1, 3)),
     "under 18 after": lambda: (

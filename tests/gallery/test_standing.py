@@ -38,6 +38,7 @@ def test_a_whole_case_misses_nothing() -> None:
         ({"consent__expires_on": DAY - timedelta(days=1)}, "The consent has ended. A new one is needed."),
         ({"consent__given_on": DAY + timedelta(days=1)}, "The consent is dated in the future. Correct the day it was signed."),
         ({"consent__form": ""}, "Add the signed form to the consent, as a scan or a photograph of it."),
+        ({"consent__is_demo": True}, "A sample and a real case don’t go together: record the person’s own consent."),
         ({"pairs": 0}, "Put together at least one pair of photographs, before and after."),
     ],
 )  # fmt: skip
