@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect
 
@@ -193,3 +194,45 @@ def test_a_photograph_lives_exactly_as_long_as_its_consent(chromium: Browser, ow
     assert reference not in log
     assert reference.replace("-", "") not in log
     assert "IMG_0001" not in log
+
+
+def sheets(page: Page) -> int:
+    """How many sheets of paper it prints on."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
+
+
+def test_the_form_to_sign_prints_on_one_sheet_and_the_receipt_on_two(chromium: Browser, own: Site) -> None:
+    """The receipt's second sheet is the clinic's own list of copies elsewhere."""
+    reception = signed_in(chromium, own, "reception")
+    reception.goto("/admin/content/consent/blank-form/")
+    assert sheets(reception) == 1
+    reception.emulate_media(media="print")
+    expect(reception.get_by_text("Log out")).to_be_hidden()
+    expect(reception.get_by_role("button", name="Print")).to_be_hidden()
+    sample = own.shell(
+        "from content.models import Consent\nprint('PK', Consent.objects.filter(is_demo=True).first().pk)"
+    )
+    number = sample.split("PK ")[1].split()[0]
+    reception.emulate_media(media="screen")
+    reception.goto(f"/admin/content/consent/{number}/withdraw/")
+    reception.get_by_role("button", name="Withdraw now").click()
+    expect(reception.locator(".case-paper")).to_contain_text("has been withdrawn")
+    assert sheets(reception) == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_staff_pages_of_cases_pass_axe(chromium: Browser, own: Site, scheme: str) -> None:
+    doctor = signed_in(chromium, own, "doctor")
+    doctor.emulate_media(color_scheme=scheme)
+    doctor.goto("/admin/content/case/")
+    case = str(doctor.locator("th a").first.get_attribute("href")).replace("change/", "")
+    pages = ["/admin/content/case/", f"{case}photographs/", f"{case}approve/", "/admin/content/consent/",
+             "/admin/content/consent/blank-form/", "/admin/content/consent/withdraw/"]  # fmt: skip
+    found = {}
+    for path in pages:
+        doctor.goto(path)
+        report = Axe().run(doctor)
+        found[path] = [
+            (one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in report.response["violations"]
+        ]
+    assert {path: said for path, said in found.items() if said} == {}
