@@ -198,6 +198,7 @@ def test_a_photograph_lives_exactly_as_long_as_its_consent(chromium: Browser, ow
 
 def sheets(page: Page) -> int:
     """How many sheets of paper it prints on."""
+    page.emulate_media(media="print")
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
 
 
@@ -206,7 +207,6 @@ def test_the_form_to_sign_prints_on_one_sheet_and_the_receipt_on_two(chromium: B
     reception = signed_in(chromium, own, "reception")
     reception.goto("/admin/content/consent/blank-form/")
     assert sheets(reception) == 1
-    reception.emulate_media(media="print")
     expect(reception.get_by_text("Log out")).to_be_hidden()
     expect(reception.get_by_role("button", name="Print")).to_be_hidden()
     sample = own.shell(
