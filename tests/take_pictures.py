@@ -12,6 +12,7 @@ from tests.browser.conftest import FLAGS
 
 TAKES = {
     "home": ("/", 1280, 900),
+    "gallery": ("/before-and-after/", 1280, 1400),
     "aftercare-phone": ("/microneedling-for-stretch-marks/aftercare/", 390, 900),
 }
 
