@@ -23,7 +23,10 @@ def main(url: str, folder: str) -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for name, (path, width, height) in TAKES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
-            page.goto(url + path)
+            page.goto(url + path, wait_until="networkidle")
+            page.mouse.wheel(0, 1)  # pictures below the first screen load when the page is touched
+            page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(500)
             picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
             picture.quantize(128).save(Path(folder) / f"{name}.png", optimize=True)
         browser.close()

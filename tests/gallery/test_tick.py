@@ -1,0 +1,60 @@
+"""The tick that `make serve` starts: it does what is due, again and again, and ends with whoever started it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.machines import ROOT, machine_in
+
+EXPIRED = """
+case = CaseFactory(consent__given_on='2020-01-01', consent__expires_on='2020-12-31', consent__adult_on='2019-01-01')
+print(",".join(case.case_photos.values_list("photo__token", flat=True)))
+"""
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def until(is_so: Callable[[], bool], seconds: int = 30) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if is_so():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def test_it_settles_what_is_due_and_ends_with_its_parent(tmp_path: Path) -> None:
+    with machine_in(tmp_path / "site") as machine:
+        tokens = machine.python(EXPIRED).split("\n")[-1].split(",")
+        originals = [machine.folder / "private" / "originals" / f"{token}.jpg" for token in tokens]
+        assert all(path.exists() for path in originals)
+        command = f"{sys.executable} manage.py tick --every 1 & echo $!; exec sleep 300"
+        parent = subprocess.Popen(
+            ["/bin/sh", "-c", command],
+            cwd=ROOT,
+            env=machine.env,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert parent.stdout is not None
+        tick = int(parent.stdout.readline())
+        try:
+            assert until(lambda: not any(path.exists() for path in originals))
+            parent.kill()
+            parent.wait()
+            assert until(lambda: not is_alive(tick))
+        finally:
+            parent.stdout.close()
+            if is_alive(tick):
+                os.kill(tick, signal.SIGTERM)
