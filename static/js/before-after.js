@@ -1,4 +1,4 @@
-// Two pictures side by side until this lays one over the other, with a slider between them.
+// Two pictures side by side, as they are without this; a reader may lay one over the other, with a slider between them.
 const VIEWS = [["Before", 100], ["Half and half", 50], ["After", 0], ["Side by side", null]];
 
 class BeforeAfter extends HTMLElement {
@@ -12,7 +12,7 @@ class BeforeAfter extends HTMLElement {
         knob.setAttribute("aria-hidden", "true");
         this.stage.append(this.range, knob);
         this.stage.after(this.bar());
-        this.dataset.mode = "slide";
+        this.dataset.mode = "pair"; // both whole first: a slider in the middle can hide what changed, or what did not
         this.show();
     }
 

@@ -186,6 +186,8 @@ def test_filters_work_without_scripts(without_scripts: Page, made: Made) -> None
 
 def test_the_slider_moves_by_keyboard_and_says_where_it_is(visitor: Page, made: Made) -> None:
     visitor.goto(address(made, "hips"))
+    assert side_by_side(visitor), "both whole, before anyone slides"
+    visitor.get_by_role("button", name="Half and half").click()
     slider = visitor.get_by_role("slider", name="How much of the picture before: hips, front view")
     expect(slider).to_have_attribute("aria-valuetext", "50% before, 50% after")
     slider.press("ArrowRight")
@@ -199,6 +201,7 @@ def test_the_slider_moves_by_keyboard_and_says_where_it_is(visitor: Page, made: 
 
 def test_the_slider_moves_by_a_click_and_by_dragging(visitor: Page, made: Made) -> None:
     visitor.goto(address(made, "hips"))
+    visitor.get_by_role("button", name="Half and half").click()
     box = visitor.locator(".stage").bounding_box()
     assert box is not None
     visitor.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + 60)
@@ -266,8 +269,8 @@ def test_the_comparison_works_again_when_the_page_is_swapped(visitor: Page, made
         const moved = document.querySelector('before-after');
         moved.parentElement.append(moved);
     }""")
-    expect(visitor.get_by_role("slider")).to_have_count(1)
     visitor.get_by_role("button", name="After", exact=True).click()
+    expect(visitor.get_by_role("slider")).to_have_count(1)
     expect(visitor.get_by_role("slider")).to_have_attribute("aria-valuetext", "0% before, 100% after")
     expect(visitor.locator(".looks button")).to_have_count(2)
 

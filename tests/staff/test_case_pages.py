@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from lxml import html
 
@@ -402,3 +403,20 @@ def test_a_case_that_was_public_cannot_be_deleted_and_another_goes_with_its_phot
     assert list(Case.objects.all()) == [public]
     tokens = {photo.token for photo in public.pairs.get().photos}
     assert {name.split("/")[2].split(".")[0] for name in left(var) if "originals" in name} == tokens
+
+
+def test_the_command_writes_the_same_archive_and_overwrites_nothing(var: Path) -> None:
+    case = CaseFactory()
+    target = var / "held.zip"
+    call_command("export_reference", case.consent.reference.lower(), str(target))
+    assert target.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(target) as packed:
+        assert case.code in packed.read("held.json").decode()
+        assert len(packed.namelist()) == 3
+    for code, words in (
+        (case.consent.reference, "can't be written: File exists"),
+        ("ZZZZ-ZZZZ", "No consent has this code"),
+    ):
+        with pytest.raises(CommandError, match=words):
+            call_command("export_reference", code, str(target))
+    assert Entry.objects.filter(event=Event.CONSENT_EXPORTED).count() == 1
