@@ -48,39 +48,27 @@ class Machine:
         self.command("migrate", "-v0")
         self.python("from content.seed import loader; loader.seed()")
 
-    def command(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            check=False,
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Python with these arguments, in this site's environment."""
+        return subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
         )
+
+    def command(self, *arguments: str) -> str:
+        """What a command of manage.py says; it must succeed."""
+        done = self.run("manage.py", *arguments)
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
 
     def refused(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        """What a command of manage.py says when it refuses; it must."""
+        done = self.run("manage.py", *arguments)
         assert done.returncode == 1
         return done.stderr
 
     def python(self, code: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-c", SCRIPT.format(code=code)],
-            cwd=ROOT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        """What this code prints; it must succeed."""
+        done = self.run("-c", SCRIPT.format(code=code))
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout.strip()
 

@@ -165,7 +165,7 @@ def compare(found: dict[str, dict[str, tuple[int, float]]]) -> None:
 
 def say(line: str) -> None:
     """Print at once."""
-    print(line, flush=True)  # noqa: T201  a bench prints
+    print(line, flush=True)  # noqa: T201  printing its figures is what a bench is for
 
 
 def main() -> None:

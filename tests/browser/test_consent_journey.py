@@ -101,6 +101,7 @@ def put_photographs_in(nurse: Page, folder: Path) -> None:
     ]
     broken = folder / "IMG_0003.jpg"
     broken.write_bytes(files[0].read_bytes()[:2000])
+    expect(nurse.get_by_role("button", name="Upload")).to_be_hidden()  # the script uploads as soon as files are chosen
     nurse.locator("#photographs").set_input_files([*files, broken])
     expect(nurse.get_by_role("status")).to_contain_text("2 of 3 kept.", timeout=30_000)
     answers = nurse.locator(".photo-drop-list li")

@@ -169,7 +169,7 @@ def test_display_p3_becomes_srgb(kind: str, var: Path) -> None:
 
 
 @pytest.mark.parametrize("is_adobe", [True, False])
-def test_a_cmyk_profile_says_what_its_inks_look_like(is_adobe: bool, var: Path) -> None:  # noqa: FBT001  a parameter
+def test_a_cmyk_profile_says_what_its_inks_look_like(is_adobe: bool, var: Path) -> None:  # noqa: FBT001  pytest passes it by name
     inks = Image.new("CMYK", (400, 400), (255, 0, 0, 0))  # a magenta, by this profile
     inks.paste((0, 255, 255, 0), (200, 0, 400, 400))  # a green
     profile = samples.swapped_inks()
