@@ -34,6 +34,8 @@ def state(case: Case, on: date) -> State:
 
 def missing(case: Case, on: date) -> list[str]:
     """What has to be there before a doctor can approve it, each as a sentence for the nurse; [] when it is whole."""
+    if case.consent and case.consent.withdrawn_at:
+        return ["The person has withdrawn their consent."]
     found = [f"Fill in {words}." for field, words in ASKED.items() if getattr(case, field) in ("", None)]
     if case.sessions and case.sessions > 1 and not case.weeks_between:
         found.append("Fill in the weeks between sessions.")
@@ -44,8 +46,6 @@ def _consent_problems(case: Case, on: date) -> list[str]:
     consent = case.consent
     if consent is None:
         return ["Record the person’s consent, and choose it here."]
-    if consent.withdrawn_at:
-        return ["The person has withdrawn their consent."]
     if consent.has_expired(on):
         return ["The consent has ended. A new one is needed."]
     if consent.is_demo != case.is_demo:

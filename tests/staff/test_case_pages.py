@@ -356,6 +356,11 @@ def test_a_withdrawn_case_takes_nothing_more() -> None:
     assert nurse.post(address, {"do": "upload", "photographs": file}).status_code == 403
     assert Pair.objects.count() == 1
     assert Photo.objects.count() == 2
+    text = page_text(nurse, address)
+    assert "Its pictures are locked away." in text
+    assert "upload it again" not in text
+    assert "Look at these two closely" not in text
+    assert "What it shows" not in text
 
 
 @pytest.mark.parametrize("data", [{}, {"do": "format"}, {"do": "apart", "pair": "x"}, {"do": "remove", "photo": "٣"}])
