@@ -14,12 +14,12 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         """Guard what stays, let consent decide on photographs, narrow the editor, keep each page to its kind."""
         from content.blocks import rich_text  # noqa: PLC0415  models must be loaded first
-        from content.consent.guard import CONSENT  # noqa: PLC0415
-        from content.gallery.guard import EVER_PUBLIC, STAYS  # noqa: PLC0415
-        from content.gallery.showing import of_photograph  # noqa: PLC0415
-        from content.images import permission  # noqa: PLC0415
-        from content.ledger import guard  # noqa: PLC0415
-        from content.staff import page_kind  # noqa: PLC0415
+        from content.consent.guard import CONSENT  # noqa: PLC0415  models must be loaded first
+        from content.gallery.guard import EVER_PUBLIC, STAYS  # noqa: PLC0415  models must be loaded first
+        from content.gallery.showing import of_photograph  # noqa: PLC0415  models must be loaded first
+        from content.images import permission  # noqa: PLC0415  models must be loaded first
+        from content.ledger import guard  # noqa: PLC0415  models must be loaded first
+        from content.staff import page_kind  # noqa: PLC0415  models must be loaded first
 
         guard.also(CONSENT)
         guard.also(EVER_PUBLIC)

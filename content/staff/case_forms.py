@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from content.consent import forms_shelf
@@ -30,6 +31,12 @@ class Day(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+def limit(field: forms.Field, records: QuerySet[Any]) -> None:
+    """Offer only these records in a menu of records."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  it says to the type checker what the form declares
+    field.queryset = records
 
 
 class ConsentForm(ConsentFormBase):
@@ -69,7 +76,7 @@ class ConsentForm(ConsentFormBase):
             self.fields["reference"].disabled = True
         if "renews" in self.fields:
             earlier = Consent.objects.filter(withdrawn_at=None, is_demo=False).exclude(pk=self.instance.pk)
-            self.fields["renews"].queryset = earlier.order_by("reference")  # type: ignore[attr-defined]
+            limit(self.fields["renews"], earlier.order_by("reference"))
 
     def clean_given_on(self) -> date:
         """Nobody has signed tomorrow."""
@@ -119,7 +126,7 @@ class ConsentForm(ConsentFormBase):
 
     def _post_clean(self) -> None:
         """Only once the record too has been checked is the scan kept: what is refused leaves no file behind."""
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook, which its stubs leave out
         self.kept = ""
         if not self.errors:
             try:
@@ -169,7 +176,7 @@ class CaseForm(CaseFormBase):
             usable = Consent.objects.filter(withdrawn_at=None, expires_on__gte=timezone.localdate(), is_demo=False)
             if self.instance.consent_id:
                 usable |= Consent.objects.filter(pk=self.instance.consent_id)
-            self.fields["consent"].queryset = usable.order_by("reference")  # type: ignore[attr-defined]
+            limit(self.fields["consent"], usable.order_by("reference"))
 
     def clean_consent(self) -> Consent | None:
         """A withdrawn consent stays with its cases: another can't bring their pictures back."""
@@ -232,7 +239,7 @@ class PairForm(forms.Form):
     def __init__(self, *args: Any, tray: list[Photo], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("before", "after"):
-            self.fields[name].queryset = Photo.objects.filter(pk__in=[one.pk for one in tray])  # type: ignore[attr-defined]
+            limit(self.fields[name], Photo.objects.filter(pk__in=[one.pk for one in tray]))
 
 
 class ApprovalForm(CaseFormBase):
