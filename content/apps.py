@@ -19,11 +19,13 @@ class ContentConfig(AppConfig):
         from content.gallery.showing import of_photograph  # noqa: PLC0415  models must be loaded first
         from content.images import permission  # noqa: PLC0415  models must be loaded first
         from content.ledger import guard  # noqa: PLC0415  models must be loaded first
+        from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
         from content.staff import page_kind  # noqa: PLC0415  models must be loaded first
 
         guard.also(CONSENT)
         guard.also(EVER_PUBLIC)
         guard.also(STAYS)
+        guard.also(SIGN_OFF)
         permission.decided_by(of_photograph)
         post_migrate.connect(guard.install, sender=self, dispatch_uid="ledger")
         rich_text.narrow_the_editor()

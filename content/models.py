@@ -23,6 +23,7 @@ from content.consent.models import Consent
 from content.gallery.models import Case, CasePhoto, EverPublic, Pair, Stamp
 from content.images.models import Photo
 from content.ledger.models import Entry
+from content.reviews.models import GivenReason, Reopened, Request, SignOff
 from content.seed.models import SeededItem
 from content.treatment.models import Treatment
 
@@ -40,6 +41,7 @@ __all__ = [
     "DoAndDont",
     "Entry",
     "EverPublic",
+    "GivenReason",
     "KeyFacts",
     "Mechanism",
     "OptionsTable",
@@ -49,9 +51,12 @@ __all__ = [
     "Prose",
     "Questions",
     "RecoveryTimeline",
+    "Reopened",
+    "Request",
     "SeededItem",
     "SessionSpacing",
     "SessionSteps",
+    "SignOff",
     "Sources",
     "Stamp",
     "TopicLink",

@@ -31,7 +31,12 @@ logger = logging.getLogger(__name__)
 
 
 class Block(CMSPlugin):
-    """What patients read of a page. Text may quote facts by their names; it is plain unless the field is rich text."""
+    """What patients read of a page. Text may quote facts by their names; it is plain unless the field is rich text.
+
+    `quotes` names the facts that a kind of block says or draws without quoting them in its text.
+    """
+
+    quotes: tuple[str, ...] = ()
 
     class Meta:
         abstract = True

@@ -17,6 +17,7 @@ from .base import BlockPlugin, Section
 class SessionSpacing(Section):
     """A drawn course of a number of sessions. The weeks are never typed: they are the treatment's."""
 
+    quotes = ("weeks-between-sessions",)
     intro = models.TextField("introduction", max_length=600, blank=True)
     sessions = models.SmallIntegerField(
         "number of sessions",

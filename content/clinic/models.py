@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -125,6 +126,15 @@ class Clinician(models.Model):
         blank=True,
         validators=[validate_no_token],
         help_text="Body and number, for example: GMC 1234567. Patients can look it up.",
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clinician",
+        verbose_name="their sign-in",
+        help_text="What this person signs on the website bears this name.",
     )
     is_sample = models.BooleanField("sample person", default=False, editable=False)
 

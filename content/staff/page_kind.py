@@ -16,10 +16,10 @@ from django.db.models.fields import CharField
 from django.db.models.signals import pre_save
 from django.http import HttpRequest, HttpResponse
 
+from content.reviews.rules import MEDICAL
 from content.treatment.tokens import NAMES, validate_tokens
 
 CLINIC, TOPIC, GALLERY = "pages/clinic.html", "pages/topic.html", "pages/gallery.html"
-ABOUT_A_TREATMENT = {"pages/treatment.html", TOPIC}
 
 
 QUOTING = f"It may quote facts by their names: {NAMES}."
@@ -84,7 +84,7 @@ def keep_to_kind(sender: type[PageContent], instance: PageContent, raw: bool = F
             raise ValidationError("A page keeps to its kind. Make a new page of the other kind instead.")
     elif instance.template == CLINIC and not others.exists() and instance.page.parent is not None:
         above = PageContent.admin_manager.filter(page=instance.page.parent).values_list("template", flat=True)
-        if ABOUT_A_TREATMENT & set(above):
+        if MEDICAL & set(above):
             instance.template = TOPIC
     elif instance.template == GALLERY and not others.exists() and _has_gallery():
         instance.template = CLINIC  # a copy: the list of cases has one place

@@ -1,0 +1,147 @@
+"""What a patient reads of one version of a page, as plain data; a signature is over this and nothing else.
+
+In: title, titles in menu and tab, description, each shown block's kind, order and fields, drawings by digest, facts
+quoted in words. Out: primary keys, slots that the page's template doesn't show, the clinic's record, cases, templates.
+A field at its default is left out, so that a field which a later release adds un-signs nothing.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cms.models import CMSPlugin, Page, PageContent, Placeholder
+from cms.utils.placeholder import get_placeholders
+from cms.utils.plugins import get_bound_plugins, get_plugins_as_layered_tree
+from django.contrib.staticfiles import finders
+from django.db import models
+
+from content.blocks.base import Block
+from content.blocks.drawings import CHOICES, DRAWINGS
+from content.blocks.rich_text import RichTextField, normal_form
+from content.blocks.rows import RowsField
+from content.treatment.models import Treatment
+from content.treatment.tokens import TOKEN, quote
+
+Document = dict[str, Any]
+
+TEXTS = {"title": "title", "menu_title": "menu_title", "tab_title": "page_title", "description": "meta_description"}
+
+
+@dataclass(frozen=True)
+class ShownBlock:
+    """A block that the page's template shows, in its slot, with the blocks inside it."""
+
+    slot: str
+    block: Block
+    inside: list["ShownBlock"] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The name of its plugin, which is frozen once released."""
+        return str(self.block.plugin_type)
+
+
+def shown_blocks(content: PageContent) -> list[ShownBlock]:
+    """The blocks that patients see of this version, in the order of its template's slots."""
+    order = [slot.slot for slot in get_placeholders(content.template)]
+    slots = {slot.pk: slot.slot for slot in Placeholder.objects.get_for_obj(content) if slot.slot in order}
+    plugins = CMSPlugin.objects.filter(placeholder__in=slots, language=content.language).order_by("position")
+    bound = [plugin for plugin in get_bound_plugins(list(plugins)) if isinstance(plugin, Block)]
+    roots = list(get_plugins_as_layered_tree(bound))
+    roots.sort(key=lambda block: (order.index(slots[block.placeholder_id]), block.position))
+    return [_shown(block, slots[block.placeholder_id]) for block in roots]
+
+
+def _shown(block: Block, slot: str) -> ShownBlock:
+    return ShownBlock(slot, block, [_shown(child, slot) for child in block.child_plugin_instances or []])
+
+
+def of(content: PageContent, treatment: Treatment | None = None) -> Document:
+    """The document of this version; `treatment` is the one whose facts the page quotes, read where it is not given."""
+    treatment = treatment or Treatment.objects.of_page(content.page)
+    texts = {key: _text(getattr(content, name)) for key, name in TEXTS.items() if getattr(content, name)}
+    blocks = [_block(one) for one in shown_blocks(content)]
+    document: Document = {**texts, "blocks": blocks}
+    names = sorted(_names(document))
+    if names:
+        document["facts"] = {name: quote(name, treatment) for name in names}
+    return document
+
+
+def fingerprint(document: Document) -> str:
+    """The SHA-256 of the document as JSON with sorted keys, in 64 hexadecimal digits."""
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _block(shown: ShownBlock) -> Document:
+    said: Document = {"kind": shown.kind, "slot": shown.slot, "fields": _fields(shown.block)}
+    if shown.block.quotes:
+        said["quotes"] = sorted(shown.block.quotes)
+    if shown.inside:
+        said["inside"] = [_block(one) for one in shown.inside]
+    return said
+
+
+def _fields(block: Block) -> Document:
+    found = {}
+    for one in block._meta.local_fields:
+        value = getattr(block, one.attname)
+        if one.remote_field and one.remote_field.parent_link:
+            continue
+        if value not in (None, "", []) and value != one.get_default():
+            found[one.name] = _value(one, value)
+    return found
+
+
+def _value(one: "models.Field[Any, Any]", value: Any) -> Any:
+    """The value of a field as data that reads the same however it was typed."""
+    if isinstance(one, RowsField):
+        return [_row(one, row) for row in value]
+    if isinstance(one, RichTextField):
+        return normal_form(str(value))
+    if isinstance(one, models.ForeignKey):
+        return Page.objects.filter(pk=value).values_list("reverse_id", flat=True).first() or f"page {value}"
+    if one.choices == CHOICES:
+        return _drawing(str(value))
+    return _text(value) if isinstance(value, str) else value
+
+
+def _row(rows: RowsField, row: dict[str, str]) -> Document:
+    drawn = {column.key for column in rows.columns if column.choices == CHOICES}
+    return {key: _drawing(text) if key in drawn else _text(text) for key, text in row.items() if text}
+
+
+def _text(value: str) -> str:
+    """Browsers send a new line as two signs; it is the same line."""
+    return value.replace("\r\n", "\n").strip()
+
+
+def _drawing(name: str) -> Any:
+    """A drawing by its name, what it is said to show, and what it shows."""
+    drawing = DRAWINGS.get(name)
+    if drawing is None:
+        return name
+    digests = [_digest(path) for path in (drawing.path, drawing.wide) if path]
+    return {"drawing": name, "alt": drawing.alt, "sha256": digests}
+
+
+@cache
+def _digest(path: str) -> str:
+    """Of the file as it is released; it doesn't change while the site runs."""
+    found = finders.find(path)
+    return hashlib.sha256(Path(found).read_bytes()).hexdigest() if found else ""
+
+
+def _names(value: Any) -> set[str]:
+    """The facts that the document's texts quote, and those that its drawings are reckoned from."""
+    if isinstance(value, str):
+        return set(TOKEN.findall(value))
+    if isinstance(value, dict):
+        return {*value.get("quotes", ()), *(name for part in value.values() for name in _names(part))}
+    if isinstance(value, list):
+        return {name for part in value for name in _names(part)}
+    return set()

@@ -1,0 +1,92 @@
+"""Signatures, what waits for one, and what has to be read again."""
+
+from cms.models import Page, PageContent
+from django.db import models
+from django.db.models import F, Q
+
+FINGERPRINT = r"^[0-9a-f]{64}$"
+
+
+class SignOff(models.Model):
+    """A doctor's signature under one version of a page as it read then. Never changed or deleted (`guard`).
+
+    Nothing points out of this table: a signed draft can be discarded, a page deleted and a person leave, and what was
+    signed, by whom and when stays readable. `document` is what was signed (see `document`), `fingerprint` its SHA-256.
+    """
+
+    page_id = models.PositiveIntegerField(db_index=True)
+    content_id = models.PositiveIntegerField(db_index=True)
+    fingerprint = models.CharField(max_length=64)
+    document = models.JSONField()
+    signed_at = models.DateTimeField()
+    signed_on = models.DateField()
+    due_on = models.DateField()
+    signed_by = models.CharField(max_length=150)
+    name = models.CharField(max_length=80)
+    title = models.CharField(max_length=120)
+    register_number = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+        permissions = [("sign_page", "Can sign pages with medical content")]
+        constraints = [
+            models.CheckConstraint(condition=Q(due_on__gt=F("signed_on")), name="sign_off_due_after_signed"),
+            models.CheckConstraint(condition=Q(fingerprint__regex=FINGERPRINT), name="sign_off_has_fingerprint"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(signed_by=""), name="sign_off_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.signed_on:%-d %B %Y}"
+
+
+class Request(models.Model):
+    """A draft that waits for somebody who may sign or publish it; gone once that is done, or with the draft."""
+
+    content = models.OneToOneField(PageContent, on_delete=models.CASCADE, related_name="sign_off_request")
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+    note = models.CharField("what to look at", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.content} (asked by {self.asked_by})"
+
+
+class Reopened(models.Model):
+    """A live page whose signature no longer fits what it says: patients read since when it is being reviewed again."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="reopened")
+    since = models.DateField()
+    because = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["since"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page}, since {self.since:%-d %B %Y}"
+
+
+class GivenReason(models.Model):
+    """Why a word that needs a reason may stand in this sentence of this page, as a reviewer gave it."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="given_reasons")
+    word = models.CharField(max_length=60)
+    sentence = models.TextField()
+    reason = models.CharField(max_length=300)
+    given_by = models.CharField(max_length=150)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["given_at"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="given_reason_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.word}”: {self.reason}"

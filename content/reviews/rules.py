@@ -1,0 +1,74 @@
+"""Which pages need a signature, whether one holds, who may sign and publish, and when a page is due."""
+
+from datetime import date
+from typing import Any
+
+from cms.models import PageContent
+from django.contrib.auth.models import Permission
+
+from . import document
+from .models import Reopened, SignOff
+
+MEDICAL = frozenset({"pages/treatment.html", "pages/topic.html"})
+SIGN = "sign_page"
+
+
+def needs_signature(content: PageContent) -> bool:
+    """Whether what this page says is medical: it goes live only under a doctor's signature."""
+    return content.template in MEDICAL
+
+
+def may_sign(user: Any) -> bool:
+    """Whether this person may sign: by a group or a permission of their own, never for being a superuser alone.
+
+    A signature says that a clinician has read it, so it also takes a clinician's record (`Clinician.user`).
+    """
+    if not (user.is_active and user.is_staff) or getattr(user, "clinician", None) is None:
+        return False
+    granted = Permission.objects.filter(codename=SIGN, content_type__app_label="content")
+    return granted.filter(group__user=user).exists() or granted.filter(user=user).exists()
+
+
+def may_publish(user: Any, content: PageContent) -> bool:
+    """Whether this person may make this kind of page live: a medical one takes the right to sign, the others not."""
+    if not (user.is_active and user.is_staff and user.has_perm("cms.publish_page")):
+        return False
+    return may_sign(user) if needs_signature(content) else True
+
+
+def last_signature(content: PageContent) -> SignOff | None:
+    """The newest signature under this version, whether or not it still fits."""
+    return SignOff.objects.filter(content_id=content.pk).order_by("-pk").first()
+
+
+def valid_signature(content: PageContent) -> SignOff | None:
+    """The newest signature under this version if it is over exactly what the version says now, else None."""
+    signed = last_signature(content)
+    if signed is None or signed.fingerprint != document.fingerprint(document.of(content)):
+        return None
+    return signed
+
+
+def is_due(signed: SignOff, on: date) -> bool:
+    """Whether the page is to be reviewed again on the clinic's local date `on`."""
+    return signed.due_on <= on
+
+
+def live_pages() -> list[PageContent]:
+    """The live versions of all pages that need a signature, in the order of the tree."""
+    return list(PageContent.objects.filter(template__in=MEDICAL).select_related("page").order_by("page__path"))
+
+
+def due(on: date) -> list[tuple[PageContent, SignOff]]:
+    """Live medical pages whose review is due on that day, the longest overdue first, each with its signature."""
+    live = {content.pk: content for content in live_pages()}
+    newest = {}
+    for signed in SignOff.objects.filter(content_id__in=live).order_by("pk").defer("document"):
+        newest[signed.content_id] = signed
+    found = [(live[pk], signed) for pk, signed in newest.items() if is_due(signed, on)]
+    return sorted(found, key=lambda pair: pair[1].due_on)
+
+
+def reopened() -> list[Reopened]:
+    """Live pages whose signature no longer fits, the longest waiting first."""
+    return list(Reopened.objects.select_related("page").order_by("since", "pk"))
