@@ -19,6 +19,7 @@ class ContentConfig(AppConfig):
         from content.gallery.showing import of_photograph  # noqa: PLC0415  models must be loaded first
         from content.images import permission  # noqa: PLC0415  models must be loaded first
         from content.ledger import guard  # noqa: PLC0415  models must be loaded first
+        from content.reviews import gate  # noqa: PLC0415  models must be loaded first
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
         from content.staff import page_kind  # noqa: PLC0415  models must be loaded first
 
@@ -30,3 +31,4 @@ class ContentConfig(AppConfig):
         post_migrate.connect(guard.install, sender=self, dispatch_uid="ledger")
         rich_text.narrow_the_editor()
         page_kind.watch()
+        gate.watch()

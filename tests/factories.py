@@ -9,10 +9,11 @@ import factory
 from cms.api import add_plugin, create_page
 from cms.models import Page, PageContent, Placeholder
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from PIL import Image
 
 from content import models as m
+from content.reviews import signing
 
 LANGUAGE = settings.LANGUAGE_CODE
 DAY = date(2026, 3, 1)
@@ -31,6 +32,22 @@ TINY = {"avif": _tiny("AVIF"), "webp": _tiny("WEBP"), "jpg": _tiny("JPEG")}
 def author() -> User:
     """Who the tests' pages are made by."""
     return User.objects.get_or_create(username="author", defaults={"is_staff": True, "is_superuser": True})[0]
+
+
+def doctor(name: str = "dr-test") -> User:
+    """Someone who may sign and publish every page, and whose name patients read under it."""
+    user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+    if is_new:
+        granted = ["sign_page", "publish_page", "change_page", "change_pagecontent"]
+        user.user_permissions.set(Permission.objects.filter(codename__in=granted))
+        m.Clinician.objects.create(shown_name=f"Dr {name}", title="Dermatologist", user=user)
+    return User.objects.get(pk=user.pk)
+
+
+def signed(draft: PageContent, **values: Any) -> m.SignOff:
+    """The version under a doctor's signature, as it reads now."""
+    given = {"user": doctor(), "due_on": date(2027, 3, 1), "now": NOON, "on": DAY, **values}
+    return signing.sign(draft, **given)
 
 
 def page_of_kind(kind: str, **texts: Any) -> PageContent:

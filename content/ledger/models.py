@@ -26,6 +26,8 @@ class Event(models.TextChoices):
     CASE_APPROVED = "CASE_APPROVED", "a case was approved"
     CASE_TAKEN_DOWN = "CASE_TAKEN_DOWN", "a case lost its approval"
     CASE_DELETED = "CASE_DELETED", "a case was deleted"
+    PAGE_SIGNED = "PAGE_SIGNED", "a page was signed"
+    PAGE_PUBLISHED = "PAGE_PUBLISHED", "a page went live"
     CLINIC_CHANGED = "CLINIC_CHANGED", "the clinic's record was changed"
 
 

@@ -100,7 +100,7 @@ def _fields(block: Block) -> Document:
 def _value(one: "models.Field[Any, Any]", value: Any) -> Any:
     """The value of a field as data that reads the same however it was typed."""
     if isinstance(one, RowsField):
-        return [_row(one, row) for row in value]
+        return [_row(one, row) if isinstance(row, dict) else row for row in value] if isinstance(value, list) else value
     if isinstance(one, RichTextField):
         return normal_form(str(value))
     if isinstance(one, models.ForeignKey):
@@ -112,7 +112,7 @@ def _value(one: "models.Field[Any, Any]", value: Any) -> Any:
 
 def _row(rows: RowsField, row: dict[str, str]) -> Document:
     drawn = {column.key for column in rows.columns if column.choices == CHOICES}
-    return {key: _drawing(text) if key in drawn else _text(text) for key, text in row.items() if text}
+    return {key: _drawing(text) if key in drawn else _text(str(text)) for key, text in row.items() if text}
 
 
 def _text(value: str) -> str:

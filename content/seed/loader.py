@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 
 from content.blocks.rich_text import clean
 from content.clinic.models import Clinic, Clinician
+from content.reviews import gate
 from content.treatment.models import Treatment
 
 from .models import SeededItem
@@ -133,7 +134,8 @@ def _content(entry: Entry) -> None:
     slots = draft.rescan_placeholders()
     for block in entry["block"]:
         add_block(slots[block["slot"]], block)
-    draft.versions.get().publish(_author())
+    with gate.first_content():
+        draft.versions.get().publish(_author())
 
 
 def add_block(placeholder: Placeholder, entry: Entry) -> Any:

@@ -8,7 +8,7 @@ from djangocms_versioning.models import Version
 
 from content.blocks.base import Block
 from tests.factories import author, page_for
-from tests.rendering import add_form, complaints, filled_in, typed
+from tests.rendering import add_form, complaints, filled_in, publish, typed
 
 
 def fields_of(block: Block) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def survives_versions(block: Block, **changes: Any) -> None:
     """New draft, edit, publish, then back to the first version: no field and no row is lost or mixed up."""
     model, before = type(block), fields_of(block)
     first = block.placeholder.source.versions.get()
-    first.publish(author())
+    publish(first.content)
     second = first.copy(author())
     edited = _only(second, model)
     assert fields_of(edited) == before
@@ -36,10 +36,10 @@ def survives_versions(block: Block, **changes: Any) -> None:
         setattr(edited, name, value)
     edited.full_clean()
     edited.save()
-    second.publish(author())
+    publish(second.content)
     assert fields_of(_only(Version.objects.get(pk=second.pk), model)) == {**before, **changes}
     back = Version.objects.get(pk=first.pk).copy(author())
-    back.publish(author())
+    publish(back.content)
     assert fields_of(_only(back, model)) == before
 
 

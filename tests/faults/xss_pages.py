@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.models import Clinician, TopicLink
-from tests.factories import FACTORIES, LANGUAGE, CaseFactory, author, on_the_shelf, page_of_kind, slot_of
+from tests.factories import FACTORIES, LANGUAGE, CaseFactory, on_the_shelf, page_of_kind, slot_of
+from tests.rendering import publish
 
 WHERE = ("public", "edit", "structure", "form", "settings")
 made = []
@@ -56,7 +57,7 @@ for turn, (model, build) in enumerate(FACTORIES.items()):
             link = FACTORIES[TopicLink].create(target=block)
             link.text = link.description = text
             link.save()
-    draft.versions.get().publish(author())
+    publish(draft)
     second = draft.versions.get().copy(owner).content
     plugin = CMSPlugin.objects.filter(placeholder__in=second.placeholders.all()).first()
     made.append(

@@ -1,0 +1,91 @@
+"""The gate before publishing: asked by toolbar, tree and admin, and by the CMS itself when Python publishes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from cms.models import PageContent
+from djangocms_versioning.constants import OPERATION_PUBLISH
+from djangocms_versioning.exceptions import ConditionFailed
+from djangocms_versioning.models import Version
+from djangocms_versioning.signals import post_version_operation, pre_version_operation
+
+from . import rules
+from .models import Reopened, Request
+
+Refusal = Callable[[PageContent], str]
+
+UNSIGNED = "No doctor has signed this page as it reads now. A doctor reads it and signs it; then it can go live."
+NOT_YOURS = "You can’t make this page live. {}"
+WHO_SIGNS = "A doctor reads it, signs it and publishes it: ask for that with “Ask the doctor”."
+WHO_PUBLISHES = "A nurse or the owner does that: ask with “Ask a nurse”."
+
+_first_content: ContextVar[bool] = ContextVar("first_content", default=False)
+_refusals: list[Refusal] = []
+
+
+def also(refusal: Refusal) -> None:
+    """Ask this too: a function that says in a sentence why a version can't go live, or says ""."""
+    if refusal not in _refusals:
+        _refusals.append(refusal)
+
+
+@contextmanager
+def first_content() -> Iterator[None]:
+    """The seeded pages go live unsigned and say so; no signature is ever made up for them."""
+    token = _first_content.set(True)
+    try:
+        yield
+    finally:
+        _first_content.reset(token)
+
+
+def other_problems(content: PageContent) -> list[str]:
+    """Why this version can't be signed or go live, its signature apart."""
+    return [sentence for refusal in _refusals if (sentence := refusal(content))]
+
+
+def problems(content: PageContent) -> list[str]:
+    """Why this version can't go live as it is, whoever asks; [] where it can."""
+    found = other_problems(content)
+    if rules.needs_signature(content) and rules.valid_signature(content) is None:
+        found.append(UNSIGNED)
+    return found
+
+
+def who_else(content: PageContent) -> str:
+    """In a sentence, who can make this kind of page live."""
+    return NOT_YOURS.format(WHO_SIGNS if rules.needs_signature(content) else WHO_PUBLISHES)
+
+
+def watch() -> None:
+    """Stand in every way by which a version goes live or is taken offline."""
+    if _may_publish not in Version.check_publish:
+        Version.check_publish.extend([_may_publish, _is_ready])
+        Version.check_unpublish.append(_may_publish)
+    pre_version_operation.connect(_refuse, sender=PageContent, dispatch_uid="gate")
+    post_version_operation.connect(_settle, sender=PageContent, dispatch_uid="gate")
+
+
+def _may_publish(version: Version, user: Any) -> None:
+    if isinstance(version.content, PageContent) and not rules.may_publish(user, version.content):
+        raise ConditionFailed(who_else(version.content))
+
+
+def _is_ready(version: Version, user: Any) -> None:
+    if isinstance(version.content, PageContent) and (found := problems(version.content)):
+        raise ConditionFailed(found[0])
+
+
+def _refuse(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
+    """Raise ConditionFailed where Python publishes what may not go live."""
+    if operation == OPERATION_PUBLISH and not _first_content.get() and (found := problems(obj.content)):
+        raise ConditionFailed(found[0])
+
+
+def _settle(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
+    """What is live waits for nobody, and is under a signature that fits."""
+    if operation == OPERATION_PUBLISH:
+        Request.objects.filter(content=obj.content).delete()
+        Reopened.objects.filter(page=obj.content.page).delete()

@@ -1,0 +1,47 @@
+"""The one way by which a person makes a draft live."""
+
+from datetime import datetime
+from typing import Any
+
+from cms.models import PageContent
+from django.db import IntegrityError, transaction
+from djangocms_versioning.constants import DRAFT
+from djangocms_versioning.exceptions import ConditionFailed
+
+from content.ledger.models import Event
+from content.ledger.writer import record
+
+from . import gate, rules
+from .signing import RefusedError, locked_version, subject
+
+__all__ = ["RefusedError", "publish"]
+
+TAKEN = "Another page has this address already. Choose another address in the page’s settings, then publish."
+
+
+def publish(content: PageContent, *, user: Any, now: datetime) -> None:
+    """Make this draft live; raises RefusedError with sentences, and nothing is changed then."""
+    try:
+        with transaction.atomic():
+            version = locked_version(content)
+            found = _problems(content, user) if version.state == DRAFT else ["This version is not a draft any more."]
+            if found:
+                raise RefusedError(found)
+            version.publish(user)
+            record(
+                Event.PAGE_PUBLISHED,
+                subject(content),
+                actor=user.get_username(),
+                now=now,
+                detail={"version": version.number},
+            )
+    except ConditionFailed as refusal:
+        raise RefusedError([str(refusal)]) from None
+    except IntegrityError:
+        raise RefusedError([TAKEN]) from None
+
+
+def _problems(content: PageContent, user: Any) -> list[str]:
+    if not rules.may_publish(user, content):
+        return [gate.who_else(content)]
+    return gate.problems(content)

@@ -1,0 +1,109 @@
+"""Asking for a signature, and giving one."""
+
+from datetime import date, datetime
+from typing import Any
+
+from cms.models import PageContent
+from django.db import transaction
+from djangocms_versioning.constants import DRAFT, PUBLISHED
+from djangocms_versioning.models import Version
+
+from content.ledger.models import Event
+from content.ledger.writer import record
+
+from . import document, gate, rules
+from .models import Reopened, Request, SignOff
+
+MONTHS = 12  # until the next review, unless the doctor chooses another day
+MOST_DAYS = 731
+
+
+class RefusedError(Exception):
+    """It can't be done; `problems` are sentences that say why, and nothing was changed."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+def usual_due(on: date) -> date:
+    """A year from the clinic's local date `on`; from 29 February, the last of February."""
+    try:
+        return on.replace(year=on.year + MONTHS // 12)
+    except ValueError:
+        return on.replace(year=on.year + MONTHS // 12, day=28)
+
+
+def ask(content: PageContent, *, actor: str, note: str, now: datetime) -> Request:
+    """Let a draft wait for whoever may sign or publish it; asked again, the newer note counts."""
+    version = locked_version(content)
+    if version.state != DRAFT:
+        raise RefusedError(["Only a draft can wait: this version is live or old."])
+    return Request.objects.update_or_create(
+        content=content, defaults={"asked_by": actor, "asked_at": now, "note": note}
+    )[0]
+
+
+def take_back(content: PageContent) -> None:
+    """The draft waits no longer."""
+    Request.objects.filter(content=content).delete()
+
+
+def locked_version(content: PageContent) -> Version:
+    """The version of `content` as it is now, kept from other writers until the transaction ends."""
+    with transaction.atomic():
+        return Version.objects.select_for_update().filter_by_content_grouping_values(content).get(object_id=content.pk)
+
+
+def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: date, seen: str = "") -> SignOff:
+    """Sign this version, a draft or the live one, as it reads now; raises RefusedError.
+
+    `seen` is the fingerprint of what the doctor has read: where the page says something else by now, nothing is signed.
+    """
+    with transaction.atomic():
+        version = locked_version(content)
+        read = document.of(content)
+        fingerprint = document.fingerprint(read)
+        found = _problems(content, version, user, due_on, on)
+        if seen and seen != fingerprint:
+            found.append("The page was changed while you read it. Read it again, then sign.")
+        if found:
+            raise RefusedError(found)
+        person = user.clinician
+        signed = SignOff.objects.create(
+            page_id=content.page_id,
+            content_id=content.pk,
+            fingerprint=fingerprint,
+            document=read,
+            signed_at=now,
+            signed_on=on,
+            due_on=due_on,
+            signed_by=user.get_username(),
+            name=person.shown_name,
+            title=person.title,
+            register_number=person.register_number,
+        )
+        Request.objects.filter(content=content).delete()
+        if version.state == PUBLISHED:
+            Reopened.objects.filter(page=content.page).delete()
+        detail = {"version": version.number, "fingerprint": fingerprint, "name": person.shown_name, "due_on": due_on}
+        record(Event.PAGE_SIGNED, subject(content), actor=user.get_username(), now=now, detail=detail)
+    return signed
+
+
+def _problems(content: PageContent, version: Version, user: Any, due_on: date, on: date) -> list[str]:
+    if not rules.may_sign(user):
+        return ["Only a doctor with a clinician’s record can sign."]
+    if not rules.needs_signature(content):
+        return ["This page has no medical content to sign: it is published without a signature."]
+    if version.state not in {DRAFT, PUBLISHED}:
+        return ["This version is old: only a draft or the live version can be signed."]
+    found = gate.other_problems(content)
+    if not 0 < (due_on - on).days <= MOST_DAYS:
+        found.append("Choose a day for the next review that lies after today and within two years.")
+    return found
+
+
+def subject(content: PageContent) -> str:
+    """What the ledger calls a page."""
+    return f"{content.title} (page {content.page_id})"[:80]

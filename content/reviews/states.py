@@ -1,0 +1,34 @@
+"""Where a version stands, in the words that staff read everywhere."""
+
+from cms.models import PageContent
+from django.db import models
+from djangocms_versioning.constants import DRAFT, PUBLISHED
+from djangocms_versioning.models import Version
+
+from . import rules
+from .models import Request, SignOff
+
+
+class State(models.TextChoices):
+    """From the first word to the last day."""
+
+    WRITING = "WRITING", "Being written"
+    DOCTOR = "DOCTOR", "Waiting for the doctor"
+    NURSE = "NURSE", "Waiting for a nurse"
+    SIGNED = "SIGNED", "Signed, not live yet"
+    LIVE = "LIVE", "Live"
+    OLD = "OLD", "Old"
+
+
+def of(content: PageContent) -> State:
+    """The state of this version; a signature counts only while it fits what the draft says."""
+    version = Version.objects.get_for_content(content)
+    if version.state == PUBLISHED:
+        return State.LIVE
+    if version.state != DRAFT:
+        return State.OLD
+    if SignOff.objects.filter(content_id=content.pk).exists() and rules.valid_signature(content):
+        return State.SIGNED
+    if Request.objects.filter(content=content).exists():
+        return State.DOCTOR if rules.needs_signature(content) else State.NURSE
+    return State.WRITING
