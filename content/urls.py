@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from content.gallery import views as gallery
 from content.gallery.models import CODE
 from content.images import views as images
-from content.staff import case_pages, consent_pages, home, keep_to_slots, page_kind
+from content.staff import case_pages, consent_pages, home, keep_to_slots, page_kind, sign_pages
 
 urlpatterns = [
     path("", home.show),
@@ -27,6 +27,9 @@ urlpatterns = [
     path("admin/content/consent/<int:pk>/receipt/", consent_pages.show_receipt, name="consent_receipt"),
     path("admin/content/consent/<int:pk>/signed-form/", consent_pages.signed_form, name="consent_signed_form"),
     path("admin/content/consent/<int:pk>/everything/", consent_pages.give_out, name="consent_everything"),
+    path("staff/pages/<int:pk>/changes/", sign_pages.changes, name="page_changes"),
+    path("staff/pages/<int:pk>/ask/", sign_pages.ask, name="page_ask"),
+    path("staff/pages/<int:pk>/sign/", sign_pages.sign, name="page_sign"),
     path("admin/cms/pagecontent/<int:page_content_id>/change-template/", page_kind.refuse),
     path("admin/cms/placeholder/cms_wizard/create/", page_kind.refuse_wizard),
     path("admin/cms/placeholder/add-plugin/", keep_to_slots.watched("add_plugin")),

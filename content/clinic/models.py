@@ -70,8 +70,8 @@ class Clinic(models.Model):
     has_sample_content = models.BooleanField(
         "pages still hold sample texts",
         default=False,
-        help_text="While ticked, every page says once that its content awaits your own clinical review. "
-        "Untick it only when a clinician of yours has read every page.",
+        help_text="While ticked, the clinic’s own pages say that their content awaits your review. "
+        "A medical page says so until a doctor has signed it, ticked or not.",
     )
 
     class Meta:

@@ -1,10 +1,13 @@
-"""The CMS's toolbar without what staff must not use."""
+"""The CMS's toolbar without what staff must not use, and without what our own bar says in plainer words."""
 
 from typing import Any
 
 from cms.cms_toolbars import PlaceholderToolbar
 from cms.toolbar_base import CMSToolbar
 from cms.toolbar_pool import toolbar_pool
+from djangocms_versioning.cms_toolbars import VersioningToolbar, replace_toolbar
+from djangocms_versioning.constants import DRAFT
+from djangocms_versioning.models import Version
 
 
 @toolbar_pool.register
@@ -19,9 +22,41 @@ class ClinicToolbar(CMSToolbar):
             menu.remove_item(templates)
 
 
+class PageBar(VersioningToolbar):
+    """In place of versioning's own: its buttons refuse, and call one page by four nouns."""
+
+    def _add_lock_message(self) -> None:
+        """Who holds the draft stands in our own bar (`bar`)."""
+
+    def _add_publish_button(self) -> None:
+        """The next step stands in our own bar, with the reason where it is off."""
+
+    def _add_edit_button(self, disabled: bool = False) -> None:  # noqa: FBT001, FBT002  versioning's signature
+        """Its own way to a draft, in words that say what happens."""
+        super()._add_edit_button(disabled)
+        for item in self.toolbar.right_items:
+            for button in getattr(item, "buttons", []):
+                if "cms-versioning-js-edit-btn" in button.extra_classes:
+                    button.name = "Go on writing" if self._has_draft() else "Change this page"
+
+    def _has_draft(self) -> bool:
+        drafts = Version.objects.filter_by_content_grouping_values(self.toolbar.obj)
+        return bool(drafts.filter(state=DRAFT).exists())
+
+    def _add_unlock_button(self) -> None:
+        """Unlocking has a page of its own, which says whose work it is."""
+
+    def _add_view_published_button(self) -> None:
+        """The way to the live page stands in our own bar."""
+
+    def _add_versioning_menu(self) -> None:
+        """The versions, and what changed, stand in our own bar."""
+
+
 def without_wizard(toolbar: Any) -> None:
     """Stands for the method that adds the wizard's "Create" button (see `page_kind.refuse_wizard`)."""
 
 
 # Versioning puts a class of its own in this one's place, so the method is changed where both find it.
 PlaceholderToolbar.add_wizard_button = without_wizard
+replace_toolbar(VersioningToolbar, PageBar)

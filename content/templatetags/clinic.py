@@ -68,13 +68,13 @@ def _texts(context: Context) -> tuple[str, str, str]:
     page = context.get("page")
     if isinstance(page, pages.PublishedPage):
         return page.title, page.tab_title, page.description
-    content = _content_shown(context)
+    content = content_shown(context)
     if content is None:
         return "", "", ""
     return content.title, content.page_title or content.title, content.meta_description or ""
 
 
-def _content_shown(context: Context) -> PageContent | None:
+def content_shown(context: Context) -> PageContent | None:
     """The version of the page that is shown: a draft's to editors, the published one's to visitors."""
     request: HttpRequest = context["request"]
     toolbar = getattr(request, "toolbar", None)  # absent where the CMS was not reached
@@ -113,7 +113,7 @@ def drawing(name: str, alt: str = "", sizes: str = "", *, is_first: bool = False
 @register.simple_tag(takes_context=True)
 def is_filled(context: Context, slot: str) -> bool:
     """Whether the slot holds a block, known before the slot is rendered."""
-    content = _content_shown(context)
+    content = content_shown(context)
     return bool(content and content.placeholders.filter(slot=slot, cmsplugin__isnull=False).exists())
 
 

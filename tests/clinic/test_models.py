@@ -43,12 +43,13 @@ def test_every_page_follows_the_record() -> None:
         assert "01632 960123" not in text, url
 
 
-def test_the_sample_notice_stands_once_on_every_page_and_goes_with_its_tick() -> None:
-    notice = "await the clinic’s own clinical review"
+def test_the_sample_notice_stands_once_on_every_page_and_goes_with_its_tick_from_pages_nobody_signs() -> None:
+    notice = "awaits the clinic’s own clinical review"
     for url in ("/", "/about/", "/microneedling-for-stretch-marks/"):
         assert Client().get(url).content.decode().count(notice) == 1
     Clinic.objects.update(has_sample_content=False)
     assert notice not in Client().get("/").content.decode()
+    assert Client().get("/microneedling-for-stretch-marks/").content.decode().count(notice) == 1
 
 
 def test_remove_samples_takes_sample_people_and_leaves_real_ones(capsys: pytest.CaptureFixture[str]) -> None:

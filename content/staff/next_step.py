@@ -1,0 +1,43 @@
+"""The one next step of a version for one person: what the large button says, and why it is off."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cms.models import PageContent
+from django.urls import reverse
+
+from content.reviews import gate, rules, states
+from content.reviews.models import Request
+from content.reviews.states import State
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button: its words and address; without an address it is off, and `why` says why in a sentence."""
+
+    words: str
+    address: str = ""
+    why: str = ""
+
+
+def of(content: PageContent, user: Any, state: State | None = None) -> Step | None:
+    """The next step of a draft; None for a version that is live or old."""
+    state = state or states.of(content)
+    if state in {State.LIVE, State.OLD}:
+        return None
+    if rules.may_publish(user, content):
+        return _settled(content, state)
+    if state == State.SIGNED:
+        return Step("Publish", why=gate.who_else(content))
+    who = "the doctor" if rules.needs_signature(content) else "a nurse"
+    if state in {State.DOCTOR, State.NURSE}:
+        asked = Request.objects.get(content=content)
+        return Step(f"Asked {who}", why=f"{asked.asked_by} has asked {who}. {gate.who_else(content)}")
+    return Step(f"Ask {who}", reverse("page_ask", args=[content.pk]))
+
+
+def _settled(content: PageContent, state: State) -> Step:
+    address = reverse("page_sign", args=[content.pk])
+    if state == State.SIGNED:
+        return Step("Publish", address)
+    return Step("Read and sign" if rules.needs_signature(content) else "Read and publish", address)

@@ -1,0 +1,179 @@
+"""The pages on which a draft is asked for, read, signed and published."""
+
+from datetime import date
+from typing import Any
+
+from cms.models import PageContent
+from cms.toolbar.utils import get_object_preview_url
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from djangocms_versioning.constants import DRAFT, PUBLISHED
+
+from content.reviews import compare, document, gate, release, rules, signing, states
+from content.reviews.models import Request
+
+from .confirm import confirm
+from .pages import needs, page
+
+NOT_YOU = "That is not your password or code. Nothing was signed. Type it again."
+
+
+class SignForm(forms.Form):
+    """The day of the next review, and once more who signs."""
+
+    due_on = forms.DateField(
+        label="Next review due",
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": "Choose the day of the next review.",
+            "invalid": "Write the day as 2027-03-01 or 01/03/2027.",
+        },
+    )
+    typed = forms.CharField(
+        label="Your password, or a code from your telephone",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+        error_messages={"required": "Type your password or a code, so that it is you who signs."},
+    )
+
+
+class AskForm(forms.ModelForm):
+    """What to look at, in a sentence."""
+
+    class Meta:
+        model = Request
+        fields = ["note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {"note": "May stay empty. For example: the last row of “Do not” is new."}
+
+
+def content_or_404(pk: int) -> PageContent:
+    """Any version of a page, by its number."""
+    found: PageContent = get_object_or_404(PageContent.admin_manager.select_related("page"), pk=pk)
+    return found
+
+
+def _shown(content: PageContent, now: document.Document) -> dict[str, Any]:
+    """What every page about a version says of it."""
+    before, since = compare.earlier(content)
+    everything = compare.parts(before, now)
+    return {
+        "content": content,
+        "version": content.versions.get(),
+        "state": states.of(content),
+        "is_medical": rules.needs_signature(content),
+        "request_for_it": Request.objects.filter(content=content).first(),
+        "since": since,
+        "is_unsigned": since == compare.LIVE and rules.needs_signature(content),
+        "parts": everything,
+        "changed": [part for part in everything if part.is_changed],
+        "preview": get_object_preview_url(content),
+    }
+
+
+@needs("view_page", app="cms")
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What changed since the live version, block by block."""
+    content = content_or_404(pk)
+    return page(
+        request, "staff/page_changes.html", f"What changed: {content.title}", **_shown(content, document.of(content))
+    )
+
+
+@needs("change_page", app="cms")
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whoever may to sign and publish a draft, or take that back."""
+    content = content_or_404(pk)
+    if request.method == "POST" and request.POST.get("do") == "take_back":
+        signing.take_back(content)
+        messages.success(request, "It waits for nobody now. You can go on writing.")
+        return redirect("page_ask", pk=pk)
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            signing.ask(content, actor=request.user.get_username(), note=form.cleaned_data["note"], now=timezone.now())
+        except signing.RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            who = "a doctor" if rules.needs_signature(content) else "a nurse or the owner"
+            messages.success(
+                request, f"Asked. It stands on the staff home of {who} now, and you see there what became of it."
+            )
+            return redirect("page_ask", pk=pk)
+    shown = _shown(content, document.of(content))
+    return page(request, "staff/page_ask.html", f"Ask: {content.title}", form=form, who=gate.who_else(content), **shown)
+
+
+@needs("change_page", app="cms")
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read what changed, sign it, publish it: on a telephone too."""
+    content = content_or_404(pk)
+    may = rules.may_publish(request.user, content)
+    do = request.POST.get("do", "")
+    if request.method == "POST" and not may:
+        raise PermissionDenied(gate.who_else(content))
+    on = timezone.localdate()
+    form = SignForm(request.POST if do.startswith("sign") else None, initial={"due_on": signing.usual_due(on)})
+    if request.method == "POST":
+        done = publish(request, content, form) if do == "publish" else _sign(request, content, form, do, on)
+        if done:
+            return done
+    read = document.of(content)
+    shown = _shown(content, read)
+    can_sign = shown["is_medical"] and shown["version"].state in {DRAFT, PUBLISHED}
+    return page(
+        request,
+        "staff/page_sign.html",
+        f"{'Read and sign' if shown['is_medical'] else 'Read and publish'}: {content.title}",
+        form=form,
+        may=may,
+        who=gate.who_else(content),
+        seen=document.fingerprint(read),
+        signed=rules.valid_signature(content),
+        can_sign=can_sign,
+        can_publish=shown["version"].state == DRAFT,
+        stops=gate.other_problems(content),
+        **shown,
+    )
+
+
+def _sign(request: HttpRequest, content: PageContent, form: SignForm, do: str, on: date) -> HttpResponse | None:
+    if not form.is_valid():
+        return None
+    if not confirm(request, form.cleaned_data["typed"]):
+        form.add_error("typed", NOT_YOU)
+        return None
+    try:
+        signing.sign(
+            content,
+            user=request.user,
+            due_on=form.cleaned_data["due_on"],
+            now=timezone.now(),
+            on=on,
+            seen=request.POST.get("seen") or "nothing",
+        )
+    except signing.RefusedError as refusal:
+        for problem in refusal.problems:
+            form.add_error(None, problem)
+        return None
+    if do == "sign_and_publish":
+        return publish(request, content, form) or redirect("page_sign", pk=content.pk)
+    messages.success(request, "Signed.")
+    return redirect("page_sign", pk=content.pk)
+
+
+def publish(request: HttpRequest, content: PageContent, form: SignForm) -> HttpResponse | None:
+    """Make it live and show it; or say why not, and None."""
+    try:
+        release.publish(content, user=request.user, now=timezone.now())
+    except release.RefusedError as refusal:
+        for problem in refusal.problems:
+            messages.error(request, problem)
+        return None
+    messages.success(request, f"“{content.title}” is live.")
+    return redirect("page_sign", pk=content.pk)

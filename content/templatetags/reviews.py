@@ -1,0 +1,31 @@
+"""`{% review as stamp %}`: who has reviewed this page; `{% is_sample as … %}`: whether nobody has yet."""
+
+from django import template
+from django.template import Context
+
+from content.clinic import current as current_clinic
+from content.reviews import rules, stamp
+
+from .clinic import content_shown
+
+register = template.Library()
+KEPT = "_review"
+
+
+@register.simple_tag(takes_context=True)
+def review(context: Context) -> stamp.Stamp | None:
+    """The stamp of the version shown, read once a request."""
+    request = context["request"]
+    if not hasattr(request, KEPT):
+        setattr(request, KEPT, stamp.of(content_shown(context)))
+    found: stamp.Stamp | None = getattr(request, KEPT)
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def is_sample(context: Context) -> bool:
+    """Whether the page says that it is a sample: a medical one until it is signed, others as the clinic says."""
+    content = content_shown(context)
+    if content is not None and rules.needs_signature(content):
+        return review(context) is None
+    return current_clinic.of_request(context["request"]).has_sample_content
