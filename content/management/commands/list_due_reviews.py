@@ -20,10 +20,9 @@ class Command(BaseCommand):
             f"Review due since {signed.due_on:%-d %B %Y}: {content.title} ({content.page.get_absolute_url()})"
             for content, signed in rules.due(timezone.localdate())
         ]
-        found += [
-            f"Being reviewed again since {one.since:%-d %B %Y}: {one.page} ({one.page.get_absolute_url()}), {one.because}"
-            for one in rules.reopened()
-        ]
+        for one in rules.reopened():
+            where = f"{one.page} ({one.page.get_absolute_url()})"
+            found.append(f"Being reviewed again since {one.since:%-d %B %Y}: {where}, {one.because}")
         for line in found:
             self.stdout.write(line)
         if found:
