@@ -4,6 +4,7 @@ from django import template
 from django.template import Context
 
 from content.clinic import current as current_clinic
+from content.pages import PublishedPage
 from content.reviews import rules, stamp
 
 from .clinic import content_shown
@@ -25,7 +26,8 @@ def review(context: Context) -> stamp.Stamp | None:
 @register.simple_tag(takes_context=True)
 def is_sample(context: Context) -> bool:
     """Whether the page says that it is a sample: a medical one until it is signed, others as the clinic says."""
-    content = content_shown(context)
+    is_list = isinstance(context.get("page"), PublishedPage)  # of the gallery, which its view has read already
+    content = None if is_list else content_shown(context)
     if content is not None and rules.needs_signature(content):
         return review(context) is None
     return current_clinic.of_request(context["request"]).has_sample_content
