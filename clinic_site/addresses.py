@@ -12,5 +12,5 @@ class SlashMiddleware(CommonMiddleware):
         """Whether the address with a slash is one that answers."""
         if not super().should_redirect_with_slash(request):
             return False
-        is_for_staff = request.path in {"/admin", "/cms_login"}
+        is_for_staff = request.path in {"/admin", "/cms_login", "/staff"}
         return is_for_staff or PageUrl.objects.filter(path=request.path_info.strip("/")).exists()

@@ -3,6 +3,7 @@
 import secrets
 import sys
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +33,8 @@ class Environment:
     time_zone: str
     is_debug: bool
     is_local: bool
+    has_second_factor: bool
+    trusted_proxies: list[IPv4Network | IPv6Network]
 
 
 def read(env: Env) -> Environment:
@@ -46,6 +49,8 @@ def read(env: Env) -> Environment:
         key = env.str("SECRET_KEY", "").strip()
         url = env.str("DATABASE_URL", f"sqlite:///{quote(str(var_dir / 'site.sqlite3'))}")
         zone = env.str("TIME_ZONE", "Europe/London")
+        has_second_factor = env.bool("SECOND_FACTOR", True)
+        proxies: list[str] = env.list("TRUSTED_PROXIES", [])
     except EnvError as error:
         raise EnvironmentValueError(f"{error}. Correct that value and start again.") from error
     try:
@@ -58,6 +63,8 @@ def read(env: Env) -> Environment:
         )
     if is_debug and not is_local:
         raise EnvironmentValueError("DEBUG may be on only while every name in ALLOWED_HOSTS is this machine.")
+    if not has_second_factor and not is_local:
+        raise EnvironmentValueError("SECOND_FACTOR may be off only while every name in ALLOWED_HOSTS is this machine.")
     if not domain or "/" in domain or " " in domain:
         raise EnvironmentValueError("SITE_DOMAIN must be the site's host name alone, such as clinic.example.")
     if zone not in available_timezones():
@@ -72,7 +79,19 @@ def read(env: Env) -> Environment:
         zone,
         is_debug,
         is_local,
+        has_second_factor,
+        _proxies(proxies),
     )
+
+
+def _proxies(names: list[str]) -> list[IPv4Network | IPv6Network]:
+    """The networks whose word on a visitor's address is believed."""
+    try:
+        return [ip_network(name.strip()) for name in names if name.strip()]
+    except ValueError as error:
+        raise EnvironmentValueError(
+            "TRUSTED_PROXIES must list addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8."
+        ) from error
 
 
 def _secret_key(key: str, var_dir: Path, *, is_local: bool) -> str:

@@ -19,7 +19,8 @@ PERMISSIONS = (
     "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
 )
 STAFF_PATHS = ("/admin/", "/cms_login/", "/staff/")
-DOORS = {"/admin/login/", "/admin/logout/", "/admin/jsi18n/"}
+CLOSED_PATHS = ("/admin/", "/staff/")
+DOORS = {"/admin/login/", "/admin/logout/", "/admin/jsi18n/", "/staff/link/"}
 TOOLBAR_WORDS = {"edit", "structure", "preview", "toolbar_on", "toolbar_off", "persist"}
 FOR_STAFF = "_is_for_staff"
 
@@ -60,7 +61,7 @@ class VisitorMiddleware:
         is_for_staff = is_staff(request)
         setattr(request, FOR_STAFF, is_for_staff)
         if not is_for_staff:
-            if request.path_info.startswith(("/admin/", "/staff/")) and request.path_info not in DOORS:
+            if request.path_info.startswith(CLOSED_PATHS) and request.path_info not in DOORS:
                 return redirect_to_login(request.get_full_path())  # some of the CMS's own would open a session first
             drop_toolbar_words(request)
         response = self.get_response(request)

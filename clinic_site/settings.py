@@ -1,5 +1,7 @@
 """All settings, read top to bottom. What differs between machines comes from `env.py` alone."""
 
+from datetime import timedelta
+
 from django.utils.module_loading import import_string
 
 from clinic_site import env
@@ -39,6 +41,10 @@ INSTALLED_APPS = [
     "sekizai",
     "djangocms_text",
     "djangocms_versioning",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
 ]
 MIDDLEWARE = [
     "clinic_site.headers.ResponseHeadersMiddleware",
@@ -51,12 +57,15 @@ MIDDLEWARE = [
     "clinic_site.addresses.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic_site.headers.VisitorMiddleware",
+    "content.staff.doors.StaffDoorMiddleware",
     "cms.middleware.user.CurrentUserMiddleware",
     "cms.middleware.page.CurrentPageMiddleware",
     "cms.middleware.toolbar.ToolbarMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "clinic_site.urls"
 WSGI_APPLICATION = "clinic_site.wsgi.application"
@@ -98,8 +107,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first, so that a locked sign-in isn't even tried
+    "django.contrib.auth.backends.ModelBackend",
+]
 LOGIN_URL = "admin:login"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+LOGIN_REDIRECT_URL = "/staff/"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # counted from the sign-in (content/staff/session.py)
+SECOND_FACTOR = environment.has_second_factor  # off only on a site that nobody but this machine reaches
+OTP_TOTP_ISSUER = SITE_DOMAIN  # what the telephone's list of codes calls this site
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.1  # seconds, doubled by each wrong code from any address
+TRUSTED_PROXIES = environment.trusted_proxies
+AXES_CLIENT_IP_CALLABLE = "clinic_site.proxies.address"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a locked door that is rattled opens no later
+AXES_LOCKOUT_CALLABLE = "content.staff.lock.page"
+AXES_DISABLE_ACCESS_LOG = True  # the ledger tells of sign-ins
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows pages and forms in frames of this site

@@ -12,7 +12,7 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Guard what stays, let consent decide on photographs, narrow the editor, keep each page to its kind."""
+        """Guard what stays, let consent decide on photographs, narrow the editor, watch pages and sign-ins."""
         from content.blocks import rich_text  # noqa: PLC0415  models must be loaded first
         from content.consent.guard import CONSENT  # noqa: PLC0415  models must be loaded first
         from content.gallery.guard import EVER_PUBLIC, STAYS  # noqa: PLC0415  models must be loaded first
@@ -21,7 +21,7 @@ class ContentConfig(AppConfig):
         from content.ledger import guard  # noqa: PLC0415  models must be loaded first
         from content.reviews import gate  # noqa: PLC0415  models must be loaded first
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
-        from content.staff import page_kind  # noqa: PLC0415  models must be loaded first
+        from content.staff import lock, page_kind, session  # noqa: PLC0415  models must be loaded first
 
         guard.also(CONSENT)
         guard.also(EVER_PUBLIC)
@@ -32,3 +32,5 @@ class ContentConfig(AppConfig):
         rich_text.narrow_the_editor()
         page_kind.watch()
         gate.watch()
+        lock.watch()
+        session.watch()

@@ -25,6 +25,7 @@ from content.images.models import Photo
 from content.ledger.models import Entry
 from content.reviews.models import GivenReason, Reopened, Request, SignOff
 from content.seed.models import SeededItem
+from content.staff.models import SignInLink
 from content.treatment.models import Treatment
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "SeededItem",
     "SessionSpacing",
     "SessionSteps",
+    "SignInLink",
     "SignOff",
     "Sources",
     "Stamp",

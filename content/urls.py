@@ -5,7 +5,17 @@ from django.urls import path, re_path
 from content.gallery import views as gallery
 from content.gallery.models import CODE
 from content.images import views as images
-from content.staff import case_pages, consent_pages, home, keep_to_slots, page_kind, sign_pages
+from content.staff import (
+    case_pages,
+    consent_pages,
+    home,
+    keep_to_slots,
+    page_kind,
+    people_pages,
+    second_factor_pages,
+    sign_in_pages,
+    sign_pages,
+)
 
 urlpatterns = [
     path("", home.show),
@@ -19,6 +29,16 @@ urlpatterns = [
     path("before-and-after/", gallery.index, name="gallery"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/$", gallery.case, name="case"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/pictures/$", gallery.uncovered, name="case_uncovered"),
+    path("admin/login/", sign_in_pages.SignIn.as_view()),
+    path("admin/password_change/", sign_in_pages.change_password),
+    path("staff/link/", sign_in_pages.link, name="sign_in_link"),
+    path("staff/second-factor/", second_factor_pages.show, name="second_factor"),
+    path("staff/recovery-codes/", second_factor_pages.recovery_codes, name="recovery_codes"),
+    path("staff/people/", people_pages.index, name="people"),
+    path("staff/people/add/", people_pages.add, name="person_add"),
+    path("staff/people/<int:pk>/", people_pages.person, name="person"),
+    path("staff/people/<int:pk>/active/", people_pages.set_active, name="person_active"),
+    path("staff/people/<int:pk>/link/", people_pages.give_link, name="person_link"),
     path("admin/content/case/<int:pk>/photographs/", case_pages.photographs_of, name="case_photographs"),
     path("admin/content/case/<int:pk>/approve/", case_pages.approve, name="case_approve"),
     path("admin/content/consent/blank-form/", consent_pages.blank_form, name="consent_blank_form"),

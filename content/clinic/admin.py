@@ -44,4 +44,10 @@ class ClinicianAdmin(ClinicianAdminBase):
     """Answers: who is named on the site, and who of them is only a sample?"""
 
     list_display = ["shown_name", "title", "register_number", "is_sample"]
-    readonly_fields = ["is_sample"]
+    readonly_fields = ["user", "is_sample"]  # whose name stands under a signature is decided under People
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Clinician, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
+        """Save, and tell the ledger who changed what."""
+        super().save_model(request, obj, form, change)
+        record_change(request, Event.CLINIC_CHANGED, obj.shown_name, form)

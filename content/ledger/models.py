@@ -29,6 +29,20 @@ class Event(models.TextChoices):
     PAGE_SIGNED = "PAGE_SIGNED", "a page was signed"
     PAGE_PUBLISHED = "PAGE_PUBLISHED", "a page went live"
     CLINIC_CHANGED = "CLINIC_CHANGED", "the clinic's record was changed"
+    SIGNED_IN = "SIGNED_IN", "someone signed in"
+    SIGNED_OUT = "SIGNED_OUT", "someone signed out"
+    SIGN_IN_LOCKED = "SIGN_IN_LOCKED", "a sign-in was locked after wrong guesses"
+    PASSWORD_CHANGED = "PASSWORD_CHANGED", "a password was changed"
+    SECOND_FACTOR_SET_UP = "SECOND_FACTOR_SET_UP", "a telephone was set up for signing in"
+    SECOND_FACTOR_RESET = "SECOND_FACTOR_RESET", "a telephone was forgotten"
+    RECOVERY_CODE_USED = "RECOVERY_CODE_USED", "a recovery code was used"
+    RECOVERY_CODES_MADE = "RECOVERY_CODES_MADE", "new recovery codes were made"
+    LINK_MADE = "LINK_MADE", "a one-time link was made"
+    LINK_USED = "LINK_USED", "a one-time link was used"
+    PERSON_ADDED = "PERSON_ADDED", "a person was given an account"
+    PERSON_CHANGED = "PERSON_CHANGED", "a person’s name or roles were changed"
+    PERSON_DEACTIVATED = "PERSON_DEACTIVATED", "a person’s account was shut"
+    PERSON_REACTIVATED = "PERSON_REACTIVATED", "a person’s account was opened again"
 
 
 class Entry(models.Model):

@@ -3,32 +3,85 @@
 import secrets
 from pathlib import Path
 
+from cms.plugin_pool import plugin_pool
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import QuerySet
 
-SEE = frozenset({"view_case", "view_casephoto", "view_clinician", "view_consent", "view_pair", "view_photo"})
-WITHDRAW = frozenset({"withdraw_consent"})
-GIVE_OUT = frozenset({"export_consent"})
-PREPARE = frozenset({"add_case", "change_case", "delete_case", "add_consent", "change_consent"})
+from content.blocks.base import BlockPlugin
+from content.clinic.models import Clinician
 
-#: Code names of permissions in this app. Withdrawing is for everyone: it must never wait for somebody.
-ROLES: dict[str, frozenset[str]] = {
-    "Reception": SEE | WITHDRAW,
-    "Nurse": SEE | WITHDRAW | PREPARE,
-    "Doctor": SEE | WITHDRAW | GIVE_OUT | PREPARE | {"approve_case", "view_entry"},
-    "Owner": SEE | WITHDRAW | GIVE_OUT | {"view_entry"},
-}
+SEE = frozenset(
+    f"content.view_{name}" for name in ("case", "casephoto", "clinic", "clinician", "consent", "pair", "photo")
+)
+WITHDRAW = frozenset({"content.withdraw_consent"})
+GIVE_OUT = frozenset({"content.export_consent"})
+PREPARE = frozenset(
+    f"content.{name}" for name in ("add_case", "change_case", "delete_case", "add_consent", "change_consent")
+)
+RECORD = frozenset({"content.change_clinic"})
+LEDGER = frozenset({"content.view_entry", "content.view_signoff"})
+#: To write drafts: the page's texts, its blocks and its versions. The blocks' own permissions come with them.
+WRITE = frozenset(
+    {
+        "cms.change_page",
+        "cms.use_structure",
+        "djangocms_text.view_text",  # the list of pages in the editor's box for links
+        "djangocms_versioning.change_pagecontentversion",  # the list of versions, to compare them
+    }
+)
+PUBLISH = frozenset({"cms.publish_page"})  # which kinds of page: content/reviews/rules.py
+
+RECEPTION = SEE | WITHDRAW | WRITE | RECORD
+NURSE = RECEPTION | PREPARE | PUBLISH | {"cms.add_page"}
+DOCTOR = (
+    NURSE
+    | GIVE_OUT
+    | LEDGER
+    | {
+        "content.approve_case",
+        "content.sign_page",
+        "content.change_treatment",
+        "djangocms_versioning.delete_versionlock",  # take over what somebody else has begun
+    }
+)
+OWNER = (
+    RECEPTION
+    | PUBLISH
+    | GIVE_OUT
+    | LEDGER
+    | {
+        "content.manage_people",
+        "content.add_clinician",
+        "content.change_clinician",
+        "content.delete_clinician",
+    }
+)
+#: Withdrawing is for everyone: it must never wait for somebody. Nobody deletes a page or has a permission of `auth`.
+ROLES = {"Reception": RECEPTION, "Nurse": NURSE, "Doctor": DOCTOR, "Owner": OWNER}
+DOCTOR_ROLE = "Doctor"
 SAMPLE = "sample-"  # what the user name of a sample sign-in begins with
+
+
+def permissions(role: str) -> frozenset[str]:
+    """Everything that the role may do, each as `app.codename`; whoever writes drafts may use every kind of block."""
+    kinds = [kind for kind in plugin_pool.get_all_plugins() if issubclass(kind, BlockPlugin)]
+    blocks = {f"content.{verb}_{kind.model._meta.model_name}" for kind in kinds for verb in ("add", "change", "delete")}
+    return ROLES[role] | blocks
 
 
 def set_up_groups() -> None:
     """Make the groups, each with exactly its permissions."""
-    for name, codenames in ROLES.items():
-        found = list(Permission.objects.filter(content_type__app_label="content", codename__in=codenames))
-        if {permission.codename for permission in found} != codenames:
+    known = {f"{one.content_type.app_label}.{one.codename}": one for one in _all_permissions()}
+    for name in ROLES:
+        wanted = permissions(name)
+        if not wanted <= known.keys():
             raise LookupError(f"Not every permission of {name} exists: run `manage.py migrate` first.")
-        Group.objects.get_or_create(name=name)[0].permissions.set(found)
+        Group.objects.get_or_create(name=name)[0].permissions.set([known[label] for label in wanted])
+
+
+def _all_permissions() -> QuerySet[Permission]:
+    return Permission.objects.select_related("content_type")
 
 
 def sample_sign_ins(folder: Path) -> Path | None:
@@ -43,11 +96,13 @@ def sample_sign_ins(folder: Path) -> Path | None:
     for role in ROLES:
         name = f"{SAMPLE}{role.lower()}"
         password = kept.setdefault(name, secrets.token_urlsafe(15))
-        user, is_new = get_user_model().objects.get_or_create(username=name, defaults={"is_staff": True})
+        user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
         if is_new:
             user.set_password(password)
             user.save()
         user.groups.set([Group.objects.get(name=role)])
+        if role == DOCTOR_ROLE:
+            _sign_as_the_sample_clinician(user)
     fresh = file.with_suffix(".new")
     fresh.touch(mode=0o600)
     fresh.write_text("".join(f"{name}: {password}\n" for name, password in kept.items()))
@@ -55,6 +110,14 @@ def sample_sign_ins(folder: Path) -> Path | None:
     return file
 
 
+def _sign_as_the_sample_clinician(user: User) -> None:
+    """So that a local site can be tried to its end; a real clinician is linked by the owner alone."""
+    clinician = Clinician.objects.filter(is_sample=True, user=None).first()
+    if clinician and not Clinician.objects.filter(user=user).exists():
+        clinician.user = user
+        clinician.save(update_fields=["user"])
+
+
 def remove_sample_sign_ins() -> int:
     """Shut the sample accounts (what they did stays in the ledger); returns how many were open."""
-    return get_user_model().objects.filter(username__startswith=SAMPLE, is_active=True).update(is_active=False)
+    return User.objects.filter(username__startswith=SAMPLE, is_active=True).update(is_active=False)

@@ -1,0 +1,33 @@
+"""`manage.py sign_in_link USERNAME`: a one-time link for whom nobody else can help, printed on the server."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+from django.utils import timezone
+
+from content.staff import links
+
+
+class Command(BaseCommand):
+    """Good for a day and for one use; a link made before it is good no more."""
+
+    help = "Print a one-time link with which this person sets a new password, and with --lost-telephone a telephone."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whose, and whether their telephone is to be forgotten."""
+        parser.add_argument("username")
+        parser.add_argument("--lost-telephone", action="store_true", help="they set up their telephone anew, too")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make it and print it, here alone."""
+        user = User.objects.filter(username=options["username"], is_active=True, is_staff=True).first()
+        if user is None:
+            raise CommandError("Nobody with an open account has this user name. Check how it is written.")
+        lost = options["lost_telephone"]
+        code = links.make(user, actor="the server", now=timezone.now(), has_lost_telephone=lost)
+        scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
+        address = f"{scheme}://{settings.SITE_DOMAIN}{reverse('sign_in_link')}"
+        self.stdout.write(f"Within 24 hours, once:\n{address}?code={code}")
