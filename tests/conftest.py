@@ -78,3 +78,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     set_to(NOON)
     return set_to
+
+
+@pytest.fixture
+def asks_for_codes(settings: Any) -> None:
+    """The site as it runs on a real host: a password alone opens nothing. Wrong codes aren't slowed down."""
+    settings.SECOND_FACTOR = True
+    settings.OTP_TOTP_THROTTLE_FACTOR = settings.OTP_STATIC_THROTTLE_FACTOR = 0

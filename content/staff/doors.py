@@ -52,7 +52,7 @@ class StaffDoorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """The editor shows pages alone (the CMS would try any record, and fail with most); live pages are publishers'."""
+        """The editor shows pages alone (the CMS would try any record and fail); live ones change by publishers."""
         name = request.resolver_match.url_name if request.resolver_match else None
         if name in SHOWS_AN_OBJECT and int(args[0]) != ContentType.objects.get_for_model(PageContent).pk:
             raise Http404

@@ -15,7 +15,8 @@ KEY = "k" * 60
 
 
 def read(monkeypatch: pytest.MonkeyPatch, folder: Path, **values: str) -> env.Environment:
-    for name in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_DOMAIN", "TIME_ZONE", "HTTPS", "DEBUG"):
+    names = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_DOMAIN", "TIME_ZONE", "HTTPS", "DEBUG")
+    for name in (*names, "SECOND_FACTOR", "TRUSTED_PROXIES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("VAR_DIR", str(folder))
     for name, value in values.items():
@@ -79,6 +80,11 @@ REAL = {"ALLOWED_HOSTS": "clinic.example", "SITE_DOMAIN": "clinic.example", "SEC
         ({"DATABASE_URL": "postgres://clinic@db.example"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://clinic@db.example:many/site"}, "DATABASE_URL"),
         ({"DATABASE_URL": "banana://"}, "DATABASE_URL"),
+        ({**REAL, "SECOND_FACTOR": "0"}, "SECOND_FACTOR"),
+        ({"ALLOWED_HOSTS": "localhost,clinic.example", **REAL, "SECOND_FACTOR": "off"}, "SECOND_FACTOR"),
+        ({"SECOND_FACTOR": "perhaps"}, "SECOND_FACTOR"),
+        ({"TRUSTED_PROXIES": "nginx"}, "TRUSTED_PROXIES"),
+        ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "TRUSTED_PROXIES"),
     ],
 )
 def test_a_malformed_value_is_refused_by_name(
@@ -87,6 +93,20 @@ def test_a_malformed_value_is_refused_by_name(
     with pytest.raises(env.EnvironmentValueError, match=named) as refused:
         read(monkeypatch, tmp_path, **values)
     assert "\n" not in str(refused.value)
+
+
+def test_the_second_factor_is_on_unless_a_site_of_this_machine_alone_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert read(monkeypatch, tmp_path).has_second_factor
+    assert read(monkeypatch, tmp_path, **REAL).has_second_factor
+    assert not read(monkeypatch, tmp_path, SECOND_FACTOR="0").has_second_factor
+
+
+def test_proxies_are_believed_only_where_they_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert read(monkeypatch, tmp_path).trusted_proxies == []
+    found = read(monkeypatch, tmp_path, TRUSTED_PROXIES="127.0.0.1, 10.0.0.0/8,::1").trusted_proxies
+    assert [str(network) for network in found] == ["127.0.0.1/32", "10.0.0.0/8", "::1/128"]
 
 
 def test_the_start_ends_with_that_sentence_and_no_traceback(tmp_path: Path) -> None:

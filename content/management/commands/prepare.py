@@ -19,6 +19,8 @@ from content.seed.cases import seed_cases
 from content.staff.roles import sample_sign_ins, set_up_groups
 from content.staff.sign_in import first_sign_in
 
+WITHOUT_CODES = "Codes from a telephone are not asked for (SECOND_FACTOR=0): only this machine reaches the site."
+
 
 class Command(BaseCommand):
     """Database, first content, stylesheets, staff sign-in: each step says what it does and skips what is done."""
@@ -57,5 +59,6 @@ class Command(BaseCommand):
         samples = sample_sign_ins(settings.VAR_DIR)
         self.stdout.write(
             f"\nThe site:      http://127.0.0.1:{port}/\nStaff sign in: http://127.0.0.1:{port}/admin/  ({sign_in})\n"
+            + ("" if settings.SECOND_FACTOR else f"{WITHOUT_CODES}\n")
             + (f"One sample sign-in for each role: see {samples}\n" if samples else "")
         )

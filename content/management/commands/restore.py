@@ -27,4 +27,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         for line in done:
             self.stdout.write(f"Afterwards: {line}")
+        self.stdout.write(
+            "Everyone signs in anew. Accounts, passwords, telephones and recovery codes are those of the backup: "
+            "look through Staff → People, and shut again what was shut since."
+        )
         self.stdout.write(f"Restored from {options['file']}")
