@@ -60,6 +60,7 @@ OWNER = (
 #: Withdrawing is for everyone: it must never wait for somebody. Nobody deletes a page or has a permission of `auth`.
 ROLES = {"Reception": RECEPTION, "Nurse": NURSE, "Doctor": DOCTOR, "Owner": OWNER}
 DOCTOR_ROLE = "Doctor"
+SAMPLE_CLINICIAN = "Dr A. Example"
 SAMPLE = "sample-"  # what the user name of a sample sign-in begins with
 
 
@@ -112,7 +113,7 @@ def sample_sign_ins(folder: Path) -> Path | None:
 
 def _sign_as_the_sample_clinician(user: User) -> None:
     """So that a local site can be tried to its end; a real clinician is linked by the owner alone."""
-    clinician = Clinician.objects.filter(is_sample=True, user=None).first()
+    clinician = Clinician.objects.filter(shown_name=SAMPLE_CLINICIAN, is_sample=True, user=None).first()
     if clinician and not Clinician.objects.filter(user=user).exists():
         clinician.user = user
         clinician.save(update_fields=["user"])
