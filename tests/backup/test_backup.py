@@ -120,3 +120,26 @@ def test_a_place_that_cannot_be_written_to_gets_a_sentence(machine: Machine, tmp
     said = machine.refused("backup", str(tmp_path / "no" / "such" / "folder.tar"))
     assert "The backup could not be written: No such file or directory." in said
     assert list(tmp_path.glob("*.tar*")) == []
+
+
+def test_a_backup_holds_no_open_door_and_restoring_opens_none(machine: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "all.tar"
+    machine.python(
+        "from content.staff import links; from django.contrib.auth.models import User\n"
+        "from django.contrib.sessions.backends.db import SessionStore; from django_otp.plugins.otp_totp.models import TOTPDevice\n"
+        "nina = User.objects.create(username='nina', is_staff=True); TOTPDevice.objects.create(user=nina)\n"
+        "from django.utils import timezone\n"
+        "links.make(nina, actor='olga', now=timezone.now(), has_lost_telephone=False)\n"
+        "session = SessionStore(); session['a'] = 1; session.create()"
+    )
+    counted = (
+        "from content.models import SignInLink; from django.contrib.sessions.models import Session\n"
+        "from django_otp.plugins.otp_totp.models import TOTPDevice\n"
+        "print(SignInLink.objects.count(), Session.objects.count(), TOTPDevice.objects.filter(user__username='nina').count())"
+    )
+    assert machine.python(counted) == "1 1 1"
+    machine.command("backup", str(file))
+    assert machine.python(counted) == "1 1 1"
+    said = machine.command("restore", str(file))
+    assert machine.python(counted) == "0 0 1"
+    assert "Everyone signs in anew." in said

@@ -31,9 +31,9 @@ def test_whoever_has_no_role_sees_no_draft(draft: PageContent, mode: str) -> Non
     refused = member("").get(url)
     assert refused.status_code == 403
     assert "Your account has no role yet" in refused.content.decode()
-    assert b"Hidden words" not in refused.content
+    assert b"A secret plan" not in refused.content
     for role in ROLES:
-        assert b"Hidden words" in member(role).get(url).content, role
+        assert b"A secret plan" in member(role).get(url, follow=True).content, role
 
 
 def test_whoever_has_no_role_reads_the_site_as_a_patient_does(draft: PageContent) -> None:
@@ -65,11 +65,9 @@ def test_the_editor_shows_pages_and_no_other_record(draft: PageContent, mode: st
         number = kind.pk if kind else 99999
         for key in (draft.pk, 1, 99999999):
             reply = nurse.get(f"/admin/cms/placeholder/object/{number}/{mode}/{key}/")
-            expected = 200 if (number, key) == (content_type(), draft.pk) else 404
-            if number == content_type() and key != draft.pk:
-                assert reply.status_code in {200, 302, 404}, (kind, key)
-            else:
-                assert reply.status_code == expected, (kind, key)
+            shown = {200, 302} if (number, key) == (content_type(), draft.pk) else {404}
+            if (number, key) != (content_type(), 1):  # the home page, perhaps
+                assert reply.status_code in shown, (kind, key)
     assert nurse.get(f"/admin/cms/placeholder/object/{'9' * 30}/{mode}/{draft.pk}/").status_code == 404
 
 

@@ -9,29 +9,73 @@ from django.core.management import call_command
 from django.test import Client
 
 from content.ledger.models import Entry
-from content.models import Case, Consent
+from content.models import Case, Clinician, Consent
+from content.reviews.rules import may_sign
+from content.staff import roles
 from content.staff.roles import ROLES
 from tests.factories import NOON, CaseFactory
 from tests.staff.people import member
+from tests.staff.signing_in import type_password
 
 pytestmark = pytest.mark.django_db
-SEE = {"view_case", "view_casephoto", "view_clinician", "view_consent", "view_pair", "view_photo"}
+BLOCKS = {
+    "bodyareas", "callout", "carecard", "casegallery", "contact", "doanddont", "keyfacts", "mechanism", "optionstable",
+    "picture", "prose", "questions", "recoverytimeline", "sessionspacing", "sessionsteps", "sources", "topiclink",
+    "topiclinks", "whoshouldwait",
+}  # fmt: skip
+RECEPTION = {
+    "cms.change_page", "cms.use_structure", "content.change_clinic", "content.view_case", "content.view_casephoto",
+    "content.view_clinic", "content.view_clinician", "content.view_consent", "content.view_pair", "content.view_photo",
+    "content.withdraw_consent", "djangocms_text.view_text", "djangocms_versioning.change_pagecontentversion",
+    *(f"content.{verb}_{kind}" for kind in BLOCKS for verb in ("add", "change", "delete")),
+}  # fmt: skip
+NURSE = RECEPTION | {
+    "cms.add_page", "cms.publish_page", "content.add_case", "content.add_consent", "content.change_case",
+    "content.change_consent", "content.delete_case",
+}  # fmt: skip
 EXACTLY = {
-    "Reception": SEE | {"withdraw_consent"},
-    "Nurse": SEE | {"withdraw_consent", "add_case", "change_case", "delete_case", "add_consent", "change_consent"},
-    "Doctor": SEE
-    | {"withdraw_consent", "add_case", "change_case", "delete_case", "add_consent", "change_consent"}
-    | {"approve_case", "view_entry", "export_consent"},
-    "Owner": SEE | {"withdraw_consent", "view_entry", "export_consent"},
-}
+    "Reception": RECEPTION,
+    "Nurse": NURSE,
+    "Doctor": NURSE
+    | {
+        "content.approve_case", "content.change_treatment", "content.export_consent", "content.sign_page",
+        "content.view_entry", "content.view_signoff", "djangocms_versioning.delete_versionlock",
+    },
+    "Owner": RECEPTION
+    | {
+        "cms.publish_page", "content.add_clinician", "content.change_clinician", "content.delete_clinician",
+        "content.export_consent", "content.manage_people", "content.view_entry", "content.view_signoff",
+    },
+}  # fmt: skip
+
+
+def held(name: str) -> set[str]:
+    """Every permission of this group, as `app.codename`."""
+    found = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{codename}" for app, codename in found}
 
 
 def test_each_role_has_exactly_its_permissions(tmp_path: Path, settings: Any) -> None:
     settings.VAR_DIR = tmp_path
     Group.objects.create(name="Nurse").permissions.set([])
     call_command("setup_roles")
-    found = {group.name: set(group.permissions.values_list("codename", flat=True)) for group in Group.objects.all()}
-    assert found == EXACTLY
+    assert {group.name: held(group.name) for group in Group.objects.all()} == EXACTLY
+
+
+def test_no_role_manages_accounts_deletes_pages_or_gives_itself_more() -> None:
+    roles.set_up_groups()
+    for name in ROLES:
+        assert not {one for one in held(name) if one.startswith(("auth.", "admin.", "axes.", "otp_", "sites."))}
+        assert not held(name) & {"cms.delete_page", "cms.add_globalpagepermission", "cms.change_pagepermission"}
+    assert [name for name in ROLES if "content.sign_page" in held(name)] == ["Doctor"]
+    assert [name for name in ROLES if "content.manage_people" in held(name)] == ["Owner"]
+
+
+def test_a_person_with_two_roles_may_do_what_either_may_and_no_more() -> None:
+    member("Reception")
+    user = User.objects.get(username="a-reception")
+    user.groups.set(Group.objects.filter(name__in=["Nurse", "Owner"]))
+    assert User.objects.get(pk=user.pk).get_all_permissions() == EXACTLY["Nurse"] | EXACTLY["Owner"]
 
 
 def test_a_right_that_someone_added_by_hand_is_taken_away_again(tmp_path: Path, settings: Any) -> None:
@@ -41,7 +85,7 @@ def test_a_right_that_someone_added_by_hand_is_taken_away_again(tmp_path: Path, 
     call_command("setup_roles")
     Group.objects.get(name="Nurse").permissions.add(Permission.objects.get(codename="approve_case"))
     call_command("setup_roles")
-    assert set(Group.objects.get(name="Nurse").permissions.values_list("codename", flat=True)) == EXACTLY["Nurse"]
+    assert held("Nurse") == EXACTLY["Nurse"]
 
 
 def test_sample_sign_ins_work_and_their_passwords_lie_where_only_the_owner_reads(tmp_path: Path, settings: Any) -> None:
@@ -53,12 +97,30 @@ def test_sample_sign_ins_work_and_their_passwords_lie_where_only_the_owner_reads
     assert len(set(kept.values())) == len(ROLES) == 4
     for name, password in kept.items():
         assert len(password) >= 20
-        assert Client().login(username=name, password=password)
+        assert type_password(Client(), name, password).status_code == 302
         user = User.objects.get(username=name)
         assert not user.is_superuser
         assert [group.name.lower() for group in user.groups.all()] == [name.removeprefix("sample-")]
     call_command("setup_roles")
     assert file.read_text() == "".join(f"{name}: {password}\n" for name, password in kept.items())
+
+
+def test_the_sample_doctor_signs_as_the_sample_clinician_and_as_no_real_one(tmp_path: Path, settings: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    real = Clinician.objects.create(shown_name="Dr A. Example", title="Somebody real")
+    call_command("setup_roles")
+    linked = Clinician.objects.exclude(user=None)
+    assert [(one.shown_name, one.is_sample, one.user.username) for one in linked] == [
+        ("Dr A. Example", True, "sample-doctor")
+    ]
+    assert may_sign(User.objects.get(username="sample-doctor"))
+    assert not may_sign(User.objects.get(username="sample-nurse"))
+    other = User.objects.create(username="someone", is_staff=True)
+    Clinician.objects.filter(is_sample=True, user__isnull=False).update(user=other)
+    call_command("setup_roles")
+    assert Clinician.objects.get(user=other).is_sample  # what somebody has decided stays
+    real.refresh_from_db()
+    assert real.user is None
 
 
 def test_a_real_host_gets_no_sample_sign_in(tmp_path: Path, settings: Any, capsys: Any) -> None:
@@ -95,11 +157,11 @@ REFUSED = {
         ("/admin/content/case/{case}/delete/", {"post": "yes"}),
         ("/admin/content/consent/{consent}/delete/", {"post": "yes"}),
         ("/admin/content/treatment/1/change/", {"weeks_between_min": "1"}),
-        ("/admin/auth/user/add/", {"username": "x"}),
+        ("/admin/content/clinician/add/", {"shown_name": "Dr Me"}),
     ],
     "Doctor": [
         ("/admin/content/consent/{consent}/delete/", {"post": "yes"}),
-        ("/admin/auth/user/add/", {"username": "x"}),
+        ("/admin/content/clinician/add/", {"shown_name": "Dr Me"}),
     ],
     "Owner": [
         ("/admin/content/case/{case}/approve/", {"outcome": "LARGE"}),
