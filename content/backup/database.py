@@ -1,6 +1,7 @@
 """The database as one file, and back: SQLite by its own copying, PostgreSQL by pg_dump and pg_restore."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -55,7 +56,8 @@ def read(source: Path) -> None:
 
 
 def _is_ours(copy: sqlite3.Connection) -> bool:
-    """Whether it is whole, and a database of this site."""
+    """Whether it is whole, and a database of this site; its constraints ask for patterns, of which SQLite knows none."""
+    copy.create_function("regexp", 2, lambda pattern, text: text is not None and bool(re.search(pattern, str(text))))
     try:
         tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         return copy.execute("PRAGMA integrity_check").fetchone() == ("ok",) and "content_consent" in tables
