@@ -56,7 +56,7 @@ def read(source: Path) -> None:
 
 
 def _is_ours(copy: sqlite3.Connection) -> bool:
-    """Whether it is whole, and a database of this site; its constraints ask for patterns, of which SQLite knows none."""
+    """Whether it is whole, and a database of this site; its constraints ask for patterns, which SQLite lacks."""
     copy.create_function("regexp", 2, lambda pattern, text: text is not None and bool(re.search(pattern, str(text))))
     try:
         tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

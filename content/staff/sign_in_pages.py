@@ -50,6 +50,10 @@ class SignIn(LoginView):
             session.begin(self.request, form.get_user())
         return reply
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Its labels are like those of the other pages."""
+        return {**super().get_form_kwargs(), "label_suffix": ""}
+
     def get_success_url(self) -> str:
         """Where the person was going."""
         return session.next_address(self.request)
@@ -89,7 +93,7 @@ class LinkForm(SetPasswordMixin, forms.Form):
     password1, password2 = SetPasswordMixin.create_password_fields("New password", "New password again")
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.now = now
         self.link: SignInLink | None = None
         self.fields["password2"].help_text = ""

@@ -61,10 +61,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(var: Path, root: Path = ROOT) -> Iterator[Site]:
-    """A site started in this folder, and stopped by the id of its own process group."""
+def running(var: Path, root: Path = ROOT, **more: str) -> Iterator[Site]:
+    """A site started in this folder, with this in its environment, and stopped by the id of its own process group."""
     port, log = free_port(), var / "log"
-    env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(var)}
+    env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(var), **more}
     with log.open("w") as out:
         process = subprocess.Popen(
             ["make", "serve", f"PORT={port}"], cwd=root, env=env, stdout=out, stderr=out, start_new_session=True
