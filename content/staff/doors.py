@@ -54,7 +54,7 @@ class StaffDoorMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """The editor shows pages alone (the CMS would try any record and fail); live ones change by publishers."""
         name = request.resolver_match.url_name if request.resolver_match else None
-        if name in SHOWS_AN_OBJECT and int(args[0]) != ContentType.objects.get_for_model(PageContent).pk:
+        if name in SHOWS_AN_OBJECT and str(args[0]) != str(ContentType.objects.get_for_model(PageContent).pk):
             raise Http404
         if name in LIVE_AT_ONCE and is_staff(request) and not request.user.has_perm("cms.publish_page"):
             raise PermissionDenied(NO_PUBLISHING)

@@ -42,7 +42,7 @@ class PersonForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: User | None = None, is_self: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         limit(self.fields["roles"], Group.objects.filter(name__in=roles.ROLES).order_by("name"))
         free = Clinician.objects.filter(Q(user=None) | Q(user=person) if person else Q(user=None))
         is_sample = person is not None and person.username.startswith(roles.SAMPLE)

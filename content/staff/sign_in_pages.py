@@ -31,11 +31,22 @@ from .pages import page
 NOT_OPEN = "This link was used already, or is older than a day. Ask the owner of the site for a new one."
 
 
+class SignInForm(AdminAuthenticationForm):
+    """Name and password."""
+
+    def clean_username(self) -> str:
+        """A name too long to be anybody's isn't looked for: PostgreSQL couldn't count the guess."""
+        username = str(self.cleaned_data["username"])
+        if len(username) > (self.username_field.max_length or 0):
+            raise self.get_invalid_login_error()
+        return username
+
+
 class SignIn(LoginView):
     """The one sign-in: name and password; the second factor is asked for at the next address."""
 
     template_name = "admin/login.html"
-    authentication_form = AdminAuthenticationForm
+    authentication_form = SignInForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever is signed in already goes on."""
@@ -93,7 +104,7 @@ class LinkForm(SetPasswordMixin, forms.Form):
     password1, password2 = SetPasswordMixin.create_password_fields("New password", "New password again")
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.now = now
         self.link: SignInLink | None = None
         self.fields["password2"].help_text = ""

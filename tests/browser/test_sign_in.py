@@ -147,3 +147,9 @@ def test_a_shut_door_says_so_plainly(chromium: Browser, own: Site) -> None:
         type_password(page, "sample-nurse", f"guess {number}")
     expect(page.get_by_role("heading", name="Shut for half an hour")).to_be_visible()
     no_violation(page)
+
+
+def test_a_site_says_whether_it_asks_for_codes(own: Site, site: Site) -> None:
+    sentence = "Codes from a telephone are not asked for"
+    assert sentence not in own.log.read_text()
+    assert sentence in site.log.read_text()

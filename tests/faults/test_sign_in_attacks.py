@@ -130,6 +130,25 @@ def test_with_the_code_the_same_addresses_answer() -> None:
         assert browser.get(url).status_code == 200, url
 
 
+@pytest.mark.usefixtures("asks_for_codes")
+def test_nothing_is_done_for_a_form_from_another_site() -> None:
+    nina = person("nina", "Owner", has_telephone=True)
+    otto = person("otto")
+    browser = signed_in(nina)
+    forged = Client(enforce_csrf_checks=True)
+    forged.cookies = browser.cookies
+    before = state()
+    for url in (
+        "/admin/login/", "/admin/logout/", "/admin/password_change/", CODE_PAGE, "/staff/recovery-codes/",
+        "/staff/link/", "/staff/people/add/", f"/staff/people/{otto.pk}/", f"/staff/people/{otto.pk}/active/",
+        f"/staff/people/{otto.pk}/link/",
+    ):  # fmt: skip
+        assert forged.post(url, {"do": "shut", "typed": PASSWORD, "username": "x", "name": "x"}).status_code == 403, url
+    assert state() == before
+    browser.post(f"/staff/people/{otto.pk}/active/", {"do": "shut"})
+    assert state() != before
+
+
 # --- 6: rights beyond a role -----------------------------------------------------------------------------------------
 def test_without_a_role_every_address_is_refused_and_nothing_changes() -> None:
     nobody, before = member(""), state()
