@@ -16,10 +16,8 @@ from djangocms_versioning.constants import DRAFT, PUBLISHED
 from content.reviews import compare, document, gate, release, rules, signing, states
 from content.reviews.models import Request
 
-from .confirm import confirm
+from .confirm import confirm, why_not
 from .pages import needs, page
-
-NOT_YOU = "That is not your password or code. Nothing was signed. Type it again."
 
 
 class SignForm(forms.Form):
@@ -76,7 +74,7 @@ def _shown(content: PageContent, now: document.Document) -> dict[str, Any]:
     }
 
 
-@needs("view_page", app="cms")
+@needs("change_page", app="cms")
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed since the live version, block by block."""
     content = content_or_404(pk)
@@ -146,7 +144,7 @@ def _sign(request: HttpRequest, content: PageContent, form: SignForm, do: str, o
     if not form.is_valid():
         return None
     if not confirm(request, form.cleaned_data["typed"]):
-        form.add_error("typed", NOT_YOU)
+        form.add_error("typed", why_not(request))
         return None
     try:
         signing.sign(

@@ -17,7 +17,7 @@ from tests.rendering import publish, unescaped
 
 pytestmark = pytest.mark.django_db
 TYPED = "correct horse battery"
-CHANGE = ["change_page", "view_page"]
+CHANGE = ["change_page"]
 
 
 def browser(user: User) -> Client:
@@ -77,7 +77,7 @@ def test_a_doctor_reads_what_changed_signs_and_publishes_in_one_go(dr: Client) -
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("typed", "wrong", "That is not your password or code"),
+        ("typed", "wrong", "neither your password nor the code"),
         ("typed", "", "Type your password or a code"),
         ("due_on", "", "Choose the day of the next review"),
         ("due_on", "soon", "Write the day as"),
