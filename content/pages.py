@@ -77,3 +77,8 @@ def above(request: HttpRequest, page: Page) -> list[PublishedPage]:
     step = type(page).steplen
     ancestors = {page.path[:end] for end in range(step, len(page.path), step)}
     return home + [other for other in pages if other.tree_path in ancestors and not other.is_home]
+
+
+def addresses() -> frozenset[str]:
+    """The addresses of all published pages."""
+    return frozenset(page.url for page in _read())

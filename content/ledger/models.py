@@ -43,6 +43,7 @@ class Event(models.TextChoices):
     PERSON_CHANGED = "PERSON_CHANGED", "a person’s name or roles were changed"
     PERSON_DEACTIVATED = "PERSON_DEACTIVATED", "a person’s account was shut"
     PERSON_REACTIVATED = "PERSON_REACTIVATED", "a person’s account was opened again"
+    WORDING_REASON_GIVEN = "WORDING_REASON_GIVEN", "a reason was given for a word that needs one"
 
 
 class Entry(models.Model):

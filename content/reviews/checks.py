@@ -1,0 +1,261 @@
+"""The checks of wording on one version of a page: what its blocks say, as plain data, and the reasons given already."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from cms.models import PageContent
+from django.conf import settings
+from django.db import transaction
+from django.urls import Resolver404, resolve
+from django.utils.text import slugify
+
+from content.blocks.base import Block, savepoint_when_needed
+from content.blocks.outline import RESERVED
+from content.blocks.rich_text import RichTextField
+from content.blocks.rows import Column, Row, RowsField
+from content.gallery.models import Case
+from content.ledger.models import Event
+from content.ledger.writer import record
+from content.pages import addresses
+from content.treatment.models import Treatment
+from content.treatment.tokens import TOKENS
+from content.wording import claims, links, plain
+from content.wording.checks import CHECKS, in_order
+from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
+
+from .document import ShownBlock, shown_blocks
+from .models import GivenReason
+
+logger = logging.getLogger(__name__)
+
+HEADINGS = {"heading", "reasons_heading", "title"}
+ONE_SENTENCE = {"facts"}  # rows whose boxes are read as one sentence
+BEFORE_ROWS = {"dont_rows": "Do not "}  # what the page writes before each row
+NOT_READ = {"cases"}  # codes, no words
+PAGE_TEXTS = {
+    "title": ("title", Kind.HEADING),
+    "menu_title": ("short name", Kind.HEADING),
+    "page_title": ("title in the browser’s tab", Kind.HEADING),
+    "meta_description": ("first sentence", Kind.TEXT),
+}
+LONGEST_WORD = GivenReason._meta.get_field("word").max_length or 0
+LONGEST_REASON = GivenReason._meta.get_field("reason").max_length or 0
+
+
+class ReasonError(Exception):
+    """A reason that can't be kept; its text is a sentence for the person who gave it."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the checks say of a version: `findings` to mend, `explained` with the reason that lets each stand."""
+
+    findings: Sequence[Finding]
+    explained: Sequence[tuple[Finding, GivenReason]] = ()
+    reading_age: int | None = None
+
+    @property
+    def blocking(self) -> list[Finding]:
+        """What stops it from going live."""
+        return [finding for finding in self.findings if finding.level is Level.BLOCKING]
+
+    @property
+    def advisory(self) -> list[Finding]:
+        """What would make it better."""
+        return [finding for finding in self.findings if finding.level is not Level.BLOCKING]
+
+
+def examine(content: PageContent) -> Checked:
+    """Run all checks. One that fails is logged and blocks: nobody can say then that the page is fine."""
+    try:
+        with savepoint_when_needed():
+            page = page_text(content)
+            reasons = list(GivenReason.objects.filter(page=content.page_id))
+    except Exception:
+        logger.exception("The texts of page content %s could not be read for the checks", content.pk)
+        return Checked([_broken("the reading of the page")])
+    findings, failed = [], []
+    for name, run in CHECKS.items():
+        try:
+            findings += run(page)
+        except Exception:
+            logger.exception("The check “%s” failed on page content %s", name, content.pk)
+            failed.append(_broken(f"the check “{name}”"))
+    left, explained = _explained(findings, reasons)
+    return Checked(in_order(failed + left), explained, None if failed else plain.reading_age(page))
+
+
+def _broken(what: str) -> Finding:
+    return Finding(
+        Level.BLOCKING,
+        "broken-check",
+        None,
+        "The whole page",
+        f"Something went wrong in {what}, so nobody knows what it would have found.",
+        "Tell whoever looks after the site, whose log has the details.",
+    )
+
+
+def check(content: PageContent) -> list[Finding]:
+    """What the checks find in this version, those left out for which a reason was given."""
+    return list(examine(content).findings)
+
+
+def blocking(content: PageContent) -> list[Finding]:
+    """What stops this version from going live."""
+    return examine(content).blocking
+
+
+def _explained(
+    findings: Sequence[Finding], reasons: Sequence[GivenReason]
+) -> tuple[list[Finding], list[tuple[Finding, GivenReason]]]:
+    """The findings that stand, and those that a reason was given for: the same word in the same sentence."""
+    left, explained = [], []
+    for finding in findings:
+        given = [one for one in reasons if finding.word and one.word == finding.word]
+        reason = next((one for one in reversed(given) if claims.same(one.sentence, finding.quoted)), None)
+        if reason:
+            explained.append((finding, reason))
+        else:
+            left.append(finding)
+    return left, explained
+
+
+@transaction.atomic
+def give_reason(
+    content: PageContent, *, word: str, sentence: str, reason: str, actor: str, now: datetime
+) -> GivenReason:
+    """Let `word` stand in this sentence of the page, and tell the ledger why; raises ReasonError.
+
+    Who may is the caller's to ask.
+    """
+    reason = " ".join(reason.split())
+    if not any(character.isalnum() for character in reason):
+        raise ReasonError("Say why the word may stand here, in a sentence.")
+    if len(reason) > LONGEST_REASON:
+        raise ReasonError(f"The reason has {len(reason)} characters; {LONGEST_REASON} is the most. Shorten it.")
+    waiting = [one for one in check(content) if one.word == word and claims.same(one.quoted, sentence)]
+    if not word or not waiting:
+        raise ReasonError(
+            "This sentence is not on the page any more, or has its reason already. Look at the list again."
+        )
+    said = waiting[0].quoted
+    detail = {"word": word, "sentence": said, "reason": reason}
+    record(Event.WORDING_REASON_GIVEN, f"page {content.page_id}", actor=actor, now=now, detail=detail)
+    return GivenReason.objects.create(
+        page=content.page, word=word, sentence=said, reason=reason, given_by=actor, given_at=now
+    )
+
+
+def page_text(content: PageContent) -> PageText:
+    """The version as the checks see it, with the facts it quotes and the addresses its links may lead to."""
+    shown = shown_blocks(content)
+    slots: dict[str, list[str]] = {}
+    for one in shown:
+        slots.setdefault(one.slot, []).append(one.kind.removesuffix("Plugin"))
+    page = PageText(
+        passages=list(_passages(content, shown)),
+        facts=facts(Treatment.objects.of_page(content.page)),
+        template=content.template.removeprefix("pages/").removesuffix(".html"),
+        slots={slot: [_noun(kind) for kind in kinds] for slot, kinds in slots.items()},
+        anchors=frozenset(RESERVED | {slugify(heading) for heading in _headings(shown)}),
+        hosts=frozenset({settings.SITE_DOMAIN, settings.SITE_DOMAIN.partition(":")[0]}),
+    )
+    return replace(page, live=_live(links.own_paths(page)))
+
+
+def _noun(kind: str) -> str:
+    """`CareCard` as `care_card`."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind).lstrip("_")
+
+
+def _headings(shown: Sequence[ShownBlock]) -> list[str]:
+    return [heading for one in shown if (heading := getattr(one.block, "heading", ""))]
+
+
+def _live(paths: set[str]) -> frozenset[str]:
+    """The addresses that answer: published pages, and of the site's other addresses those that are linked to."""
+    pages = addresses()
+    return pages | {path for path in paths - pages if _is_answered(path)}
+
+
+def _is_answered(path: str) -> bool:
+    """Whether one of the site's own views, not the CMS's, answers this address."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return False
+    if found.url_name == "case":
+        return Case.objects.filter(code=found.kwargs["code"], approved_at__isnull=False).exists()
+    return found.func.__module__.startswith("content.") and found.url_name not in {"gallery", None}
+
+
+def facts(treatment: Treatment | None) -> dict[str, Fact]:
+    """The facts that may be quoted, by their names."""
+    if treatment is None:
+        return {}
+    said = {name: words(treatment) for name, words in TOKENS.items()}
+    return {name: Fact(*_ends(text), text) for name, text in said.items()}
+
+
+def _ends(text: str) -> tuple[int, int]:
+    """The least and most of a fact, from its words: "4 to 6 weeks", "12 weeks"."""
+    numbers = [int(word) for word in text.split() if word.isdigit()]
+    return numbers[0], numbers[-1]
+
+
+def passages(content: PageContent) -> list[Passage]:
+    """All words that patients read of this version, each with its block; the page's own texts with the version."""
+    return list(_passages(content, shown_blocks(content)))
+
+
+def _passages(content: PageContent, shown: Sequence[ShownBlock]) -> Iterator[Passage]:
+    for name, (said, kind) in PAGE_TEXTS.items():
+        if text := getattr(content, name):
+            yield Passage(f"The page’s {said}", content, kind, name, text)
+    for one in shown:
+        yield from _of_block(one.block)
+        for inner in one.inside:
+            yield from _of_block(inner.block)
+
+
+def _of_block(block: Block) -> Iterator[Passage]:
+    words = " ".join(str(block).split())
+    place = f"{block._meta.verbose_name}" + (f", “{words}”" if words else "")
+    for field in block.text_fields():
+        text = str(getattr(block, field.name) or "")
+        where = place if field.name in HEADINGS else f"{place}: {field.verbose_name}"
+        if isinstance(field, RichTextField):
+            yield Passage(where, block, Kind.TEXT, field.name, html=text)
+        elif text or field.name == "alt":
+            yield Passage(where, block, _kind(field.name), field.name, text)
+    for rows in block.rows_fields():
+        if rows.name not in NOT_READ:
+            yield from _of_rows(block, rows, place)
+
+
+def _kind(name: str) -> Kind:
+    if name in HEADINGS:
+        return Kind.HEADING
+    return Kind.ALT if name == "alt" else Kind.TEXT
+
+
+def _of_rows(block: Block, rows: RowsField, place: str) -> Iterator[Passage]:
+    is_source = rows.name == "sources"
+    value: Any = getattr(block, rows.name)
+    for number, row in enumerate(value if isinstance(value, list) else [], 1):
+        where = f"{place}: {rows.verbose_name}, row {number}"
+        text = (" " if rows.name in ONE_SENTENCE else "\n").join(_cells(row, rows.columns))
+        kind = Kind.SOURCE if is_source else Kind.ROW
+        yield Passage(where, block, kind, rows.name, f"{BEFORE_ROWS.get(rows.name, '')}{text}")
+        for column in rows.columns:
+            if column.is_address and row.get(column.key):
+                yield Passage(where, block, Kind.ADDRESS, rows.name, row[column.key])
+
+
+def _cells(row: Row, columns: Sequence[Column]) -> list[str]:
+    """The words in a row; drawings are chosen, and addresses not read out."""
+    return [row[one.key] for one in columns if not one.choices and not one.is_address and row.get(one.key)]

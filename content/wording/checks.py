@@ -1,0 +1,26 @@
+"""All checks by name, and one call that runs them."""
+
+from collections.abc import Callable, Mapping
+
+from . import claims, headings, links, numbers, parts, pictures, plain
+from .passages import Finding, Level, PageText
+
+CHECKS: Mapping[str, Callable[[PageText], list[Finding]]] = {
+    "words that need a reason": claims.check,
+    "numbers": numbers.check,
+    "parts of the page": parts.check,
+    "links": links.check,
+    "headings": headings.check,
+    "pictures": pictures.check,
+    "plain language": plain.check,
+}
+
+
+def check(page: PageText) -> list[Finding]:
+    """What all checks find, the blocking first."""
+    return in_order([finding for run in CHECKS.values() for finding in run(page)])
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """The blocking first, else as they were found."""
+    return sorted(findings, key=lambda finding: finding.level is not Level.BLOCKING)

@@ -1,0 +1,25 @@
+"""The order of small headings inside rich text, which screen readers use to find their way."""
+
+from collections.abc import Iterator
+
+from .passages import Finding, Level, PageText, Passage, found
+from .reading import read
+
+
+def check(page: PageText) -> list[Finding]:
+    """Headings that are empty, and headings 4 with no heading 3 above them."""
+    return [finding for passage in page.passages if passage.html for finding in _in_passage(passage)]
+
+
+def _in_passage(passage: Passage) -> Iterator[Finding]:
+    has_three = False
+    for paragraph in read(passage).paragraphs:
+        if paragraph.tag not in {"h3", "h4"}:
+            continue
+        if not any(character.isalnum() for character in paragraph.text):
+            wrong = "A heading is empty. Screen readers announce it, and nothing follows."
+            yield found(Level.BLOCKING, "empty-heading", passage, wrong, "Write the heading, or make it a paragraph.")
+        elif paragraph.tag == "h4" and not has_three:
+            wrong = "This small heading has no larger heading above it in this text."
+            yield found(Level.BLOCKING, "heading-order", passage, wrong, "Make it a heading 3.", paragraph.text)
+        has_three = has_three or paragraph.tag == "h3"

@@ -1,0 +1,88 @@
+"""Links that answer: to pages that are live, in words that say where they lead."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from .passages import Finding, Kind, Level, PageText, Passage, found
+from .reading import folded, read
+
+VAGUE = re.compile(
+    r"(?:(?:click|tap|press|see|read|learn|find out|go)(?: on)? ?)?"
+    r"(?:here|this|more|this link|this page|link|more here|it|page|website)?\W*"
+)
+STAFF_ONLY = re.compile(r"^/(?:admin|cms_login|staff)(?:/|$)")
+EDITING = re.compile(r"(?:^|&)(?:edit|edit_off|structure|preview|toolbar_on|toolbar_off)(?:=|&|$)")
+CHOOSE = "Choose the page from the list in the editor’s link box, or take the link out."
+
+
+def check(page: PageText) -> list[Finding]:
+    """What is wrong with each link of the page."""
+    findings: list[Finding] = []
+    for passage in page.passages:
+        if passage.kind is Kind.ADDRESS:
+            findings += _address(passage, passage.text.strip(), passage.text, page)
+        for link in read(passage).links:
+            findings += _address(passage, link.address, link.words or link.address, page)
+            findings += _words(passage, link.words)
+    return findings
+
+
+def own_paths(page: PageText) -> set[str]:
+    """The addresses on this site that the page's texts link to, without query and anchor."""
+    split = (_split(link.address) for passage in page.passages for link in read(passage).links)
+    return {unquote(parts.path) for parts in split if parts and _is_own(parts, page) and parts.path.startswith("/")}
+
+
+def _split(address: str) -> SplitResult | None:
+    """Its parts, or None where it is no address."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # reading it checks it
+    except ValueError:
+        return None
+    return parts
+
+
+def _is_own(parts: SplitResult, page: PageText) -> bool:
+    """Whether it leads to this site."""
+    if parts.scheme not in {"", "http", "https"}:
+        return False
+    return not parts.netloc or parts.netloc in page.hosts or parts.hostname in page.hosts
+
+
+def _address(passage: Passage, address: str, quoted: str, page: PageText) -> Iterator[Finding]:
+    parts = _split(address)
+    if parts is None or not address or address == "#":
+        yield found(Level.BLOCKING, "link-empty", passage, "This link leads nowhere.", CHOOSE, quoted)
+    elif _is_own(parts, page):
+        if wrong := _own_problem(parts, page):
+            yield found(Level.BLOCKING, "link-broken", passage, wrong, CHOOSE, quoted)
+    elif parts.scheme == "http":
+        wrong = f"“{address}” is an address without encryption: others can see and change what is read there."
+        offer = "Try it with https:// in its place."
+        yield found(Level.ADVISORY, "link-http", passage, wrong, offer, quoted)
+
+
+def _own_problem(parts: SplitResult, page: PageText) -> str:
+    """What is wrong with a link to this site, or ""."""
+    path = unquote(parts.path)
+    if STAFF_ONLY.match(path) or EDITING.search(parts.query):
+        return f"“{parts.geturl()}” is for staff: patients would be asked to sign in."
+    if not path:
+        known = not parts.fragment or unquote(parts.fragment) in page.anchors
+        return "" if known else f"Nothing on this page is called “#{parts.fragment}”."
+    if not path.startswith("/"):
+        return f"“{parts.geturl()}” is not a whole address: it should begin with / or https://."
+    if path in page.live or f"{path}/" in page.live:
+        return ""
+    return f"“{path}” is no page that patients can read now: not published, moved or mistyped."
+
+
+def _words(passage: Passage, words: str) -> Iterator[Finding]:
+    if not any(character.isalnum() for character in words):
+        wrong = "This link has no words: nobody can see or hear it."
+        yield found(Level.BLOCKING, "link-no-words", passage, wrong, "Write where it leads, or take the link out.")
+    elif VAGUE.fullmatch(folded(words)):
+        wrong = f"“{words}” does not say where the link leads. Screen readers read links out by themselves."
+        yield found(Level.ADVISORY, "link-vague", passage, wrong, "Make the words name the page.", words)

@@ -1,0 +1,251 @@
+"""Numbers typed by hand where a fact of the treatment should be quoted by its name, so that pages can't disagree.
+
+For each fact: the unit, and the words around a number that make it that fact. What studies found is their own number.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from .passages import Fact, Finding, Kind, Level, PageText, Passage, found
+from .reading import folded, read
+
+NEAR = 70  # characters each side of a number in which its subject is looked for
+WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90, "a": 1, "an": 1, "half an": 0.5, "a couple of": 2,
+}  # fmt: skip
+#: For each unit that may be typed: the unit of a fact, and how many of these it is, at least and at most.
+UNITS: dict[str, tuple[str, float, float]] = {
+    "minute": ("minute", 1, 1),
+    "min": ("minute", 1, 1),
+    "hour": ("minute", 60, 60),
+    "hr": ("minute", 60, 60),
+    "day": ("day", 1, 1),
+    "week": ("week", 1, 1),
+    "wk": ("week", 1, 1),
+    "fortnight": ("week", 2, 2),
+    "month": ("week", 4, 4.5),
+    "session": ("session", 1, 1),
+    "treatment": ("session", 1, 1),
+}
+ALSO = {"day": {"week": 7}}  # a fact in days may be typed in weeks
+NUMBER = r"\d{1,3}(?:\.\d)?|half an|a couple of|forty-five|" + "|".join(
+    word for word in sorted(WORDS, key=len, reverse=True) if " " not in word and "-" not in word
+)
+UNIT = r"(?:minute|min|hour|hr|day|week|wk|fortnight|month|session|treatment)s?"
+SPAN = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<low>{NUMBER})(?: ?-? ?(?P<first>{UNIT}))?(?: ?- ?| to | or | and ))?"
+    rf"(?P<high>{NUMBER})(?: ?-? ?)(?P<unit>{UNIT})(?P<ly>ly)?\b"
+)
+COURSE = re.compile(
+    rf"\bcourse (?:of|is)(?: usually| about)? (?:(?P<low>{NUMBER})(?: ?- ?| to | or ))?(?P<high>{NUMBER})(?= ?[.,;]|$)"
+)
+REGULARLY = re.compile(
+    r"\b(?:(?P<ly>weekly|fortnightly|monthly) (?:session|treatment|visit)s?"
+    r"|(?:session|treatment|visit)s? (?:are |come )?(?:once |every )?(?:a )?"
+    r"(?P<after>weekly|fortnightly|monthly|week|fortnight|month)\b)"
+)
+EVERY = {"week": (1, 1), "fortnight": (2, 2), "month": (4, 4.5)}
+
+STUDY = re.compile(r"\b(?:trials?|stud(?:y|ies)|series|reviews?|research|researchers|randomised|published|articles?)\b")
+WAS = re.compile(r"\b(?:was|were|had|came|took|lasted)\b")
+ABOUT = (
+    r"(?: (?:about|around|roughly|approximately|between|only|just|usually|often|normally|up to|at least|at most"
+    r"|less than|more than|as little as|no more than|fewer than|under|over|from|another|a further|mostly|a|an|the))* ?$"
+)
+LEAST = re.compile(r"\b(?:at least|from|minimum(?: of)?|as little as|more than|over) ?$")
+MOST = re.compile(r"\b(?:up to|at most|within|no more than|maximum(?: of)?|less than|under|fewer than) ?$")
+OR_MORE, OR_LESS = (
+    re.compile(r"^ ?(?:or more|or longer|minimum)\b"),
+    re.compile(r"^ ?(?:or less|or fewer|at most|maximum)\b"),
+)
+SESSION = r"(?:sessions?|treatments?|visits?|appointments?)"
+NOT_AFTER = (
+    r"(?<!after )(?<!before )(?<!after the )(?<!before the )(?<!after your )(?<!before your )(?<!after each )(?<!next )"
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What makes a number this fact: words just `before` it or just `after` it, and words in its sentence."""
+
+    unit: str
+    before: str
+    after: str
+    sentence: str = ""
+
+    def nearness(self, before: str, after: str) -> int | None:
+        """How many characters away the subject stands, or None where it is another."""
+        ahead = re.search(rf".*({self.before}){ABOUT}", before) if self.before else None
+        away = [len(before) - ahead.start(1)] if ahead else []
+        if re.search(rf"^(?: or (?:more|so|less|longer))? ?-?(?:{self.after})", after):
+            away.append(0)
+        return min(away) if away else None
+
+
+SUBJECTS: Mapping[str, Subject] = {
+    "treatment-minutes": Subject(
+        "minute",
+        NOT_AFTER + r"\b(?:sessions?|treatments?|procedure|microneedling|needling|needles)\b[a-z' ]{0,25}"
+        r"\b(?:takes?|lasts?|is|are|needs?|for|in|over|of)",
+        r"of (?:treatment|needling|microneedling)\b"
+        r"|for (?:the |your |each )?(?:sessions?|treatments?|needling|needles)\b"
+        r"|(?:long )?(?:treatment|session|procedure)s?\b",
+    ),
+    "numbing-minutes": Subject(
+        "minute",
+        r"\b(?:numbing|numbed|anaesthetic)\b[a-z' ]{0,45}|\b(?:cream|it)\b[a-z' ]{0,12}\b(?:for|takes?|needs?)",
+        r"of (?:numbing|cream)\b|for (?:the |your )?(?:numbing|cream)\b|(?:to numb|to work|before)\b",
+        r"\b(?:numb|anaesthetic)",
+    ),
+    "visit-minutes": Subject(
+        "minute",
+        r"\b(?:visits?|appointments?|allow|altogether|in all|in total|together)\b[a-z' ]{0,25}",
+        r"(?:in all|in total|altogether|from start to finish)\b|for (?:the|your) (?:whole )?(?:visit|appointment)\b",
+    ),
+    "weeks-between-sessions": Subject(
+        "week",
+        rf"\b(?:every|spaced?(?: out)?(?: by)?|(?:gaps?|intervals?|spacing|breaks?) (?:of|is|are)"
+        rf"|between (?:your |the |each |two )?{SESSION}[a-z' ]{{0,20}})",
+        rf"(?:apart|between (?:your |the |each |two )?{SESSION}|from one {SESSION} to"
+        rf"|after the (?:one|session) before"
+        rf"|(?:before|until) (?:you have )?(?:your |the )?next {SESSION}|(?:gaps?|intervals?)\b)",
+        rf"\b{SESSION}\b|\bapart\b|needling",
+    ),
+    "usual-sessions": Subject(
+        "session",
+        r"\b(?:usual(?:ly)?|course (?:of|is)|(?:you|people|patients)(?:'ll| will| may| usually| often)? (?:have|need)"
+        r"|needs?|takes?|plan|book|recommend|suggest|package of|series of)",
+        r"in a (?:\w+ )?course\b|(?:are|is) (?:usual|normal|needed|typical|enough|recommended)\b"
+        r"|as a rule\b|in (?:all|total)\b|for most\b",
+    ),
+    "days-to-settle": Subject(
+        "day",
+        r"\b(?:settles?|settled|settling|calms?(?: down)?|heals?|recovers?|recovery|back to normal|downtime)\b"
+        r"[a-z' ]{0,15}\b(?:in|within|after|over|takes?|is|of)",
+        r"(?:to (?:settle|heal|calm|recover)|(?:of )?(?:downtime|recovery)"
+        r"|for [a-z', ]{0,30}to (?:settle|calm)|until [a-z' ]{0,15}(?:settled?|calm))",
+    ),
+    "weeks-before-judging": Subject(
+        "week",
+        r"\b(?:judg\w+|(?:final|full|real) (?:results?|change)|see (?:the|your) results?)\b[a-z', ]{0,30}"
+        r"\b(?:before|until|after|at|in|for|wait|takes?|is|are)",
+        rf"(?:have passed )?(?:after|since|from|following) (?:your|the) (?:last|final) {SESSION}"
+        rf"|before (?:you )?judg|to see (?:the|your) (?:final|full) result",
+        r"\b(?:judg\w+|results?|final|change)\b",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number or range found in a sentence, in a unit of facts; `slack` allows for months counted in weeks."""
+
+    least: float
+    most: float
+    slack: float
+    unit: str
+    start: int
+    end: int
+
+
+def check(page: PageText) -> list[Finding]:
+    """A finding for each typed number that says a fact, or says otherwise."""
+    findings: list[Finding] = []
+    for passage in page.passages:
+        if passage.kind in {Kind.TEXT, Kind.HEADING, Kind.ROW}:
+            findings += _in_passage(passage, page.facts)
+    return findings
+
+
+def _in_passage(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+    for paragraph in read(passage).paragraphs:
+        was_study = False
+        for sentence in paragraph.sentences:
+            small = folded(sentence)
+            is_study = bool(STUDY.search(small)) or (was_study and bool(WAS.search(small)))
+            was_study = is_study
+            if is_study:
+                continue
+            for name, typed in _facts_in(small, facts):
+                yield _finding(passage, name, facts[name], sentence, _agrees(typed, facts[name], small))
+
+
+def _facts_in(sentence: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Typed]]:
+    """Each number of the sentence that says a fact, with that fact's name; each fact once."""
+    said = set()
+    for typed in _numbers(sentence):
+        name = _subject(sentence, typed, facts)
+        if name and name not in said:
+            said.add(name)
+            yield name, typed
+
+
+def _numbers(sentence: str) -> Iterator[Typed]:
+    for match in SPAN.finditer(sentence):
+        unit, least, most = UNITS[match["unit"].rstrip("s")]
+        low, high = _value(match["low"] or match["high"]), _value(match["high"])
+        first = UNITS[(match["first"] or match["unit"]).rstrip("s")]
+        if first[0] == unit and not (unit == "session" and high == 1):
+            yield Typed(low * first[1], high * least, high * (most - least), unit, *match.span())
+    for match in COURSE.finditer(sentence):
+        yield Typed(_value(match["low"] or match["high"]), _value(match["high"]), 0, "course", *match.span())
+    for match in REGULARLY.finditer(sentence):
+        least, most = EVERY[(match["ly"] or match["after"]).removesuffix("ly")]
+        yield Typed(least, least, most - least, "every", *match.span())
+
+
+def _value(text: str) -> float:
+    return float(text) if text[0].isdigit() else float(WORDS[text])
+
+
+def _subject(sentence: str, typed: Typed, facts: Mapping[str, Fact]) -> str:
+    """The name of the fact that this number says, or "" where it is about something else."""
+    if typed.unit in {"course", "every"}:
+        name = {"course": "usual-sessions", "every": "weeks-between-sessions"}[typed.unit]
+        return name if name in facts else ""
+    before, after = sentence[max(0, typed.start - NEAR) : typed.start], sentence[typed.end : typed.end + NEAR]
+    near: list[tuple[bool, int, str]] = []
+    for name, subject in SUBJECTS.items():
+        if name not in facts or typed.unit not in {subject.unit, *ALSO.get(subject.unit, ())}:
+            continue
+        away = subject.nearness(before, after)
+        if away is not None and re.search(subject.sentence, sentence):
+            near.append((not _agrees(typed, facts[name], sentence), away, name))
+    return min(near)[2] if near else ""
+
+
+def _agrees(typed: Typed, fact: Fact, sentence: str) -> bool:
+    """Whether the number says what the fact says, or one end of it as an end."""
+    least, most = typed.least, typed.most
+    if typed.unit == "week" and fact.said.endswith(("day", "days")):
+        least, most = least * 7, most * 7
+    before, after = sentence[max(0, typed.start - 20) : typed.start], sentence[typed.end : typed.end + 20]
+    if typed.least == typed.most:
+        if LEAST.search(before) or OR_MORE.search(after):
+            return _is(least, fact.least, typed.slack)
+        if MOST.search(before) or OR_LESS.search(after):
+            return _is(most, fact.most, typed.slack)
+    return _is(least, fact.least, typed.slack) and _is(most, fact.most, typed.slack)
+
+
+def _is(typed: float, fact: int, slack: float) -> bool:
+    return typed <= fact <= typed + slack
+
+
+def _finding(passage: Passage, name: str, fact: Fact, sentence: str, agrees: bool) -> Finding:  # noqa: FBT001  a yes or no
+    offer = f"Write [[{name}]] in its place, which reads “{fact.said}”."
+    if agrees:
+        wrong = "This number is a fact of the treatment, typed by hand: it will stay when the fact changes."
+        return found(Level.ADVISORY, "typed-fact", passage, wrong, offer, sentence)
+    wrong = f"This says another number than the facts of the treatment, where it is “{fact.said}”."
+    return found(
+        Level.BLOCKING,
+        "other-number",
+        passage,
+        wrong,
+        f"{offer} If the number itself has changed, change it under Treatments.",
+        sentence,
+    )

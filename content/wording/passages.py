@@ -1,0 +1,88 @@
+"""What the checks read and what they answer: a page's words as plain data, and findings a nurse can act on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a passage is to its reader."""
+
+    TEXT = "TEXT"
+    HEADING = "HEADING"
+    ROW = "ROW"
+    ALT = "ALT"
+    SOURCE = "SOURCE"
+    ADDRESS = "ADDRESS"
+
+
+class Level(StrEnum):
+    """Whether a finding stops the page from going live."""
+
+    BLOCKING = "BLOCKING"
+    ADVISORY = "ADVISORY"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that stand together. `block` is handed back with each finding and never looked at.
+
+    `place` says in a nurse's words where they stand. `html` is set for rich text and then read in place of `text`.
+    Facts stand in either by their names, unresolved. `field` names the field, and with `block` the list of a row.
+    """
+
+    place: str
+    block: Any
+    kind: Kind
+    field: str
+    text: str = ""
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact of the treatment: its least and most, and how it reads."""
+
+    least: int
+    most: int
+    said: str
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page as the checks see it.
+
+    `template` is the kind of page ("treatment", "topic" …), `slots` the kinds of block in each of its slots, `live` the
+    addresses that answer, `anchors` the places on the page itself, `hosts` the names this site is reached by.
+    """
+
+    passages: Sequence[Passage]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    template: str = ""
+    slots: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    live: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend: what is wrong (`sentence`), what to write instead (`offer`), and the words (`quoted`).
+
+    `word` is set where a reviewer may give a reason to let the words stand.
+    """
+
+    level: Level
+    code: str
+    block: Any
+    place: str
+    sentence: str
+    offer: str
+    quoted: str = ""
+    word: str = ""
+
+
+def found(level: Level, code: str, passage: Passage, sentence: str, offer: str, quoted: str = "") -> Finding:
+    """A finding in this passage."""
+    return Finding(level, code, passage.block, passage.place, sentence, offer, quoted)

@@ -1,0 +1,224 @@
+"""Every word of the list is stopped where it promises something, and stands where it is denied, asked or an idiom."""
+
+import pytest
+
+from content.wording import claims
+from content.wording.passages import Finding, Kind, Level, PageText, Passage
+
+FACTS_LIST = [
+    "painless", "pain-free", "cure", "remove", "get rid of", "erase", "invisible", "permanent", "guaranteed", "proven", "safe",
+    "gentle", "quick", "instant", "perfect", "ideal", "amazing", "dramatic", "best", "miracle", "FDA-approved", "clinically proven",
+    "risk-free",
+]  # fmt: skip
+
+PROMISED = {
+    "painless": ["The treatment is painless.", "It works painlessly.", "A pain‑less session.", "PAINLESS!", "A pain less treatment."],
+    "pain-free": ["It is pain-free.", "Pain free results", "a painfree visit", "It is free from pain.", "pain – free", "Smooth skin without pain"],
+    "cure": ["It cures stretch marks.", "A cure for marks.", "Your marks are cured.", "Marks are curable."],
+    "remove": ["It removes stretch marks.", "Stretch mark removal", "Removing old marks", "Marks can be removed.", "We remove stretch marks and hair."],
+    "get rid of": ["Get rid of your marks.", "How to be rid of them", "Getting rid of old lines", "It rids your skin of marks.", "Say goodbye to marks."],
+    "erase": ["It erases marks.", "Erase the years.", "Marks are erased.", "A scar eraser"],
+    "invisible": ["Marks become virtually invisible.", "They turn invisible.", "They fade invisibly."],
+    "permanent": ["Results are permanent.", "It permanently changes skin.", "The permanence of results"],
+    "guaranteed": ["Results guaranteed.", "We guarantee smooth skin.", "It comes with a guarantee.", "A money-back guaranty"],
+    "proven": ["A proven treatment.", "It has been proved.", "This proves that it works.", "It provably works."],
+    "safe": ["It is safe.", "It works safely.", "Safer than laser.", "The safest choice.", "Your safety is certain."],
+    "gentle": ["A gentle treatment.", "It works gently.", "Gentler than laser.", "The gentlest way"],
+    "quick": ["A quick visit.", "It works quickly.", "Quicker results.", "The quickest way"],
+    "instant": ["Instant results.", "It works instantly.", "An instantaneous change"],
+    "perfect": ["Perfect skin.", "Perfectly smooth.", "We perfected it.", "Skin perfection"],
+    "ideal": ["It is ideal for everyone.", "Your ideal skin", "It is ideally suited to you."],
+    "amazing": ["Amazing results.", "Amazingly smooth.", "You will be amazed."],
+    "dramatic": ["A dramatic change.", "Marks fade dramatically."],
+    "best": ["The best treatment.", "Our best results yet.", "Best in town"],
+    "miracle": ["A miracle treatment.", "It works miracles.", "Miraculous change"],
+    "FDA-approved": ["It is FDA-approved.", "An FDA approved device", "Approved by the FDA.", "FDA‑approved", "It has FDA approval.",
+                     "The US Food and Drug Administration approved it."],
+    "clinically proven": ["It is clinically proven.", "Clinically‑proven results", "Scientifically proven"],
+    "risk-free": ["It is risk-free.", "Risk free treatment", "There is no risk.", "It is without any risk.", "Free of risk"],
+}  # fmt: skip
+
+DENIED = {
+    "painless": ["It is not painless.", "No treatment is painless.", "It isn’t painless."],
+    "pain-free": ["It is not pain-free.", "It is never free of pain.", "Nobody can call it pain-free."],
+    "cure": ["It is not a cure.", "There is no absolute cure.", "It can’t cure them.", "A cure does not exist.", "It is secure."],
+    "remove": ["No treatment removes them.", "It can’t remove stretch marks.", "No cream, oil or laser removes them.",
+               "Nothing can flatten and remove them.", "Removal is not possible.", "Remove your make-up first.",
+               "We remove the numbing cream.", "The photographs are removed from this website."],
+    "get rid of": ["You cannot get rid of them.", "No treatment gets rid of them."],
+    "erase": ["It does not erase them.", "Ask us to erase your record."],
+    "invisible": ["They do not become invisible.", "Marks will never be invisible."],
+    "permanent": ["Results are not permanent.", "Nobody can promise a permanent change.", "Scars can be permanent.",
+                  "It may leave a permanent scar.", "Permanent results are not promised."],
+    "guaranteed": ["Results are not guaranteed.", "We can’t guarantee a result.", "There is no guarantee."],
+    "proven": ["It is not proven.", "It has not been proved to help.", "An unproven cream", "Marks may improve."],
+    "safe": ["It is not safe in pregnancy.", "It is unsafe.", "It isn't safe for you.", "Ask whether it is safe for you.",
+             "The FDA published a safety notice.", "Keep your form safe.", "It is no safer than laser."],
+    "gentle": ["It is not a gentle treatment.", "Pat the area gently dry.", "Wash gently with a gentle soap."],
+    "quick": ["It is not a quick treatment.", "Call if swelling spreads quickly.", "Change does not come quickly."],
+    "instant": ["Results are not instant.", "Nothing changes instantly."],
+    "perfect": ["Skin will not be perfect.", "Perfect skin is not our aim.", "An imperfect scar"],
+    "ideal": ["It is not ideal for everyone.", "Ideally, wait until the rash is gone."],
+    "amazing": ["Do not expect amazing results.", "It is not amazing."],
+    "dramatic": ["The change is not dramatic.", "Marks rarely fade dramatically."],
+    "best": ["It is not the best treatment for all.", "At best they fade a little.", "It is best to call first.",
+             "Do your best to keep it dry.", "Decide what is best for you.", "There is no best treatment."],
+    "miracle": ["It is not a miracle.", "No cream works miracles."],
+    "FDA-approved": ["It is not FDA-approved for this.", "The FDA has not approved it.", "Never approved by the FDA.",
+                     "The FDA has authorised some devices."],
+    "clinically proven": ["It is not clinically proven.", "No cream is clinically proven."],
+    "risk-free": ["No treatment is risk-free.", "It is never without risk.", "It is not free from risk."],
+}  # fmt: skip
+
+BOASTS = [
+    ("No other clinic gives such perfect results.", "perfect"),
+    ("Nothing is safer.", "safe"),
+    ("There is no safer way.", "safe"),
+    ("It is not only safe but fast.", "safe"),
+    ("Why not try our painless method?", "painless"),
+    ("Do you want to get rid of your marks?", "get rid of"),
+    ("No needles, no scars: perfect skin.", "perfect"),
+    ("It does not hurt and removes marks.", "remove"),
+    ("You will not regret your perfect skin.", "perfect"),
+    ("If you are not happy we remove the marks again.", "remove"),
+    ("There is no doubt that it is safe.", "safe"),
+    ("It has no downtime, and results are permanent.", "permanent"),
+    ("Without surgery it removes your marks.", "remove"),
+    ("You do not need surgery to remove them.", "remove"),
+]
+
+
+def stopped(text: str = "", html: str = "", kind: Kind = Kind.TEXT) -> list[str]:
+    return [finding.word for finding in findings(text, html, kind)]
+
+
+def findings(text: str = "", html: str = "", kind: Kind = Kind.TEXT) -> list[Finding]:
+    return claims.check(PageText([Passage("Text", "block", kind, "text", text, html)]))
+
+
+def test_list_is_the_clinics_whole_list() -> None:
+    assert sorted(claim.word for claim in claims.CLAIMS) == sorted(FACTS_LIST)
+    assert set(PROMISED) == set(DENIED) == set(FACTS_LIST)
+
+
+@pytest.mark.parametrize(("word", "sentence"), [(word, one) for word, many in PROMISED.items() for one in many])
+def test_promise_is_stopped_under_its_word(word: str, sentence: str) -> None:
+    assert word in stopped(sentence), stopped(sentence)
+
+
+@pytest.mark.parametrize(("word", "sentence"), [(word, one) for word, many in DENIED.items() for one in many])
+def test_honest_use_is_left_alone(word: str, sentence: str) -> None:
+    assert stopped(sentence) == []
+
+
+@pytest.mark.parametrize(("sentence", "word"), BOASTS)
+def test_denial_of_something_else_excuses_no_promise(sentence: str, word: str) -> None:
+    assert word in stopped(sentence)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>It is pain<strong>less</strong>.</p>",
+        "<p>It is <em>p</em>ainless.</p>",
+        "<p>It is pain&#108;ess.</p>",
+        "<p>It is pain&shy;less.</p>",
+        "<p>It is pain\u200bless.</p>",
+        "<p>It is pain\u2060less.</p>",
+        "<p>It is pain\u2011less.</p>",
+        "<p>It is ｐａｉｎｌｅｓｓ.</p>",
+        "<p>It is PÁINLESS.</p>",
+        "<p>It is pаinless.</p>",
+        "<p>It is <a href='/x/'>painless</a>.</p>",
+        "<h3>Painless</h3>",
+        "<ul><li>painless</li></ul>",
+    ],
+)
+def test_word_is_found_however_it_is_typed(html: str) -> None:
+    assert stopped(html=html) == ["painless"]
+
+
+def test_phrase_is_found_across_spaces_that_do_not_break() -> None:
+    assert stopped(html="<p>You get&nbsp;rid\u202fof them.</p>") == ["get rid of"]
+
+
+def test_words_of_two_paragraphs_are_no_phrase() -> None:
+    assert stopped(html="<p>Wash off the risk</p><p>free parking</p>") == []
+
+
+@pytest.mark.parametrize(
+    "question", ["Is it safe?", "Does it remove stretch marks?", "Can I get rid of them?", "How quick is it?"]
+)
+def test_question_promises_nothing_until_its_answer_agrees(question: str) -> None:
+    assert stopped(f"{question}\nNo treatment is without harm.") == []
+    assert len(stopped(f"{question}\nYes, it can do that.")) == 1
+
+
+@pytest.mark.parametrize("kind", [Kind.HEADING, Kind.ALT, Kind.ROW, Kind.SOURCE])
+def test_promise_is_stopped_wherever_it_is_read(kind: Kind) -> None:
+    assert stopped("An amazing result", kind=kind) == ["amazing"]
+
+
+def test_finding_says_what_is_wrong_and_what_to_write_and_hands_the_block_back() -> None:
+    [one] = findings("Calm first. The treatment is painless. Call us.")
+    assert (one.level, one.block, one.place, one.word) == (Level.BLOCKING, "block", "Text", "painless")
+    assert one.quoted == "The treatment is painless."
+    assert "numbing cream helps" in one.offer
+
+
+def test_sentence_with_two_words_is_told_of_each_once() -> None:
+    assert sorted(stopped("A safe, safe and gentle way.")) == ["gentle", "safe"]
+
+
+def test_clinically_proven_is_one_claim() -> None:
+    assert stopped("It is clinically proven.") == ["clinically proven"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Redness may appear. It looks darker on brown and black skin.",
+        "You may see redness, or darker patches on black skin.",
+    ],
+)
+def test_redness_stands_beside_how_it_looks_on_dark_skin(text: str) -> None:
+    assert stopped(text) == []
+
+
+@pytest.mark.parametrize("text", ["Redness settles in days.", "Some redness is usual on any skin."])
+def test_redness_alone_is_stopped(text: str) -> None:
+    assert stopped(text) == ["redness"]
+
+
+def test_redness_in_one_row_may_be_explained_in_another_of_its_block() -> None:
+    block = object()
+    rows = [
+        Passage("row 1", block, Kind.ROW, "stages", "Some redness."),
+        Passage("row 2", block, Kind.ROW, "stages", "On brown and black skin it looks purple or grey."),
+    ]
+    assert claims.check(PageText(rows)) == []
+    assert [one.word for one in claims.check(PageText(rows[:1]))] == ["redness"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Results vary.", "Individual results may vary.", "Results can vary from person to person."]
+)
+def test_results_vary_alone_is_stopped(text: str) -> None:
+    assert stopped(text) == ["results vary"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Results vary. Some people see little change.",
+        "Results vary: 3 of 15 people saw very little.",
+        "Results vary from a clear change to none.",
+    ],
+)
+def test_results_vary_stands_beside_how(text: str) -> None:
+    assert stopped(text) == []
+
+
+def test_same_sentence_typed_another_way_is_the_same() -> None:
+    assert claims.same("It’s  a “safe” way", 'it\'s a "safe" way')
+    assert not claims.same("It is safe", "It is safer")
