@@ -7,6 +7,7 @@ from content.gallery.models import CODE
 from content.images import views as images
 from content.staff import (
     case_pages,
+    check_pages,
     consent_pages,
     home,
     keep_to_slots,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("admin/content/consent/<int:pk>/receipt/", consent_pages.show_receipt, name="consent_receipt"),
     path("admin/content/consent/<int:pk>/signed-form/", consent_pages.signed_form, name="consent_signed_form"),
     path("admin/content/consent/<int:pk>/everything/", consent_pages.give_out, name="consent_everything"),
+    path("staff/pages/<int:pk>/checks/", check_pages.show, name="page_checks"),
     path("staff/pages/<int:pk>/changes/", sign_pages.changes, name="page_changes"),
     path("staff/pages/<int:pk>/ask/", sign_pages.ask, name="page_ask"),
     path("staff/pages/<int:pk>/sign/", sign_pages.sign, name="page_sign"),

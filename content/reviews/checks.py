@@ -109,6 +109,13 @@ def blocking(content: PageContent) -> list[Finding]:
     return examine(content).blocking
 
 
+def refusal(content: PageContent) -> str:
+    """Why this version can't go live, in a sentence, or "" where the checks find nothing that stops it."""
+    stops = len(blocking(content))
+    what = "One thing in the words of this page has" if stops == 1 else f"{stops} things in the words of this page have"
+    return f"{what} to be mended first: look under “Checks”." if stops else ""
+
+
 def _explained(
     findings: Sequence[Finding], reasons: Sequence[GivenReason]
 ) -> tuple[list[Finding], list[tuple[Finding, GivenReason]]]:
@@ -247,15 +254,17 @@ def _of_rows(block: Block, rows: RowsField, place: str) -> Iterator[Passage]:
     is_source = rows.name == "sources"
     value: Any = getattr(block, rows.name)
     for number, row in enumerate(value if isinstance(value, list) else [], 1):
+        if not isinstance(row, dict):
+            continue
         where = f"{place}: {rows.verbose_name}, row {number}"
         text = (" " if rows.name in ONE_SENTENCE else "\n").join(_cells(row, rows.columns))
         kind = Kind.SOURCE if is_source else Kind.ROW
         yield Passage(where, block, kind, rows.name, f"{BEFORE_ROWS.get(rows.name, '')}{text}")
         for column in rows.columns:
             if column.is_address and row.get(column.key):
-                yield Passage(where, block, Kind.ADDRESS, rows.name, row[column.key])
+                yield Passage(where, block, Kind.ADDRESS, rows.name, str(row[column.key]))
 
 
 def _cells(row: Row, columns: Sequence[Column]) -> list[str]:
     """The words in a row; drawings are chosen, and addresses not read out."""
-    return [row[one.key] for one in columns if not one.choices and not one.is_address and row.get(one.key)]
+    return [str(row[one.key]) for one in columns if not one.choices and not one.is_address and row.get(one.key)]

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from content.staff import bar
+from content.staff import bar, check_pages
 
 register = template.Library()
 
@@ -14,3 +14,9 @@ register = template.Library()
 def staff_bar(context: Context) -> dict[str, Any]:
     """Where this version stands, the next step and the ways on."""
     return {"bar": bar.of_request(context["request"])}
+
+
+@register.inclusion_tag("staff/checks_panel.html", takes_context=True)
+def checks_panel(context: Context) -> dict[str, Any]:
+    """How many things the checks say of the version that is edited or previewed."""
+    return check_pages.of_request(context["request"])

@@ -1,0 +1,50 @@
+"""`manage.py check_wording`: what the checks say of each page, live and draft; status 1 where something blocks."""
+
+import sys
+from typing import Any
+
+from cms.models import PageContent
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from djangocms_versioning.constants import DRAFT, PUBLISHED
+
+from content.reviews import checks
+from content.wording.passages import Level
+
+SAID = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
+
+
+class Command(BaseCommand):
+    """One line for each finding, then a line of counts."""
+
+    help = "Check the wording of all pages that are live or being written."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which pages."""
+        parser.add_argument("--page", metavar="PATH", help="only the page at this address, such as /contact/")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the findings page by page."""
+        counts = dict.fromkeys(Level, 0)
+        versions = self.versions(options["page"])
+        for content, state in versions:
+            for finding in checks.check(content):
+                counts[finding.level] += 1
+                said = f" “{finding.quoted}”" if finding.quoted else ""
+                line = f"{finding.sentence}{said} → {finding.offer}"
+                self.stdout.write(f"{SAID[finding.level]}: {content.title} ({state}) · {finding.place} · {line}")
+        stops, hints = counts[Level.BLOCKING], counts[Level.ADVISORY]
+        self.stdout.write(f"{len(versions)} versions checked: {stops} stop a page, {hints} hints.")
+        if stops:
+            sys.exit(1)
+
+    def versions(self, path: str | None) -> list[tuple[PageContent, str]]:
+        """Live versions and drafts with their states in words, in the order of the tree; raises CommandError."""
+        said = {PUBLISHED: "live", DRAFT: "draft"}
+        found = PageContent.admin_manager.filter(versions__state__in=said).select_related("page")
+        if path is not None:
+            found = found.filter(page__urls__path=path.strip("/"))
+            if not found:
+                raise CommandError(f"No page is at “{path}”. Write its address, such as /contact/.")
+        ordered = found.order_by("page__path", "pk").values_list("pk", "versions__state")
+        contents = found.in_bulk()
+        return [(contents[pk], said[state]) for pk, state in ordered]

@@ -1,0 +1,254 @@
+"""The checks on a page of the site: what is read, what a reason lets stand, and that the first content passes."""
+
+import logging
+
+import pytest
+from cms.models import PageContent, Placeholder
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from content.blocks.base import Block
+from content.ledger.models import Entry
+from content.models import GivenReason, Treatment
+from content.reviews import checks
+from content.reviews.checks import ReasonError
+from content.wording import checks as all_checks
+from content.wording import claims
+from content.wording.passages import Finding, Kind, Level
+from tests import factories as f
+from tests.factories import NOON, page_of_kind, slot_of
+
+pytestmark = pytest.mark.django_db
+WHY = "It is the name of the study."
+
+
+def draft_saying(html: str) -> PageContent:
+    draft = page_of_kind("clinic")
+    f.ProseFactory(placeholder=slot_of(draft, "clinic_body"), heading="What we say", body=html)
+    return draft
+
+
+def give(draft: PageContent, **values: str) -> GivenReason:
+    said = {"word": "painless", "sentence": "It is painless.", "reason": WHY, "actor": "dr", **values}
+    return checks.give_reason(draft, **said, now=NOON)
+
+
+def words(findings: list[Finding]) -> list[str]:
+    return [one.word or one.code for one in findings if one.level is Level.BLOCKING]
+
+
+@pytest.mark.parametrize("content", range(11))
+def test_no_page_of_the_first_content_is_stopped(content: int) -> None:
+    pages = list(PageContent.objects.order_by("page__path"))
+    assert len(pages) == 11
+    assert checks.blocking(pages[content]) == []
+
+
+def test_every_word_that_patients_read_is_read(db: None) -> None:
+    for model, factory in f.FACTORIES.items():
+        if model.__name__ == "TopicLink":
+            continue
+        block: Block = factory()
+        said = checks.passages(block.placeholder.source)
+        read = {(one.block.pk, one.field) for one in said if isinstance(one.block, Block)}
+        filled = [one.name for one in [*block.text_fields(), *block.rows_fields()] if getattr(block, one.name)]
+        assert {(block.pk, name) for name in filled if name != "cases"} <= read, model
+
+
+def test_passages_say_where_they_stand_and_hand_back_their_block() -> None:
+    draft = draft_saying("<p>It is painless.</p>")
+    [title, description, heading, body] = checks.passages(draft)
+    assert (title.block, title.place, title.kind) == (draft, "The page’s title", Kind.HEADING)
+    assert description.place == "The page’s first sentence"
+    assert (heading.text, body.place) == ("What we say", "Text, “What we say”: text")
+    [finding] = checks.blocking(draft)
+    assert finding.block == body.block
+    assert finding.block.heading == "What we say"
+
+
+def test_block_inside_another_is_read() -> None:
+    link = f.TopicLinkFactory(text="Perfect skin")
+    assert words(checks.check(link.placeholder.source)) == ["perfect"]
+
+
+def test_do_not_row_is_read_as_the_page_shows_it() -> None:
+    block = f.DoAndDontFactory(dont_rows=[{"text": "use creams that promise a cure"}])
+    said = [one for one in checks.passages(block.placeholder.source) if one.field == "dont_rows"]
+    assert [one.text for one in said] == ["Do not use creams that promise a cure"]
+    assert "cure" not in words(checks.check(block.placeholder.source))
+    doing = f.DoAndDontFactory(do_rows=[{"text": "use our cure"}])
+    assert "cure" in words(checks.check(doing.placeholder.source))
+
+
+def test_key_fact_is_read_as_one_sentence() -> None:
+    honest = f.KeyFactsFactory(facts=[{"value": "No treatment", "meaning": "removes stretch marks altogether"}])
+    boast = f.KeyFactsFactory(facts=[{"value": "One treatment", "meaning": "removes stretch marks altogether"}])
+    assert "remove" not in words(checks.check(honest.placeholder.source))
+    assert "remove" in words(checks.check(boast.placeholder.source))
+
+
+def test_slot_that_the_page_does_not_show_is_not_read() -> None:
+    draft = page_of_kind("clinic")
+    hidden = Placeholder.objects.create(slot="old_slot", source=draft)
+    f.ProseFactory(placeholder=hidden, body="<p>It is painless.</p>")
+    assert checks.blocking(draft) == []
+
+
+def test_number_is_compared_with_the_treatments_own_fact() -> None:
+    draft = draft_saying("<p>Sessions are 4 to 6 weeks apart.</p>")
+    assert [one.code for one in checks.check(draft)] == ["typed-fact"]
+    Treatment.objects.update(weeks_between_min=5, weeks_between_max=8)
+    [finding] = checks.check(draft)
+    assert (finding.level, finding.code) == (Level.BLOCKING, "other-number")
+    assert "5 to 8 weeks" in finding.sentence
+
+
+def test_links_lead_to_pages_that_are_live() -> None:
+    html = (
+        '<p><a href="/contact/">Call us</a>, <a href="/microneedling-for-stretch-marks/aftercare/#x">aftercare</a>, '
+        '<a href="/before-and-after/">before and after</a>, <a href="#what-we-say">above</a></p>'
+    )
+    assert checks.blocking(draft_saying(html)) == []
+    other = page_of_kind("clinic", title="Not yet live", slug="not-yet-live")
+    assert other.versions.get().state == "draft"
+    for address in ("/not-yet-live/", "/admin/", "/before-and-after/k7m2p9xq4t/", "#nowhere"):
+        assert words(checks.check(draft_saying(f'<p><a href="{address}">There</a></p>'))) == ["link-broken"], address
+
+
+def test_link_to_a_case_answers_while_the_case_is_approved() -> None:
+    case = f.CaseFactory()
+    draft = draft_saying(f'<p><a href="/before-and-after/{case.code}/">One case</a></p>')
+    assert checks.blocking(draft) == []
+    type(case).objects.update(approved_at=None)
+    assert words(checks.check(draft)) == ["link-broken"]
+
+
+def test_topic_page_without_its_parts_is_stopped() -> None:
+    draft = page_of_kind("topic")
+    f.DoAndDontFactory(placeholder=slot_of(draft, "topic_body"))
+    assert [one.place for one in checks.blocking(draft)] == ["Summary", "When to get help"]
+    f.CalloutFactory(placeholder=slot_of(draft, "topic_summary"))
+    f.CareCardFactory(placeholder=slot_of(draft, "topic_help"))
+    assert checks.blocking(draft) == []
+    assert checks.refusal(draft) == ""
+
+
+def test_refusal_says_how_much_there_is_to_mend() -> None:
+    assert checks.refusal(draft_saying("<p>It is painless.</p>")).startswith("One thing")
+    assert checks.refusal(draft_saying("<p>It is safe and gentle.</p>")).startswith("2 things")
+
+
+def test_reason_lets_the_word_stand_in_its_sentence_and_tells_the_ledger() -> None:
+    draft = draft_saying("<p>It is painless.</p><p>Call it painless.</p>")
+    given = give(draft, reason="  It is the name\n of the study. ")
+    assert (given.page, given.reason, given.given_by, given.given_at) == (draft.page, WHY, "dr", NOON)
+    checked = checks.examine(draft)
+    assert [one.quoted for one in checked.blocking] == ["Call it painless."]
+    assert [(finding.quoted, reason.reason) for finding, reason in checked.explained] == [("It is painless.", WHY)]
+    entry = Entry.objects.get(event="WORDING_REASON_GIVEN")
+    assert (entry.actor, entry.subject) == ("dr", f"page {draft.page_id}")
+    assert entry.detail == {"word": "painless", "sentence": "It is painless.", "reason": WHY}
+
+
+def test_reason_holds_however_the_sentence_is_typed_and_ends_when_it_changes() -> None:
+    draft = draft_saying("<p>It is painless.</p>")
+    give(draft)
+    [block] = [one.block for one in checks.passages(draft) if one.field == "body"]
+    type(block).objects.update(body="<p>It  is pain<strong>less</strong>.</p>")
+    assert checks.blocking(draft) == []
+    type(block).objects.update(body="<p>It is painless for all.</p>")
+    assert words(checks.check(draft)) == ["painless"]
+
+
+def test_reason_goes_with_the_page_into_its_next_version_and_to_no_other_page() -> None:
+    draft = draft_saying("<p>It is painless.</p>")
+    give(draft)
+    draft.versions.get().publish(f.author())
+    assert checks.blocking(draft.versions.get().copy(f.author()).content) == []
+    assert words(checks.check(draft_saying("<p>It is painless.</p>"))) == ["painless"]
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"reason": ""}, "Say why"),
+        ({"reason": " – \n"}, "Say why"),
+        ({"reason": "x" * 301}, "301 characters"),
+        ({"word": "cure"}, "not on the page"),
+        ({"word": ""}, "not on the page"),
+        ({"sentence": "It is harmless."}, "not on the page"),
+        ({"sentence": ""}, "not on the page"),
+    ],
+)
+def test_reason_that_says_nothing_or_fits_nothing_is_refused(values: dict[str, str], sentence: str) -> None:
+    draft = draft_saying("<p>It is painless.</p>")
+    with pytest.raises(ReasonError, match=sentence):
+        give(draft, **values)
+    assert not GivenReason.objects.exists()
+    assert not Entry.objects.filter(event="WORDING_REASON_GIVEN").exists()
+
+
+def test_only_words_of_the_list_take_a_reason() -> None:
+    draft = draft_saying('<p><a href="/gone/">Gone</a></p>')
+    [finding] = checks.blocking(draft)
+    with pytest.raises(ReasonError):
+        give(draft, word=finding.code, sentence=finding.quoted)
+
+
+def test_reason_is_not_given_twice() -> None:
+    draft = draft_saying("<p>It is painless.</p>")
+    give(draft)
+    with pytest.raises(ReasonError, match="has its reason already"):
+        give(draft)
+
+
+def test_more_blocks_cost_no_more_queries() -> None:
+    def queries(blocks: int) -> int:
+        draft = page_of_kind("clinic")
+        for number in range(blocks):
+            body = f'<p>It is painless {number}. <a href="/contact/">Call us</a> every 3 weeks.</p>'
+            f.ProseFactory(placeholder=slot_of(draft, "clinic_body"), body=body)
+            f.QuestionsFactory(placeholder=slot_of(draft, "clinic_body"))
+        content = PageContent.admin_manager.get(pk=draft.pk)
+        with CaptureQueriesContext(
+            connection,
+        ) as made:
+            assert len(checks.blocking(content)) == blocks
+        return len(made)
+
+    assert queries(3) == queries(30) == 10
+
+
+def test_broken_check_stops_the_page_says_so_and_is_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    draft = draft_saying("<p>It is painless.</p>")
+
+    def fails(page: object) -> list[Finding]:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(checks, "CHECKS", {"numbers": fails, "claims": claims.check})
+    with caplog.at_level(logging.ERROR):
+        found = checks.blocking(draft)
+    assert [one.code for one in found] == ["broken-check", "needs-reason"]
+    assert "numbers" in found[0].sentence
+    assert "The check “numbers” failed" in caplog.text
+    monkeypatch.setattr(checks, "CHECKS", all_checks.CHECKS)
+    assert words(checks.check(draft)) == ["painless"]
+
+
+def test_page_that_cannot_be_read_is_stopped(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    draft = draft_saying("<p>Fine.</p>")
+    PageContent.admin_manager.filter(pk=draft.pk).update(template="pages/none.html")
+    draft.refresh_from_db()
+    assert [one.code for one in checks.blocking(draft)] == ["broken-check"]
+    assert "could not be read" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "rows", ["text", [1, None], [{"question": 5}], {"a": "b"}, [{"question": None, "answer": "x"}]]
+)
+def test_rows_that_are_damaged_break_nothing(rows: object) -> None:
+    block = f.QuestionsFactory()
+    type(block).objects.filter(pk=block.pk).update(questions=rows)
+    assert "broken-check" not in [one.code for one in checks.check(block.placeholder.source)]
