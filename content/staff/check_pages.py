@@ -111,10 +111,12 @@ def _rows(user: Any, content: PageContent, checked: Checked, given: Given, *, ma
 
 @dataclass(frozen=True)
 class Way:
-    """How one gets from a finding to what it is about: into the editor where the person may, else to look at it."""
+    """How one gets from a finding to what it is about: into the editor where the person may, else to look at it.
+
+    What stands after # is read by `checks-panel.js`, which opens that form in the editor.
+    """
 
     page: str
-    settings: str
     can_edit: bool
 
     @classmethod
@@ -122,16 +124,15 @@ class Way:
         """The ways to this version."""
         version = Version.objects.get_for_content(content)
         if version.state == DRAFT and version.check_modify.as_bool(user):
-            settings = reverse("admin:cms_pagecontent_change", args=[content.pk])
-            return cls(get_object_edit_url(content), settings, can_edit=True)
-        return cls(get_object_preview_url(content), "", can_edit=False)
+            return cls(get_object_edit_url(content), can_edit=True)
+        return cls(get_object_preview_url(content), can_edit=False)
 
     def to(self, block: Any) -> tuple[str, str]:
         """Address and words of the link."""
         if not self.can_edit:
             return self.page, "See the page"
         if isinstance(block, PageContent):
-            return self.settings, "Change the page’s texts"
+            return f"{self.page}#page-settings", "Change the page’s texts"
         if isinstance(block, CMSPlugin):
             return f"{self.page}#cms-plugin-{block.pk}", "Open the block"
         return self.page, "Open the page"

@@ -84,8 +84,8 @@ def test_each_finding_leads_to_its_block_in_the_editor(staff: Client) -> None:
     [block] = [one.block for one in checks.passages(draft) if one.field == "body"]
     tree = tree_of(staff.get(place(draft)))
     links = [link.get("href") for link in tree.xpath(ROW_LINKS)]
-    settings = reverse("admin:cms_pagecontent_change", args=[draft.pk])
-    assert links == [settings, f"{get_object_edit_url(draft)}#cms-plugin-{block.pk}"]
+    editor = get_object_edit_url(draft)
+    assert links == [f"{editor}#page-settings", f"{editor}#cms-plugin-{block.pk}"]
     assert all(staff.get(link).status_code == 200 for link in links)
 
 

@@ -1,0 +1,93 @@
+"""From a finding to its block and back, in Chromium."""
+
+import re
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.editor import form, save, settled
+
+pytestmark = pytest.mark.browser
+
+DRAFT = """
+from cms.api import add_plugin, create_page
+from cms.models import PageContent
+from django.contrib.auth.models import User
+page = create_page("Our perfect clinic", "pages/clinic.html", "en-gb", created_by=User.objects.get(username="owner"),
+    meta_description="What we promise.")
+draft = PageContent.admin_manager.get(page=page)
+draft.rescan_placeholders()
+slot = draft.placeholders.get(slot="clinic_body")
+for number in range(8):
+    add_plugin(slot, "ProsePlugin", "en-gb", heading=f"Part {number}", body="<p>You can ask us anything.</p>" * 4)
+add_plugin(slot, "ProsePlugin", "en-gb", heading="What we promise",
+    body="<p>It is painless. Sessions are every 3 weeks. We utilise it.</p><p>A proven way.</p>")
+print(draft.pk)
+"""
+SMALL = """[...document.querySelectorAll('.checks a, .checks button, .checks summary, checks-panel a')]
+    .filter(one => one.offsetParent && one.getBoundingClientRect().height < 44).map(one => one.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def draft(site: Site) -> int:
+    """A draft with something of each kind to mend, by its number."""
+    return int(site.shell(DRAFT).split()[-1])
+
+
+def test_checks_read_well_on_any_screen(chromium: Browser, site: Site, nurse: Page, draft: int) -> None:
+    signed_in = nurse.context.storage_state()
+    for width, scheme in product((1280, 390), ("light", "dark")):
+        context = chromium.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            storage_state=signed_in,
+        )
+        screen = context.new_page()
+        screen.goto(f"/staff/pages/{draft}/checks/")
+        screen.locator(".check summary").first.click()
+        assert Axe().run(screen).response["violations"] == [], (width, scheme)
+        assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, scheme)
+        assert screen.evaluate(SMALL) == [], (width, scheme)
+        screen.goto(str(screen.locator(".check a.button").last.get_attribute("href")).split("#")[0])
+        settled(screen)
+        assert Axe().run(screen, context="checks-panel").response["violations"] == [], (width, scheme)
+        assert screen.evaluate(SMALL) == [], (width, scheme)
+        context.close()
+
+
+def test_finding_opens_its_block_and_is_gone_once_mended(nurse: Page, draft: int) -> None:
+    nurse.goto(f"/staff/pages/{draft}/checks/")
+    finding = nurse.locator(".check", has_text="It is painless.")
+    finding.get_by_role("link", name=re.compile("Open the block")).click()
+    fields = form(nurse)
+    expect(fields.locator("input[name=heading]")).to_have_value("What we promise")
+    editor = fields.locator("[contenteditable=true]")
+    expect(editor).to_be_visible()
+    editor.press("Control+A")
+    nurse.keyboard.type("Numbing cream helps.")
+    save(nurse)
+    assert f"/edit/{draft}/" in nurse.url
+    expect(nurse.locator("main")).to_contain_text("Numbing cream helps.")
+    nurse.reload()
+    settled(nurse)
+    expect(nurse.locator(".cms-modal-frame iframe")).to_have_count(0)
+    nurse.locator("checks-panel a").click()
+    expect(nurse.locator(".check", has_text="It is painless.")).to_have_count(0)
+    expect(nurse.locator(".check", has_text="Our perfect clinic")).to_have_count(1)
+
+
+def test_title_is_mended_in_the_pages_settings(nurse: Page, draft: int) -> None:
+    nurse.goto(f"/staff/pages/{draft}/checks/")
+    nurse.locator(".check", has_text="Our perfect clinic").get_by_role("link").click()
+    fields = form(nurse)
+    expect(fields.locator("input[name=title]")).to_have_value("Our perfect clinic")
+    fields.locator("input[name=title]").fill("Our clinic")
+    save(nurse)
+    expect(nurse.locator("h1")).to_have_text("Our clinic")
+    assert f"/edit/{draft}/" in nurse.url
+    nurse.goto(f"/staff/pages/{draft}/checks/")
+    expect(nurse.locator(".check", has_text="Our perfect clinic")).to_have_count(0)
