@@ -49,7 +49,7 @@ SAY_HOW = "Say what is known instead: how many people, in which study, and what 
 #: Things that are taken off or away without anyone promising smooth skin.
 TAKEN_OFF = (
     r"(?:make-?up|cream|gel|lotion|deodorant|jewell?ery|piercings?|rings?|clothes|clothing|bra|belt|dressings?|hair|needles?"
-    r"|tips?|stitches|plasters?|film|wrap|photo(?:graph)?s?|pictures?|images?|pages?|records?|data|details|name|dirt|oil|sweat)"
+    r"|tips?|stitches|plasters?|film|wrap|photo(?:graph)?s?|pictures?|images?|pages?|records?|data|details|name|dirt|oil|sweat|scabs?|consent|permission)"
 )
 CARE = "wash|pat|rinse|dry|clean|dab|press|massage|apply|smooth|rub|put|touch"
 OTHER_WORDS = r"(?:(?!(?:stretch|marks?|scars?|and)\b)\w+ ){0,3}"
@@ -111,7 +111,8 @@ CLAIMS = (
         (
             # A notice about safety, a thing kept, a question that the patient or the clinician still asks.
             r"safety (?:notices?|advice|advisory|warnings?|alerts?|communications?|information|data|records?|checks?)",
-            r"(?:efficacy|effectiveness|patient) (?:and )?safety|safety (?:and (?:efficacy|effectiveness)|of\b)",
+            r"\babout (?:\w+ )?safety|(?:efficacy|effectiveness|patient) (?:and )?safety",
+            r"safety (?:and (?:efficacy|effectiveness)|of\b)",
             r"(?:keep|keeps|kept|keeping|stay|feel)(?: \w+){0,4} safe(?:ly)?\b|in a safe place|safely (?:stored|home)",
             r"(?:if|whether|ask|check|make sure)(?: \w+){0,3} (?:is|are|be) safe\b",
         ),
@@ -123,7 +124,7 @@ CLAIMS = (
         (
             # What the patient does to their own skin.
             rf"(?:{CARE})\w*(?: [\w-]+){{0,6}} gently|gently (?:{CARE})",
-            r"gentle (?:soap|cleanser|wash|moisturiser|massage|touch|exercise|walk)",
+            r"gentle,?(?: \w+){0,2} (?:soap|cleanser|wash|moisturiser|massage|touch|exercise|walk)",
         ),
     ),
     Claim(
@@ -132,9 +133,9 @@ CLAIMS = (
         "Say how long it takes by the name of the fact: [[treatment-minutes]].",
         (
             # A danger that grows, or help that must come.
-            r"(?:spread|worse|worsen|swell|grow|help|act|call|tell|come|go|reach|change)\w*(?: \w+){0,5} quickly",
+            r"(?:spread|worse|worsen|swell|grow|help|act|call|tell|come|go|reach|see|rule out)\w*(?: \w+){0,5} quickly",
             r"quickly (?:get|gets|getting|spread|spreads|spreading|worse|tell|call)",
-            r"(?:as|how|too) quickly",
+            r"(?:as|how|too) quickly|quick (?:questions?|guide|links?|summary)",
         ),
     ),
     Claim(

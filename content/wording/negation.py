@@ -5,16 +5,17 @@ import re
 NEAR_BEFORE, NEAR_AFTER = 160, 80  # characters looked at; a bound keeps long texts quick
 
 BOUNDARY = re.compile(
-    r"[;:()]|,|\s-\s|\b(?:but|and|so|while|yet|because|although|though|whereas|just|instead)\b", re.IGNORECASE
+    r"[;:()]|,|\s-\s|\b(?:but|and|so|while|yet|because|although|though|whereas|just|instead(?! of))\b", re.IGNORECASE
 )
 NEGATOR = re.compile(
     r"\b(?:not|no|never|nor|neither|none|nothing|nobody|no one|cannot|without|rarely|far from|unlikely|rather than"
-    r"|instead of|whether|cant|dont|wont|doesnt|isnt|arent)\b|n't\b"
+    r"|instead of|whether|wary of|beware of|claim(?:s|ed|ing)? (?:to|that)|cant|dont|wont|doesnt|isnt|arent)\b|n't\b"
 )
 #: Words that look like a denial and are none.
 NO_DENIAL = re.compile(
     r"\b(?:not (?:only|just|merely|to mention)|why not|no (?:other|doubt|wonder|question|problem|reason|secret)"
     r"|(?:don't|do not) (?:miss|wait|worry|hesitate)|(?:won't|will not|can't|cannot) (?:believe|beat|wait)|nothing but"
+    r"|(?:not|n't|never) be disappointed|nothing (?:beats|compares|comes close)|(?:nothing|nobody|no one) else"
     r"|(?:not|n't|never) (?:regret|find|look|forget|mind)"
     r"|(?:needs?|have|has) no [\w ]{1,30} to|(?:n't|not) need (?:any |a |an )?\w[\w ]{0,30} to(?= ?$))"
 )
@@ -25,6 +26,7 @@ DENIED_AFTER = re.compile(
     r"|offered|guaranteed|something (?:we|anyone)|what we|true)\b"
 )
 DENIED_INSIDE = re.compile(r"\b(?:not|never)\b|n't\b")  # "the FDA has not approved"
+LIST_GOES_ON = re.compile(r"(?:,[\w ]{1,30}){0,3},? (?:or|nor)\b")  # "not painless, safe or permanent"
 COMPARATIVE = re.compile(r"^(?:safer|quicker|gentler)$")
 VERB = re.compile(r"^(?:removes|cures|erases|guarantees|proves|perfects|gets rid of)$")
 BASE_VERB = re.compile(r"^(?:remove|cure|erase|guarantee|prove|perfect|get rid of)$")
@@ -40,12 +42,12 @@ def is_denied(sentence: str, start: int, end: int) -> bool:
         return True
     if re.search(r"(?:\bnot|\bnever|n't),[^,]{0,40}, ?(?:an? )?$", before):  # "is not, on its own, a cure"
         return True
-    clause = NO_DENIAL.sub(" ", _clause(before, claim))
+    clause = NO_DENIAL.sub(" ", _clause(before, claim, after))
     negators = list(NEGATOR.finditer(clause))
     return bool(negators) and _governs(clause, negators[-1], claim, after)
 
 
-def _clause(before: str, claim: str) -> str:
+def _clause(before: str, claim: str, after: str) -> str:
     """What stands before the claim in its own clause; a list that "no" opens is one clause, however many its commas."""
     marks = [
         mark for mark in BOUNDARY.finditer(before) if mark[0].lower() != "and" or not _goes_on(before, mark, claim)
@@ -53,7 +55,8 @@ def _clause(before: str, claim: str) -> str:
     if not marks:
         return before
     own = before[marks[-1].end() :]
-    if marks[-1][0] == "," and re.search(r"\b(?:or|nor)\b", own):
+    is_in_list = re.search(r"\b(?:or|nor)\b", own) or (not own.strip() and LIST_GOES_ON.match(after))
+    if marks[-1][0] == "," and is_in_list:
         while marks and marks[-1][0] == ",":
             marks.pop()
         own = before[marks[-1].end() if marks else 0 :]

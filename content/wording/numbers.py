@@ -30,7 +30,9 @@ UNITS: dict[str, tuple[str, float, float]] = {
     "session": ("session", 1, 1),
     "treatment": ("session", 1, 1),
 }
-ALSO = {"day": {"week": 7}}  # a fact in days may be typed in weeks
+#: A fact in days may be typed in weeks or hours: how many days each unit of a typed number is.
+ALSO: dict[str, dict[str, float]] = {"day": {"week": 7, "minute": 1 / (24 * 60)}}
+MORE = re.compile(r" (?:more|longer|extra|early|late)\b")  # "20 minutes more" is a difference
 NUMBER = r"\d{1,3}(?:\.\d)?|half an|a couple of|forty-five|" + "|".join(
     word for word in sorted(WORDS, key=len, reverse=True) if " " not in word and "-" not in word
 )
@@ -40,7 +42,8 @@ SPAN = re.compile(
     rf"(?P<high>{NUMBER})(?: ?-? ?)(?P<unit>{UNIT})(?P<ly>ly)?\b"
 )
 COURSE = re.compile(
-    rf"\bcourse (?:of|is)(?: usually| about)? (?:(?P<low>{NUMBER})(?: ?- ?| to | or ))?(?P<high>{NUMBER})(?= ?[.,;]|$)"
+    rf"\b(?:course (?:of|is)(?: usually| about)?|sessions(?: needed)?:) "
+    rf"(?:(?P<low>{NUMBER})(?: ?- ?| to | or ))?(?P<high>{NUMBER})(?= ?[.,;]|$)"
 )
 REGULARLY = re.compile(
     r"\b(?:(?P<ly>weekly|fortnightly|monthly) (?:session|treatment|visit)s?"
@@ -89,26 +92,28 @@ SUBJECTS: Mapping[str, Subject] = {
     "treatment-minutes": Subject(
         "minute",
         NOT_AFTER + r"\b(?:sessions?|treatments?|procedure|microneedling|needling|needles)\b[a-z' ]{0,25}"
-        r"\b(?:takes?|lasts?|is|are|needs?|for|in|over|of)",
+        r"(?:\b(?:takes?|lasts?|is|are|needs?|for|in|over|of)|:)",
         r"of (?:treatment|needling|microneedling)\b"
         r"|for (?:the |your |each )?(?:sessions?|treatments?|needling|needles)\b"
         r"|(?:long )?(?:treatment|session|procedure)s?\b",
     ),
     "numbing-minutes": Subject(
         "minute",
-        r"\b(?:numbing|numbed|anaesthetic)\b[a-z' ]{0,45}|\b(?:cream|it)\b[a-z' ]{0,12}\b(?:for|takes?|needs?)",
+        r"\b(?:numbing|numbed|anaesthetic)\b[a-z': ]{0,45}|\b(?:cream|it)\b[a-z' ]{0,12}\b(?:for|takes?|needs?)",
         r"of (?:numbing|cream)\b|for (?:the |your )?(?:numbing|cream)\b|(?:to numb|to work|before)\b",
         r"\b(?:numb|anaesthetic)",
     ),
     "visit-minutes": Subject(
         "minute",
-        r"\b(?:visits?|appointments?|allow|altogether|in all|in total|together)\b[a-z' ]{0,25}",
+        r"(?<!first )(?<!follow-up )\b(?:visits?|appointments?|allow|altogether|in all|in total|together)\b"
+        r"[a-z': ]{0,25}",
         r"(?:in all|in total|altogether|from start to finish)\b|for (?:the|your) (?:whole )?(?:visit|appointment)\b",
     ),
     "weeks-between-sessions": Subject(
         "week",
         rf"\b(?:every|spaced?(?: out)?(?: by)?|(?:gaps?|intervals?|spacing|breaks?) (?:of|is|are)"
-        rf"|between (?:your |the |each |two )?{SESSION}[a-z' ]{{0,20}})",
+        rf"|between (?:your |the |each |two )?{SESSION}[a-z': ]{{0,20}}"
+        rf"|(?:repeat(?:ed)?|next {SESSION})[a-z ]{{0,20}} (?:after|in|within))",
         rf"(?:apart|between (?:your |the |each |two )?{SESSION}|from one {SESSION} to"
         rf"|after the (?:one|session) before"
         rf"|(?:before|until) (?:you have )?(?:your |the )?next {SESSION}|(?:gaps?|intervals?)\b)",
@@ -124,7 +129,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "days-to-settle": Subject(
         "day",
         r"\b(?:settles?|settled|settling|calms?(?: down)?|heals?|recovers?|recovery|back to normal|downtime)\b"
-        r"[a-z' ]{0,15}\b(?:in|within|after|over|takes?|is|of)",
+        r"[a-z' ]{0,15}(?:\b(?:in|within|after|over|takes?|is|of)|:)",
         r"(?:to (?:settle|heal|calm|recover)|(?:of )?(?:downtime|recovery)"
         r"|for [a-z', ]{0,30}to (?:settle|calm)|until [a-z' ]{0,15}(?:settled?|calm))",
     ),
@@ -170,7 +175,7 @@ def _in_passage(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[Finding
             if is_study:
                 continue
             for name, typed in _facts_in(small, facts):
-                yield _finding(passage, name, facts[name], sentence, _agrees(typed, facts[name], small))
+                yield _finding(passage, name, facts[name], sentence, _agrees(typed, name, facts[name], small))
 
 
 def _facts_in(sentence: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Typed]]:
@@ -208,20 +213,21 @@ def _subject(sentence: str, typed: Typed, facts: Mapping[str, Fact]) -> str:
         return name if name in facts else ""
     before, after = sentence[max(0, typed.start - NEAR) : typed.start], sentence[typed.end : typed.end + NEAR]
     near: list[tuple[bool, int, str]] = []
+    if MORE.match(after) or (before.endswith("for ") and after.startswith(" between")):
+        return ""
     for name, subject in SUBJECTS.items():
         if name not in facts or typed.unit not in {subject.unit, *ALSO.get(subject.unit, ())}:
             continue
         away = subject.nearness(before, after)
         if away is not None and re.search(subject.sentence, sentence):
-            near.append((not _agrees(typed, facts[name], sentence), away, name))
+            near.append((not _agrees(typed, name, facts[name], sentence), away, name))
     return min(near)[2] if near else ""
 
 
-def _agrees(typed: Typed, fact: Fact, sentence: str) -> bool:
+def _agrees(typed: Typed, name: str, fact: Fact, sentence: str) -> bool:
     """Whether the number says what the fact says, or one end of it as an end."""
-    least, most = typed.least, typed.most
-    if typed.unit == "week" and fact.said.endswith(("day", "days")):
-        least, most = least * 7, most * 7
+    times = ALSO.get(SUBJECTS[name].unit, {}).get(typed.unit, 1)
+    least, most = round(typed.least * times, 3), round(typed.most * times, 3)
     before, after = sentence[max(0, typed.start - 20) : typed.start], sentence[typed.end : typed.end + 20]
     if typed.least == typed.most:
         if LEAST.search(before) or OR_MORE.search(after):

@@ -87,6 +87,89 @@ BOASTS = [
     ("You do not need surgery to remove them.", "remove"),
 ]
 
+HONEST = [
+    "No one can promise that marks will disappear or be removed.",
+    "Microneedling cannot make stretch marks invisible.",
+    "It will not get rid of stretch marks, but it may make them less noticeable.",
+    "There is no cure for stretch marks, and no cream can erase them.",
+    "Stretch marks are common and cannot be completely removed by any treatment.",
+    "We never guarantee results.",
+    "Be wary of anyone who promises a cure.",
+    "It has not been approved by the FDA for stretch marks.",
+    "No device is FDA-approved for stretch marks.",
+    "Neither laser nor microneedling is a permanent cure.",
+    "This does not mean the treatment is safe for everyone.",
+    "It may not be safe for you if you are pregnant.",
+    "Numbing cream is not safe under a wrap.",
+    "Is it safe in pregnancy? No.",
+    "Avoid removing scabs.",
+    "Do not remove the dressing for 24 hours.",
+    "Remove the film after an hour.",
+    "Use a gentle, unscented cleanser.",
+    "Pat dry gently with a clean towel.",
+    "See a doctor quickly if your throat swells.",
+    "We do our best to answer the same day.",
+    "Which option is best for you depends on your skin.",
+    "The best evidence is from small trials.",
+    "Results are not instant: new fibres take months.",
+    "Marks fade but never vanish.",
+    "It isn't painless or risk-free.",
+    "No treatment is completely painless, safe or permanent.",
+    "Nothing is guaranteed.",
+    "You can change your mind: nothing is permanent until you sign.",
+    "There is no perfect answer.",
+    "It is far from a miracle.",
+    "We can't say that it is proven.",
+    "The studies do not prove that it works.",
+    "It is not yet known whether the change is permanent.",
+    "Laser hair removal is a different treatment.",
+    "To remove your consent, call us.",
+    "We keep your record safe.",
+    "Ask about safety before you book.",
+    "The evidence is not the best: studies were small.",
+    "Perfect skin does not exist.",
+    "A doctor must rule out other causes quickly.",
+    "Microneedling is not a quick fix.",
+    "Quick questions",
+    "Nobody should promise you a painless session.",
+    "This treatment won't permanently remove stretch marks.",
+    "No studies have proven that creams remove stretch marks.",
+    "Creams that claim to remove stretch marks do not work.",
+    "We do not promise that marks can be removed.",
+    "Our device has no FDA approval for this.",
+    "Stretch marks will not be erased, removed or cured.",
+    "The aim is not to remove the marks but to make them less noticeable.",
+    "Instead of removing marks, it makes them less noticeable.",
+    "Results vary: some people see a lot of change, others none.",
+]
+BOASTED = [
+    "Say goodbye to stretch marks for good.",
+    "Gentle, quick and safe.",
+    "You'll love your perfect new skin, with no side effects.",
+    "There's no pain and results are guaranteed.",
+    "Never worry about stretch marks again: they are gone permanently.",
+    "No downtime. Instant results.",
+    "Not sure? It is safe!",
+    "Safe for all skin types.",
+    "Clinically proven, not just promised.",
+    "The only treatment that removes marks without surgery.",
+    "Unlike creams, which do not work, microneedling removes stretch marks.",
+    "Creams don't work. This cures them.",
+    "It doesn't just fade marks, it erases them.",
+    "There is nothing safer or gentler.",
+    "No one does it better: our best price.",
+    "We remove what creams cannot.",
+    "With our treatment, marks don't stand a chance: removed in weeks.",
+    "No more stretch marks: removal made easy.",
+    "You will not be disappointed by your amazing skin.",
+    "Nothing beats our proven method.",
+    "No treatment is safer than ours.",
+    "Don't let stretch marks bother you, get rid of them.",
+    "It isn't magic, it's a proven treatment.",
+    "Never painful, always gentle.",
+    "It works when nothing else removes them.",
+]
+
 
 def stopped(text: str = "", html: str = "", kind: Kind = Kind.TEXT) -> list[str]:
     return [finding.word for finding in findings(text, html, kind)]
@@ -114,6 +197,16 @@ def test_honest_use_is_left_alone(word: str, sentence: str) -> None:
 @pytest.mark.parametrize(("sentence", "word"), BOASTS)
 def test_denial_of_something_else_excuses_no_promise(sentence: str, word: str) -> None:
     assert word in stopped(sentence)
+
+
+@pytest.mark.parametrize("sentence", HONEST)
+def test_honest_sentence_of_a_clinic_is_left_alone(sentence: str) -> None:
+    assert stopped(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", BOASTED)
+def test_sentence_that_sells_is_stopped(sentence: str) -> None:
+    assert stopped(sentence) != []
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,45 @@ OTHERS = [
     "We answer within 2 days.",
     "Wash your hands for 20 seconds before each session.",
     "Two deaths were told of in 2007.",
+    "The numbing cream needs 20 minutes more on thick skin.",
+    "Bring your card 2 weeks before your first session.",
+    "Take nothing for 3 days before your session.",
+    "Avoid sun for 2 weeks between sessions.",
+    "We have treated 300 people in 5 years.",
+    "Numbness can last 2 hours after treatment.",
+    "Wait 6 months after isotretinoin before your first session.",
+    "Wait 6 weeks after giving birth before a session.",
+    "You can drive home after 10 minutes.",
+    "After 3 sessions we look at your skin together.",
+    "Take a photograph every 4 weeks.",
+    "Photos are taken 12 weeks after the last session.",
+    "Leave 2 weeks between a session and a vaccination.",
+    "Your skin may flake for 3 days.",
+    "Do not wash the area for 6 hours after treatment.",
+    "A consultation takes 30 minutes.",
+    "Your first visit takes 30 minutes: we only talk.",
+    "Pregnant? Wait until 3 months after the birth.",
+    "Each session treats 2 areas.",
+    "One session treats one area, two sessions treat both.",
+    "Check the area every 2 days.",
+    "You can have sessions every day of the week but Sunday.",
+]
+
+SAID_BRIEFLY = [
+    "Sessions every three weeks.",
+    "You will need 8 to 10 sessions.",
+    "Treatment time: 90 minutes",
+    "Downtime: 14 days",
+    "Number of sessions: 2",
+    "Time between sessions: 2 weeks",
+    "Numbing cream: 15 minutes",
+    "Sessions can be repeated after 2 weeks.",
+    "Skin is back to normal within 24 hours.",
+    "Final results appear after 6 weeks.",
+    "You can have your next session after 2 weeks.",
+    "Have one session a month.",
+    "We space your visits 8 weeks apart.",
+    "Sessions are 4 weeks apart.",
 ]
 
 
@@ -105,6 +144,11 @@ def test_same_number_typed_by_hand_is_offered_the_name(sentence: str, name: str)
     [one] = found(sentence)
     assert (one.level, one.code) == (Level.ADVISORY, "typed-fact")
     assert f"[[{name}]]" in one.offer
+
+
+@pytest.mark.parametrize("sentence", SAID_BRIEFLY)
+def test_number_beside_its_name_is_met_however_briefly(sentence: str) -> None:
+    assert [one.code for one in found(sentence)] == ["other-number"]
 
 
 @pytest.mark.parametrize("sentence", OTHERS)
