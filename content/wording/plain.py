@@ -32,9 +32,16 @@ def _forms(word: str) -> str:
     return f"{re.escape(word)}{ENDINGS}" if not word.endswith("e") else f"{re.escape(word[:-1])}(?:e[sd]?|ing)"
 
 
-FORMS = {word: re.compile(rf"\b{_forms(word)}\b") for word in PLAINER}
-ANY = re.compile(r"\b(?:" + "|".join(f"(?P<w{number}>{_forms(word)})" for number, word in enumerate(PLAINER)) + r")\b")
-BY_GROUP = {f"w{number}": word for number, word in enumerate(PLAINER)}
+def _start(word: str) -> str:
+    """The first letters of its longest word, which no ending changes."""
+    longest: str = max(re.findall(r"[a-z]+", word), key=len)
+    return longest[:4]
+
+
+#: By those letters: longer phrases first, each with its pattern. Most sentences hold none of them and cost no search.
+FORMS: dict[str, list[tuple[str, "re.Pattern[str]"]]] = {}
+for _word in sorted(PLAINER, key=len, reverse=True):
+    FORMS.setdefault(_start(_word), []).append((_word, re.compile(rf"\b{_forms(_word)}\b")))
 
 
 def check(page: PageText) -> list[Finding]:
@@ -97,14 +104,25 @@ def _jargon(passage: Passage, everything: str) -> Iterator[Finding]:
     said = set()
     for paragraph in read(passage).paragraphs:
         for sentence in paragraph.sentences:
-            for use in ANY.finditer(folded(sentence)):
-                word = BY_GROUP[str(use.lastgroup)]
+            for word, typed in _hard_words(folded(sentence)):
                 if word in said or (word in MEDICAL and is_explained(word, everything)):
                     continue
                 said.add(word)
-                wrong = f"“{use[0]}” is a word that many readers don’t know or use."
+                wrong = f"“{typed}” is a word that many readers don’t know or use."
                 offer = f"Write “{PLAINER[word]}”" + (", or explain it here." if word in MEDICAL else ".")
                 yield found(Level.ADVISORY, "jargon", passage, wrong, offer, sentence)
+
+
+def _hard_words(sentence: str) -> list[tuple[str, str]]:
+    """The words of the lists that the sentence (folded) uses, each as listed and as typed; of two that overlap, one."""
+    starts = {word[:4] for word in re.findall(r"[a-z]+", sentence)}
+    used: list[tuple[int, int, str]] = []
+    for start in starts & FORMS.keys():
+        for word, form in FORMS[start]:
+            use = form.search(sentence)
+            if use and not any(a < use.end() and use.start() < b for a, b, _ in used):
+                used.append((*use.span(), word))
+    return [(word, sentence[a:b]) for a, b, word in sorted(used)]
 
 
 def is_explained(word: str, everything: str) -> bool:
