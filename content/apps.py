@@ -19,7 +19,7 @@ class ContentConfig(AppConfig):
         from content.gallery.showing import of_photograph  # noqa: PLC0415  models must be loaded first
         from content.images import permission  # noqa: PLC0415  models must be loaded first
         from content.ledger import guard  # noqa: PLC0415  models must be loaded first
-        from content.reviews import gate  # noqa: PLC0415  models must be loaded first
+        from content.reviews import checks, gate  # noqa: PLC0415  models must be loaded first
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
         from content.staff import lock, page_kind, session  # noqa: PLC0415  models must be loaded first
 
@@ -32,5 +32,6 @@ class ContentConfig(AppConfig):
         rich_text.narrow_the_editor()
         page_kind.watch()
         gate.watch()
+        gate.also(checks.refusal)
         lock.watch()
         session.watch()
