@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods
 StaffView = Callable[..., HttpResponseBase]
 
 
-def needs(permission: str, app: str = "content") -> Callable[[StaffView], StaffView]:
-    """A page for staff with this permission of `app`, never kept by a browser; GET and POST only."""
+def needs(permission: str = "", app: str = "content") -> Callable[[StaffView], StaffView]:
+    """A page for staff with this permission of `app`, or for all staff; never kept by a browser; GET and POST only."""
 
     def wrap(view: StaffView) -> StaffView:
         @require_http_methods(["GET", "HEAD", "POST"])
         @never_cache
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not (request.user.is_staff and request.user.has_perm(f"{app}.{permission}")):
+            if not request.user.is_staff or (permission and not request.user.has_perm(f"{app}.{permission}")):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
