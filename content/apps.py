@@ -21,7 +21,7 @@ class ContentConfig(AppConfig):
         from content.ledger import guard  # noqa: PLC0415  models must be loaded first
         from content.reviews import checks, gate  # noqa: PLC0415  models must be loaded first
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
-        from content.staff import lock, page_kind, session  # noqa: PLC0415  models must be loaded first
+        from content.staff import lock, page_kind, session, versions  # noqa: PLC0415  models must be loaded first
 
         guard.also(CONSENT)
         guard.also(EVER_PUBLIC)
@@ -35,3 +35,4 @@ class ContentConfig(AppConfig):
         gate.also(checks.refusal)
         lock.watch()
         session.watch()
+        versions.speak_plainly()

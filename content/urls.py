@@ -12,14 +12,24 @@ from content.staff import (
     home,
     keep_to_slots,
     page_kind,
+    page_views,
     people_pages,
     second_factor_pages,
     sign_in_pages,
     sign_pages,
+    start,
+    versions,
 )
 
 urlpatterns = [
     path("", home.show),
+    path("staff/", start.show, name="staff_home"),
+    path("staff/pages/", page_views.all_pages, name="page_list"),
+    path("staff/pages/<int:pk>/change/", page_views.change, name="page_change"),
+    path("staff/pages/<int:pk>/unlock/", page_views.unlock, name="page_unlock"),
+    re_path(r"^admin/(?:(?P<app_label>auth|cms|content|djangocms_versioning|sites)/)?$", start.in_place_of_the_index),
+    path("admin/cms/pagecontent/", page_views.tree),
+    path("admin/djangocms_versioning/pagecontentversion/", versions.list_versions),
     path("photographs/<str:token>/original/", images.original, name="original"),
     path("photographs/<str:token>/preview/", images.preview, name="preview"),
     re_path(

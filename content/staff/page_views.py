@@ -1,0 +1,92 @@
+"""The list of pages and its buttons."""
+
+from typing import Any
+
+from cms.models import Page, PageContent
+from cms.toolbar.utils import get_object_edit_url
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+from djangocms_versioning.constants import DRAFT, PUBLISHED
+from djangocms_versioning.helpers import create_version_lock, remove_version_lock
+from djangocms_versioning.models import Version
+
+from . import page_list
+from .pages import needs, page
+
+LANGUAGE = settings.LANGUAGE_CODE
+
+
+@needs("change_page", "cms")
+def all_pages(request: HttpRequest) -> HttpResponseBase:
+    """Every page, with its one next step."""
+    rights = page_list.Rights.of(request.user)
+    return page(request, "staff/page_list.html", "Pages", pages=page_list.read(rights), rights=rights)
+
+
+@require_POST
+@needs("change_page", "cms")
+def change(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Open the page's draft where it is written; make the draft where there is none."""
+    with transaction.atomic():
+        version = _draft_or_live(_locked_page(pk))
+        if version is None:
+            messages.error(request, "This page has neither a live version nor a draft. Put an old version back first.")
+            return redirect("staff_home")
+        if version.state == PUBLISHED:
+            version = version.copy(request.user)
+        elif not version.is_unlocked_for_user(request.user):
+            messages.error(request, held(version))
+            return redirect("staff_home")
+        else:
+            create_version_lock(version, request.user)
+    return redirect(get_object_edit_url(version.content))
+
+
+@require_POST
+@needs("delete_versionlock", "djangocms_versioning")
+def unlock(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Free the page's draft: whoever opens it next holds it."""
+    with transaction.atomic():
+        version = _draft_or_live(_locked_page(pk))
+        if version is None or version.state != DRAFT:
+            messages.error(request, "This page has no draft any more.")
+        else:
+            remove_version_lock(version)
+            messages.success(
+                request, f"The draft of “{version.content.title}” is free: whoever opens it next holds it."
+            )
+    return redirect("staff_home")
+
+
+def _locked_page(pk: int) -> Page:
+    """The page of this version, which others who press a button on it wait for."""
+    content = get_object_or_404(PageContent.admin_manager.all(), pk=pk)
+    return Page.objects.select_for_update().get(pk=content.page_id)
+
+
+def _draft_or_live(of: Page) -> Version | None:
+    contents = PageContent.admin_manager.filter(page=of, language=LANGUAGE)
+    for state in (DRAFT, PUBLISHED):
+        if content := contents.filter(versions__state=state).first():
+            return Version.objects.get_for_content(content)
+    return None
+
+
+def held(version: Version) -> str:
+    """Who holds a draft, and what to do about it."""
+    who = page_list.name_of(version.locked_by)
+    return (
+        f"“{version.content.title}” is being written by {who}. Ask them to finish, or ask a doctor to free the draft."
+    )
+
+
+def tree(request: HttpRequest) -> Any:
+    """In front of the CMS's page tree: only who looks after the site as a whole moves and deletes pages there."""
+    if request.user.is_superuser:
+        return admin.site.admin_view(admin.site.get_model_admin(PageContent).changelist_view)(request)
+    return redirect("page_list")
