@@ -21,7 +21,7 @@ class ContentConfig(AppConfig):
         from content.ledger import guard  # noqa: PLC0415  models must be loaded first
         from content.reviews import checks, gate  # noqa: PLC0415  models must be loaded first
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
-        from content.staff import lock, page_kind, session, versions  # noqa: PLC0415  models must be loaded first
+        from content.staff import lock, page_kind, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
 
         guard.also(CONSENT)
         guard.also(EVER_PUBLIC)
@@ -35,4 +35,5 @@ class ContentConfig(AppConfig):
         gate.also(checks.refusal)
         lock.watch()
         session.watch()
+        gate.also(topic_page.unwritten)
         versions.speak_plainly()

@@ -41,3 +41,11 @@ SLOT_NAMES = {
     "clinic_body": "This page",
     "clinic_closing": "Closing band",
 }
+
+#: How each prompt of a new topic page begins. While a page holds one, it can be neither signed nor published.
+PROMPT = "Write here:"
+
+
+def is_prompt(text: str) -> bool:
+    """Whether the text still asks for words instead of saying something."""
+    return PROMPT.casefold() in " ".join(text.split()).casefold()
