@@ -1,0 +1,156 @@
+"""The staff's start and lists in Chromium: telephone and desk, light and dark, and how many presses the day's work takes."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import editor
+from tests.browser.conftest import Site, running
+
+pytestmark = pytest.mark.browser
+
+RIGHTS = """
+from django.contrib.auth.models import Permission, User
+from content.models import Clinician
+from tests.staff.rights import PAGES
+blocks = Permission.objects.filter(content_type__app_label="content", codename__regex="^(add|change|delete)_(callout|doanddont|prose|carecard)$")
+for role, names in PAGES.items():
+    of_pages = Permission.objects.filter(codename__in=names)
+    User.objects.get(username=f"sample-{role.lower()}").user_permissions.set([*of_pages, *blocks])
+Clinician.objects.filter(pk=Clinician.objects.first().pk).update(user=User.objects.get(username="sample-doctor"))
+"""
+ASKED = """
+from cms.models import PageContent
+from django.contrib.auth.models import User
+from django.utils import timezone
+from content.reviews import signing
+live = PageContent.objects.get(page__reverse_id="spacing")
+draft = live.versions.get().copy(User.objects.get(username="sample-reception")).content
+signing.ask(draft, actor="sample-reception", note="The weeks.", now=timezone.now())
+nurse = User.objects.get(username="sample-nurse")
+about = PageContent.objects.get(page__reverse_id="about").versions.get().copy(nurse)
+print("IDS", draft.pk, draft.versions.get().pk, about.pk, live.page_id)
+"""
+TARGET = """() => [...document.querySelectorAll("main a, main button, main select, main textarea, main summary, main input:not([type=hidden], [type=radio], [type=checkbox]), header a, header button, nav a")]
+    .filter((one) => one.checkVisibility())
+    .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1 && (box.height < 43.9 || box.width < 43.9)).map(([words]) => words)"""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of its own, with drafts that wait."""
+    with running(tmp_path_factory.mktemp("staff-home")) as started:
+        started.shell(RIGHTS)
+        yield started
+
+
+@pytest.fixture(scope="module")
+def numbers(own: Site) -> list[str]:
+    """Of the draft that waits, its version, another draft's version, and the first one's page."""
+    return own.shell(ASKED).split("IDS ")[1].split()
+
+
+def signed_in(chromium: Browser, site: Site, role: str, *, width: int = 1280, scheme: str = "light") -> Page:
+    """The browser of the sample member of staff with this role."""
+    kept = dict(line.split(": ") for line in (site.var / "sample-sign-ins.txt").read_text().splitlines())
+    size = {"width": width, "height": 844}
+    context = chromium.new_context(base_url=site.url, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/staff/")
+    page.get_by_label("Username").fill(f"sample-{role}")
+    page.get_by_label("Password").fill(kept[f"sample-{role}"])
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/staff/")
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_staffs_pages_pass_axe_fit_the_width_and_are_large_enough_to_press(
+    chromium: Browser, own: Site, numbers: list[str], width: int, scheme: str
+) -> None:
+    draft, version, about, page_id = numbers
+    versions = "/admin/djangocms_versioning/pagecontentversion"
+    paths = [
+        "/staff/",
+        "/staff/pages/",
+        "/staff/new-topic/",
+        f"{versions}/?page={page_id}",
+        f"/staff/pages/{draft}/ask/",
+    ]
+    found = {}
+    roles = {"doctor": [], "nurse": [f"{versions}/{about}/discard/"], "reception": [f"{versions}/{version}/discard/"]}
+    if (width, scheme) != (390, "light"):
+        del roles["reception"]
+    for role, more in roles.items():
+        browser = signed_in(chromium, own, role, width=width, scheme=scheme)
+        for path in [*paths, *more]:
+            if role == "reception" and path == "/staff/new-topic/":
+                continue
+            reply = browser.goto(path)
+            assert reply is not None
+            assert reply.status == 200, (role, path)
+            assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth"), (role, path)
+            found[role, path] = [
+                (one["id"], [node["html"][:120] for node in one["nodes"]][:3])
+                for one in Axe().run(browser).response["violations"]
+            ] + ([] if path.endswith("/ask/") else browser.evaluate(TARGET))
+        browser.context.close()
+    assert {place: said for place, said in found.items() if said} == {}
+
+
+def test_a_topic_page_is_made_on_a_telephone_and_opens_where_it_is_written(chromium: Browser, own: Site) -> None:
+    nurse = signed_in(chromium, own, "nurse", width=390)
+    nurse.get_by_role("link", name="New topic page").click()
+    nurse.get_by_role("button", name="Make the page").click()
+    expect(nurse.get_by_text("Write the title.")).to_be_visible()
+    nurse.get_by_label("Title").fill("Your first visit")
+    nurse.get_by_label("First sentence").fill("What happens when you come for the first time.")
+    nurse.get_by_label("Explain something").check()
+    nurse.get_by_role("button", name="Make the page").click()
+    nurse.wait_for_url(re.compile(r"/edit/\d+/"))
+    expect(nurse.get_by_role("heading", name="Your first visit", level=1)).to_be_visible()
+    expect(nurse.get_by_text("Write here: a number")).to_be_visible()
+
+
+def test_a_receptionist_changes_a_row_of_aftercare_and_asks_in_eight_presses(chromium: Browser, own: Site) -> None:
+    page = signed_in(chromium, own, "reception")
+    row = page.locator(".staff-pages li", has_text="Looking after your skin")
+    row.get_by_role("button", name="Change this page").click()  # 1
+    page.wait_for_url(re.compile(r"/edit/\d+/"))
+    editor.settled(page)
+    page.locator("[data-cms-structure-btn]").click()  # 2
+    item = page.locator(".cms-structure .cms-dragitem", has_text="What to do and what to leave alone").first
+    expect(item).to_be_visible()
+    item.locator(".cms-submenu-edit").click()  # 3
+    form = editor.form(page)
+    form.locator("[name='do_rows-0-text']").fill("wash your hands with soap before you touch the area")  # 4
+    editor.save(page)  # 5
+    if not page.locator(".staff-bar").get_by_role("link", name="Ask the doctor").is_visible():
+        page.locator("[data-cms-structure-btn]").click()  # 6
+    page.locator(".staff-bar").get_by_role("link", name="Ask the doctor").click()  # 7
+    page.get_by_role("button", name="Ask the doctor").click()  # 8
+    page.goto("/staff/")
+    asked = page.locator("section", has=page.get_by_role("heading", name="What you asked for"))
+    expect(asked).to_contain_text("Looking after your skin")
+    expect(asked).to_contain_text("Waiting for the doctor")
+
+
+def test_a_doctor_signs_and_publishes_on_a_telephone_in_six_taps(
+    chromium: Browser, own: Site, numbers: list[str]
+) -> None:
+    page = signed_in(chromium, own, "doctor", width=390)
+    kept = dict(line.split(": ") for line in (own.var / "sample-sign-ins.txt").read_text().splitlines())
+    waiting = page.locator("section", has=page.get_by_role("heading", name="Waiting for you"))
+    waiting.locator("li", has_text="Spacing your sessions").get_by_role("link", name="Read and sign").click()  # 1
+    page.get_by_label("Your password").click()  # 2
+    page.keyboard.type(kept["sample-doctor"])
+    page.get_by_role("button", name="Sign and publish").click()  # 3
+    expect(page.locator(".messagelist")).to_contain_text("is live.")
+    page.goto("/staff/")
+    expect(page.locator(".staff-pages li", has_text="Spacing your sessions")).to_contain_text("Live")
+    expect(waiting.locator("li", has_text="Spacing your sessions")).to_have_count(0)
