@@ -74,7 +74,8 @@ class TopicForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         field: Any = self.fields["treatment"]
         places = _places()
         field.queryset = Page.objects.filter(pk__in=places).order_by("path")

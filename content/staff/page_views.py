@@ -86,7 +86,10 @@ def held(version: Version) -> str:
 
 
 def tree(request: HttpRequest) -> Any:
-    """In front of the CMS's page tree: only who looks after the site as a whole moves and deletes pages there."""
-    if request.user.is_superuser:
+    """In front of the CMS's page tree, which offers what it then refuses, and doesn't fit a telephone.
+
+    Who looks after the site as a whole moves and deletes pages there; its own links name a language.
+    """
+    if request.user.is_superuser and request.GET:
         return admin.site.admin_view(admin.site.get_model_admin(PageContent).changelist_view)(request)
     return redirect("page_list")

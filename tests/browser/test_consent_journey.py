@@ -114,6 +114,9 @@ def put_photographs_in(nurse: Page, folder: Path) -> None:
         box.fill(WORDS)
     nurse.get_by_role("button", name="Save what is written here").click()
     expect(nurse.locator(".case-standing")).to_contain_text("Ready for the doctor")
+    for picture in nurse.locator(".case-pair img").all():
+        picture.scroll_into_view_if_needed()
+    nurse.wait_for_function("[...document.querySelectorAll('.case-pair img')].every((one) => one.naturalWidth > 0)")
     sizes = nurse.locator(".case-pair img").evaluate_all("all => all.map(one => [one.naturalWidth, one.naturalHeight])")
     assert all(high > wide for wide, high in sizes), "upright, as they were taken"
 

@@ -68,7 +68,13 @@ def test_no_hostile_string_runs_for_staff(nurse: Page, site: Site, hostile: list
             assert reply is not None
             assert reply.status == 200, (where, made)
             assert_nothing_ran(nurse, found, f"{where} {made['kind']}")
-    for url in ("/admin/cms/pagecontent/", "/admin/content/clinician/", "/admin/content/clinic/1/change/"):
+    for url in (
+        "/staff/",
+        "/staff/pages/",
+        "/admin/cms/pagecontent/?language=en-gb",
+        "/admin/content/clinician/",
+        "/admin/content/clinic/1/change/",
+    ):
         nurse.goto(url)
         nurse.wait_for_load_state("networkidle")
         assert_nothing_ran(nurse, found, url)

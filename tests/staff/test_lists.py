@@ -106,11 +106,20 @@ def test_the_lists_show_no_dead_button_no_bulk_action_and_none_of_the_cms_words(
         assert said.isdisjoint([*CMS_WORDS, "Publish", "Delete"])
 
 
-def test_the_page_tree_is_the_staffs_own_list_and_stays_for_who_looks_after_the_site(staff: Client) -> None:
-    reply = writer("Nurse").get("/admin/cms/pagecontent/")
-    assert (reply.status_code, reply["Location"]) == (302, "/staff/pages/")
-    assert "Page Tree" in staff.get("/admin/cms/pagecontent/").content.decode()
+def test_the_page_tree_is_the_staffs_own_list(staff: Client) -> None:
+    for browser in (writer("Nurse"), staff):
+        reply = browser.get("/admin/cms/pagecontent/")
+        assert (reply.status_code, reply["Location"]) == (302, "/staff/pages/")
     assert member("").get("/admin/cms/pagecontent/", follow=True).status_code == 403
+
+
+def test_who_looks_after_the_site_still_moves_and_deletes_pages_in_the_tree(staff: Client) -> None:
+    way = "/admin/cms/pagecontent/?language=en-gb"
+    assert way in links(main_of(staff, "/staff/pages/"))
+    assert "Page Tree" in staff.get(way).content.decode()
+    nurse = writer("Nurse")
+    assert way not in links(main_of(nurse, "/staff/pages/"))
+    assert nurse.get(way)["Location"] == "/staff/pages/"
 
 
 def test_the_list_of_pages_follows_the_tree_and_names_what_is_offline() -> None:
