@@ -16,7 +16,7 @@ from content.reviews import rules
 from content.reviews.models import Request, SignOff
 from content.reviews.states import State
 
-from .steps import Step, address
+from .steps import Step
 
 LANGUAGE = settings.LANGUAGE_CODE
 
@@ -192,8 +192,7 @@ def to_free(draft: PageContent) -> Step:
     return Step("Free this draft", reverse("page_unlock", args=[draft.pk]), is_post=True, of=draft.title)
 
 
-def to_settle(draft: PageContent, state: State) -> Step | None:
+def to_settle(draft: PageContent, state: State) -> Step:
     """Where a draft that waits is read, signed and published."""
     words = "Read and sign" if state == State.DOCTOR else "Read and publish"
-    url = address("page_sign", draft.pk)
-    return Step(words, url, of=draft.title) if url else None
+    return Step(words, reverse("page_sign", args=[draft.pk]), of=draft.title)

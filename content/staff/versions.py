@@ -20,7 +20,7 @@ from content.reviews.states import State
 
 from .page_list import LANGUAGE, Rights, name_of, to_change, to_free, to_settle, version_of
 from .pages import needs, page
-from .steps import Step, address
+from .steps import Step
 
 ON_A_PAGE = 30
 WORDS = {
@@ -97,10 +97,10 @@ def _row(content: PageContent, draft: PageContent | None, rights: Rights) -> Ver
 
 def _of_draft(draft: PageContent, state: State, rights: Rights) -> list[Step]:
     found = []
-    if url := address("page_changes", draft.pk):
-        found.append(Step("What changed", url))
-    if state != State.WRITING and rights.settles(draft) and (settle := to_settle(draft, state)):
-        found.append(settle)
+    if rights.user.has_perm("cms.view_page"):
+        found.append(Step("What changed", reverse("page_changes", args=[draft.pk])))
+    if state != State.WRITING and rights.settles(draft):
+        found.append(to_settle(draft, state))
     version = version_of(draft)
     if version.is_unlocked_for_user(rights.user):
         return [*found, to_change(draft, "Go on writing"), Step("Throw away", _cms("discard", version))]
