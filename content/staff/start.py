@@ -204,7 +204,7 @@ ACTIONS = [
     Action("Wording of the site", "staff_wording", "cms.change_page"),
     Action("Archive", "staff_archive", "cms.change_page"),
     Action("Who did what", "admin:content_entry_changelist", "content.view_entry"),
-    Action("People", "staff_people", "auth.change_user"),
+    Action("People", "people", "content.manage_people"),
     Action("Help", "staff_help"),
 ]
 

@@ -96,9 +96,7 @@ def _row(content: PageContent, draft: PageContent | None, rights: Rights) -> Ver
 
 
 def _of_draft(draft: PageContent, state: State, rights: Rights) -> list[Step]:
-    found = []
-    if rights.user.has_perm("cms.view_page"):
-        found.append(Step("What changed", reverse("page_changes", args=[draft.pk])))
+    found = [Step("What changed", reverse("page_changes", args=[draft.pk]))]
     if state != State.WRITING and rights.settles(draft):
         found.append(to_settle(draft, state))
     version = version_of(draft)

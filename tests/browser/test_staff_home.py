@@ -12,16 +12,6 @@ from tests.browser.conftest import Site, running
 
 pytestmark = pytest.mark.browser
 
-RIGHTS = """
-from django.contrib.auth.models import Permission, User
-from content.models import Clinician
-from tests.staff.rights import PAGES
-blocks = Permission.objects.filter(content_type__app_label="content", codename__regex="^(add|change|delete)_(callout|doanddont|prose|carecard)$")
-for role, names in PAGES.items():
-    of_pages = Permission.objects.filter(codename__in=names)
-    User.objects.get(username=f"sample-{role.lower()}").user_permissions.set([*of_pages, *blocks])
-Clinician.objects.filter(pk=Clinician.objects.first().pk).update(user=User.objects.get(username="sample-doctor"))
-"""
 ASKED = """
 from cms.models import PageContent
 from django.contrib.auth.models import User
@@ -44,7 +34,6 @@ TARGET = """() => [...document.querySelectorAll("main a, main button, main selec
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site of its own, with drafts that wait."""
     with running(tmp_path_factory.mktemp("staff-home")) as started:
-        started.shell(RIGHTS)
         yield started
 
 
