@@ -4,7 +4,7 @@ from content.clinic.admin import ClinicAdmin, ClinicianAdmin
 from content.ledger.admin import EntryAdmin
 from content.staff import accounts_admin
 from content.staff.case_admin import CaseAdmin, ConsentAdmin
-from content.treatment.admin import TreatmentAdmin
+from content.staff.fact_admin import TreatmentAdmin
 
 __all__ = [
     "CaseAdmin",

@@ -19,7 +19,9 @@ class ContentConfig(AppConfig):
         from content.gallery.showing import of_photograph  # noqa: PLC0415  models must be loaded first
         from content.images import permission  # noqa: PLC0415  models must be loaded first
         from content.ledger import guard  # noqa: PLC0415  models must be loaded first
-        from content.reviews import checks, gate  # noqa: PLC0415  models must be loaded first
+        from content.publishing import follows  # noqa: PLC0415  models must be loaded first
+        from content.publishing.guard import SHOWN_HTML, SNAPSHOT  # noqa: PLC0415  models must be loaded first
+        from content.reviews import again, checks, gate  # noqa: PLC0415  models must be loaded first
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
         from content.staff import lock, page_kind, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
 
@@ -27,6 +29,8 @@ class ContentConfig(AppConfig):
         guard.also(EVER_PUBLIC)
         guard.also(STAYS)
         guard.also(SIGN_OFF)
+        guard.also(SNAPSHOT)
+        guard.also(SHOWN_HTML)
         permission.decided_by(of_photograph)
         post_migrate.connect(guard.install, sender=self, dispatch_uid="ledger")
         rich_text.narrow_the_editor()
@@ -37,3 +41,5 @@ class ContentConfig(AppConfig):
         session.watch()
         gate.also(topic_page.unwritten)
         versions.speak_plainly()
+        again.watch()
+        follows.watch()

@@ -23,12 +23,14 @@ from content.consent.models import Consent
 from content.gallery.models import Case, CasePhoto, EverPublic, Pair, Stamp
 from content.images.models import Photo
 from content.ledger.models import Entry
+from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
 from content.reviews.models import GivenReason, Reopened, Request, SignOff
 from content.seed.models import SeededItem
 from content.staff.models import SignInLink
 from content.treatment.models import Treatment
 
 __all__ = [
+    "Address",
     "BodyAreas",
     "Callout",
     "CareCard",
@@ -54,13 +56,18 @@ __all__ = [
     "RecoveryTimeline",
     "Reopened",
     "Request",
+    "Schedule",
     "SeededItem",
     "SessionSpacing",
     "SessionSteps",
+    "ShownHtml",
     "SignInLink",
     "SignOff",
+    "Snapshot",
+    "SnapshotDue",
     "Sources",
     "Stamp",
+    "Tick",
     "TopicLink",
     "TopicLinks",
     "Treatment",

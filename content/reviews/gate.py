@@ -41,6 +41,11 @@ def first_content() -> Iterator[None]:
         _first_content.reset(token)
 
 
+def is_first_content() -> bool:
+    """Whether the seed is putting pages in right now."""
+    return _first_content.get()
+
+
 def other_problems(content: PageContent) -> list[str]:
     """Why this version can't be signed or go live, its signature apart."""
     return [sentence for refusal in _refusals if (sentence := refusal(content))]

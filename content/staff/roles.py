@@ -21,6 +21,7 @@ PREPARE = frozenset(
 )
 RECORD = frozenset({"content.change_clinic"})
 LEDGER = frozenset({"content.view_entry", "content.view_signoff"})
+LOOK_BACK = frozenset({"content.view_snapshot"})  # what patients saw on any day
 #: To write drafts: the page's texts, its blocks and its versions. The blocks' own permissions come with them.
 WRITE = frozenset(
     {
@@ -33,7 +34,7 @@ WRITE = frozenset(
 PUBLISH = frozenset({"cms.publish_page"})  # which kinds of page: content/reviews/rules.py
 
 RECEPTION = SEE | WITHDRAW | WRITE | RECORD
-NURSE = RECEPTION | PREPARE | PUBLISH | {"cms.add_page"}
+NURSE = RECEPTION | PREPARE | PUBLISH | LOOK_BACK | {"cms.add_page"}
 DOCTOR = (
     NURSE
     | GIVE_OUT
@@ -50,6 +51,7 @@ OWNER = (
     | PUBLISH
     | GIVE_OUT
     | LEDGER
+    | LOOK_BACK
     | {
         "content.manage_people",
         "content.add_clinician",

@@ -1,10 +1,10 @@
 """The treatment and its facts: the one place where minutes, weeks, days and numbers of sessions are stored."""
 
-from typing import Self
+from typing import Any, Self
 
 from cms.models import Page
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 from content.changes import public_content_changed
@@ -16,6 +16,9 @@ RANGES = (
     ("usual_sessions", "usual sessions"),
     ("days_to_settle", "days to settle"),
 )
+
+#: The fields that hold facts; every page quotes them by name (`tokens`).
+FACTS = (*(f"{field}_{end}" for field, _ in RANGES for end in ("min", "max")), "weeks_before_judging")
 
 
 def _limits() -> list[models.BaseConstraint]:
@@ -83,12 +86,31 @@ class Treatment(models.Model):
     )
 
     objects = models.Manager.from_queryset(TreatmentQuerySet)()
+    _as_read: dict[str, Any] | None = None
 
     class Meta:
         constraints = _limits()
 
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Treatment":
+        """Keep the facts as they were read, so that a change can be told in words."""
+        read = super().from_db(*args, **kwargs)
+        read._as_read = {name: read.__dict__.get(name) for name in FACTS}
+        return read
+
     def __str__(self) -> str:
         return self.name
+
+    def as_read(self) -> "Treatment | None":
+        """The same treatment with its facts as they were read; None where it is new."""
+        kept = self._as_read
+        return Treatment(name=self.name, **kept) if kept and None not in kept.values() else None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save in one transaction with all that follows from a changed fact."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+        self._as_read = {name: getattr(self, name) for name in FACTS}
 
     def clean(self: Self) -> None:
         """Word what the database will refuse, beside the field it is about."""

@@ -50,6 +50,14 @@ def quote(name: str, treatment: Treatment | None) -> str:
     return words(treatment) if treatment else "as your clinician says"
 
 
+def changed(before: Treatment | None, after: Treatment) -> list[tuple[str, str, str]]:
+    """Each fact that differs between the two: its name in words, then its words before and after."""
+    if before is None:
+        return []
+    both = [(name.replace("-", " "), words(before), words(after)) for name, words in TOKENS.items()]
+    return [(name, old, new) for name, old, new in both if old != new]
+
+
 def substitute(text: str, treatment: Treatment | None) -> str:
     """`text` with every known token replaced by its words."""
     return TOKEN.sub(lambda found: quote(found[1], treatment) if found[1] in TOKENS else found[0], text)

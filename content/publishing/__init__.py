@@ -1,0 +1,1 @@
+"""When pages go live and offline, the addresses they had, and what patients saw on any day."""

@@ -1,0 +1,49 @@
+"""The addresses that pages ever had in public: where an old one leads, and that one of a page taken offline is gone."""
+
+from cms.models import PageContent
+from django.conf import settings
+from django.db.models import F, QuerySet
+
+from .models import Address
+
+
+def live() -> "QuerySet[PageContent]":
+    """The published versions that visitors can reach, with their `path` (`content.pages` lists the same)."""
+    here = PageContent.objects.filter(language=settings.LANGUAGE_CODE, page__site_id=settings.SITE_ID)
+    reachable = here.filter(page__urls__language=settings.LANGUAGE_CODE, page__urls__path__isnull=False)
+    found: QuerySet[PageContent] = reachable.annotate(path=F("page__urls__path"))
+    return found
+
+
+def remember() -> None:
+    """Note every address that is public now; to be called whenever one may have changed, in the same transaction."""
+    public = dict(live().values_list("path", "page_id"))
+    known = dict(Address.objects.values_list("path", "page_id"))
+    Address.objects.bulk_create(
+        [Address(path=path, page_id=page_id) for path, page_id in public.items() if known.get(path) != page_id],
+        update_conflicts=True,
+        unique_fields=["path"],
+        update_fields=["page_id"],
+    )
+
+
+def of_page(page_id: int) -> str | None:
+    """Where visitors find this page now; None while it is offline."""
+    path = live().filter(page_id=page_id).values_list("path", flat=True).first()
+    return None if path is None else url(path)
+
+
+def url(path: str) -> str:
+    """The address of a stored path."""
+    return f"/{path}/" if path else "/"
+
+
+def was_public(page_id: int) -> bool:
+    """Whether visitors could ever reach this page."""
+    return Address.objects.filter(page_id=page_id).exists()
+
+
+def page_once_at(path: str) -> int | None:
+    """The page that was the last to have this address, with or without its outer slashes; None where none ever had."""
+    found: int | None = Address.objects.filter(path=path.strip("/")).values_list("page_id", flat=True).first()
+    return found

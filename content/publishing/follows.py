@@ -1,0 +1,75 @@
+"""What follows when a page goes live or offline, and when something that pages quote changes: one place to look."""
+
+from typing import Any
+
+from cms.models import Page, PageContent
+from cms.signals import post_obj_operation
+from django.db.models import Model
+from django.utils import timezone
+from djangocms_versioning.constants import OPERATION_ARCHIVE, OPERATION_PUBLISH, OPERATION_UNPUBLISH
+from djangocms_versioning.exceptions import ConditionFailed
+from djangocms_versioning.models import Version
+from djangocms_versioning.signals import post_version_operation, pre_version_operation
+
+from content.changes import public_content_changed
+from content.clinic.models import Clinic, Clinician
+from content.treatment import tokens
+from content.treatment.models import Treatment
+
+from . import addresses, offline, snapshots
+from .models import Schedule
+
+
+def watch() -> None:
+    """Hear of it wherever it is done: by this site's pages, by the CMS's own, or in Python."""
+    if _is_not_home not in Version.check_unpublish:
+        Version.check_unpublish.append(_is_not_home)
+    pre_version_operation.connect(_keep_home, sender=PageContent, dispatch_uid="publishing")
+    post_version_operation.connect(_follow_version, sender=PageContent, dispatch_uid="publishing")
+    post_obj_operation.connect(_follow_page, sender=Page, dispatch_uid="publishing")
+    public_content_changed.connect(_follow_change, dispatch_uid="publishing")
+
+
+def _is_not_home(version: Version, user: Any) -> None:
+    if isinstance(version.content, PageContent) and version.content.page.is_home:
+        raise ConditionFailed(offline.HOME)
+
+
+def _keep_home(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
+    """Raise ConditionFailed where the home page would go without another taking its place."""
+    if operation == OPERATION_UNPUBLISH and not kwargs.get("to_be_published") and obj.content.page.is_home:
+        raise ConditionFailed(offline.HOME)
+
+
+def _follow_version(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
+    """In the transaction of the change: note the addresses, what visitors see from now on, and end its waiting."""
+    page = obj.content.page
+    if operation in {OPERATION_PUBLISH, OPERATION_ARCHIVE}:
+        Schedule.objects.filter(content=obj.content).delete()
+    if operation == OPERATION_PUBLISH:
+        addresses.remember()
+        what = "published"
+    elif operation == OPERATION_UNPUBLISH and not kwargs.get("to_be_published"):
+        what = "taken offline"
+    else:
+        return
+    below = page.get_descendants().values_list("pk", flat=True)  # their addresses come and go with its own
+    snapshots.note([page.pk], because=what, now=obj.modified)
+    snapshots.note(below, because=f"a page above it was {what}", now=obj.modified)
+
+
+def _follow_page(sender: type[Page], **kwargs: Any) -> None:
+    """A page that was moved in the tree has a new address at once, and so have those below it."""
+    addresses.remember()
+
+
+def _follow_change(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Any page may quote a fact or the clinic's record. Signals carry no time: this reads the clock as a view does."""
+    if isinstance(instance, Treatment):
+        changed = "; ".join(f"{name}: {old} → {new}" for name, old, new in tokens.changed(instance.as_read(), instance))
+        because = f"a fact was changed: {changed}" if changed else "a treatment was changed"
+    elif isinstance(instance, Clinic | Clinician):
+        because = "the clinic’s record was changed"
+    else:
+        return
+    snapshots.note(snapshots.live_page_ids(), because=because, now=timezone.now())

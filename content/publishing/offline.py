@@ -1,0 +1,111 @@
+"""Taking a page offline, which stands in place of deleting it; and putting it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cms.models import CMSPlugin, Page, PageContent
+from django.db import transaction
+from djangocms_versioning.constants import DRAFT, PUBLISHED, UNPUBLISHED
+from djangocms_versioning.models import Version
+
+from content.blocks.rich_text import RichTextField
+from content.blocks.topic_links import TopicLink
+from content.ledger.models import Event
+from content.ledger.writer import record
+from content.reviews import document, gate, rules
+from content.reviews.signing import RefusedError, locked_version, subject
+
+from . import addresses
+
+HOME = "The home page can’t be taken offline: every other page leads back to it. Change what it says instead."
+NOT_LIVE = "This page is not live, so there is nothing to take offline."
+STILL_LIVE = "This page is live, so there is nothing to put back."
+HAS_DRAFT = "A draft of this page is there already. Publish it to put the page back."
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What taking a page offline does to others: live pages below that go with it, and live pages that link to it."""
+
+    below: list[PageContent]
+    linking: list[PageContent]
+
+
+def consequences(content: PageContent) -> Consequences:
+    """Before it is done: an address below an offline page leads nowhere, so the pages below go with it."""
+    reachable = {one.page_id: one for one in addresses.live().select_related("page").order_by("page__path")}
+    below = [reachable[pk] for pk in content.page.get_descendants().values_list("pk", flat=True) if pk in reachable]
+    going = {content.page_id, *(one.page_id for one in below)}
+    urls = {url for pk in going if (url := addresses.of_page(pk))}
+    linking = [one for pk, one in reachable.items() if pk not in going and _links(one, going, urls)]
+    return Consequences(below, linking)
+
+
+def _links(content: PageContent, page_ids: set[int], urls: set[str]) -> bool:
+    """Whether a block of this version leads to one of the pages."""
+    return any(_leads(block, page_ids, urls) for block in _blocks(document.shown_blocks(content)))
+
+
+def _blocks(shown: list[document.ShownBlock]) -> list[CMSPlugin]:
+    return [block for one in shown for block in (one.block, *_blocks(one.inside))]
+
+
+def _leads(block: CMSPlugin, page_ids: set[int], urls: set[str]) -> bool:
+    if isinstance(block, TopicLink):
+        return block.page_id in page_ids
+    texts = [str(getattr(block, one.name)) for one in block._meta.local_fields if isinstance(one, RichTextField)]
+    return any(f'href="{url}' in text for text in texts for url in urls)
+
+
+def refusals(content: PageContent, user: Any) -> list[str]:
+    """Why this person can't take this version offline; [] where they can."""
+    if not rules.may_publish(user, content):
+        return [gate.who_else(content)]
+    if content.page.is_home:
+        return [HOME]
+    return []
+
+
+def take_offline(content: PageContent, *, user: Any, now: datetime) -> None:
+    """Take the live version offline, with the pages below it; raises RefusedError, and nothing is changed then."""
+    with transaction.atomic():
+        version = locked_version(content)
+        found = refusals(content, user) or ([] if version.state == PUBLISHED else [NOT_LIVE])
+        if found:
+            raise RefusedError(found)
+        below = [one.page_id for one in consequences(content).below]
+        version.unpublish(user)
+        detail = {"version": version.number, "pages_below": below}
+        record(Event.PAGE_OFFLINE, subject(content), actor=user.get_username(), now=now, detail=detail)
+
+
+def put_back(content: PageContent, *, user: Any, now: datetime) -> PageContent:
+    """A new draft of the version that was live last, to be read (and signed) and published; raises RefusedError."""
+    with transaction.atomic():
+        version = locked_version(content)
+        states = set(versions_of(content).values_list("state", flat=True))
+        if not rules.may_publish(user, content):
+            raise RefusedError([gate.who_else(content)])
+        if PUBLISHED in states or version.state != UNPUBLISHED:
+            raise RefusedError([STILL_LIVE])
+        if DRAFT in states:
+            raise RefusedError([HAS_DRAFT])
+        draft: PageContent = version.copy(user).content
+        detail = {"version": version.number}
+        record(Event.PAGE_PUT_BACK, subject(content), actor=user.get_username(), now=now, detail=detail)
+    return draft
+
+
+def versions_of(content: PageContent) -> Any:
+    """All versions of the page, old ones included."""
+    return Version.objects.filter_by_content_grouping_values(content)
+
+
+def has_history(page: Page) -> bool:
+    """Whether this page or one below it was ever public or has older versions: then it is never deleted."""
+    pages = [page.pk, *page.get_descendants().values_list("pk", flat=True)]
+    contents = PageContent.admin_manager.filter(page_id__in=pages)
+    if contents.count() > len(pages) or any(addresses.was_public(pk) for pk in pages):
+        return True
+    return bool(contents.filter(versions__state__in=[PUBLISHED, UNPUBLISHED]).exists())

@@ -1,0 +1,132 @@
+"""A draft that goes live by itself at its time, if it may go live then."""
+
+import logging
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+
+from cms.models import PageContent
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from djangocms_versioning.constants import DRAFT
+
+from content.ledger.models import Event
+from content.ledger.writer import record
+from content.reviews import gate, release, rules
+from content.reviews.signing import RefusedError, locked_version, subject
+
+from .models import Schedule
+
+__all__ = ["RefusedError", "cancel", "coming", "instant", "problems", "run", "set_for"]
+
+logger = logging.getLogger(__name__)
+BY_ITSELF = "the site"
+LONGEST = timedelta(days=366)
+NO_LONGER = "{} may no longer make it live. Somebody who may sets the time again, or publishes it."
+CHANGED = "It did not go live at its time. {}"
+
+
+class NoSuchTimeError(ValueError):
+    """The clocks go forward over this time of day; the sentence says so."""
+
+
+def instant(typed: datetime, zone: tzinfo) -> datetime:
+    """The moment that a date and a time of day without a zone mean in the clinic's zone.
+
+    On the night when the clocks go back a time comes twice: it means the second, so that nothing goes live early.
+    Raises NoSuchTimeError for a time that the clocks skip.
+    """
+    moment = typed.replace(tzinfo=zone, fold=1)
+    back = moment.astimezone(UTC).astimezone(zone)
+    if back.replace(tzinfo=None) != typed.replace(tzinfo=None):
+        raise NoSuchTimeError(
+            f"There is no {typed:%H:%M} on {typed:%-d %B %Y}: the clocks go forward then. Choose an hour later."
+        )
+    return moment.astimezone(UTC)
+
+
+def set_for(content: PageContent, *, user: Any, goes_live_at: datetime, now: datetime) -> Schedule:
+    """Let this draft go live at that time; raises RefusedError with sentences. Set again, the newer time counts."""
+    with transaction.atomic():
+        version = locked_version(content)
+        found = [] if version.state == DRAFT else ["Only a draft can wait for its time: this version is live or old."]
+        found = found or _problems(content, user) + _wrong_time(goes_live_at, now)
+        if found:
+            raise RefusedError(found)
+        values = {"goes_live_at": goes_live_at, "set_by": user.get_username(), "set_at": now, "problem": ""}
+        planned, _ = Schedule.objects.update_or_create(content=content, defaults=values)
+        detail = {"version": version.number, "goes_live_at": goes_live_at}
+        record(Event.PAGE_SCHEDULED, subject(content), actor=user.get_username(), now=now, detail=detail)
+    return planned
+
+
+def _problems(content: PageContent, user: Any) -> list[str]:
+    if not rules.may_publish(user, content):
+        return [gate.who_else(content)]
+    return gate.problems(content)
+
+
+def _wrong_time(goes_live_at: datetime, now: datetime) -> list[str]:
+    if goes_live_at <= now:
+        return ["That time is over. Choose one that is still to come, or publish the page now."]
+    if goes_live_at > now + LONGEST:
+        return ["That is more than a year away. Choose a time within a year."]
+    return []
+
+
+def cancel(content: PageContent, *, user: Any, now: datetime) -> None:
+    """Let it wait no longer; safe to call again. Raises RefusedError for someone who could not have set it."""
+    if not rules.may_publish(user, content):
+        raise RefusedError([gate.who_else(content)])
+    with transaction.atomic():
+        gone, _ = Schedule.objects.filter(content=content).delete()
+        if gone:
+            record(Event.PAGE_UNSCHEDULED, subject(content), actor=user.get_username(), now=now)
+
+
+def coming() -> list[Schedule]:
+    """What is still to go live, the next first."""
+    return list(Schedule.objects.filter(problem="").select_related("content__page"))
+
+
+def problems() -> list[Schedule]:
+    """What did not go live at its time; each says why."""
+    return list(Schedule.objects.exclude(problem="").select_related("content__page"))
+
+
+def run(*, now: datetime) -> list[str]:
+    """Make live what is due, each in its own transaction; says what was done. Two at once do it once."""
+    due = Schedule.objects.filter(goes_live_at__lte=now, problem="").values_list("pk", flat=True)
+    done = []
+    for pk in list(due):
+        try:
+            done += _run_one(pk, now)
+        except Exception:  # one that fails unforeseen must not keep the others; the next minute tries it again
+            logger.exception("A page could not be made live at its time yet.")
+    return done
+
+
+def _run_one(pk: int, now: datetime) -> list[str]:
+    with transaction.atomic():
+        planned = Schedule.objects.select_for_update(of=("self",)).filter(pk=pk, problem="").first()
+        if planned is None or planned.goes_live_at > now:
+            return []  # another process was first, or it was put off
+        content = planned.content
+        try:
+            with transaction.atomic():
+                release.publish(content, user=_who(planned), now=now)
+        except RefusedError as refusal:
+            planned.problem = CHANGED.format(" ".join(refusal.problems))
+            planned.save(update_fields=["problem"])
+            detail = {"problem": planned.problem}
+            record(Event.PAGE_NOT_PUBLISHED, subject(content), actor=BY_ITSELF, now=now, detail=detail)
+            return [f"page {content.page_id} was not made live"]
+        Schedule.objects.filter(pk=pk).delete()
+    return [f"page {content.page_id} went live"]
+
+
+def _who(planned: Schedule) -> Any:
+    """Who set the time, if they may still make the page live; raises RefusedError."""
+    user = get_user_model().objects.filter(username=planned.set_by).first()
+    if user is None or not rules.may_publish(user, planned.content):
+        raise RefusedError([NO_LONGER.format(planned.set_by)])
+    return user

@@ -1,0 +1,118 @@
+"""What patients saw: taken right after a change commits, or by the next tick where the machine stopped in between."""
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from cms.models import Page, PageContent
+from django.conf import settings
+from django.db import transaction
+
+from content.reviews import gate
+from content.treatment.models import Treatment
+from content.treatment.tokens import substitute
+
+from . import addresses, visitor
+from .models import ShownHtml, Snapshot, SnapshotDue
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 20  # pages that whoever made the change waits for; the next tick takes the others
+
+
+def note(page_ids: Iterable[int], *, because: str, now: datetime) -> None:
+    """Note, in the transaction of a change, that these pages look different; their snapshots follow its commit."""
+    rows = [SnapshotDue(page_id=page_id, because=because[:200], happened_at=now) for page_id in page_ids]
+    SnapshotDue.objects.bulk_create(rows)
+    if rows and not gate.is_first_content():  # the site's files may not be built yet then, and half of its pages lack
+        transaction.on_commit(partial(take, now=now, most=AT_ONCE), robust=True)
+
+
+def live_page_ids() -> list[int]:
+    """Every page that visitors can reach."""
+    return list(PageContent.objects.filter(language=settings.LANGUAGE_CODE).values_list("page_id", flat=True))
+
+
+def begin(*, now: datetime) -> None:
+    """Note every live page of which no snapshot was ever taken."""
+    kept = Snapshot.objects.values_list("page_id", flat=True)
+    due = SnapshotDue.objects.values_list("page_id", flat=True)
+    note(sorted({*live_page_ids()} - {*kept} - {*due}), because="first kept", now=now)
+
+
+def take(*, now: datetime, most: int | None = None) -> list[str]:
+    """Take the snapshots that are due; says what was done. One that fails stays due, and keeps no other waiting."""
+    waiting = list(SnapshotDue.objects.order_by("page_id").values_list("page_id", flat=True).distinct()[:most])
+    done = []
+    for page_id in waiting:
+        try:
+            if _take_due(page_id, now):
+                done.append(f"snapshot of page {page_id} taken")
+        except Exception:
+            logger.exception("The snapshot of a page could not be taken yet.")
+    return done
+
+
+def _take_due(page_id: int, now: datetime) -> bool:
+    """One page, once: of two at the same time the second finds nothing due any more."""
+    with transaction.atomic():
+        due = list(SnapshotDue.objects.select_for_update().filter(page_id=page_id))
+        if not due:
+            return False
+        because = "; ".join(dict.fromkeys(one.because for one in due))[:200]
+        is_new = _keep(page_id, because, max(one.happened_at for one in due), now)
+        SnapshotDue.objects.filter(pk__in=[one.pk for one in due]).delete()
+    return is_new
+
+
+def _keep(page_id: int, because: str, shown_from: datetime, now: datetime) -> bool:
+    """Store what visitors see of the page now, unless it is what they saw before."""
+    url = addresses.of_page(page_id)
+    content = PageContent.objects.filter(page_id=page_id, language=settings.LANGUAGE_CODE).first()
+    before = Snapshot.objects.filter(page_id=page_id).last()
+    if url is None or content is None:
+        if before is None or before.was_offline:
+            return False
+        title, path, content_id, sha256 = before.title, before.path, None, ""
+    else:
+        title, path, content_id, sha256 = _title(content), url.strip("/"), content.pk, _store(visitor.shown_at(url))
+    if before and (before.sha256, before.path, before.content_id) == (sha256, path, content_id):
+        return False
+    Snapshot.objects.create(
+        page_id=page_id,
+        content_id=content_id,
+        title=title,
+        path=path,
+        shown_from=max(shown_from, before.shown_from) if before else shown_from,
+        taken_at=now,
+        because=because,
+        sha256=sha256,
+    )
+    return True
+
+
+def _title(content: PageContent) -> str:
+    """As patients read it."""
+    return substitute(content.title, Treatment.objects.of_page(content.page))[:255]
+
+
+def _store(html: str) -> str:
+    """Keep the HTML under its hash, once."""
+    sha256 = hashlib.sha256(html.encode()).hexdigest()
+    if not ShownHtml.objects.filter(sha256=sha256).exists():
+        ShownHtml.objects.create(sha256=sha256, html=html)
+    return sha256
+
+
+def of_page(page_id: int, at: datetime) -> Snapshot | None:
+    """What stood there at that moment: the newest snapshot from before it; None before the first."""
+    return Snapshot.objects.filter(page_id=page_id, shown_from__lte=at).order_by("shown_from", "pk").last()
+
+
+def pages() -> list[tuple[int, str]]:
+    """Every page that has a snapshot, by id and newest title, deleted ones included."""
+    titles = dict(Snapshot.objects.order_by("pk").values_list("page_id", "title"))
+    still = set(Page.objects.filter(pk__in=titles).values_list("pk", flat=True))
+    named = [(pk, title if pk in still else f"{title} (page deleted)") for pk, title in titles.items()]
+    return sorted(named, key=lambda one: one[1].casefold())

@@ -1,0 +1,72 @@
+"""Asks the site for one of its own pages as a visitor would, and takes the patients' photographs out of the reply."""
+
+import io
+import re
+from functools import cache
+
+from cms.utils.permissions import get_current_user, set_current_user
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
+
+from content.gallery.models import CasePhoto
+
+PICTURE = re.compile(r"<picture\b.*?</picture>", re.DOTALL)
+PHOTOGRAPH = re.compile(r"(?:https?://[^/\s\"'<>]+)?/photographs/([^/\s\"'<>]+)/[^\s\"'<>,]*")
+
+
+class NotShownError(Exception):
+    """The site answered something else than the page."""
+
+
+@cache
+def _site() -> BaseHandler:
+    """The whole of the site, all middleware included, without the signals that would close this process's database."""
+    handler = BaseHandler()
+    handler.load_middleware()
+    return handler
+
+
+def shown_at(url: str) -> str:
+    """The HTML that a visitor without a cookie gets at this address; raises NotShownError for anything but a page."""
+    editor = get_current_user()
+    try:
+        response = _site().get_response(_request(url))
+    finally:
+        set_current_user(editor)  # the CMS keeps who is asking for the thread, and the visitor was nobody
+    if response.status_code != 200 or not isinstance(response, HttpResponse):
+        raise NotShownError(f"{url} answered {response.status_code}.")
+    return without_photographs(response.content.decode())
+
+
+def _request(url: str) -> WSGIRequest:
+    host = settings.ALLOWED_HOSTS[0].removeprefix(".")
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": url,
+        "SERVER_NAME": host,
+        "SERVER_PORT": "80",
+        "HTTP_HOST": host,
+        "HTTP_X_FORWARDED_PROTO": "https",  # else a site on HTTPS would answer with a redirect to it
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+    }
+    return WSGIRequest(environ)
+
+
+def without_photographs(html: str) -> str:
+    """The same with "Photograph of case …" in place of each photograph, and no address of one left."""
+    tokens = {found[1] for found in PHOTOGRAPH.finditer(html)}
+    codes = dict(CasePhoto.objects.filter(photo__token__in=tokens).values_list("photo__token", "case__code"))
+
+    def words(found: re.Match[str]) -> str:
+        photograph = PHOTOGRAPH.search(found[0])
+        if photograph is None:
+            return found[0]
+        return f"<span>Photograph of case {codes.get(photograph[1], 'unknown')}</span>"
+
+    left = PHOTOGRAPH.sub("", PICTURE.sub(words, html))
+    for token in tokens:
+        left = left.replace(token, "")
+    return left

@@ -1,0 +1,157 @@
+"""Which live pages say something else than what was signed: what a changed fact reopens, and closes when set back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cms.models import Page, PageContent
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.utils import timezone
+from djangocms_versioning.constants import DRAFT, PUBLISHED
+
+from content.treatment import tokens
+from content.treatment.models import Treatment
+
+from . import document, rules, signing
+from .models import Reopened, SignOff
+from .signing import RefusedError
+
+NOTHING = "nothing"  # what a doctor has seen whose browser doesn't say
+Change = tuple[str, str, str]  # a fact's name in words, its words before, its words after
+
+
+def watch() -> None:
+    """Listen to every save of a treatment, by the admin or in Python."""
+    post_save.connect(_facts_changed, sender=Treatment, dispatch_uid="again")
+
+
+def _facts_changed(sender: type[Treatment], instance: Treatment, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature
+    """In the transaction of the save. Signals carry no time, so this reads the clock as a view does."""
+    if raw:
+        return
+    changed = "; ".join(f"{name}: {old} → {new}" for name, old, new in tokens.changed(instance.as_read(), instance))
+    recheck(on=timezone.localdate(), because=changed or "a treatment was changed")
+
+
+def recheck(*, on: date, because: str) -> list[Page]:
+    """Reopen each live page whose newest signature no longer fits what it says, and close each whose does again.
+
+    Returns the pages that were reopened now. Pages that were never signed are samples, and stay as they are.
+    """
+    live = {content.pk: content for content in rules.live_pages()}
+    signed = newest_signatures(list(live))
+    fits = {pk: signed[pk].fingerprint == document.fingerprint(document.of(live[pk])) for pk in signed}
+    broken = [live[pk].page for pk in live if fits.get(pk) is False]
+    with transaction.atomic():
+        Reopened.objects.exclude(page__in=broken).delete()
+        known = set(Reopened.objects.values_list("page_id", flat=True))
+        opened = [page for page in broken if page.pk not in known]
+        Reopened.objects.bulk_create(
+            [Reopened(page=page, since=on, because=_short(because)) for page in opened], ignore_conflicts=True
+        )
+    return opened
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def newest_signatures(content_ids: list[int]) -> dict[int, SignOff]:
+    """The newest signature under each version that has one, without the document it is over."""
+    found = SignOff.objects.filter(content_id__in=content_ids).order_by("pk").defer("document")
+    return {signed.content_id: signed for signed in found}
+
+
+@dataclass(frozen=True)
+class Anew:
+    """A reopened page: its live version, what it says now, and how that differs from what was signed."""
+
+    content: PageContent
+    reopened: Reopened
+    seen: str
+    changes: list[Change]
+    is_facts_alone: bool
+
+
+def to_sign() -> list[Anew]:
+    """Every reopened live page, the longest waiting first."""
+    live = {content.page_id: content for content in rules.live_pages()}
+    return [_anew(live[one.page_id], one) for one in rules.reopened() if one.page_id in live]
+
+
+def _anew(content: PageContent, reopened: Reopened) -> Anew:
+    now = document.of(content)
+    signed = rules.last_signature(content)
+    before: document.Document = signed.document if signed else {}
+    rest_before, rest_now = ({key: value for key, value in one.items() if key != "facts"} for one in (before, now))
+    return Anew(content, reopened, document.fingerprint(now), differing_facts(before, now), rest_before == rest_now)
+
+
+def differing_facts(before: document.Document, after: document.Document) -> list[Change]:
+    """The facts that two documents quote in different words."""
+    old, new = before.get("facts", {}), after.get("facts", {})
+    return [(name.replace("-", " "), old[name], new[name]) for name in old if name in new and old[name] != new[name]]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What saving a treatment does to one version of a page."""
+
+    content: PageContent
+    is_live: bool
+    changes: list[Change]
+    loses_signature: bool
+    regains_signature: bool
+
+
+def rehearse(treatment: Treatment, *, on: date) -> list[Effect]:
+    """What saving `treatment` would do to every live page and every draft: it is saved, looked at, and taken back."""
+    versions = PageContent.admin_manager.filter(versions__state__in=[DRAFT, PUBLISHED])
+    contents = list(versions.select_related("page").order_by("page__path", "pk"))
+    live = set(PageContent.objects.values_list("pk", flat=True))
+    signed = newest_signatures([content.pk for content in contents])
+    with transaction.atomic():
+        before = [document.of(content) for content in contents]
+        treatment.save()
+        after = [document.of(content) for content in contents]
+        transaction.set_rollback(True)
+    effects = []
+    for content, old, new in zip(contents, before, after, strict=True):
+        under = signed[content.pk].fingerprint if content.pk in signed else None
+        did, does = (document.fingerprint(one) == under for one in (old, new))
+        if changes := differing_facts(old, new):
+            effects.append(Effect(content, content.pk in live, changes, did and not does, does and not did))
+    return effects
+
+
+def sign_together(
+    ticked: list[tuple[PageContent, str]], *, user: Any, due_on: date, now: datetime, on: date
+) -> list[SignOff]:
+    """Sign each of these live versions anew, or none: raises RefusedError that names each page that can't be signed.
+
+    Each comes with the fingerprint of what the doctor was shown. A page that differs in more than its facts has to be
+    read on its own page.
+    """
+    found: list[str] = []
+    signed = []
+    with transaction.atomic():
+        waiting = {one.content.pk: one for one in to_sign()}
+        for content, seen in ticked:
+            try:
+                signed.append(
+                    _sign_one(waiting.get(content.pk), seen or NOTHING, user=user, due_on=due_on, now=now, on=on)
+                )
+            except RefusedError as refusal:
+                found += [f"{content.title}: {problem}" for problem in refusal.problems]
+        if found:
+            raise RefusedError(found)
+    return signed
+
+
+def _sign_one(waiting: Anew | None, seen: str, **given: Any) -> SignOff:
+    if waiting is None:
+        raise RefusedError(["It does not wait for a signature any more."])
+    if not waiting.is_facts_alone:
+        raise RefusedError(["More than its facts has changed. Read it and sign it on its own page."])
+    return signing.sign(waiting.content, seen=seen, **given)

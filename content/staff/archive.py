@@ -1,0 +1,96 @@
+"""What patients saw on any day: staff choose a page and a moment, and see what stood there, without its scripts."""
+
+import re
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
+from django.utils import timezone
+
+from content.publishing import schedule, snapshots
+from content.publishing.models import ShownHtml, Snapshot
+
+from .pages import needs, page
+
+#: Nothing runs, nothing is sent, nothing is fetched but this site's own styles and drawings.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox allow-same-origin"
+)
+SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+LINK = re.compile(r"""(<a\b[^>]*?)\shref=("[^"#][^"]*"|'[^'#][^']*')""")
+STYLES = re.compile(r"""(<link rel="stylesheet" href=")[^"]*/css/site[^"]*(")""")
+
+
+class ArchiveForm(forms.Form):
+    """Which page, and when."""
+
+    page = forms.TypedChoiceField(coerce=int, error_messages={"required": "Choose a page."})
+    day = forms.DateField(
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": "Choose a day.", "invalid": "Write the day as in 2026-03-31."},
+    )
+    time = forms.TimeField(
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text="Leave empty for the end of that day.",
+        error_messages={"invalid": "Write the time as in 09:30."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["page"].choices = snapshots.pages()  # type: ignore[attr-defined]  # of a choice field
+
+    def clean_time(self) -> datetime | None:
+        """The moment that is asked about."""
+        day, at = self.cleaned_data.get("day"), self.cleaned_data["time"]
+        if day is None:
+            return None
+        try:
+            return schedule.instant(datetime.combine(day, at or time.max), timezone.get_default_timezone())
+        except schedule.NoSuchTimeError as error:
+            raise ValidationError(str(error)) from None
+        except OverflowError:
+            raise ValidationError("Choose a day of this century.") from None
+
+
+@needs("view_snapshot")
+def look_back(request: HttpRequest) -> HttpResponse:
+    """The form; below it what stood there then, and every other moment at which the page changed."""
+    form = ArchiveForm(request.GET or None, initial={"day": timezone.localdate()})
+    asked: dict[str, Any] = {}
+    if form.is_bound and form.is_valid():
+        page_id, moment = form.cleaned_data["page"], form.cleaned_data["time"]
+        asked = {
+            "moment": moment,
+            "found": snapshots.of_page(page_id, moment),
+            "others": list(Snapshot.objects.filter(page_id=page_id).order_by("-shown_from", "-pk")),
+        }
+    return page(request, "staff/archive.html", "What patients saw", form=form, **asked)
+
+
+@needs("view_snapshot")
+def moment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One snapshot, with its banner."""
+    found = get_object_or_404(Snapshot, pk=pk)
+    return page(request, "staff/archive_moment.html", f"What patients saw: {found.title}", found=found)
+
+
+@needs("view_snapshot")
+def shown(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page itself as a document of its own, for the frame."""
+    found = get_object_or_404(Snapshot.objects.exclude(sha256=""), pk=pk)
+    html = get_object_or_404(ShownHtml, sha256=found.sha256).html
+    response = HttpResponse(still(html))
+    response["Content-Security-Policy"] = POLICY
+    return response
+
+
+def still(html: str) -> str:
+    """The same without scripts, its links leading nowhere (they lead to today's pages), in the site's present dress."""
+    without = LINK.sub(r"\1", SCRIPT.sub("", html))
+    return STYLES.sub(lambda found: f"{found[1]}{static('css/site.css')}{found[2]}", without)

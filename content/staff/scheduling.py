@@ -1,0 +1,101 @@
+"""The page on which a draft is given its time to go live."""
+
+from datetime import datetime
+
+from cms.models import PageContent
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from content.publishing import schedule
+from content.publishing.models import Schedule
+from content.reviews import gate, rules
+
+from .pages import needs, page
+
+
+class ScheduleForm(forms.Form):
+    """A day and a time of day, as the clinic's clock shows them."""
+
+    day = forms.DateField(
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": "Choose a day.", "invalid": "Write the day as in 2026-03-31."},
+    )
+    time = forms.TimeField(
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"required": "Choose a time of day.", "invalid": "Write the time as in 09:30."},
+    )
+
+    def clean_time(self) -> datetime | None:
+        """The moment that both boxes mean together, so that a wrong one is said beside the time."""
+        day, time = self.cleaned_data.get("day"), self.cleaned_data["time"]
+        if day is None:
+            return None
+        try:
+            return schedule.instant(datetime.combine(day, time), timezone.get_default_timezone())
+        except (schedule.NoSuchTimeError, OverflowError) as error:
+            said = str(error) if isinstance(error, schedule.NoSuchTimeError) else "Choose a day of this century."
+            raise ValidationError(said) from None
+
+
+def content_or_404(pk: int) -> PageContent:
+    """Any version of a page, by its id."""
+    found: PageContent = get_object_or_404(PageContent.admin_manager.select_related("page"), pk=pk)
+    return found
+
+
+def must_be_able_to_publish(request: HttpRequest, content: PageContent) -> None:
+    """Raise PermissionDenied, with the sentence that says who can, for someone who may not publish this kind of page."""
+    if not rules.may_publish(request.user, content):
+        raise PermissionDenied(gate.who_else(content))
+
+
+@needs("cms.publish_page")
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the time, put it off, or take it away."""
+    content = content_or_404(pk)
+    must_be_able_to_publish(request, content)
+    planned = Schedule.objects.filter(content=content).first()
+    if request.method == "POST" and request.POST.get("do") == "cancel":
+        schedule.cancel(content, user=request.user, now=timezone.now())
+        messages.success(request, "It will not go live by itself any more.")
+        return redirect("page_schedule", pk=pk)
+    form = ScheduleForm(request.POST if request.method == "POST" else None, initial=_typed(planned))
+    if request.method == "POST" and form.is_valid():
+        try:
+            planned = schedule.set_for(
+                content, user=request.user, goes_live_at=form.cleaned_data["time"], now=timezone.now()
+            )
+        except schedule.RefusedError as refusal:
+            for problem in refusal.problems:
+                form.add_error(None, problem)
+        else:
+            messages.success(request, f"It goes live by itself on {in_words(planned.goes_live_at)}.")
+            return redirect("page_schedule", pk=pk)
+    return page(
+        request,
+        "staff/page_schedule.html",
+        f"A time to go live: {content.title}",
+        content=content,
+        planned=planned,
+        form=form,
+        problems=gate.problems(content),
+        is_medical=rules.needs_signature(content),
+        zone=timezone.get_default_timezone_name(),
+    )
+
+
+def _typed(planned: Schedule | None) -> dict[str, object]:
+    """What stands in the boxes before anybody types."""
+    if planned is None:
+        return {}
+    local = timezone.localtime(planned.goes_live_at)
+    return {"day": local.date(), "time": local.time()}
+
+
+def in_words(moment: datetime) -> str:
+    """By the clinic's clock, with the name of its time, which tells the two hours of an autumn night apart."""
+    return f"{timezone.localtime(moment):%A %-d %B %Y, %H:%M %Z}"
