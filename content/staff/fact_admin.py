@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -55,14 +54,15 @@ class TreatmentAdmin(TreatmentAdminBase):
     @transaction.atomic
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Ask first what a changed fact will do; the answer is bound to the facts it was given about."""
         if request.method == "POST" and self.has_change_permission(request):
             stored = Treatment.objects.select_for_update().filter(pk=_number(unquote(object_id))).first()
             question = stored and self._question(request, stored)
             if question:
                 return question
-        return super().change_view(request, object_id, form_url, extra_context)
+        answer: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+        return answer
 
     def _question(self, request: HttpRequest, stored: Treatment) -> HttpResponse | None:
         """The page that lists what follows; None where no fact changes, or just this was confirmed."""
@@ -70,8 +70,8 @@ class TreatmentAdmin(TreatmentAdminBase):
         form = self.get_form(request, stored, change=True)(request.POST, instance=stored)
         if not form.is_valid() or not {*FACTS, "page"} & set(form.changed_data):
             return None
-        wanted = {name: str(form.cleaned_data[name]) for name in (*FACTS, "page")}
-        asked = document.fingerprint({"before": before, "wanted": wanted})
+        after = {name: getattr(form.instance, name) for name in FACTS}
+        asked = document.fingerprint({"before": before, "after": after, "page": form.instance.page_id})
         confirmed = request.POST.get("confirmed")
         if confirmed == asked:
             return None
@@ -79,8 +79,9 @@ class TreatmentAdmin(TreatmentAdminBase):
         return page(
             request,
             "staff/fact_confirm.html",
-            f"Change the facts: {before and stored.name}",
+            f"Change the facts of {stored.name}",
             effects=effects,
+            on=timezone.localdate(),
             asked=asked,
             is_stale=bool(confirmed),
             typed=[(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_TYPED],

@@ -7,17 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from djangocms_versioning.constants import UNPUBLISHED
+from djangocms_versioning.constants import DRAFT, UNPUBLISHED
 from djangocms_versioning.models import Version
 
 from content.gallery.page import KEY as GALLERY
 from content.publishing import addresses, offline
+from content.reviews.signing import RefusedError
 
 from .pages import needs, page
 from .scheduling import content_or_404, must_be_able_to_publish
 
 
-@needs("cms.publish_page")
+@needs("publish_page", app="cms")
 def offline_or_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Says what happens first; each of the two is one button."""
     content = content_or_404(pk)
@@ -40,6 +41,7 @@ def _page(request: HttpRequest, shown: PageContent, live: PageContent | None, pr
         consequences=offline.consequences(shown) if live else None,
         problems=problems or (offline.refusals(shown, request.user) if live else []),
         last=_last_live(shown),
+        draft=PageContent.admin_manager.filter(page=shown.page, versions__state=DRAFT).first(),
         is_gallery=shown.page.reverse_id == GALLERY,
     )
 
@@ -53,7 +55,7 @@ def _last_live(content: PageContent) -> Version | None:
 def _take_offline(request: HttpRequest, shown: PageContent) -> HttpResponse:
     try:
         offline.take_offline(shown, user=request.user, now=timezone.now())
-    except offline.RefusedError as refusal:
+    except RefusedError as refusal:
         return _page(request, shown, shown if addresses.of_page(shown.page_id) else None, refusal.problems)
     messages.success(request, f"“{shown.title}” is offline. Who asks for it reads that it is no longer shown.")
     return redirect("page_offline", pk=shown.pk)
@@ -62,13 +64,13 @@ def _take_offline(request: HttpRequest, shown: PageContent) -> HttpResponse:
 def _put_back(request: HttpRequest, content: PageContent) -> HttpResponse:
     last = _last_live(content)
     try:
-        draft = offline.put_back(last.content if last else content, user=request.user, now=timezone.now())
-    except offline.RefusedError as refusal:
+        offline.put_back(last.content if last else content, user=request.user, now=timezone.now())
+    except RefusedError as refusal:
         for problem in refusal.problems:
             messages.error(request, problem)
         return redirect("page_offline", pk=content.pk)
     messages.success(request, "A draft of it is there again. Read it, then make it live.")
-    return redirect("page_sign", pk=draft.pk)
+    return redirect("page_offline", pk=content.pk)
 
 
 @staff_member_required

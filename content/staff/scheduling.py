@@ -48,12 +48,12 @@ def content_or_404(pk: int) -> PageContent:
 
 
 def must_be_able_to_publish(request: HttpRequest, content: PageContent) -> None:
-    """Raise PermissionDenied, with the sentence that says who can, for someone who may not publish this kind of page."""
+    """Raise PermissionDenied with the sentence that says who can, for someone who may not publish such a page."""
     if not rules.may_publish(request.user, content):
         raise PermissionDenied(gate.who_else(content))
 
 
-@needs("cms.publish_page")
+@needs("publish_page", app="cms")
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the time, put it off, or take it away."""
     content = content_or_404(pk)
