@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
+from django.utils.html import escape
 
 from content.gallery.models import CasePhoto
 
@@ -35,6 +36,8 @@ def shown_at(url: str) -> str:
         response = _site().get_response(_request(url))
     finally:
         set_current_user(editor)  # the CMS keeps who is asking for the thread, and the visitor was nobody
+    if response.status_code in {301, 302}:
+        return f"<p>Visitors were sent on to {escape(response['Location'])}.</p>"
     if response.status_code != 200 or not isinstance(response, HttpResponse):
         raise NotShownError(f"{url} answered {response.status_code}.")
     return without_photographs(response.content.decode())

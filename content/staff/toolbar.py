@@ -3,6 +3,7 @@
 from typing import Any
 
 from cms.cms_toolbars import PlaceholderToolbar
+from cms.toolbar.items import ModalItem
 from cms.toolbar_base import CMSToolbar
 from cms.toolbar_pool import toolbar_pool
 from djangocms_versioning.cms_toolbars import VersioningToolbar, replace_toolbar
@@ -12,7 +13,7 @@ from djangocms_versioning.models import Version
 
 @toolbar_pool.register
 class ClinicToolbar(CMSToolbar):
-    """Takes "Templates" out of the page menu: a page keeps to its kind."""
+    """Takes "Templates" and "Delete" out of the page menu: a page keeps to its kind, and is taken offline."""
 
     def post_template_populate(self) -> None:
         """After all other toolbars have put their entries in."""
@@ -20,6 +21,9 @@ class ClinicToolbar(CMSToolbar):
         templates = menu and menu.menus.get("templates")
         if templates:
             menu.remove_item(templates)
+        for found in menu.find_items(ModalItem) if menu else []:
+            if "/delete/" in str(found.item.url):
+                menu.remove_item(found.item)
 
 
 class PageBar(VersioningToolbar):

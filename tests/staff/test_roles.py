@@ -31,7 +31,7 @@ RECEPTION = {
 }  # fmt: skip
 NURSE = RECEPTION | {
     "cms.add_page", "cms.publish_page", "content.add_case", "content.add_consent", "content.change_case",
-    "content.change_consent", "content.delete_case",
+    "content.change_consent", "content.delete_case", "content.view_snapshot",
 }  # fmt: skip
 EXACTLY = {
     "Reception": RECEPTION,
@@ -45,6 +45,7 @@ EXACTLY = {
     | {
         "cms.publish_page", "content.add_clinician", "content.change_clinician", "content.delete_clinician",
         "content.export_consent", "content.manage_people", "content.view_entry", "content.view_signoff",
+        "content.view_snapshot",
     },
 }  # fmt: skip
 

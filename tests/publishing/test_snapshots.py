@@ -1,0 +1,260 @@
+"""What patients saw: of each version and each changed fact, without their photographs, and for good."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from cms.models import Page, PageUrl
+from cms.utils.permissions import get_current_user, set_current_user
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from content.models import Clinic, ShownHtml, Snapshot, SnapshotDue, Treatment
+from content.publishing import snapshots, visitor
+from tests.factories import (
+    NOON,
+    CaseFactory,
+    CaseGalleryFactory,
+    PictureFactory,
+    ProseFactory,
+    author,
+    page_of_kind,
+    slot_of,
+)
+from tests.publishing.pages import kept, live, next_draft, renamed
+from tests.rendering import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_due(db: None) -> None:
+    """The first content's own snapshots are taken by the first tick; here they would only cost time."""
+    SnapshotDue.objects.all().delete()
+
+
+def html_of(snapshot: Snapshot) -> str:
+    return ShownHtml.objects.get(sha256=snapshot.sha256).html
+
+
+def test_a_published_page_is_kept_as_a_visitor_is_sent_it(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        page = live(slug="parking", title="Where to park")
+    [snapshot] = Snapshot.objects.filter(page_id=page.page_id)
+    assert html_of(snapshot) == Client(headers={"host": "localhost"}).get("/parking/").content.decode()
+    assert snapshot.sha256 == hashlib.sha256(html_of(snapshot).encode()).hexdigest()
+    assert (snapshot.title, snapshot.path, snapshot.because) == ("Where to park", "parking", "published")
+    assert snapshot.content_id == page.pk
+    assert snapshot.shown_from == page.versions.get().modified
+    assert not SnapshotDue.objects.exists()
+
+
+def test_what_was_due_when_the_machine_stopped_is_taken_by_the_next_tick() -> None:
+    page = live()
+    assert not Snapshot.objects.filter(page_id=page.page_id).exists()
+    assert SnapshotDue.objects.get(page_id=page.page_id).because == "published"
+    call_command("tick")
+    [snapshot] = Snapshot.objects.filter(page_id=page.page_id)
+    assert snapshot.shown_from == page.versions.get().modified  # since when it stood there, not since it was taken
+    call_command("tick")
+    assert Snapshot.objects.filter(page_id=page.page_id).count() == 1
+
+
+def test_a_version_that_is_not_published_after_all_leaves_nothing_due() -> None:
+    draft = page_of_kind("clinic")
+
+    @transaction.atomic
+    def publish_and_fail() -> None:
+        publish(draft)
+        assert SnapshotDue.objects.exists()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        publish_and_fail()
+    assert not SnapshotDue.objects.exists()
+
+
+def test_each_version_is_kept_and_a_rename_tells_the_pages_below() -> None:
+    page = live(slug="team", title="Team")
+    below = live(slug="nurses", parent=page.page)
+    kept(page)
+    newer = renamed(page, slug="people", title="People")
+    assert [one.title for one in kept(newer)] == ["Team", "People"]
+    assert [(one.path, one.because) for one in kept(below)] == [
+        ("team/nurses", "published"),
+        ("people/nurses", "a page above it was published"),
+    ]
+
+
+def test_a_changed_fact_is_kept_for_each_page_that_says_it_and_no_other() -> None:
+    quoting, silent = page_of_kind("clinic", title="Quoting"), page_of_kind("clinic", title="Silent")
+    ProseFactory(placeholder=slot_of(quoting, "clinic_body"), body="<p>Every [[weeks-between-sessions]].</p>")
+    publish(quoting)
+    publish(silent)
+    assert (len(kept(quoting)), len(kept(silent))) == (1, 1)
+    treatment = Treatment.objects.get()
+    treatment.weeks_between_min, treatment.weeks_between_max = 8, 9
+    treatment.save()
+    first, second = kept(quoting)
+    assert "4 to 6 weeks" in html_of(first)
+    assert "8 to 9 weeks" in html_of(second)
+    assert second.because == "a fact was changed: weeks between sessions: 4 to 6 weeks → 8 to 9 weeks"
+    assert second.content_id == first.content_id
+    assert len(kept(silent)) == 1
+
+
+def test_a_fact_set_back_stores_the_same_html_once() -> None:
+    page = page_of_kind("clinic")
+    ProseFactory(placeholder=slot_of(page, "clinic_body"), body="<p>Every [[weeks-between-sessions]].</p>")
+    publish(page)
+    kept(page)
+    treatment = Treatment.objects.get()
+    for least, most in ((8, 9), (4, 6)):
+        treatment.weeks_between_min, treatment.weeks_between_max = least, most
+        treatment.save()
+        kept(page)
+    one, other, back = kept(page)
+    assert one.sha256 == back.sha256 != other.sha256
+    assert ShownHtml.objects.filter(sha256=one.sha256).count() == 1
+
+
+def test_a_changed_telephone_number_is_kept() -> None:
+    page = live()
+    kept(page)
+    clinic = Clinic.objects.get()
+    clinic.telephone = "020 7946 0999"
+    clinic.save()
+    assert [one.because for one in kept(page)] == ["published", "the clinic’s record was changed"]
+    clinic.save()
+    assert len(kept(page)) == 2  # nothing looked different
+
+
+def test_a_page_taken_offline_is_kept_as_offline_with_those_below_it() -> None:
+    page = live(slug="above")
+    below = live(slug="below", parent=page.page)
+    kept(page)
+    page.versions.get().unpublish(author())
+    assert [one.was_offline for one in kept(page)] == [False, True]
+    assert [one.because for one in kept(below)] == ["published", "a page above it was taken offline"]
+    next_draft(page).versions.get().publish(author())
+    assert [one.was_offline for one in kept(page)] == [False, True, False]
+    assert [one.was_offline for one in kept(below)] == [False, True, False]
+
+
+def test_no_photograph_of_a_patient_is_kept_and_a_drawing_is(today: object) -> None:
+    case = CaseFactory(skin_tone="BLACK")
+    page = page_of_kind("clinic")
+    PictureFactory(placeholder=slot_of(page, "clinic_body"))
+    treatment_page = page_of_kind("treatment")
+    CaseGalleryFactory(placeholder=slot_of(treatment_page, "treatment_results"))
+    publish(page)
+    publish(treatment_page)
+    [drawn] = kept(page)
+    assert "/static/img/" in html_of(drawn)
+    assert 'alt="Six skin tones side by side."' in html_of(drawn)
+    [shown] = kept(treatment_page)
+    html = html_of(shown)
+    assert html.count(f"Photograph of case {case.code}") == 2
+    assert "/photographs/" not in html
+    visitor_sees = Client().get(f"/{shown.path}/").content.decode()
+    for kept_photo in case.case_photos.all():
+        assert kept_photo.photo.token in visitor_sees
+        assert kept_photo.photo.token not in html
+        assert kept_photo.photo.alt in visitor_sees
+        assert kept_photo.photo.alt not in html
+
+
+def test_every_way_to_write_a_photograph_s_address_is_taken_out(today: object) -> None:
+    case = CaseFactory()
+    token = case.pairs.get().before.token
+    html = (
+        f'<meta property="og:image" content="https://clinic.example/photographs/{token}/960.jpg">'
+        f'<a href="/photographs/{token}/1280.jpg">Look closer</a><i data-token="{token}"></i>'
+        '<picture><source srcset="/static/img/a.webp"><img src="/static/img/a.svg" alt="A drawing"></picture>'
+        f'<picture><img src="/photographs/{token}/320.jpg" srcset="/photographs/{token}/320.jpg 320w, '
+        f'/photographs/{token}/640.jpg 640w" alt="Abdomen"></picture>'
+    )
+    left = visitor.without_photographs(html)
+    assert token not in left
+    assert "/photographs/" not in left
+    assert f"<span>Photograph of case {case.code}</span>" in left
+    assert '<img src="/static/img/a.svg" alt="A drawing">' in left
+
+
+def test_the_site_is_asked_as_a_stranger_even_while_staff_work(staff: Client) -> None:
+    page = live(slug="asked")
+    set_current_user(author())
+    try:
+        [snapshot] = kept(page)
+        assert get_current_user() == author()
+    finally:
+        set_current_user(None)
+    assert "cms-toolbar" not in html_of(snapshot)
+    assert html_of(snapshot) == Client(headers={"host": "localhost"}).get("/asked/").content.decode()
+
+
+def test_a_page_that_fails_stays_due_and_keeps_no_other_back() -> None:
+    broken, whole = live(slug="broken"), live(slug="whole")
+    PageUrl.objects.filter(page=broken.page).update(path="no such address")
+    assert snapshots.take(now=NOON) == [f"snapshot of page {whole.page_id} taken"]
+    assert [one.page_id for one in SnapshotDue.objects.all()] == [broken.page_id]
+    PageUrl.objects.filter(page=broken.page).update(path="broken")
+    assert snapshots.take(now=NOON) == [f"snapshot of page {broken.page_id} taken"]
+
+
+def test_a_page_that_sends_its_readers_on_says_where() -> None:
+    page = live(slug="moved-house", redirect="/contact/")
+    [snapshot] = kept(page)
+    assert html_of(snapshot) == "<p>Visitors were sent on to /contact/.</p>"
+
+
+def test_two_that_take_at_once_take_one() -> None:
+    page = live()
+    assert snapshots.take(now=NOON) == [f"snapshot of page {page.page_id} taken"]
+    assert snapshots.take(now=NOON) == []
+
+
+def test_a_page_from_before_is_kept_from_the_first_tick_on() -> None:
+    page = live()
+    SnapshotDue.objects.all().delete()
+    snapshots.begin(now=NOON)
+    snapshots.begin(now=NOON)
+    due = SnapshotDue.objects.filter(page_id=page.page_id)
+    assert [one.because for one in due] == ["first kept"]
+    assert [one.because for one in kept(page)] == ["first kept"]
+    SnapshotDue.objects.all().delete()
+    snapshots.begin(now=NOON)
+    assert not SnapshotDue.objects.filter(page_id=page.page_id).exists()
+
+
+def test_what_stood_there_is_found_for_any_moment() -> None:
+    page = live(title="First")
+    [first] = kept(page)
+    newer = renamed(page, title="Second")
+    second = kept(newer)[1]
+    assert snapshots.of_page(page.page_id, first.shown_from - timedelta(seconds=1)) is None
+    assert snapshots.of_page(page.page_id, first.shown_from) == first
+    assert snapshots.of_page(page.page_id, second.shown_from - timedelta(microseconds=1)) == first
+    assert snapshots.of_page(page.page_id, second.shown_from + timedelta(days=400)) == second
+
+
+def test_a_deleted_page_can_still_be_looked_up() -> None:
+    page = live(title="Gone by now")
+    [snapshot] = kept(page)
+    Page.objects.get(pk=page.page_id).delete()
+    assert (page.page_id, "Gone by now (page deleted)") in snapshots.pages()
+    assert snapshots.of_page(page.page_id, snapshot.taken_at + timedelta(days=9000)) == snapshot
+
+
+@pytest.mark.parametrize("model", [Snapshot, ShownHtml])
+@pytest.mark.parametrize("attack", ["UPDATE {table} SET sha256 = sha256", "DELETE FROM {table}"])
+def test_nobody_rewrites_what_patients_saw(model: Any, attack: str) -> None:
+    page = live()
+    kept(page)
+    before = list(model.objects.values_list())
+    with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(attack.format(table=model._meta.db_table))
+    assert list(model.objects.values_list()) == before
+    assert before
