@@ -15,7 +15,8 @@ from content.publishing import addresses, offline
 from content.reviews.signing import RefusedError
 
 from .pages import needs, page
-from .scheduling import content_or_404, must_be_able_to_publish
+from .scheduling import must_be_able_to_publish
+from .sign_pages import content_or_404
 
 
 @needs("publish_page", app="cms")
@@ -64,13 +65,13 @@ def _take_offline(request: HttpRequest, shown: PageContent) -> HttpResponse:
 def _put_back(request: HttpRequest, content: PageContent) -> HttpResponse:
     last = _last_live(content)
     try:
-        offline.put_back(last.content if last else content, user=request.user, now=timezone.now())
+        draft = offline.put_back(last.content if last else content, user=request.user, now=timezone.now())
     except RefusedError as refusal:
         for problem in refusal.problems:
             messages.error(request, problem)
         return redirect("page_offline", pk=content.pk)
     messages.success(request, "A draft of it is there again. Read it, then make it live.")
-    return redirect("page_offline", pk=content.pk)
+    return redirect("page_sign", pk=draft.pk)
 
 
 @staff_member_required

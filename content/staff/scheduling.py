@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from content.publishing import schedule
@@ -15,6 +15,7 @@ from content.publishing.models import Schedule
 from content.reviews import gate, rules
 
 from .pages import needs, page
+from .sign_pages import content_or_404
 
 
 class ScheduleForm(forms.Form):
@@ -39,12 +40,6 @@ class ScheduleForm(forms.Form):
         except (schedule.NoSuchTimeError, OverflowError) as error:
             said = str(error) if isinstance(error, schedule.NoSuchTimeError) else "Choose a day of this century."
             raise ValidationError(said) from None
-
-
-def content_or_404(pk: int) -> PageContent:
-    """Any version of a page, by its id."""
-    found: PageContent = get_object_or_404(PageContent.admin_manager.select_related("page"), pk=pk)
-    return found
 
 
 def must_be_able_to_publish(request: HttpRequest, content: PageContent) -> None:
