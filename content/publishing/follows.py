@@ -5,6 +5,7 @@ from typing import Any
 from cms.models import Page, PageContent
 from cms.signals import post_obj_operation
 from django.db.models import Model
+from django.db.models.signals import post_save
 from django.utils import timezone
 from djangocms_versioning.constants import OPERATION_ARCHIVE, OPERATION_PUBLISH, OPERATION_UNPUBLISH
 from djangocms_versioning.exceptions import ConditionFailed
@@ -13,6 +14,7 @@ from djangocms_versioning.signals import post_version_operation, pre_version_ope
 
 from content.changes import public_content_changed
 from content.clinic.models import Clinic, Clinician
+from content.reviews.models import SignOff
 from content.treatment import tokens
 from content.treatment.models import Treatment
 
@@ -27,6 +29,7 @@ def watch() -> None:
     pre_version_operation.connect(_keep_home, sender=PageContent, dispatch_uid="publishing")
     post_version_operation.connect(_follow_version, sender=PageContent, dispatch_uid="publishing")
     post_obj_operation.connect(_follow_page, sender=Page, dispatch_uid="publishing")
+    post_save.connect(_follow_signature, sender=SignOff, dispatch_uid="publishing")
     public_content_changed.connect(_follow_change, dispatch_uid="publishing")
 
 
@@ -61,6 +64,12 @@ def _follow_version(sender: type[PageContent], operation: str, obj: Version, **k
 def _follow_page(sender: type[Page], **kwargs: Any) -> None:
     """A page that was moved in the tree has a new address at once, and so have those below it."""
     addresses.remember()
+
+
+def _follow_signature(sender: type[SignOff], instance: SignOff, **kwargs: Any) -> None:
+    """Under a live page patients read by whom it was reviewed, and when."""
+    if PageContent.objects.filter(pk=instance.content_id).exists():
+        snapshots.note([instance.page_id], because="signed anew", now=instance.signed_at)
 
 
 def _follow_change(sender: type[Model], instance: Model, **kwargs: Any) -> None:

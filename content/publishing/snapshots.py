@@ -34,11 +34,16 @@ def live_page_ids() -> list[int]:
     return list(PageContent.objects.filter(language=settings.LANGUAGE_CODE).values_list("page_id", flat=True))
 
 
-def begin(*, now: datetime) -> None:
-    """Note every live page of which no snapshot was ever taken."""
-    kept = Snapshot.objects.values_list("page_id", flat=True)
-    due = SnapshotDue.objects.values_list("page_id", flat=True)
-    note(sorted({*live_page_ids()} - {*kept} - {*due}), because="first kept", now=now)
+def begin(*, now: datetime, is_renewed: bool = False) -> None:
+    """Note every live page of which no snapshot was ever taken; and the others too where the site `is_renewed`.
+
+    A release may have changed what pages look like; of those that it did not change nothing is kept.
+    """
+    live = set(live_page_ids()) - set(SnapshotDue.objects.values_list("page_id", flat=True))
+    kept = set(Snapshot.objects.values_list("page_id", flat=True))
+    note(sorted(live - kept), because="first kept", now=now)
+    if is_renewed:
+        note(sorted(live & kept), because="the site was renewed", now=now)
 
 
 def take(*, now: datetime, most: int | None = None) -> list[str]:

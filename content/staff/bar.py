@@ -66,6 +66,13 @@ def _ways(
         ways.append(("The draft", get_object_preview_url(draft.content)))
     if state == State.LIVE and rules.needs_signature(content) and rules.may_sign(user):
         ways.append(("Read again", reverse("page_sign", args=[content.pk])))
+    if rules.may_publish(user, content):
+        if state == State.LIVE and not content.page.is_home:
+            ways.append(("Take offline", reverse("page_offline", args=[content.pk])))
+        elif state not in {State.LIVE, State.OLD}:
+            ways.append(("A time to go live", reverse("page_schedule", args=[content.pk])))
+        elif live is None:
+            ways.append(("Put back", reverse("page_offline", args=[content.pk])))
     ways.append(
         ("Versions", reverse(f"{VERSIONS}_changelist", query={"page": content.page_id, "language": content.language}))
     )

@@ -1,7 +1,7 @@
 """What patients saw: of each version and each changed fact, without their photographs, and for good."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from content.models import Clinic, ShownHtml, Snapshot, SnapshotDue, Treatment
+from content.models import Clinic, Prose, ShownHtml, Snapshot, SnapshotDue, Treatment
 from content.publishing import snapshots, visitor
 from tests.factories import (
     NOON,
@@ -21,6 +21,7 @@ from tests.factories import (
     ProseFactory,
     author,
     page_of_kind,
+    signed,
     slot_of,
 )
 from tests.publishing.pages import kept, live, next_draft, renamed
@@ -227,6 +228,41 @@ def test_a_page_from_before_is_kept_from_the_first_tick_on() -> None:
     SnapshotDue.objects.all().delete()
     snapshots.begin(now=NOON)
     assert not SnapshotDue.objects.filter(page_id=page.page_id).exists()
+
+
+def test_a_release_is_kept_where_it_changed_what_pages_look_like() -> None:
+    page = page_of_kind("clinic")
+    block = ProseFactory(placeholder=slot_of(page, "clinic_body"))
+    publish(page)
+    kept(page)
+    snapshots.begin(now=NOON, is_renewed=True)
+    assert len(kept(page)) == 1
+    Prose.objects.filter(pk=block.pk).update(body="<p>Drawn another way.</p>")
+    snapshots.begin(now=NOON, is_renewed=True)
+    assert [one.because for one in kept(page)] == ["published", "the site was renewed"]
+
+
+def test_a_page_signed_anew_is_kept_with_its_new_stamp(today: object) -> None:
+    page = live("topic")
+    kept(page)
+    signed(page, due_on=date(2027, 2, 1))
+    first, second = kept(page)
+    assert second.because == "signed anew"
+    assert "1 February 2027" not in html_of(first)
+    assert "1 February 2027" in html_of(second)
+
+
+def test_a_reopened_page_is_kept_with_what_patients_read_then(today: object) -> None:
+    page = page_of_kind("topic")
+    ProseFactory(placeholder=slot_of(page, "topic_body"), body="<p>Every [[weeks-between-sessions]].</p>")
+    publish(page)
+    kept(page)
+    treatment = Treatment.objects.get()
+    treatment.weeks_between_max = 9
+    treatment.save()
+    first, second = kept(page)
+    assert "Being reviewed again" not in html_of(first)
+    assert "Being reviewed again" in html_of(second)
 
 
 def test_what_stood_there_is_found_for_any_moment() -> None:

@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,13 +13,6 @@ from content.gallery import withdrawal
 from content.publishing import addresses, schedule, snapshots, ticks
 from content.reviews import again
 
-#: In this order: what must come down comes down before anything goes up or a copy is taken.
-DUE: list[Callable[[datetime, date], list[str]]] = [
-    lambda now, on: withdrawal.settle(now=now, on=on),
-    lambda now, on: schedule.run(now=now),
-    lambda now, on: snapshots.take(now=now),
-]
-
 
 class Command(BaseCommand):
     """Tidies up behind rules that hold without it: nothing is hidden later because this ran late."""
@@ -30,6 +22,7 @@ class Command(BaseCommand):
     )
 
     has_begun = False
+    goes_on = False  # not started anew each minute: its start is that of the site, with all that a release brings
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Once, unless it is told to go on."""
@@ -40,6 +33,7 @@ class Command(BaseCommand):
         if not options["every"]:
             self.tick()
             return
+        self.goes_on = True
         parent = os.getppid()
         while os.getppid() == parent:
             close_old_connections()
@@ -52,14 +46,27 @@ class Command(BaseCommand):
                 time.sleep(1)
 
     def tick(self) -> None:
-        """One round; says what it did, and nothing where nothing was due. The first looks at what a release changed."""
+        """One round; says what it did, and nothing where nothing was due.
+
+        What must come down comes down before anything goes up or is kept as a copy.
+        """
         now, on = timezone.now(), timezone.localdate()
+        self.say(withdrawal.settle(now=now, on=on))
         if not self.has_begun:
-            again.recheck(on=on, because="the site was renewed")
-            snapshots.begin(now=now)
-            self.has_begun = True
-        for due in DUE:
-            for line in due(now, on):
-                self.stdout.write(f"tick: {line}")
+            self.begin(now, on)
+        self.say(schedule.run(now=now))
         addresses.remember()
+        self.say(snapshots.take(now=now))
         ticks.note(now)
+
+    def begin(self, now: datetime, on: date) -> None:
+        """Look at what a new release has changed: drawings that were signed as others, pages that look different."""
+        opened = again.recheck(on=on, because="the site was renewed")
+        snapshots.note([page.pk for page in opened], because="is being reviewed again", now=now)
+        snapshots.begin(now=now, is_renewed=self.goes_on)
+        self.has_begun = True
+
+    def say(self, lines: list[str]) -> None:
+        """What was done, a line each."""
+        for line in lines:
+            self.stdout.write(f"tick: {line}")
