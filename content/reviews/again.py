@@ -96,13 +96,29 @@ def differing_facts(before: document.Document, after: document.Document) -> list
 
 @dataclass(frozen=True)
 class Effect:
-    """What saving a treatment does to one version of a page."""
+    """What saving a treatment does to one version of a page, and to its signature if it has one."""
 
     content: PageContent
     is_live: bool
     changes: list[Change]
-    loses_signature: bool
-    regains_signature: bool
+    is_signed: bool
+    fitted: bool
+    fits: bool
+
+    @property
+    def loses_signature(self) -> bool:
+        """Whether its signature no longer fits, and did until now."""
+        return self.fitted and not self.fits
+
+    @property
+    def regains_signature(self) -> bool:
+        """Whether its signature fits again."""
+        return self.fits and not self.fitted
+
+    @property
+    def stays_unsigned(self) -> bool:
+        """Whether its signature does not fit already, and will not."""
+        return self.is_signed and not self.fitted and not self.fits
 
 
 def rehearse(treatment: Treatment, *, on: date) -> list[Effect]:
@@ -119,9 +135,9 @@ def rehearse(treatment: Treatment, *, on: date) -> list[Effect]:
     effects = []
     for content, old, new in zip(contents, before, after, strict=True):
         under = signed[content.pk].fingerprint if content.pk in signed else None
-        did, does = (document.fingerprint(one) == under for one in (old, new))
+        fitted, fits = (document.fingerprint(one) == under for one in (old, new))
         if changes := differing_facts(old, new):
-            effects.append(Effect(content, content.pk in live, changes, did and not does, does and not did))
+            effects.append(Effect(content, content.pk in live, changes, bool(under), fitted, fits))
     return effects
 
 

@@ -1,7 +1,7 @@
 """What patients saw on any day: staff choose a page and a moment, and see what stood there, without its scripts."""
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -44,6 +44,13 @@ class ArchiveForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["page"].choices = snapshots.pages()  # type: ignore[attr-defined]  # of a choice field
+
+    def clean_day(self) -> date:
+        """Not a day that is still to come."""
+        day: date = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise ValidationError("That day is still to come. Choose today or an earlier day.")
+        return day
 
     def clean_time(self) -> datetime | None:
         """The moment that is asked about."""

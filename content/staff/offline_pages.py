@@ -32,16 +32,17 @@ def offline_or_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, shown: PageContent, live: PageContent | None, problems: list[str]) -> HttpResponse:
+    last = _last_live(shown)
     return page(
         request,
         "staff/page_offline.html",
-        f"Take offline: {shown.title}" if live else f"Put back: {shown.title}",
+        f"Put back: {shown.title}" if last and not live else f"Take offline: {shown.title}",
         content=shown,
         live=live,
         address=addresses.of_page(shown.page_id),
         consequences=offline.consequences(shown) if live else None,
         problems=problems or (offline.refusals(shown, request.user) if live else []),
-        last=_last_live(shown),
+        last=last,
         draft=PageContent.admin_manager.filter(page=shown.page, versions__state=DRAFT).first(),
         is_gallery=shown.page.reverse_id == GALLERY,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.machines import ROOT, SCRIPT, Machine, machine_in
 
-KILLS = int(os.environ.get("KILLS", "4"))  # 100 in a full run
+KILLS = int(os.environ.get("KILLS", "3"))  # 100 in a full run
 WORK = """
 from datetime import timedelta
 from content.publishing import offline, schedule, snapshots

@@ -265,6 +265,18 @@ def test_a_reopened_page_is_kept_with_what_patients_read_then(today: object) -> 
     assert "Being reviewed again" in html_of(second)
 
 
+def test_a_site_that_is_on_https_alone_is_asked_over_it(settings: Any) -> None:
+    page = live(slug="over-https", title="Over HTTPS")
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    visitor._site.cache_clear()
+    try:
+        [snapshot] = kept(page)
+    finally:
+        visitor._site.cache_clear()
+    assert "Over HTTPS" in html_of(snapshot)
+
+
 def test_what_stood_there_is_found_for_any_moment() -> None:
     page = live(title="First")
     [first] = kept(page)

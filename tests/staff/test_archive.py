@@ -1,7 +1,7 @@
 """Staff look up what patients saw on any day, and nothing of it runs."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -120,6 +120,18 @@ def test_what_is_wrong_with_a_question_is_said(
     assert sentence in reply.content.decode()
 
 
+@pytest.fixture(autouse=True)
+def april(clock: Any) -> None:
+    """Today is in April 2026, unless a test says otherwise."""
+    clock(datetime(2026, 4, 10, 12, tzinfo=UTC))
+
+
+def test_a_day_still_to_come_is_refused(staff: Client, history: list[Snapshot]) -> None:
+    assert "still to come" in look(staff, history[0].page_id, "2026-04-11").content.decode()
+    assert frame_of(look(staff, history[0].page_id, "2026-03-05")) is not None
+    assert "this page was offline" in look(staff, history[0].page_id, "2026-04-10").content.decode()
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_ends_of_time_are_no_errors(staff: Client, history: list[Snapshot], day: str) -> None:
     assert look(staff, history[0].page_id, day).status_code == 200
@@ -169,8 +181,10 @@ def test_nurse_doctor_and_owner_look_back_and_others_do_not(history: list[Snapsh
         assert (reply.status_code, reply["Location"].split("?")[0]) == (302, "/admin/login/")
 
 
-def test_looking_back_is_possible_a_year_later(staff: Client) -> None:
+def test_looking_back_is_possible_a_year_later(staff: Client, clock: Any) -> None:
     page = live(title="Long ago")
     [snapshot] = kept(page)
     day = timezone.localdate(snapshot.shown_from) + timedelta(days=365)
+    clock(snapshot.shown_from + timedelta(days=400))
+    staff.force_login(author())  # a session ends long before a year does
     assert frame_of(look(staff, page.page_id, day.isoformat())) == f"/staff/archive/{snapshot.pk}/shown/"

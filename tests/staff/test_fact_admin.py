@@ -69,6 +69,13 @@ def test_confirmed_it_is_saved_on_record_and_the_page_reopened(browser: Client) 
     assert "/staff/reopened/" in reply.content.decode()
 
 
+def test_a_page_that_is_reviewed_again_already_says_so(browser: Client) -> None:
+    quoting()
+    browser.post(url(), carried(browser.post(url(), typed(weeks_between_max=8))))
+    assert "It is being reviewed again already" in browser.post(url(), typed(weeks_between_max=9)).content.decode()
+    assert "it is no longer being reviewed" in browser.post(url(), typed(weeks_between_max=6)).content.decode()
+
+
 def test_unsigned_samples_are_listed_without_a_word_of_signatures(browser: Client) -> None:
     said = text_of(html.fromstring(browser.post(url(), typed(weeks_between_max=8)).content.decode()))
     assert "4 to 6 weeks → 4 to 8 weeks" in said

@@ -11,6 +11,7 @@ from lxml import html
 
 from content.publishing import addresses
 from tests.factories import author, doctor, page_of_kind
+from tests.faults.test_reading_changes_nothing import state
 from tests.publishing.pages import leads_to, live
 from tests.publishing.test_schedule import nurse
 from tests.rendering import text_of
@@ -141,6 +142,19 @@ def test_the_cms_s_own_unpublish_leads_to_the_page_that_says_what_follows(staff:
     for reply in (staff.get(address), staff.post(address)):
         assert (reply.status_code, reply["Location"]) == (302, url(page))
     assert leads_to("/team/") == "/team/"
+
+
+def test_looking_at_the_pages_changes_not_a_row(staff: Client) -> None:
+    draft, page = page_of_kind("clinic"), live(slug="team")
+    signer = Client()
+    signer.force_login(doctor())
+    before = state()
+    for path in (f"/staff/pages/{one.pk}/{what}/" for one in (draft, page) for what in ("schedule", "offline")):
+        assert staff.get(path).status_code == 200
+    assert staff.get("/staff/archive/").status_code == 200
+    assert staff.get(reverse("admin:cms_page_delete", args=[page.page_id])).status_code == 403
+    assert signer.get("/staff/reopened/").status_code == 200
+    assert state() == before
 
 
 def test_the_bar_above_a_page_offers_no_delete(staff: Client) -> None:
