@@ -69,7 +69,7 @@ def _follow_page(sender: type[Page], **kwargs: Any) -> None:
 def _follow_signature(sender: type[SignOff], instance: SignOff, **kwargs: Any) -> None:
     """Under a live page patients read by whom it was reviewed, and when."""
     if PageContent.objects.filter(pk=instance.content_id).exists():
-        snapshots.note([instance.page_id], because="signed anew", now=instance.signed_at)
+        snapshots.note([instance.page_id], because="signed", now=instance.signed_at)
 
 
 def _follow_change(sender: type[Model], instance: Model, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from . import addresses
 
+LONGEST = 1000  # Django sends nobody to an address that is longer than browsers bear
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -33,7 +34,7 @@ class MovedMiddleware:
 def moved(request: HttpRequest, now_at: str) -> HttpResponse:
     """To the page's own address, with what was asked of it; a browser must ask again, because pages move back too."""
     asked = request.META.get("QUERY_STRING", "")
-    response = HttpResponsePermanentRedirect(f"{now_at}?{asked}" if asked else now_at)
+    response = HttpResponsePermanentRedirect(f"{now_at}?{asked}" if 0 < len(asked) < LONGEST else now_at)
     response["Cache-Control"] = "no-cache"
     return response
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cms.models import CMSPlugin, Page, PageContent
+from cms.models import CMSPlugin, Page, PageContent, PageUrl
 from django.db import transaction
 from djangocms_versioning.constants import DRAFT, PUBLISHED, UNPUBLISHED
 from djangocms_versioning.models import Version
@@ -35,11 +35,21 @@ class Consequences:
 def consequences(content: PageContent) -> Consequences:
     """Before it is done: an address below an offline page leads nowhere, so the pages below go with it."""
     reachable = {one.page_id: one for one in addresses.live().select_related("page").order_by("page__path")}
-    below = [reachable[pk] for pk in content.page.get_descendants().values_list("pk", flat=True) if pk in reachable]
-    going = {content.page_id, *(one.page_id for one in below)}
+    going = _going(content)
+    below = [one for pk, one in reachable.items() if pk in going and pk != content.page_id]
     urls = {url for pk in going if (url := addresses.of_page(pk))}
     linking = [one for pk, one in reachable.items() if pk not in going and _links(one, going, urls)]
     return Consequences(below, linking)
+
+
+def _going(content: PageContent) -> set[int]:
+    """The page and those below it, but for one with an address of its own and what is below that."""
+    below = PageUrl.objects.filter(page__in=content.page.get_descendants(), language=content.language)
+    going = {content.page_id}
+    for page_id, parent_id, follows in below.order_by("page__path").values_list("page", "page__parent", "managed"):
+        if follows and parent_id in going:
+            going.add(page_id)
+    return going
 
 
 def _links(content: PageContent, page_ids: set[int], urls: set[str]) -> bool:

@@ -71,8 +71,6 @@ def _ways(
             ways.append(("Take offline", reverse("page_offline", args=[content.pk])))
         elif state not in {State.LIVE, State.OLD}:
             ways.append(("A time to go live", reverse("page_schedule", args=[content.pk])))
-        elif live is None:
-            ways.append(("Put back", reverse("page_offline", args=[content.pk])))
     ways.append(
         ("Versions", reverse(f"{VERSIONS}_changelist", query={"page": content.page_id, "language": content.language}))
     )

@@ -136,6 +136,15 @@ def test_only_what_is_not_found_costs_a_question() -> None:
     assert len([one for one in missed.captured_queries if "content_address" in one["sql"]]) == 1
 
 
+@pytest.mark.parametrize("asked", ["x" * 5000, "a=%0d%0aSet-Cookie:%20b=c", "next=https://evil.example/", "é=ü&//x"])
+def test_no_question_leads_astray(asked: str) -> None:
+    renamed(live(slug="was"), slug="is")
+    reply = Client().get("/was/", QUERY_STRING=asked)
+    assert reply.status_code == 301
+    assert reply["Location"].startswith("/is/")
+    assert not reply.cookies
+
+
 def test_an_address_leads_to_this_site_alone() -> None:
     renamed(live(slug="was"), slug="is")
     reply = Client().get("//was/")

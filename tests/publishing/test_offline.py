@@ -68,6 +68,17 @@ def test_what_goes_with_a_page_and_what_links_to_it_is_known_before() -> None:
     assert [one.title for one in found.linking] == ["Lists it", "Writes of it"]
 
 
+def test_a_page_with_an_address_of_its_own_stays_when_the_one_above_goes() -> None:
+    above = live(slug="above")
+    own = live(slug="own", title="Own", parent=above.page, overwrite_url="its-own-address")
+    live(slug="lowest", title="Lowest", parent=Page.objects.get(pk=own.page_id))
+    live(slug="below", title="Below", parent=Page.objects.get(pk=above.page_id))
+    assert [one.title for one in offline.consequences(above).below] == ["Below"]
+    offline.take_offline(above, user=author(), now=NOON)
+    assert leads_to("/its-own-address/lowest/") == "/its-own-address/lowest/"
+    assert leads_to("/above/below/") == 410
+
+
 def test_the_site_stands_without_its_gallery() -> None:
     gallery = PageContent.objects.get(page__reverse_id="gallery")
     before = leads_to("/before-and-after/")

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from content.models import Entry, Prose, Schedule
-from content.publishing import schedule
+from content.publishing import schedule, ticks
 from content.publishing.schedule import NoSuchTimeError, RefusedError, instant
 from content.reviews import release
 from tests.factories import NOON, ProseFactory, author, doctor, page_of_kind, signed, slot_of
@@ -159,8 +159,10 @@ def test_only_a_draft_can_wait() -> None:
 def test_the_tick_publishes_what_is_due(clock: object) -> None:
     draft = page_of_kind("clinic", slug="due")
     schedule.set_for(draft, user=author(), goes_live_at=NOON - timedelta(minutes=1), now=NOON - timedelta(days=1))
+    assert ticks.last() is None
     call_command("tick")
     assert leads_to("/due/") == "/due/"
+    assert ticks.last() == NOON
 
 
 def test_a_scheduled_page_is_told_to_nobody_before_its_time() -> None:

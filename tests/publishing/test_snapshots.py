@@ -247,7 +247,7 @@ def test_a_page_signed_anew_is_kept_with_its_new_stamp(today: object) -> None:
     kept(page)
     signed(page, due_on=date(2027, 2, 1))
     first, second = kept(page)
-    assert second.because == "signed anew"
+    assert second.because == "signed"
     assert "1 February 2027" not in html_of(first)
     assert "1 February 2027" in html_of(second)
 
