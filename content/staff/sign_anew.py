@@ -11,10 +11,8 @@ from django.utils import timezone
 
 from content.reviews import again, rules, signing
 
-from .confirm import confirm
+from .confirm import confirm, why_not
 from .pages import needs, page
-
-NOT_YOU = "That is not your password or code. Nothing was signed. Type it again."
 
 
 class AnewForm(forms.Form):
@@ -48,7 +46,7 @@ def reopened(request: HttpRequest) -> HttpResponse:
         if not chosen:
             form.add_error(None, "Tick the pages that you sign.")
         elif not confirm(request, form.cleaned_data["password"]):
-            form.add_error("password", NOT_YOU)
+            form.add_error("password", why_not(request))
         elif _sign(request, form, [(content, request.POST.get(f"seen-{content.pk}", "")) for content in chosen]):
             return redirect("staff_reopened")
         else:

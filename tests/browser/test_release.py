@@ -142,7 +142,7 @@ def test_a_doctor_signs_what_a_changed_fact_reopened(doctor: Page, own: Site, ma
         boxes.nth(number).check()
     doctor.get_by_label("Your password").fill("not it")
     doctor.get_by_role("button", name="Sign the ticked pages").click()
-    expect(doctor.get_by_text("That is not your password")).to_be_visible()
+    expect(doctor.get_by_text("That is neither your password")).to_be_visible()
     assert doctor.get_by_role("checkbox", checked=True).count() == count
     doctor.get_by_label("Your password").fill(PASSWORD)
     doctor.get_by_role("button", name="Sign the ticked pages").click()

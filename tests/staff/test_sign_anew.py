@@ -55,7 +55,7 @@ def test_ticked_pages_are_signed_together(browser: Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"password": "wrong"}, "That is not your password or code."),
+        ({"password": "wrong"}, "That is neither your password nor the code"),
         ({"password": ""}, "a signature is yours alone"),
         ({"due_on": "2026-02-01"}, "lies after today"),
         ({"due_on": "soon"}, "Write the day as in"),
