@@ -106,7 +106,7 @@ def test_a_new_nurse_comes_in_with_a_link_on_paper(chromium: Browser, own: Site,
     no_violation(owner)
     owner.get_by_role("button", name="Make a one-time link").click()
     no_violation(owner)
-    code = owner.locator(".case-code strong").inner_text()
+    code = owner.locator(".sign-in-code strong").inner_text()
     assert complaints == []
 
     nina = browser_on(chromium, own, width, scheme)
