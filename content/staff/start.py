@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -15,6 +15,8 @@ from django.utils import timezone
 from content.consent.models import Consent
 from content.gallery.models import Case
 from content.gallery.standing import WARNED
+from content.publishing import schedule, ticks
+from content.publishing.models import Schedule
 from content.reviews import rules
 from content.reviews.states import State
 
@@ -24,6 +26,7 @@ from .pages import needs, page
 from .steps import Step, address
 
 MOST_ROWS = 12
+LATE = timedelta(minutes=10)  # the tick comes each minute
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Visit:
-    """One person on the clinic's local date `on`, with all pages read once."""
+    """One person `now`, on the clinic's local date `on`, with all pages read once."""
 
     user: Any
+    now: datetime
     on: date
     rights: Rights
     pages: list[PageRow]
@@ -118,6 +122,33 @@ def _request(row: PageRow, step: Step | None) -> Row:
     return Row(row.shown.title, f"{row.state.label}. Asked by {row.request.asked_by}, {when}.", step, row.request.note)
 
 
+def stuck(visit: Visit) -> Section | None:
+    """What did not go live at its time, and whether anything does."""
+    if not visit.rights.is_publisher:
+        return None
+    rows = [_planned(one, one.problem) for one in schedule.problems()]
+    last = ticks.last()
+    if last and visit.now - last > LATE:
+        when = f"{timezone.localtime(last):%-d %B, %H:%M}"
+        rows.append(
+            Row("Nothing goes live by itself", f"Last looked at on {when}. Tell whoever looks after the server.")
+        )
+    return Section("stuck", "Did not go live at its time", rows, is_urgent=True)
+
+
+def coming(visit: Visit) -> Section | None:
+    """What is still to go live by itself."""
+    if not visit.rights.is_writer:
+        return None
+    return Section("coming", "Goes live by itself", [_planned(one, "") for one in schedule.coming()])
+
+
+def _planned(one: Schedule, problem: str) -> Row:
+    title = one.content.title
+    when = f"Set by {one.set_by} for {timezone.localtime(one.goes_live_at):%-d %B %Y, %H:%M}."
+    return Row(title, f"{when} {problem}".strip(), _to("page_schedule", "See the time", one.content.pk, of=title))
+
+
 def own_drafts(visit: Visit) -> Section | None:
     """What this person is writing."""
     found = [row for row in visit.pages if row.state == State.WRITING and row.is_held_by(visit.user)]
@@ -175,6 +206,8 @@ SECTIONS: list[Callable[[Visit], Section | None]] = [
     overdue,
     reopened,
     waiting,
+    stuck,
+    coming,
     own_drafts,
     other_drafts,
     cases,
@@ -202,7 +235,7 @@ ACTIONS = [
     Action("Who is named on the site", "admin:content_clinician_changelist", "content.change_clinician"),
     Action("Facts of the treatment", "admin:content_treatment_changelist", "content.change_treatment"),
     Action("Wording of the site", "staff_wording", "cms.change_page"),
-    Action("Archive", "staff_archive", "cms.change_page"),
+    Action("Archive", "staff_archive", "content.view_snapshot"),
     Action("Who did what", "admin:content_entry_changelist", "content.view_entry"),
     Action("People", "people", "content.manage_people"),
     Action("Help", "staff_help"),
@@ -225,7 +258,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     """The staff's first page."""
     rights = Rights.of(request.user)
     pages = page_list.read(rights) if rights.is_writer else []
-    visit = Visit(request.user, timezone.localdate(), rights, pages)
+    visit = Visit(request.user, timezone.now(), timezone.localdate(), rights, pages)
     found = [section for make in SECTIONS if (section := make(visit)) and section.rows]
     return page(
         request, "staff/start.html", "Start", sections=found, pages=pages, actions=actions(request.user), rights=rights

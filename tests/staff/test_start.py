@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from content.models import Case, Consent
+from content.publishing import ticks
+from content.publishing.models import Schedule
 from content.reviews import signing
 from content.reviews.models import Reopened
 from content.staff.roles import ROLES
@@ -120,6 +122,28 @@ def test_a_page_that_is_being_reviewed_again_is_told_with_its_reason() -> None:
     told = sections(writer("Doctor"))["Being reviewed again"]
     assert "being reviewed again since 1 March 2026. A fact it quotes was changed." in told
     assert "Being reviewed again" not in sections(writer("Reception"))
+
+
+def test_what_goes_live_by_itself_is_told_and_what_did_not_is_urgent_for_who_publishes() -> None:
+    later = page_of_kind("clinic", title="Winter hours")
+    Schedule.objects.create(content=later, set_by="a-owner", goes_live_at=NOON, set_at=NOON)
+    late = page_of_kind("clinic", title="Summer hours")
+    Schedule.objects.create(
+        content=late, set_by="a-owner", goes_live_at=NOON, set_at=NOON, problem="Its address was taken."
+    )
+    owner, reception = sections(writer("Owner")), sections(writer("Reception"))
+    assert "Winter hours Set by a-owner for 1 March 2026, 12:00." in owner["Goes live by itself"]
+    assert "Summer hours" not in owner["Goes live by itself"]
+    assert "Its address was taken." in owner["Did not go live at its time"]
+    assert "Winter hours" in reception["Goes live by itself"]
+    assert "Did not go live at its time" not in reception
+
+
+def test_a_clock_that_stands_still_is_told_to_who_publishes() -> None:
+    ticks.note(timezone.now())
+    assert "Did not go live at its time" not in sections(writer("Owner"))
+    ticks.note(timezone.now() - timedelta(minutes=11))
+    assert "Nothing goes live by itself" in sections(writer("Owner"))["Did not go live at its time"]
 
 
 def test_drafts_are_told_apart_by_who_holds_them() -> None:
@@ -238,6 +262,8 @@ def test_the_start_page_takes_as_many_queries_for_three_of_each_as_for_one(
         held = page_of_kind("clinic", title=f"Held {number}")
         held.versions.update(locked_by=person("Nurse"))
         ConsentFactory(expires_on=timezone.localdate() + timedelta(days=30))
+        timed = page_of_kind("clinic", title=f"Timed {number}")
+        Schedule.objects.create(content=timed, set_by="a-owner", goes_live_at=NOON, set_at=NOON)
         CaseFactory(approved_at=None)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         doctor.get("/staff/")
