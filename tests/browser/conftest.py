@@ -10,7 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -37,10 +37,11 @@ class Site:
     url: str
     var: Path
     log: Path
+    more: dict[str, str] = field(default_factory=dict)  # what else its environment holds
 
     def shell(self, code: str) -> str:
         """What `manage.py shell` prints when it runs this in the site's own environment."""
-        env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(self.var)}
+        env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(self.var), **self.more}
         command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
@@ -50,6 +51,11 @@ class Site:
         """The generated name and password."""
         lines = (self.var / "staff-sign-in.txt").read_text().splitlines()
         return lines[0].removeprefix("user name: "), lines[1].removeprefix("password: ")
+
+    def password(self, role: str) -> str:
+        """The generated password of a role's sample sign-in."""
+        lines = (self.var / "sample-sign-ins.txt").read_text().splitlines()
+        return dict(line.split(": ", 1) for line in lines)[f"sample-{role}"]
 
 
 def free_port() -> int:
@@ -71,7 +77,7 @@ def running(var: Path, root: Path = ROOT, **more: str) -> Iterator[Site]:
         )
     try:
         wait_for(f"http://127.0.0.1:{port}/livez", process, log)
-        yield Site(f"http://127.0.0.1:{port}", var, log)
+        yield Site(f"http://127.0.0.1:{port}", var, log, more)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)

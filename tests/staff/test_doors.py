@@ -51,11 +51,11 @@ def test_whoever_has_no_role_can_leave_and_sign_in_as_somebody_else() -> None:
     person("nina", "")
     browser, reply = with_password("nina", to="/admin/")
     assert reply.status_code == 302
-    assert browser.get("/admin/").status_code == 403
+    assert browser.get("/staff/").status_code == 403
     assert browser.get("/admin/login/").status_code == 200
     person("otto")
     assert browser.post("/admin/login/", {"username": "otto", "password": "a long walk by the sea"}).status_code == 302
-    assert browser.get("/admin/").status_code == 200
+    assert browser.get("/staff/").status_code == 200
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -132,11 +132,11 @@ def test_the_sessions_of_before_end_and_a_telephone_that_is_not_lost_is_asked_st
     user = person("nina", has_telephone=True)
     browser = signed_in(user)
     send(made_for(user))
-    assert browser.get("/admin/")["Location"].startswith("/admin/login/")
+    assert browser.get("/staff/")["Location"].startswith("/admin/login/")
     again, _ = with_password("nina", NEW)
     assert "The six digits" in again.get(CODE_PAGE).content.decode()
     again.post(CODE_PAGE, {"code": code_of(user, 1)})
-    assert again.get("/admin/").status_code == 200
+    assert again.get("/staff/").status_code == 200
 
 
 @pytest.mark.usefixtures("asks_for_codes")
@@ -147,7 +147,7 @@ def test_a_lost_telephone_is_forgotten_and_a_new_one_set_up() -> None:
     browser, _ = with_password("nina", NEW)
     assert "Begin" in browser.get(CODE_PAGE).content.decode()
     browser.post(CODE_PAGE, {"code": old})
-    assert browser.get("/admin/").status_code == 302
+    assert browser.get("/staff/").status_code == 302
     told = list(Entry.objects.values_list("event", "subject"))
     expected = [Event.LINK_MADE, Event.LINK_USED, Event.PASSWORD_CHANGED, Event.SECOND_FACTOR_RESET]
     assert told == [(event, "nina") for event in expected]

@@ -81,7 +81,7 @@ def test_wrong_codes_count_like_wrong_passwords_and_a_new_password_sign_in_forge
     browser, _ = with_password("nina")
     assert browser.post(CODE_PAGE, {"code": wrong_code(user)}).status_code == 429
     assert browser.post(CODE_PAGE, {"code": code_of(user)}).status_code == 429
-    assert browser.get("/admin/").status_code == 302
+    assert browser.get("/staff/").status_code == 302
     assert not is_open("nina")
 
 
@@ -100,7 +100,7 @@ def test_codes_guessed_from_many_addresses_are_slowed_down(settings: Any) -> Non
         browser, _ = with_password("nina", REMOTE_ADDR=f"192.0.2.{number}")
         browser.post(CODE_PAGE, {"code": wrong_code(user)}, REMOTE_ADDR=f"192.0.2.{number}")
     browser.post(CODE_PAGE, {"code": code_of(user)}, REMOTE_ADDR="192.0.2.2")
-    assert browser.get("/admin/", REMOTE_ADDR="192.0.2.2").status_code == 302
+    assert browser.get("/staff/", REMOTE_ADDR="192.0.2.2").status_code == 302
 
 
 def test_wrong_old_passwords_count_where_a_password_is_changed() -> None:
@@ -145,4 +145,4 @@ def test_an_open_session_goes_on_while_guesses_from_its_address_shut_the_sign_in
     user = person("nina", has_telephone=True)
     browser = signed_in(user)
     guess("nina", 5)
-    assert browser.get("/admin/").status_code == 200
+    assert browser.get("/staff/").status_code == 200

@@ -82,7 +82,7 @@ def test_a_new_person_gets_an_account_and_a_link_and_signs_in_with_it() -> None:
     assert "nina.n" in text
     new = "a sentence of her own"
     Client().post("/staff/link/", {"code": code[1], "password1": new, "password2": new})
-    assert with_password("nina.n", new)[0].get("/admin/").status_code == 200
+    assert with_password("nina.n", new)[0].get("/staff/").status_code == 200
     assert told()[:2] == [(Event.PERSON_ADDED, "nina.n", "a-owner"), (Event.LINK_MADE, "nina.n", "a-owner")]
     assert Entry.objects.first().detail == {"name": "Nina N.", "roles": ["Nurse", "Reception"], "signs_as": ""}
 
@@ -159,7 +159,7 @@ def test_a_shut_account_lets_nobody_in_and_opens_again_as_it_was() -> None:
     browser, _ = with_password("nina")
     owner.post(f"{PEOPLE}{nina.pk}/link/")
     owner.post(f"{PEOPLE}{nina.pk}/active/", {"do": "shut"})
-    assert browser.get("/admin/").status_code == 302
+    assert browser.get("/staff/").status_code == 302
     assert with_password("nina")[1].status_code == 200
     assert not SignInLink.objects.exists()
     owner.post(f"{PEOPLE}{nina.pk}/link/")

@@ -81,7 +81,7 @@ def test_a_telephone_that_shows_another_code_is_not_put_into_use() -> None:
         reply = browser.post(CODE_PAGE, {"do": "finish", "code": typed})
         assert "That is not the code" in reply.content.decode()
     assert not TOTPDevice.objects.get(user=user).confirmed
-    assert browser.get("/admin/").status_code == 302
+    assert browser.get("/staff/").status_code == 302
 
 
 def test_from_then_on_the_sign_in_asks_for_the_code() -> None:
@@ -102,7 +102,7 @@ def test_a_code_with_spaces_is_the_code() -> None:
     browser, _ = with_password("nina")
     code = code_of(user)
     assert browser.post(CODE_PAGE, {"code": f" {code[:3]} {code[3:]} "}).status_code == 302
-    assert browser.get("/admin/").status_code == 200
+    assert browser.get("/staff/").status_code == 200
 
 
 def test_a_code_opens_one_door_and_no_second() -> None:
@@ -111,7 +111,7 @@ def test_a_code_opens_one_door_and_no_second() -> None:
     for is_let_in in (True, False):
         browser, _ = with_password("nina")
         browser.post(CODE_PAGE, {"code": code})
-        assert (browser.get("/admin/").status_code == 200) is is_let_in
+        assert (browser.get("/staff/").status_code == 200) is is_let_in
 
 
 def test_each_recovery_code_opens_one_door_and_the_others_stay_good() -> None:
@@ -120,7 +120,7 @@ def test_each_recovery_code_opens_one_door_and_the_others_stay_good() -> None:
     for code, is_let_in in ((codes[0], True), (codes[0], False), (codes[1].lower().replace("-", " "), True)):
         browser, _ = with_password("nina")
         browser.post(CODE_PAGE, {"code": code})
-        assert (browser.get("/admin/").status_code == 200) is is_let_in
+        assert (browser.get("/staff/").status_code == 200) is is_let_in
     assert StaticToken.objects.count() == 8
     assert events().count(Event.RECOVERY_CODE_USED) == 2
 
@@ -132,7 +132,7 @@ def test_someone_elses_codes_open_nothing() -> None:
     for code in (code_of(otto, 1), others[0]):
         assert code != code_of(nina)
         assert browser.post(CODE_PAGE, {"code": code}).status_code == 200
-    assert browser.get("/admin/").status_code == 302
+    assert browser.get("/staff/").status_code == 302
 
 
 def test_with_a_telephone_in_use_a_password_alone_sets_up_no_other() -> None:
@@ -166,17 +166,17 @@ def test_new_recovery_codes_are_given_to_whoever_confirms_and_end_the_old_ones()
     assert not set(new) & set(old)
     again, _ = with_password("nina")
     again.post(CODE_PAGE, {"code": old[5]})
-    assert again.get("/admin/").status_code == 302
+    assert again.get("/staff/").status_code == 302
     again.post(CODE_PAGE, {"code": new[5]})
-    assert again.get("/admin/").status_code == 200
+    assert again.get("/staff/").status_code == 200
 
 
 def test_a_telephone_that_is_forgotten_ends_the_sessions_it_opened() -> None:
     user = person("nina", has_telephone=True)
     browser = signed_in(user)
-    assert browser.get("/admin/").status_code == 200
+    assert browser.get("/staff/").status_code == 200
     TOTPDevice.objects.filter(user=user).delete()
-    assert browser.get("/admin/")["Location"].startswith(CODE_PAGE)
+    assert browser.get("/staff/")["Location"].startswith(CODE_PAGE)
 
 
 def test_a_session_ends_eight_hours_after_the_sign_in_however_busy_it_is(clock: Any) -> None:
@@ -191,18 +191,18 @@ def test_a_session_ends_eight_hours_after_the_sign_in_however_busy_it_is(clock: 
         session = browser.session
         session["touched"] = hours
         session.save()
-        assert browser.get("/admin/").status_code == 200
+        assert browser.get("/staff/").status_code == 200
     clock(NOON + timedelta(hours=8.1))
-    assert browser.get("/admin/")["Location"].startswith("/admin/login/")
+    assert browser.get("/staff/")["Location"].startswith("/admin/login/")
 
 
 def test_whoever_signs_in_again_brings_nothing_of_somebody_elses_session() -> None:
     nina, otto = person("nina", has_telephone=True), person("otto", has_telephone=True)
     browser = signed_in(nina)
     type_password(browser, "otto")
-    assert browser.get("/admin/")["Location"].startswith(CODE_PAGE)
+    assert browser.get("/staff/")["Location"].startswith(CODE_PAGE)
     browser.post(CODE_PAGE, {"code": code_of(otto)})
-    assert "Otto" in browser.get("/admin/").content.decode()
+    assert "Otto" in browser.get("/staff/").content.decode()
     assert Session.objects.count() == 1
 
 
@@ -216,7 +216,7 @@ def test_where_codes_are_not_asked_for_the_password_is_enough(settings: Any) -> 
     settings.SECOND_FACTOR = False
     person("nina")
     browser, _ = with_password("nina")
-    assert browser.get("/admin/").status_code == 200
+    assert browser.get("/staff/").status_code == 200
     assert events() == [Event.SIGNED_IN]
 
 
