@@ -54,6 +54,12 @@ def is_due(signed: SignOff, on: date) -> bool:
     return signed.due_on <= on
 
 
+def signed_among(contents: list[PageContent]) -> list[int]:
+    """The keys of those versions that were ever signed, whether or not the signature still fits."""
+    keys = [content.pk for content in contents]
+    return list(SignOff.objects.filter(content_id__in=keys).values_list("content_id", flat=True).distinct())
+
+
 def live_pages() -> list[PageContent]:
     """The live versions of all pages that need a signature, in the order of the tree."""
     return list(PageContent.objects.filter(template__in=MEDICAL).select_related("page").order_by("page__path"))

@@ -74,6 +74,8 @@ def _ways(
     ways.append(
         ("Versions", reverse(f"{VERSIONS}_changelist", query={"page": content.page_id, "language": content.language}))
     )
+    if state == State.LIVE and rules.may_publish(user, content):
+        ways.append(("Take offline", reverse("page_offline", args=[content.pk])))
     version = Version.objects.get_for_content(content)
     if version.check_revert.as_bool(user):
         ways.append(("Bring it back as a draft", reverse(f"{VERSIONS}_revert", args=[version.pk])))

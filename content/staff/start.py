@@ -98,6 +98,20 @@ def reopened(visit: Visit) -> Section | None:
     return Section("reopened", "Being reviewed again", rows, is_urgent=True)
 
 
+def unsigned(visit: Visit) -> Section | None:
+    """Live medical pages that no doctor has ever signed, such as the first content, which says that it is a sample."""
+    if not visit.rights.is_signer:
+        return None
+    live = [row.live for row in visit.pages if row.live and rules.needs_signature(row.live)]
+    signed = set(rules.signed_among(live))
+    rows = [
+        Row(one.title, "", _to("page_sign", "Read and sign", one.pk, of=one.title))
+        for one in live
+        if one.pk not in signed
+    ]
+    return Section("unsigned", "Live, and no doctor has signed it", rows)
+
+
 def waiting(visit: Visit) -> Section | None:
     """Drafts that wait for exactly this person's right."""
     states = {State.DOCTOR, State.NURSE, State.SIGNED}
@@ -208,6 +222,7 @@ SECTIONS: list[Callable[[Visit], Section | None]] = [
     waiting,
     stuck,
     coming,
+    unsigned,
     own_drafts,
     other_drafts,
     cases,
