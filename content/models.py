@@ -26,7 +26,7 @@ from content.ledger.models import Entry
 from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
 from content.reviews.models import GivenReason, Reopened, Request, SignOff
 from content.seed.models import SeededItem
-from content.staff.models import SignInLink
+from content.staff.models import Hold, SignInLink
 from content.treatment.models import Treatment
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Entry",
     "EverPublic",
     "GivenReason",
+    "Hold",
     "KeyFacts",
     "Mechanism",
     "OptionsTable",

@@ -106,6 +106,12 @@ def add_form(
     return client.post(reverse("admin:cms_placeholder_add_plugin", query=query), data)
 
 
+def opened(client: Client, url: str) -> dict[str, str]:
+    """What a form that is opened now carries unseen; to be sent with what is typed into it."""
+    tree = html.fromstring(client.get(url).content.decode())
+    return {"opened_as": next(str(box.get("value")) for box in tree.iter("input") if box.get("name") == "opened_as")}
+
+
 def complaints(response: Any) -> list[str]:
     """The sentences that the form answers with; the form must still be there."""
     assert response.status_code == 200, response.content[:400]

@@ -1,12 +1,13 @@
 """The narrow HTML of prose: paragraphs, headings 3 and 4, lists, bold, italic and links; nothing else is kept."""
 
 import re
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 
 import nh3
 from django.db import models
+from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from djangocms_text.cms_plugins import TextPlugin
 from djangocms_text.fields import HTMLField
@@ -115,6 +116,11 @@ class RichTextField(HTMLField):
     def from_db_value(self, value: Any, expression: Any, connection: Any, context: Any = None) -> Any:
         """Stored text is clean, so templates may show it as it is."""
         return value if value is None else mark_safe(value)  # noqa: S308  cleaned in get_prep_value
+
+    def as_lines(self, value: str) -> list[str]:
+        """Its words, a line for each paragraph, heading or list item."""
+        broken = re.sub(r"</(p|h3|h4|li)>|<br>", "\n", str(value))
+        return [line.strip() for line in unescape(strip_tags(broken)).splitlines() if line.strip()]
 
     def deconstruct(self) -> Any:
         """A plain text field to migrations."""

@@ -180,6 +180,12 @@ class RowsField(models.JSONField):
         if found := problems(value, self.columns, self.least, self.most):
             raise ValidationError(found)
 
+    def as_lines(self, value: Any) -> list[str]:
+        """A line for each row, its cells in the order of the form."""
+        rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+        cells = [[str(row.get(column.key, "")) for column in self.columns] for row in rows]
+        return [f"{number}. {' · '.join(cell for cell in row if cell)}" for number, row in enumerate(cells, 1)]
+
     def formfield(self, **kwargs: Any) -> Any:
         """One row of boxes after another."""
         return RowsFormField(

@@ -1,8 +1,9 @@
-"""A one-time link to set a password with: the first, after forgetting it, or with a lost telephone."""
+"""What the staff's pages keep: one-time links to set a password with, and who holds a draft since when."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from djangocms_versioning.models import Version
 
 
 class SignInLink(models.Model):
@@ -24,3 +25,19 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"Link for {self.user}, until {self.ends_at:%Y-%m-%d %H:%M}"
+
+
+class Hold(models.Model):
+    """The lock of a draft with its time, which versioning doesn't keep: the author's lock begins with the draft, but
+    whoever takes over, or opens a draft that was released, holds it only from then on."""
+
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="hold")
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    held_at = models.DateTimeField()
+    taken_from = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.holder}"

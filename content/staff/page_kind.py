@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cms.admin.forms import AddPageForm, ChangePageForm
+from cms.admin.pageadmin import PageContentAdmin
 from cms.models import PageContent
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
@@ -16,6 +17,7 @@ from django.db.models.fields import CharField
 from django.db.models.signals import pre_save
 from django.http import HttpRequest, HttpResponse
 
+from content import meanwhile
 from content.reviews.rules import MEDICAL
 from content.treatment.tokens import NAMES, validate_tokens
 
@@ -34,6 +36,10 @@ WITHOUT_EFFECT = {"template", "soft_root", "limit_visibility_in_menu"}  # a page
 RESERVED = {"admin", "cms_login", "livez", "photographs", "readyz", "staff", "static"}
 
 
+class PageSettingsForm(meanwhile.KeepsBoth, ChangePageForm):
+    """The CMS's form of a page's title, description and address, which overwrites nothing unseen."""
+
+
 def watch() -> None:
     """Listen to every save of a page's content; check its texts and addresses; say in the forms what they are."""
     pre_save.connect(keep_to_kind, sender=PageContent, dispatch_uid="page_kind")
@@ -42,11 +48,13 @@ def watch() -> None:
     _check("slug", validate_address)
     _check("overwrite_url", validate_address)
     _check("redirect", validate_redirect)
-    ChangePageForm.fieldsets = [
+    PageSettingsForm.fieldsets = [
         (title, {**options, "fields": [name for name in options["fields"] if name not in WITHOUT_EFFECT]})
         for title, options in ChangePageForm.fieldsets
     ]
-    for form in (AddPageForm, ChangePageForm):
+    PageSettingsForm.fieldsets[0][1]["fields"].append(meanwhile.OPENED)
+    PageContentAdmin.change_form = PageSettingsForm
+    for form in (AddPageForm, PageSettingsForm):
         for name, (label, help_text) in WORDS.items():
             form.base_fields[name].label, form.base_fields[name].help_text = label, help_text
 

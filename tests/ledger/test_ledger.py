@@ -13,6 +13,7 @@ from content.ledger.models import START, Entry, Event
 from content.ledger.writer import first_break, record
 from content.models import Clinic, Treatment
 from tests.factories import author
+from tests.rendering import opened
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
@@ -147,6 +148,7 @@ def test_changing_a_fact_tells_who_and_from_what_to_what(staff: Client) -> None:
     treatment = Treatment.objects.get()
     data = {f.name: getattr(treatment, f.attname) or "" for f in Treatment._meta.fields if not f.primary_key}
     url = f"/admin/content/treatment/{treatment.pk}/change/"
+    data |= opened(staff, url)
     assert staff.post(url, {**data, "weeks_between_max": "8"}).status_code == 302
     entry = Entry.objects.get()
     assert (entry.event, entry.subject, entry.actor) == ("FACT_CHANGED", treatment.name, author().username)
@@ -158,7 +160,9 @@ def test_changing_a_fact_tells_who_and_from_what_to_what(staff: Client) -> None:
 def test_changing_the_clinics_record_is_told_too(staff: Client) -> None:
     clinic = Clinic.objects.get()
     data = {f.name: getattr(clinic, f.name) for f in Clinic._meta.fields if not f.primary_key}
-    staff.post("/admin/content/clinic/1/change/", {**data, "has_sample_content": "on", "telephone": "01632 960777"})
+    url = "/admin/content/clinic/1/change/"
+    data |= opened(staff, url)
+    staff.post(url, {**data, "has_sample_content": "on", "telephone": "01632 960777"})
     assert Entry.objects.get().detail == {"telephone": ["01632 960123", "01632 960777"]}
 
 

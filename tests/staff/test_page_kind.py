@@ -7,7 +7,7 @@ from django.test import Client
 
 from content.staff.page_kind import validate_address, validate_redirect
 from tests.factories import LANGUAGE, author, page_of_kind
-from tests.rendering import address, publish
+from tests.rendering import address, opened, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,7 @@ def test_page_settings_offer_no_template_and_change_none(staff: Client) -> None:
         "page_title": "",
         "meta_description": "New words",
         "template": "pages/home.html",
+        **opened(staff, url),
     }
     assert staff.post(url, data).status_code == 302
     draft.refresh_from_db()
