@@ -37,7 +37,8 @@ def digest(record: models.Model, fields: list[Any]) -> str:
 
 
 def _digest(value: Any) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
+    """Nothing is the same whether it is stored as an empty text or not at all: some forms make one of the other."""
+    text = json.dumps("" if value is None else value, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -25,6 +25,7 @@ from content.images.models import Photo
 from content.ledger.models import Entry
 from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
 from content.reviews.models import GivenReason, Reopened, Request, SignOff
+from content.reviews.practice import PracticePage, Practised
 from content.seed.models import SeededItem
 from content.staff.models import Hold, SignInLink
 from content.treatment.models import Treatment
@@ -52,6 +53,8 @@ __all__ = [
     "Pair",
     "Photo",
     "Picture",
+    "PracticePage",
+    "Practised",
     "Prose",
     "Questions",
     "RecoveryTimeline",

@@ -156,11 +156,13 @@ def _of_block(request: HttpRequest, pk: int) -> PageContent | None:
 
 
 def _of_slot_named(request: HttpRequest, *args: Any) -> PageContent | None:
-    """The slot that the request says it puts something into, or takes something from."""
-    for name in ("placeholder_id", "target_placeholder_id"):
+    """The slot that something is put into, or in which a block is moved about."""
+    for name, key in (("placeholder_id", "pk"), ("target_placeholder_id", "pk"), ("plugin_id", "cmsplugin__pk")):
         number = request.POST.get(name) or request.GET.get(name) or ""
         if number.isascii() and number.isdigit() and len(number) < 19:
-            return _of_slot(Placeholder.objects.filter(pk=number).first())
+            content = _of_slot(Placeholder.objects.filter(**{key: int(number)}).first())
+            if content:  # the clipboard is a slot too, of no page
+                return content
     return None
 
 

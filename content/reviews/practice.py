@@ -1,0 +1,57 @@
+"""Pages to practise on: they look and work like a topic page, and nothing of them ever reaches a patient.
+
+`Page.practice` leads from a page to its row here, so a list leaves them out with `page__practice=None`.
+"""
+
+from cms.models import Page, PageContent
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+NEVER_LIVE = "This is a practice page: it never goes live. Change it as you like, then throw it away."
+
+
+class PracticePage(models.Model):
+    """A page that somebody practises on; each person has at most one."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="practice")
+    made_by = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="practice_page")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Practice page of {self.made_by}"
+
+
+class Step(models.TextChoices):
+    """What a person practises; each is noted when it really happens on their practice page."""
+
+    MADE = "MADE", "Make your practice page"
+    CHANGED = "CHANGED", "Change a block on it"
+    ASKED = "ASKED", "Look at what changed, then ask for sign-off"
+    DISCARDED = "DISCARDED", "Throw the draft away"
+
+
+class Practised(models.Model):
+    """A step that somebody has done; it stays when their practice page is gone."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="practised")
+    step = models.CharField(max_length=12, choices=Step)
+    done_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["person", "step"], name="practised_once"),
+            models.CheckConstraint(condition=Q(step__in=Step.values), name="practised_is_a_step"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_step_display()}"
+
+
+def refusal(content: PageContent) -> str:
+    """Why a version of a practice page can't be signed or go live; "" for every other page."""
+    return NEVER_LIVE if PracticePage.objects.filter(page_id=content.page_id).exists() else ""
