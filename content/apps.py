@@ -23,7 +23,8 @@ class ContentConfig(AppConfig):
         from content.publishing.guard import SHOWN_HTML, SNAPSHOT  # noqa: PLC0415  models must be loaded first
         from content.reviews import again, checks, gate  # noqa: PLC0415  models must be loaded first
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
-        from content.staff import lock, locks, page_kind, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
+        from content.reviews.practice import refusal  # noqa: PLC0415  models must be loaded first
+        from content.staff import lock, locks, page_kind, practice, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
 
         guard.also(CONSENT)
         guard.also(EVER_PUBLIC)
@@ -43,4 +44,6 @@ class ContentConfig(AppConfig):
         versions.speak_plainly()
         again.watch()
         follows.watch()
+        gate.also(refusal)
         locks.watch()
+        practice.watch()

@@ -17,6 +17,7 @@ from content.staff import (
     page_kind,
     page_views,
     people_pages,
+    practice_pages,
     scheduling,
     second_factor_pages,
     sign_anew,
@@ -88,5 +89,6 @@ urlpatterns = [
     path("admin/cms/pagecontent/<int:pk>/change/", lock_pages.settings),
     path("admin/djangocms_versioning/pagecontentversion/<int:pk>/edit-redirect/", lock_pages.start_editing),
     path("admin/djangocms_versioning/pagecontentversion/<int:pk>/unlock/", lock_pages.ask_before_unlocking),
+    path("staff/practice/", practice_pages.show, name="staff_practice"),
     path("staff/pages/<int:pk>/unlock/", lock_pages.unlock, name="page_unlock"),
 ]
