@@ -10,6 +10,7 @@ from content.staff import (
     case_pages,
     check_pages,
     consent_pages,
+    help_pages,
     home,
     lock_pages,
     new_topic,
@@ -89,6 +90,8 @@ urlpatterns = [
     path("admin/cms/pagecontent/<int:pk>/change/", lock_pages.settings),
     path("admin/djangocms_versioning/pagecontentversion/<int:pk>/edit-redirect/", lock_pages.start_editing),
     path("admin/djangocms_versioning/pagecontentversion/<int:pk>/unlock/", lock_pages.ask_before_unlocking),
+    path("staff/help/", help_pages.contents, name="staff_help"),
+    path("staff/help/<slug:slug>/", help_pages.topic, name="staff_help_topic"),
     path("staff/practice/", practice_pages.show, name="staff_practice"),
     path("staff/pages/<int:pk>/unlock/", lock_pages.unlock, name="page_unlock"),
 ]

@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.template import Context, Engine
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
@@ -149,9 +150,13 @@ class BlockPlugin(CMSPluginBase):
             "; ", "<code>[[{}]]</code> = {}", ((n, w(treatment) if treatment else "–") for n, w in TOKENS.items())
         )
         return format_html(
-            "<p>{}</p><details><summary>Facts you can quote by their names</summary>"
+            '<p>{}</p><p class="how-it-works"><a href="{}#{}" target="_blank" rel="noopener">How this block works'
+            '<span class="visually-hidden"> (opens in a new tab)</span></a></p>'
+            "<details><summary>Facts you can quote by their names</summary>"
             "<p>Write the name, and every page says the same: {}.</p></details>",
             self.advice,
+            reverse("staff_help_topic", args=["blocks"]),
+            self.noun(),
             facts,
         )
 

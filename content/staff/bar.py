@@ -7,25 +7,30 @@ from cms.models import PageContent
 from cms.toolbar.utils import get_object_preview_url
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 from djangocms_versioning.models import Version
 
 from content.reviews import rules, states
 from content.reviews.states import State
 
-from . import next_step
+from . import locks, next_step
 
 VERSIONS = "admin:djangocms_versioning_pagecontentversion"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """What the bar says. `change` is the address to POST to for a draft, `ways` the links as words and addresses."""
+    """What the bar says: `held` is whoever else changes the draft, `change` the address to POST to for a draft.
+
+    `ways` are the links as words and addresses.
+    """
 
     content: PageContent
     version: Version
     state: State
     step: next_step.Step | None
+    held: locks.Held | None
     change: str
     change_words: str
     ways: list[tuple[str, str]]
@@ -47,6 +52,7 @@ def of_request(request: HttpRequest) -> Bar | None:
         version,
         state,
         next_step.of(content, request.user, state),
+        locks.holder(content, request.user, timezone.now()) if state != State.OLD else None,
         reverse(f"{VERSIONS}_edit_redirect", args=[version.pk]) if can_change else "",
         "Go on writing" if draft else "Change this page",
         _ways(request.user, content, versions, state, is_editing=is_editing),

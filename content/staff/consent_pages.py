@@ -26,6 +26,7 @@ def blank_form(request: HttpRequest) -> HttpResponse:
         request,
         "staff/consent_form.html",
         "Consent to show photographs",
+        help="photographs",
         wording=CURRENT,
         reference=reference.fresh(),
         clinic=current.of_request(request),
@@ -38,7 +39,7 @@ def find(request: HttpRequest) -> HttpResponse:
     form = ReferenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("consent_withdraw", pk=form.cleaned_data["reference"].pk)
-    return page(request, "staff/consent_find.html", "Withdraw a consent", form=form)
+    return page(request, "staff/consent_find.html", "Withdraw a consent", form=form, help="withdraw")
 
 
 @needs("withdraw_consent")
@@ -55,6 +56,7 @@ def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "staff/consent_withdraw.html",
         f"Withdraw the consent {consent.reference}",
+        help="withdraw",
         consent=consent,
         cases=list(Case.objects.filter(consent__in=consent.chain())),
     )

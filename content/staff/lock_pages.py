@@ -53,7 +53,8 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
             locks.take_if_open(content, user=request.user, now=timezone.now())
         return redirect(get_object_edit_url(draft.content))
     held = locks.holder(content, request.user, timezone.now())
-    return page(request, "staff/unlock.html", f"Unlock “{content.title}”", content=content, held=held)
+    title = f"Unlock “{content.title}”"
+    return page(request, "staff/unlock.html", title, help="change-a-page", content=content, held=held)
 
 
 @admin.site.admin_view

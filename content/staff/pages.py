@@ -35,5 +35,5 @@ def needs(permission: str = "", app: str = "content") -> Callable[[StaffView], S
 
 
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    """A page in the dress of the admin."""
+    """A page in the dress of the admin; `help`, where it is given, is the topic of the guide that explains it."""
     return render(request, template, {**admin.site.each_context(request), "title": title, **context})

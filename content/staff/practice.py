@@ -136,5 +136,5 @@ def hear_of_request(sender: Any, instance: Request, **kwargs: Any) -> None:
 
 def hear_of_end(sender: Any, instance: PracticePage, origin: Any = None, **kwargs: Any) -> None:
     """The page went, with its last version; not with its person's account."""
-    if isinstance(origin, Page):
+    if getattr(origin, "model", type(origin)) is Page:  # the CMS deletes a page as a list of one
         note(instance.made_by, Step.DISCARDED, now=timezone.now())

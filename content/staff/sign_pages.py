@@ -17,6 +17,8 @@ from content.reviews import compare, document, gate, release, rules, signing, st
 from content.reviews.models import Request
 
 from .confirm import confirm, why_not
+from . import locks
+from .confirm import confirm
 from .pages import needs, page
 
 
@@ -56,7 +58,7 @@ def content_or_404(pk: int) -> PageContent:
     return found
 
 
-def _shown(content: PageContent, now: document.Document) -> dict[str, Any]:
+def _shown(request: HttpRequest, content: PageContent, now: document.Document) -> dict[str, Any]:
     """What every page about a version says of it."""
     before, since = compare.earlier(content)
     everything = compare.parts(before, now)
@@ -64,6 +66,7 @@ def _shown(content: PageContent, now: document.Document) -> dict[str, Any]:
         "content": content,
         "version": content.versions.get(),
         "state": states.of(content),
+        "held": locks.holder(content, request.user, timezone.now()),
         "is_medical": rules.needs_signature(content),
         "request_for_it": Request.objects.filter(content=content).first(),
         "since": since,
@@ -79,7 +82,10 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed since the live version, block by block."""
     content = content_or_404(pk)
     return page(
-        request, "staff/page_changes.html", f"What changed: {content.title}", **_shown(content, document.of(content))
+        request,
+        "staff/page_changes.html",
+        f"What changed: {content.title}",
+        **_shown(request, content, document.of(content)),
     )
 
 
@@ -89,6 +95,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     content = content_or_404(pk)
     if request.method == "POST" and request.POST.get("do") == "take_back":
         signing.take_back(content)
+        locks.take_if_open(content, user=request.user, now=timezone.now())
         messages.success(request, "It waits for nobody now. You can go on writing.")
         return redirect("page_ask", pk=pk)
     form = AskForm(request.POST or None)
@@ -98,13 +105,23 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         except signing.RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
+            if content.versions.get().is_unlocked_for_user(request.user):
+                locks.release(content, now=timezone.now())  # whoever reads it can mend it
             who = "a doctor" if rules.needs_signature(content) else "a nurse or the owner"
             messages.success(
                 request, f"Asked. It stands on the staff home of {who} now, and you see there what became of it."
             )
             return redirect("page_ask", pk=pk)
-    shown = _shown(content, document.of(content))
-    return page(request, "staff/page_ask.html", f"Ask: {content.title}", form=form, who=gate.who_else(content), **shown)
+    shown = _shown(request, content, document.of(content))
+    return page(
+        request,
+        "staff/page_ask.html",
+        f"Ask: {content.title}",
+        help="ask-for-sign-off",
+        form=form,
+        who=gate.who_else(content),
+        **shown,
+    )
 
 
 @needs("change_page", app="cms")
@@ -122,12 +139,13 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             return done
     read = document.of(content)
-    shown = _shown(content, read)
+    shown = _shown(request, content, read)
     can_sign = shown["is_medical"] and shown["version"].state in {DRAFT, PUBLISHED}
     return page(
         request,
         "staff/page_sign.html",
         f"{'Read and sign' if shown['is_medical'] else 'Read and publish'}: {content.title}",
+        help="sign-and-publish",
         form=form,
         may=may,
         who=gate.who_else(content),

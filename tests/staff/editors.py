@@ -4,7 +4,7 @@ from django.contrib.auth.models import Permission, User
 from django.db.models import Q
 from django.test import Client
 
-CMS = {"change_page", "change_pagecontent", "use_structure", "add_cmsplugin", "change_cmsplugin"}
+CMS = {"view_page", "change_page", "change_pagecontent", "use_structure", "add_cmsplugin", "change_cmsplugin"}
 
 
 def editor(name: str, *more: str, full_name: str = "") -> User:
