@@ -8,4 +8,5 @@ treatment, clinic     the facts of a treatment; the clinic and its people: each 
 images                from an upload to a <picture>; an upload is opened in a child process only
 ledger                what happened, append-only
 topics changes pages  the topics as data; one signal; the published pages, read once a request
+meanwhile  a form that was opened before somebody else saved overwrites nothing unseen
 """

@@ -85,6 +85,7 @@ urlpatterns = [
     path("admin/cms/placeholder/add-plugin/", lock_pages.add_block),
     path("admin/cms/placeholder/edit-plugin/<int:pk>/", lock_pages.edit_block),
     path("admin/cms/placeholder/delete-plugin/<int:pk>/", lock_pages.delete_block),
+    path("admin/cms/placeholder/clear-placeholder/<int:pk>/", lock_pages.clear_slot),
     path("admin/cms/placeholder/move-plugin/", lock_pages.move_block),
     path("admin/cms/placeholder/copy-plugins/", lock_pages.copy_blocks),
     path("admin/cms/pagecontent/<int:pk>/change/", lock_pages.settings),

@@ -11,6 +11,7 @@ from cms.models import CMSPlugin, PageContent, Placeholder
 from cms.toolbar.utils import get_object_edit_url, get_object_preview_url
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -58,18 +59,22 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @admin.site.admin_view
+@transaction.atomic
 def start_editing(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Versioning's "Edit" and "New draft": says who holds the draft, and gives it to whoever opens it first."""
-    version = get_object_or_404(Version, pk=pk)
-    now, content = timezone.now(), version.content
-    if request.method == "POST" and (held := locks.holder(content, request.user, now)):
-        messages.warning(request, held.sentence)
-        draft = locks.draft_of(content)
-        return redirect(get_object_preview_url(draft.content if draft else content))
-    may_edit = request.method == "POST" and version.check_edit_redirect.as_bool(request.user)
+    """Versioning's "Edit" and "New draft": says who holds the draft, and gives an open one to whoever comes first.
+
+    The version is locked meanwhile: of two who press at one moment, one makes the draft and the other is told.
+    """
+    version = get_object_or_404(Version.objects.select_for_update(of=("self",)), pk=pk)
+    content, now = version.content, timezone.now()
+    if request.method == "POST":
+        if version.check_edit_redirect.as_bool(request.user):
+            locks.take_if_open(content, user=request.user, now=now)
+        if held := locks.holder(content, request.user, now):
+            messages.warning(request, held.sentence)
+            draft = locks.draft_of(content)
+            return redirect(get_object_preview_url(draft.content if draft else content))
     response: HttpResponseBase = _versions().edit_redirect_view(request, str(pk))
-    if may_edit:
-        locks.take_if_open(content, user=request.user, now=now)
     return response
 
 
@@ -167,6 +172,10 @@ def _of_slot_named(request: HttpRequest, *args: Any) -> PageContent | None:
     return None
 
 
+def _of_slot_number(request: HttpRequest, pk: int) -> PageContent | None:
+    return _of_slot(Placeholder.objects.filter(pk=pk).first())
+
+
 def _of_number(request: HttpRequest, pk: int) -> PageContent | None:
     return PageContent.admin_manager.filter(pk=pk).first()
 
@@ -198,6 +207,7 @@ def _settings(request: HttpRequest, pk: int) -> HttpResponseBase:
 edit_block = told(_edit_block, _of_block)
 add_block = told(watched("add_plugin"), _of_slot_named)
 delete_block = told(_own("delete_plugin"), _of_block)
+clear_slot = told(_own("clear_placeholder"), _of_slot_number)
 move_block = told(watched("move_plugin"), _of_slot_named, is_form=False)
 copy_blocks = told(watched("copy_plugins"), _of_slot_named, is_form=False)
 settings = told(_settings, _of_number)

@@ -21,6 +21,6 @@ def editor(name: str, *more: str, full_name: str = "") -> User:
 
 def browser_of(user: User) -> Client:
     """Signed in."""
-    browser = Client()
+    browser = Client(headers={"host": "localhost"})
     browser.force_login(user)
     return browser

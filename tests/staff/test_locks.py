@@ -1,6 +1,7 @@
 """A draft that somebody else is changing: staff read who and since when, lose nothing, and get on with it."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from content.models import Callout, Hold
 from content.staff import locks
 from tests.blocks.test_stale import form_of, values_of
 from tests.factories import LANGUAGE, NOON, CalloutFactory, author, page_of_kind, slot_of
+from tests.machines import machine_in
 from tests.rendering import filled_in, opened, publish, text_of, typed, unescaped
 from tests.staff.editors import browser_of, editor
 from tests.staff.people import member
@@ -144,6 +146,9 @@ def test_every_way_of_changing_a_held_draft_says_who(held: PageContent, receptio
                 reverse("admin:cms_placeholder_move_plugin") + "?cms_path=/",
                 {"plugin_id": block.pk, "target_position": 1, "target_language": LANGUAGE},
             ),
+            browser.post(
+                reverse("admin:cms_placeholder_clear_placeholder", args=[slot.pk]) + "?cms_path=/", {"post": "yes"}
+            ),
             browser.post(f"/admin/cms/pagecontent/{held.pk}/change/?language={LANGUAGE}", {"title": "New words"}),
         ]
         for reply in replies:
@@ -251,6 +256,43 @@ def test_the_first_save_on_an_open_draft_takes_it(held: PageContent, nurse: User
     assert "Carol Cole is changing this page" in unescaped(response)
     assert "Second" in typed(response)
     assert (block_of(held).title, holder_of(held)) == ("First", receptionist)
+
+
+NEW_DRAFTS = """
+import threading
+from django.contrib.auth.models import User
+from django.db import connections
+from djangocms_versioning.models import Version
+from tests.factories import page_of_kind
+from tests.rendering import publish
+from tests.staff.editors import browser_of
+from tests.staff.test_locks import edit
+
+people = [User.objects.create(username=f"editor-{{n}}", is_staff=True, is_superuser=True) for n in range(2)]
+for number in range({rounds}):
+    live = page_of_kind("clinic", title=f"Page {{number}}")
+    publish(live)
+    barrier, replies = threading.Barrier(2), {{}}
+
+    def press(who, browser):
+        barrier.wait()
+        replies[who] = edit(browser, live)
+        connections.close_all()
+
+    threads = [threading.Thread(target=press, args=(one.username, browser_of(one))) for one in people]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    versions = Version.objects.filter_by_content_grouping_values(live)
+    assert sorted(versions.values_list("state", flat=True)) == ["draft", "published"]
+    inside = [who for who, reply in replies.items() if "/edit/" in reply["Location"]]
+    assert inside == [versions.get(state="draft").locked_by.username], replies
+print("told")
+"""
+
+
+def test_two_who_press_new_draft_at_once_get_one_draft_and_one_is_told(tmp_path: Path) -> None:
+    with machine_in(tmp_path / "site") as machine:
+        assert machine.python(NEW_DRAFTS.format(rounds=5)).endswith("told")
 
 
 def test_reading_takes_no_lock(held: PageContent, receptionist: User) -> None:

@@ -1,0 +1,104 @@
+"""Two people with the form of one block open in the editor, and the help that they have beside it."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.editor import edit_block, form, new_draft, save, settled
+
+pytestmark = pytest.mark.browser
+ABOUT = "/about/"
+HELP = [
+    "/staff/help/",
+    "/staff/help/change-a-page/",
+    "/staff/help/what-the-states-mean/",
+    "/staff/help/blocks/",
+    "/staff/practice/",
+]
+
+
+@pytest.fixture
+def second(chromium: Browser, site: Site) -> Iterator[Page]:
+    """Another browser, signed in on its own."""
+    context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    name, password = site.sign_in()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/**")
+    yield page
+    context.close()
+
+
+def press_save(page: Page) -> None:
+    """Save, whatever comes of it."""
+    page.locator(".cms-modal-buttons .cms-btn-action").first.click()
+
+
+def test_the_second_of_two_browsers_is_told_keeps_its_words_and_decides(nurse: Page, second: Page) -> None:
+    new_draft(nurse, ABOUT)
+    second.goto(nurse.url)
+    settled(second)
+    first_form, second_form = edit_block(nurse, "Before you book"), edit_block(second, "Before you book")
+    first_form.locator("input[name=heading]").fill("What the first one wrote")
+    second_form.locator("input[name=heading]").fill("What the second one wrote")
+    save(nurse)
+    expect(nurse.locator("main")).to_contain_text("What the first one wrote")
+
+    press_save(second)
+    said = form(second).locator(".meanwhile")
+    expect(said).to_contain_text("Not saved yet")
+    expect(said.locator("dd")).to_have_text(["What the first one wrote"])
+    expect(form(second).locator("input[name=heading]")).to_have_value("What the second one wrote")
+    press_save(second)
+    expect(form(second).locator(".meanwhile")).to_be_visible()
+    form(second).get_by_label("Save mine all the same").check()
+    save(second)
+    expect(second.locator("main")).to_contain_text("What the second one wrote")
+    expect(second.locator("main")).not_to_contain_text("What the first one wrote")
+
+
+def test_a_block_deleted_in_another_browser_gives_the_words_back_in_the_window(
+    nurse: Page, second: Page, site: Site
+) -> None:
+    new_draft(nurse, "/accessibility/")
+    fields = edit_block(nurse, "")
+    fields.locator("input[name=heading]").fill("Words that took a quarter of an hour")
+    site.shell(
+        "from content.models import Prose; from cms.models import PageContent; "
+        "draft = PageContent.admin_manager.filter(page__reverse_id='accessibility').order_by('-pk').first(); "
+        "[slot.clear() for slot in draft.get_placeholders()]"
+    )
+    press_save(nurse)
+    expect(form(nurse).locator("h1")).to_have_text("Not saved")
+    expect(form(nurse).get_by_label("Heading")).to_have_value("Words that took a quarter of an hour")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_help_and_first_steps_pass_axe_and_fit(second: Page, width: int, scheme: str) -> None:
+    second.set_viewport_size({"width": width, "height": 900})
+    second.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    found = {}
+    for path in HELP:
+        second.goto(path)
+        report = Axe().run(second)
+        found[path] = [(one["id"], one["nodes"][0]["html"][:120]) for one in report.response["violations"]]
+        assert second.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+def test_whatever_is_pressed_in_the_help_is_44_px_high(second: Page) -> None:
+    second.set_viewport_size({"width": 390, "height": 900})
+    for path in ("/staff/help/", "/staff/practice/"):
+        second.goto(path)
+        low = second.evaluate(
+            "[...document.querySelectorAll('.guide-contents a, .guide-links a, .guide-nav a, .guide button')]"
+            ".filter(one => one.getBoundingClientRect().height < 44).map(one => one.textContent)"
+        )
+        assert low == [], path
