@@ -33,11 +33,17 @@ class Standing:
 
 def digest(record: models.Model, fields: list[Any]) -> str:
     """What these fields of a record hold, as one short word for each: `name:0123456789abcdef`, spaces between."""
-    return " ".join(f"{field.name}:{_digest(field.value_from_object(record))}" for field in fields)
+    return " ".join(f"{field.name}:{_digest(record, field)}" for field in fields)
 
 
-def _digest(value: Any) -> str:
-    """Nothing is the same whether it is stored as an empty text or not at all: some forms make one of the other."""
+def _digest(record: models.Model, field: Any) -> str:
+    """The same for what reads the same: a field of ours may say what that is (`as_read`).
+
+    Nothing is nothing, stored as an empty text or not at all: some forms make one of the other.
+    """
+    value = field.value_from_object(record)
+    if hasattr(field, "as_read"):
+        value = field.as_read(value)
     text = json.dumps("" if value is None else value, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -45,7 +51,7 @@ def _digest(value: Any) -> str:
 def standing(record: models.Model, fields: list[Any], opened: str) -> list[Standing]:
     """What stands in each field that no longer holds what it held in `opened`; all fields where that isn't known."""
     known = set(opened.split())
-    changed = [one for one in fields if f"{one.name}:{_digest(one.value_from_object(record))}" not in known]
+    changed = [one for one in fields if f"{one.name}:{_digest(record, one)}" not in known]
     return [Standing(str(one.verbose_name).capitalize(), _lines(record, one)) for one in changed]
 
 

@@ -117,6 +117,10 @@ class RichTextField(HTMLField):
         """Stored text is clean, so templates may show it as it is."""
         return value if value is None else mark_safe(value)  # noqa: S308  cleaned in get_prep_value
 
+    def as_read(self, value: str) -> str:
+        """What reads the same is the same: the editor puts other signs in for the same words."""
+        return normal_form(str(value))
+
     def as_lines(self, value: str) -> list[str]:
         """Its words, a line for each paragraph, heading or list item."""
         broken = re.sub(r"</(p|h3|h4|li)>|<br>", "\n", str(value))

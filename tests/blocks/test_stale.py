@@ -139,6 +139,17 @@ def test_the_same_rows_have_the_same_digest_on_every_reading(staff: Client) -> N
         assert opened(staff, form_of(block)) == before
 
 
+def test_opening_a_text_in_the_editor_and_saving_it_changes_nothing_for_the_other(staff: Client) -> None:
+    block = ProseFactory(body="<ul>\n<li>One.</li>\n</ul>")
+    url = form_of(block)
+    data = {**filled_in(values_of(block)), **opened(staff, url)}
+    staff.post(url, {**data, "body": "<ul><li><p>One.</p></li></ul>"})
+    assert "opened_as" not in staff.post(url, {**data, "heading": "Mine"}).content.decode()
+    assert staff.post(url, {**data, "heading": "Late"}).status_code == 200
+    block.refresh_from_db()
+    assert block.heading == "Mine"
+
+
 def test_a_block_that_was_deleted_meanwhile_gives_the_text_back(staff: Client) -> None:
     block = DoAndDontFactory()
     url = form_of(block)

@@ -44,7 +44,10 @@ def test_the_second_of_two_browsers_is_told_keeps_its_words_and_decides(nurse: P
     new_draft(nurse, ABOUT)
     second.goto(nurse.url)
     settled(second)
-    first_form, second_form = edit_block(nurse, "Before you book"), edit_block(second, "Before you book")
+    first_form, second_form = (
+        edit_block(nurse, "How these pages are written"),
+        edit_block(second, "How these pages are written"),
+    )
     first_form.locator("input[name=heading]").fill("What the first one wrote")
     second_form.locator("input[name=heading]").fill("What the second one wrote")
     save(nurse)
@@ -54,6 +57,7 @@ def test_the_second_of_two_browsers_is_told_keeps_its_words_and_decides(nurse: P
     said = form(second).locator(".meanwhile")
     expect(said).to_contain_text("Not saved yet")
     expect(said.locator("dd")).to_have_text(["What the first one wrote"])
+    expect(said).to_be_in_viewport()
     expect(form(second).locator("input[name=heading]")).to_have_value("What the second one wrote")
     press_save(second)
     expect(form(second).locator(".meanwhile")).to_be_visible()
@@ -67,7 +71,7 @@ def test_a_block_deleted_in_another_browser_gives_the_words_back_in_the_window(
     nurse: Page, second: Page, site: Site
 ) -> None:
     new_draft(nurse, "/accessibility/")
-    fields = edit_block(nurse, "")
+    fields = edit_block(nurse, "What we aim for")
     fields.locator("input[name=heading]").fill("Words that took a quarter of an hour")
     site.shell(
         "from content.models import Prose; from cms.models import PageContent; "
@@ -75,7 +79,8 @@ def test_a_block_deleted_in_another_browser_gives_the_words_back_in_the_window(
         "[slot.clear() for slot in draft.get_placeholders()]"
     )
     press_save(nurse)
-    expect(form(nurse).locator("h1")).to_have_text("Not saved")
+    expect(nurse.locator(".cms-modal-title")).to_contain_text("Not saved")
+    expect(form(nurse).locator("main")).to_contain_text("This block was deleted while you had it open")
     expect(form(nurse).get_by_label("Heading")).to_have_value("Words that took a quarter of an hour")
 
 
