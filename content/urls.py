@@ -33,7 +33,6 @@ urlpatterns = [
     path("staff/", start.show, name="staff_home"),
     path("staff/pages/", page_views.all_pages, name="page_list"),
     path("staff/pages/<int:pk>/change/", page_views.change, name="page_change"),
-    path("staff/pages/<int:pk>/unlock/", page_views.unlock, name="page_unlock"),
     path("staff/new-topic/", new_topic.new_topic, name="new_topic"),
     re_path(r"^admin/(?:(?P<app_label>auth|cms|content|djangocms_versioning|sites)/)?$", start.in_place_of_the_index),
     path("admin/cms/pagecontent/", page_views.tree),

@@ -3,16 +3,16 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from . import handbook
-from .pages import EVERYONE, needs, page
+from .pages import needs, page
 
 
-@needs(EVERYONE)
+@needs("change_page", app="cms")
 def contents(request: HttpRequest) -> HttpResponse:
     """Everything there is to read, each section with a link of its own."""
     return page(request, "staff/help.html", "Help", topics=handbook.topics(), kinds=handbook.kinds())
 
 
-@needs(EVERYONE)
+@needs("change_page", app="cms")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic, or all kinds of block."""
     if slug == handbook.BLOCKS:

@@ -126,7 +126,7 @@ def read(rights: Rights) -> list[PageRow]:
 def _contents() -> QuerySet[PageContent]:
     """The live version and the draft of each page; of a page without either, its newest version."""
     everything = PageContent.admin_manager.filter(
-        language=LANGUAGE, page__site_id=settings.SITE_ID, page__is_page_type=False
+        language=LANGUAGE, page__site_id=settings.SITE_ID, page__is_page_type=False, page__practice=None
     )
     newest = everything.latest_content().values("pk")
     found: QuerySet[PageContent] = (
@@ -188,8 +188,8 @@ def to_change(content: PageContent, words: str) -> Step:
 
 
 def to_free(draft: PageContent) -> Step:
-    """The button that takes a draft from whoever holds it."""
-    return Step("Free this draft", reverse("page_unlock", args=[draft.pk]), is_post=True, of=draft.title)
+    """The way to take a draft from whoever holds it; the page that it leads to asks first."""
+    return Step("Take this draft over", reverse("page_unlock", args=[draft.pk]), of=draft.title)
 
 
 def to_settle(draft: PageContent, state: State) -> Step:

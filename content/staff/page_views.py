@@ -10,12 +10,12 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 from djangocms_versioning.constants import DRAFT, PUBLISHED
-from djangocms_versioning.helpers import create_version_lock, remove_version_lock
 from djangocms_versioning.models import Version
 
-from . import page_list
+from . import locks, page_list
 from .pages import needs, page
 
 LANGUAGE = settings.LANGUAGE_CODE
@@ -39,28 +39,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
             return redirect("staff_home")
         if version.state == PUBLISHED:
             version = version.copy(request.user)
-        elif not version.is_unlocked_for_user(request.user):
-            messages.error(request, held(version))
+        elif held := locks.holder(version.content, request.user, timezone.now()):
+            messages.error(request, held.sentence)
             return redirect("staff_home")
         else:
-            create_version_lock(version, request.user)
+            locks.take_if_open(version.content, user=request.user, now=timezone.now())
     return redirect(get_object_edit_url(version.content))
-
-
-@require_POST
-@needs("delete_versionlock", "djangocms_versioning")
-def unlock(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Free the page's draft: whoever opens it next holds it."""
-    with transaction.atomic():
-        version = _draft_or_live(_locked_page(pk))
-        if version is None or version.state != DRAFT:
-            messages.error(request, "This page has no draft any more.")
-        else:
-            remove_version_lock(version)
-            messages.success(
-                request, f"The draft of “{version.content.title}” is free: whoever opens it next holds it."
-            )
-    return redirect("staff_home")
 
 
 def _locked_page(pk: int) -> Page:
@@ -75,14 +59,6 @@ def _draft_or_live(of: Page) -> Version | None:
         if content := contents.filter(versions__state=state).first():
             return Version.objects.get_for_content(content)
     return None
-
-
-def held(version: Version) -> str:
-    """Who holds a draft, and what to do about it."""
-    who = page_list.name_of(version.locked_by)
-    return (
-        f"“{version.content.title}” is being written by {who}. Ask them to finish, or ask a doctor to free the draft."
-    )
 
 
 def tree(request: HttpRequest) -> Any:

@@ -12,8 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-EVERYONE = "withdraw_consent"  # the one right that every role has: withdrawing never waits for somebody
-
 StaffView = Callable[..., HttpResponseBase]
 
 

@@ -13,7 +13,7 @@ from djangocms_versioning.models import Version
 from content.reviews.practice import Step
 
 from . import practice
-from .pages import EVERYONE, needs, page
+from .pages import needs, page
 
 HOW = {
     Step.MADE: "It looks like a page of the site. Patients can’t see it, and it can’t go live.",
@@ -25,7 +25,7 @@ HOW = {
 }
 
 
-@needs(EVERYONE)
+@needs("change_page", app="cms")
 def show(request: HttpRequest) -> HttpResponse:
     """The steps; a POST makes the practice page, or all of it anew."""
     if request.method == "POST":

@@ -16,9 +16,8 @@ from djangocms_versioning.constants import DRAFT, PUBLISHED
 from content.reviews import compare, document, gate, release, rules, signing, states
 from content.reviews.models import Request
 
-from .confirm import confirm, why_not
 from . import locks
-from .confirm import confirm
+from .confirm import confirm, why_not
 from .pages import needs, page
 
 

@@ -56,7 +56,7 @@ READS = ["Look at it", "What changed"]
 MEDICAL = {
     "Reception": ([*READS, "Go on writing", "Throw away"], ["Look at it"], ["Look at it", "Put back as a draft"]),
     "Nurse": (READS, ["Look at it"], ["Look at it"]),
-    "Doctor": ([*READS, "Free this draft"], ["Look at it"], ["Look at it"]),
+    "Doctor": ([*READS, "Take this draft over"], ["Look at it"], ["Look at it"]),
     "Owner": (READS, ["Look at it"], ["Look at it"]),
 }
 

@@ -118,8 +118,10 @@ def who(*able: str) -> Any:
 @who("Doctor")
 def test_a_doctor_takes_over_a_draft_that_somebody_has_left(role: str, may_it: bool) -> None:  # noqa: FBT001  a table
     version = page_of_kind("clinic").versions.get()
-    member(role).post(f"/admin/djangocms_versioning/pagecontentversion/{version.pk}/unlock/")
-    assert (type(version).objects.get(pk=version.pk).locked_by is None) is may_it
+    browser = member(role)
+    asked = browser.post(f"/admin/djangocms_versioning/pagecontentversion/{version.pk}/unlock/")["Location"]
+    assert browser.post(asked).status_code == (302 if may_it else 403)
+    assert (type(version).objects.get(pk=version.pk).locked_by != version.locked_by) is may_it
 
 
 @who("Nurse", "Doctor")

@@ -153,8 +153,8 @@ def test_drafts_are_told_apart_by_who_holds_them() -> None:
     assert "Drafts of others" not in sections(nurse)
     others = sections(doctor)["Drafts of others"]
     assert "a-nurse holds it" in others
-    assert "Free this draft" in others
-    assert "Free this draft" not in sections(writer("Reception"))["Drafts of others"]
+    assert "Take this draft over" in others
+    assert "Take this draft over" not in sections(writer("Reception"))["Drafts of others"]
 
 
 def test_cases_wait_for_the_doctor_alone() -> None:
@@ -216,22 +216,23 @@ def test_a_draft_that_someone_else_holds_is_not_taken_and_it_says_who_holds_it()
     nurse, reception = writer("Nurse"), writer("Reception")
     draft = draft_of("aftercare", person("Nurse"))
     reply = reception.post(f"/staff/pages/{draft.pk}/change/", follow=True)
-    assert "“Looking after your skin” is being written by a-nurse. Ask them to finish" in reply.content.decode()
+    assert "a-nurse is changing this page since " in reply.content.decode()
+    assert "Ask them, or a doctor can unlock it." in reply.content.decode()
     assert draft.versions.get().locked_by == person("Nurse")
     assert "/edit/" in nurse.post(f"/staff/pages/{draft.pk}/change/")["Location"]
     assert PageContent.admin_manager.filter(page=draft.page, versions__state="draft").count() == 1
 
 
-def test_a_doctor_frees_a_draft_and_a_nurse_does_not() -> None:
+def test_a_doctor_takes_a_draft_over_and_a_nurse_does_not() -> None:
     reception, doctor, nurse = writer("Reception"), writer("Doctor"), writer("Nurse")
     draft = draft_of("aftercare", person("Reception"))
     assert nurse.post(f"/staff/pages/{draft.pk}/unlock/").status_code == 403
     assert draft.versions.get().locked_by == person("Reception")
     told = doctor.post(f"/staff/pages/{draft.pk}/unlock/", follow=True).content.decode()
-    assert "is free: whoever opens it next holds it" in told
-    assert draft.versions.get().locked_by is None
-    assert "/edit/" in nurse.post(f"/staff/pages/{draft.pk}/change/")["Location"]
-    assert draft.versions.get().locked_by == person("Nurse")
+    assert "The draft is yours now, with all that was saved in it." in told
+    assert draft.versions.get().locked_by == person("Doctor")
+    assert nurse.post(f"/staff/pages/{draft.pk}/change/")["Location"] == "/staff/"
+    assert "/edit/" in doctor.post(f"/staff/pages/{draft.pk}/change/")["Location"]
     assert reception.get("/staff/").status_code == 200
 
 
@@ -244,8 +245,8 @@ def test_who_may_not_change_pages_opens_none() -> None:
 def test_nothing_changes_by_looking() -> None:
     content = live("aftercare")
     doctor = writer("Doctor")
-    for verb in ("change", "unlock"):
-        assert doctor.get(f"/staff/pages/{content.pk}/{verb}/").status_code == 405
+    assert doctor.get(f"/staff/pages/{content.pk}/change/").status_code == 405
+    assert doctor.get(f"/staff/pages/{content.pk}/unlock/").status_code == 302
     assert not PageContent.admin_manager.filter(page=content.page, versions__state="draft").exists()
 
 
