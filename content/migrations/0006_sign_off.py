@@ -26,11 +26,6 @@ class Migration(migrations.Migration):
             name='has_sample_content',
             field=models.BooleanField(default=False, help_text='While ticked, the clinic’s own pages say that their content awaits your review. A medical page says so until a doctor has signed it, ticked or not.', verbose_name='pages still hold sample texts'),
         ),
-        migrations.AlterField(
-            model_name='entry',
-            name='event',
-            field=models.CharField(choices=[('FACT_CHANGED', 'a fact of a treatment was changed'), ('ORIGINAL_VIEWED', 'the original of a photograph was viewed'), ('PHOTO_ADDED', 'a photograph was added to a case'), ('PHOTO_CHANGED', 'a photograph’s words, day or crop were changed'), ('PHOTO_REMOVED', 'a photograph was deleted'), ('PHOTO_QUARANTINED', 'a photograph was taken out of reach'), ('CONSENT_RECORDED', 'a consent was recorded'), ('CONSENT_CHANGED', 'a consent was corrected'), ('CONSENT_WITHDRAWN', 'a consent was withdrawn'), ('CONSENT_EXPIRED', 'a consent ended'), ('CONSENT_EXPORTED', 'everything held under a reference code was given out'), ('FORM_VIEWED', 'a signed form was viewed'), ('CASE_CHANGED', 'a case was changed'), ('CASE_APPROVED', 'a case was approved'), ('CASE_TAKEN_DOWN', 'a case lost its approval'), ('CASE_DELETED', 'a case was deleted'), ('PAGE_SIGNED', 'a page was signed'), ('PAGE_PUBLISHED', 'a page went live'), ('CLINIC_CHANGED', "the clinic's record was changed")], max_length=40),
-        ),
         migrations.CreateModel(
             name='Reopened',
             fields=[

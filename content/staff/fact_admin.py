@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from content import meanwhile
 from content.ledger.admin import record_change
 from content.ledger.models import Event
 from content.reviews import again, document
@@ -33,9 +34,10 @@ def _number(text: str) -> int:
 class TreatmentAdmin(TreatmentAdminBase):
     """Every page that quotes a fact says the new value as soon as it is saved: so it is asked about first."""
 
+    form = meanwhile.KeepsBoth
     list_display = ["name", "page"]
     fieldsets = [
-        (None, {"fields": ["name", "page"]}),
+        (None, {"fields": ["name", "page", meanwhile.OPENED]}),
         (
             "Facts: each is stored here alone, and every page quotes it",
             {
