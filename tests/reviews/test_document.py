@@ -30,7 +30,7 @@ from tests.factories import (
     page_of_kind,
     slot_of,
 )
-from tests.rendering import filled_in, publish
+from tests.rendering import filled_in, opened, publish
 
 pytestmark = pytest.mark.django_db
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1, max_size=30)
@@ -134,7 +134,8 @@ def test_saving_the_same_in_its_form_changes_nothing(staff: Client, model: type[
     before = print_of(content)
     values = {field.name: getattr(block, field.attname) for field in editable(block)}
     data = {key: text.replace("\n", "\r\n") for key, text in filled_in(values).items() if text != "None"}
-    reply = staff.post(f"/admin/cms/placeholder/edit-plugin/{block.pk}/?cms_path=/", data)
+    url = f"/admin/cms/placeholder/edit-plugin/{block.pk}/?cms_path=/"
+    reply = staff.post(url, {**data, **opened(staff, url)})
     assert reply.status_code == 200
     assert b"errornote" not in reply.content
     assert print_of(content) == before

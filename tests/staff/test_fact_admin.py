@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from lxml import html
 
+from content.meanwhile import digest
 from content.models import Entry, Reopened, Treatment
 from tests.factories import doctor
 from tests.rendering import text_of
@@ -34,7 +35,9 @@ def typed(**changes: Any) -> dict[str, Any]:
     """What the form sends with these changes."""
     treatment = Treatment.objects.get()
     names = [field.name for field in Treatment._meta.fields if field.name not in {"id", "page"}]
-    return {**{name: getattr(treatment, name) for name in names}, "page": treatment.page_id or "", **changes}
+    carried = digest(treatment, [field for field in Treatment._meta.fields if field.name != "id"])
+    values = {name: getattr(treatment, name) for name in names}
+    return {**values, "page": treatment.page_id or "", "opened_as": carried, **changes}
 
 
 def carried(reply: Any) -> dict[str, str]:
@@ -98,7 +101,11 @@ def test_facts_changed_by_somebody_else_meanwhile_are_asked_about_again(browser:
     other = Treatment.objects.get()
     other.numbing_minutes_max = 90
     other.save()
-    reply = browser.post(url(), carried(question))
+    sent = carried(question)
+    told = browser.post(url(), sent)
+    assert "This was changed after you opened it" in told.content.decode()
+    [seen] = html.fromstring(told.content.decode()).xpath("//input[@name='instead_of']/@value")
+    reply = browser.post(url(), {**sent, "instead_of": str(seen)})
     assert "changed by somebody else" in reply.content.decode()
     assert Treatment.objects.get().weeks_between_max == 6
     assert Treatment.objects.get().numbing_minutes_max == 90

@@ -12,7 +12,7 @@ from content.models import Clinic, Clinician, Prose, Treatment
 from content.staff.roles import ROLES
 from tests.clinic_site.test_headers import content_type
 from tests.factories import LANGUAGE, ProseFactory, page_of_kind, slot_of
-from tests.rendering import add_form, filled_in, publish
+from tests.rendering import add_form, filled_in, opened, publish
 from tests.staff.people import member
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,8 @@ def test_every_role_writes_a_draft_with_all_that_belongs_to_it(role: str, kind: 
         assert b"cms-toolbar" in page.content
         assert (b"cms-dragarea" in page.content) is (mode != "preview")
     add_form(browser, slot, Prose, filled_in({"heading": "Added", "body": "<p>More.</p>"}))
-    browser.post(at("edit_plugin", block.pk), filled_in({"heading": "After", "body": "<p>Better.</p>"}))
+    change = at("edit_plugin", block.pk)
+    browser.post(change, {**filled_in({"heading": "After", "body": "<p>Better.</p>"}), **opened(browser, change)})
     assert sorted(Prose.objects.filter(placeholder=slot).values_list("heading", flat=True)) == ["Added", "After"]
     browser.post(at("move_plugin"), {"plugin_id": block.pk, "target_language": LANGUAGE, "target_position": 2})
     assert block_of(draft).pk != block.pk
@@ -79,7 +80,8 @@ def test_every_role_writes_a_draft_with_all_that_belongs_to_it(role: str, kind: 
     browser.post(at("delete_plugin", block.pk), {"post": "yes"})
     assert list(Prose.objects.filter(placeholder=slot).values_list("heading", flat=True)) == ["Added"]
     settings = {"title": "New title", "slug": "new-title", "menu_title": "", "page_title": "", "meta_description": ""}
-    browser.post(f"/admin/cms/pagecontent/{draft.pk}/change/?language={LANGUAGE}", settings)
+    url = f"/admin/cms/pagecontent/{draft.pk}/change/?language={LANGUAGE}"
+    browser.post(url, {**settings, **opened(browser, url)})
     draft.refresh_from_db()
     assert draft.title == "New title"
 
@@ -166,6 +168,7 @@ def test_every_role_changes_the_clinics_record_and_only_doctors_the_facts(role: 
         model = record._meta.model_name
         data = {field.name: field.value_from_object(record) or "" for field in record._meta.fields}
         address = f"/admin/content/{model}/{record.pk}/change/"
+        data |= opened(browser, address) if may_it else {}
         reply = browser.post(address, {**data, name: value})
         if asked := re.search(r'name="confirmed" value="(\w+)"', reply.content.decode()):
             reply = browser.post(address, {**data, name: value, "confirmed": asked[1]})

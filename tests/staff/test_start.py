@@ -216,7 +216,7 @@ def test_a_draft_that_someone_else_holds_is_not_taken_and_it_says_who_holds_it()
     nurse, reception = writer("Nurse"), writer("Reception")
     draft = draft_of("aftercare", person("Nurse"))
     reply = reception.post(f"/staff/pages/{draft.pk}/change/", follow=True)
-    assert "a-nurse is changing this page since " in reply.content.decode()
+    assert "a-nurse is changing this page since " in reply.content.decode().lower()
     assert "Ask them, or a doctor can unlock it." in reply.content.decode()
     assert draft.versions.get().locked_by == person("Nurse")
     assert "/edit/" in nurse.post(f"/staff/pages/{draft.pk}/change/")["Location"]
