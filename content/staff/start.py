@@ -20,7 +20,7 @@ from content.publishing.models import Schedule
 from content.reviews import rules
 from content.reviews.states import State
 
-from . import page_list
+from . import page_list, practice
 from .page_list import PageRow, Rights
 from .pages import needs, page
 from .steps import Step, address
@@ -260,7 +260,8 @@ ACTIONS = [
 def actions(user: Any) -> list[Step]:
     """What this person may begin."""
     allowed = [one for one in ACTIONS if not one.permission or user.has_perm(one.permission)]
-    return [Step(one.words, url) for one in allowed if (url := address(one.name))]
+    first = [] if practice.is_finished(user) else [Step("First steps", reverse("staff_practice"))]
+    return [*first, *(Step(one.words, url) for one in allowed if (url := address(one.name)))]
 
 
 def _to(name: str, words: str, *args: Any, of: str = "") -> Step | None:

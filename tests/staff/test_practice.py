@@ -1,5 +1,6 @@
 """First steps on a page where nothing can go wrong: ticked by what really happens, and never seen by a patient."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from lxml import html
 
 from content.models import PracticePage, Practised, Prose, Request
 from content.reviews import release, signing
-from content.reviews.practice import NEVER_LIVE
+from content.reviews.practice import NEVER_LIVE, Step
 from content.staff import practice
 from tests.blocks.test_stale import form_of, values_of
 from tests.factories import NOON, doctor, page_of_kind, signed
@@ -162,9 +163,25 @@ def test_lists_of_what_waits_can_leave_it_out(draft: PageContent) -> None:
     assert [one.content for one in Request.objects.filter(content__page__practice=None)] == [twin]
 
 
-def test_the_list_of_due_reviews_does_not_hold_it(draft: PageContent, capsys: Any) -> None:
+def test_the_staffs_home_leads_there_until_all_is_done(person: User, browser: Client, draft: PageContent) -> None:
+    def home() -> str:
+        return browser.get("/staff/").content.decode()
+
+    assert 'href="/staff/practice/"' in home()
+    assert "Practice page of" not in home()
+    assert "Practice page of" not in browser.get("/staff/pages/").content.decode()
+    for step in Step:
+        practice.note(person, step, now=NOON)
+    assert 'href="/staff/practice/"' not in home()
+
+
+def test_neither_the_list_of_due_reviews_nor_of_wording_holds_it(draft: PageContent, capsys: Any) -> None:
     call_command("list_due_reviews")
-    assert "Practice page" not in capsys.readouterr().out
+    with suppress(SystemExit):  # it ends so where a page has something that blocks
+        call_command("check_wording")
+    said = capsys.readouterr().out
+    assert "draft" in said or "live" in said
+    assert "Practice page" not in said
 
 
 def test_steps_lead_only_to_what_is_there(browser: Client, draft: PageContent) -> None:

@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def versions(self, path: str | None) -> list[tuple[PageContent, str]]:
         """Live versions and drafts with their states in words, in the order of the tree; raises CommandError."""
         said = {PUBLISHED: "live", DRAFT: "draft"}
-        found = PageContent.admin_manager.filter(versions__state__in=said).select_related("page")
+        found = PageContent.admin_manager.filter(versions__state__in=said, page__practice=None).select_related("page")
         if path is not None:
             found = found.filter(page__urls__path=path.strip("/"))
             if not found:
