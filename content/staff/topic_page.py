@@ -106,8 +106,9 @@ def _texts(shown: ShownBlock) -> Iterator[str]:
     for field in block.text_fields():
         yield str(getattr(block, field.name))
     for rows in block.rows_fields():
-        for row in getattr(block, rows.name):
-            yield from row.values()
+        value = getattr(block, rows.name)
+        for row in value if isinstance(value, list) else []:
+            yield from map(str, row.values()) if isinstance(row, dict) else ()
     for inside in shown.inside:
         yield from _texts(inside)
 

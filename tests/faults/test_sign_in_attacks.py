@@ -126,7 +126,7 @@ def test_a_password_alone_shows_no_draft_and_no_toolbar_on_the_public_pages() ->
 @pytest.mark.usefixtures("asks_for_codes")
 def test_with_the_code_the_same_addresses_answer() -> None:
     browser = signed_in(person("nina", has_telephone=True))
-    for url in ("/admin/", "/admin/content/case/", "/admin/cms/pagecontent/", "/admin/content/consent/blank-form/"):
+    for url in ("/staff/", "/admin/content/case/", "/staff/pages/", "/admin/content/consent/blank-form/"):
         assert browser.get(url).status_code == 200, url
 
 
