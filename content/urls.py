@@ -87,7 +87,7 @@ urlpatterns = [
     path("admin/cms/placeholder/clear-placeholder/<int:pk>/", lock_pages.clear_slot),
     path("admin/cms/placeholder/move-plugin/", lock_pages.move_block),
     path("admin/cms/placeholder/copy-plugins/", lock_pages.copy_blocks),
-    path("admin/cms/pagecontent/<int:pk>/change/", lock_pages.settings),
+    path("admin/cms/pagecontent/<int:object_id>/change/", lock_pages.settings),
     path("admin/djangocms_versioning/pagecontentversion/<int:pk>/edit-redirect/", lock_pages.start_editing),
     path("admin/djangocms_versioning/pagecontentversion/<int:pk>/unlock/", lock_pages.ask_before_unlocking),
     path("staff/help/", help_pages.contents, name="staff_help"),

@@ -176,8 +176,8 @@ def _of_slot_number(request: HttpRequest, pk: int) -> PageContent | None:
     return _of_slot(Placeholder.objects.filter(pk=pk).first())
 
 
-def _of_number(request: HttpRequest, pk: int) -> PageContent | None:
-    return PageContent.admin_manager.filter(pk=pk).first()
+def _of_number(request: HttpRequest, object_id: int) -> PageContent | None:
+    return PageContent.admin_manager.filter(pk=object_id).first()
 
 
 def _own(name: str) -> View:
@@ -199,8 +199,8 @@ def _edit_block(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @admin.site.admin_view
-def _settings(request: HttpRequest, pk: int) -> HttpResponseBase:
-    response: HttpResponseBase = admin.site.get_model_admin(PageContent).change_view(request, str(pk))
+def _settings(request: HttpRequest, object_id: int) -> HttpResponseBase:  # the admin asks the address for that name
+    response: HttpResponseBase = admin.site.get_model_admin(PageContent).change_view(request, str(object_id))
     return response
 
 

@@ -133,16 +133,37 @@ def watched(page: Page, site: Site) -> list[str]:
     return found
 
 
-@pytest.fixture
-def nurse(chromium: Browser, site: Site) -> Iterator[Page]:
-    """A staff member's browser, signed in through the form."""
+def signed_in(chromium: Browser, site: Site, name: str, password: str) -> Page:
+    """The browser of a member of staff who has signed in through the form and stands on the staff home."""
     context: BrowserContext = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    name, password = site.sign_in()
-    page.goto("/admin/")
+    page.goto("/staff/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
+    page.wait_for_url("**/staff/")
+    return page
+
+
+@pytest.fixture
+def owner(chromium: Browser, site: Site) -> Iterator[Page]:
+    """The browser of whoever looks after the site, who may do everything but sign."""
+    page = signed_in(chromium, site, *site.sign_in())
     yield page
-    context.close()
+    page.context.close()
+
+
+@pytest.fixture
+def nurse(chromium: Browser, site: Site) -> Iterator[Page]:
+    """The sample nurse's browser."""
+    page = signed_in(chromium, site, "sample-nurse", site.password("nurse"))
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def doctor(chromium: Browser, site: Site) -> Iterator[Page]:
+    """The sample doctor's browser."""
+    page = signed_in(chromium, site, "sample-doctor", site.password("doctor"))
+    yield page
+    page.context.close()

@@ -37,8 +37,8 @@ def draft(site: Site) -> int:
     return int(site.shell(DRAFT).split()[-1])
 
 
-def test_checks_read_well_on_any_screen(chromium: Browser, site: Site, nurse: Page, draft: int) -> None:
-    signed_in = nurse.context.storage_state()
+def test_checks_read_well_on_any_screen(chromium: Browser, site: Site, owner: Page, draft: int) -> None:
+    signed_in = owner.context.storage_state()
     for width, scheme in product((1280, 390), ("light", "dark")):
         context = chromium.new_context(
             base_url=site.url,
@@ -59,35 +59,35 @@ def test_checks_read_well_on_any_screen(chromium: Browser, site: Site, nurse: Pa
         context.close()
 
 
-def test_finding_opens_its_block_and_is_gone_once_mended(nurse: Page, draft: int) -> None:
-    nurse.goto(f"/staff/pages/{draft}/checks/")
-    finding = nurse.locator(".check", has_text="It is painless.")
+def test_finding_opens_its_block_and_is_gone_once_mended(owner: Page, draft: int) -> None:
+    owner.goto(f"/staff/pages/{draft}/checks/")
+    finding = owner.locator(".check", has_text="It is painless.")
     finding.get_by_role("link", name=re.compile("Open the block")).click()
-    fields = form(nurse)
+    fields = form(owner)
     expect(fields.locator("input[name=heading]")).to_have_value("What we promise")
     editor = fields.locator("[contenteditable=true]")
     expect(editor).to_be_visible()
     editor.press("Control+A")
-    nurse.keyboard.type("Numbing cream helps.")
-    save(nurse)
-    assert f"/edit/{draft}/" in nurse.url
-    expect(nurse.locator("main")).to_contain_text("Numbing cream helps.")
-    nurse.reload()
-    settled(nurse)
-    expect(nurse.locator(".cms-modal-frame iframe")).to_have_count(0)
-    nurse.locator("checks-panel a").click()
-    expect(nurse.locator(".check", has_text="It is painless.")).to_have_count(0)
-    expect(nurse.locator(".check", has_text="Our perfect clinic")).to_have_count(1)
+    owner.keyboard.type("Numbing cream helps.")
+    save(owner)
+    assert f"/edit/{draft}/" in owner.url
+    expect(owner.locator("main")).to_contain_text("Numbing cream helps.")
+    owner.reload()
+    settled(owner)
+    expect(owner.locator(".cms-modal-frame iframe")).to_have_count(0)
+    owner.locator("checks-panel a").click()
+    expect(owner.locator(".check", has_text="It is painless.")).to_have_count(0)
+    expect(owner.locator(".check", has_text="Our perfect clinic")).to_have_count(1)
 
 
-def test_title_is_mended_in_the_pages_settings(nurse: Page, draft: int) -> None:
-    nurse.goto(f"/staff/pages/{draft}/checks/")
-    nurse.locator(".check", has_text="Our perfect clinic").get_by_role("link").click()
-    fields = form(nurse)
+def test_title_is_mended_in_the_pages_settings(owner: Page, draft: int) -> None:
+    owner.goto(f"/staff/pages/{draft}/checks/")
+    owner.locator(".check", has_text="Our perfect clinic").get_by_role("link").click()
+    fields = form(owner)
     expect(fields.locator("input[name=title]")).to_have_value("Our perfect clinic")
     fields.locator("input[name=title]").fill("Our clinic")
-    save(nurse)
-    expect(nurse.locator("h1")).to_have_text("Our clinic")
-    assert f"/edit/{draft}/" in nurse.url
-    nurse.goto(f"/staff/pages/{draft}/checks/")
-    expect(nurse.locator(".check", has_text="Our perfect clinic")).to_have_count(0)
+    save(owner)
+    expect(owner.locator("h1")).to_have_text("Our clinic")
+    assert f"/edit/{draft}/" in owner.url
+    owner.goto(f"/staff/pages/{draft}/checks/")
+    expect(owner.locator(".check", has_text="Our perfect clinic")).to_have_count(0)

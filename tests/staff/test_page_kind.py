@@ -191,3 +191,11 @@ def test_the_list_of_cases_has_one_place() -> None:
     gallery = PageContent.objects.get(page__reverse_id="gallery")
     draft = gallery.versions.get().copy(author()).content
     assert draft.template == "pages/gallery.html"
+
+
+def test_a_pages_settings_are_saved_in_the_editors_own_window(staff: Client) -> None:
+    draft = page_of_kind("clinic")
+    url = f"/admin/cms/pagecontent/{draft.pk}/change/?language={LANGUAGE}"
+    data = {"title": "Another title", "slug": draft.slug, "xframe_options": "0", "_popup": "1", **opened(staff, url)}
+    assert staff.post(url, data).status_code == 200
+    assert PageContent.admin_manager.get(pk=draft.pk).title == "Another title"
