@@ -83,7 +83,7 @@ def test_bad_input_gets_its_sentence_in_the_window_and_keeps_what_was_typed(nurs
 
 
 def test_the_list_of_blocks_speaks_plainly_and_offers_only_what_belongs(nurse: Page) -> None:
-    nurse.goto("/accessibility/")
+    nurse.goto("/contact/")
     settled(nurse)
     nurse.locator("a.cms-versioning-js-edit-btn").click()
     nurse.wait_for_url(re.compile(r"/admin/cms/placeholder/object/\d+/(edit|structure)/"))

@@ -40,18 +40,18 @@ def press_save(page: Page) -> None:
     page.locator(".cms-modal-buttons .cms-btn-action").first.click()
 
 
-def test_the_second_of_two_browsers_is_told_keeps_its_words_and_decides(nurse: Page, second: Page) -> None:
-    new_draft(nurse, ABOUT)
-    second.goto(nurse.url)
+def test_the_second_of_two_browsers_is_told_keeps_its_words_and_decides(owner: Page, second: Page) -> None:
+    new_draft(owner, ABOUT)
+    second.goto(owner.url)
     settled(second)
     first_form, second_form = (
-        edit_block(nurse, "How these pages are written"),
+        edit_block(owner, "How these pages are written"),
         edit_block(second, "How these pages are written"),
     )
     first_form.locator("input[name=heading]").fill("What the first one wrote")
     second_form.locator("input[name=heading]").fill("What the second one wrote")
-    save(nurse)
-    expect(nurse.locator("main")).to_contain_text("What the first one wrote")
+    save(owner)
+    expect(owner.locator("main")).to_contain_text("What the first one wrote")
 
     press_save(second)
     said = form(second).locator(".meanwhile")
@@ -68,20 +68,20 @@ def test_the_second_of_two_browsers_is_told_keeps_its_words_and_decides(nurse: P
 
 
 def test_a_block_deleted_in_another_browser_gives_the_words_back_in_the_window(
-    nurse: Page, second: Page, site: Site
+    owner: Page, second: Page, site: Site
 ) -> None:
-    new_draft(nurse, "/accessibility/")
-    fields = edit_block(nurse, "What we aim for")
+    new_draft(owner, "/accessibility/")
+    fields = edit_block(owner, "What we aim for")
     fields.locator("input[name=heading]").fill("Words that took a quarter of an hour")
     site.shell(
         "from content.models import Prose; from cms.models import PageContent; "
         "draft = PageContent.admin_manager.filter(page__reverse_id='accessibility').order_by('-pk').first(); "
         "[slot.clear() for slot in draft.get_placeholders()]"
     )
-    press_save(nurse)
-    expect(nurse.locator(".cms-modal-title")).to_contain_text("Not saved")
-    expect(form(nurse).locator("main")).to_contain_text("This block was deleted while you had it open")
-    expect(form(nurse).get_by_label("Heading")).to_have_value("Words that took a quarter of an hour")
+    press_save(owner)
+    expect(owner.locator(".cms-modal-title")).to_contain_text("Not saved")
+    expect(form(owner).locator("main")).to_contain_text("This block was deleted while you had it open")
+    expect(form(owner).get_by_label("Heading")).to_have_value("Words that took a quarter of an hour")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
