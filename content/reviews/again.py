@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cms.models import Page, PageContent
+from cms.signals import post_obj_operation
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils import timezone
@@ -22,8 +23,9 @@ Change = tuple[str, str, str]  # a fact's name in words, its words before, its w
 
 
 def watch() -> None:
-    """Listen to every save of a treatment, by the admin or in Python."""
+    """Listen to every save of a treatment, by the admin or in Python, and to pages that are moved under another."""
     post_save.connect(_facts_changed, sender=Treatment, dispatch_uid="again")
+    post_obj_operation.connect(_page_moved, sender=Page, dispatch_uid="again")
 
 
 def _facts_changed(sender: type[Treatment], instance: Treatment, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature
@@ -32,6 +34,11 @@ def _facts_changed(sender: type[Treatment], instance: Treatment, raw: bool = Fal
         return
     changed = "; ".join(f"{name}: {old} → {new}" for name, old, new in tokens.changed(instance.as_read(), instance))
     recheck(on=timezone.localdate(), because=changed or "a treatment was changed")
+
+
+def _page_moved(sender: type[Page], **kwargs: Any) -> None:
+    """A page quotes the facts of the treatment above it: elsewhere in the tree it may say something else."""
+    recheck(on=timezone.localdate(), because="the page was moved, and quotes other facts there")
 
 
 def recheck(*, on: date, because: str) -> list[Page]:

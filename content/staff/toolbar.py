@@ -10,10 +10,12 @@ from djangocms_versioning.cms_toolbars import VersioningToolbar, replace_toolbar
 from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 
+UNUSED = ("/delete/", "/advanced-settings/", "/permissions/")
+
 
 @toolbar_pool.register
 class ClinicToolbar(CMSToolbar):
-    """Takes "Templates" and "Delete" out of the page menu: a page keeps to its kind, and is taken offline."""
+    """Takes out of the page menu what staff may not do: a page keeps to its kind, and is taken offline."""
 
     def post_template_populate(self) -> None:
         """After all other toolbars have put their entries in."""
@@ -22,7 +24,7 @@ class ClinicToolbar(CMSToolbar):
         if templates:
             menu.remove_item(templates)
         for found in menu.find_items(ModalItem) if menu else []:
-            if "/delete/" in str(found.item.url):
+            if any(verb in str(found.item.url) for verb in UNUSED):
                 menu.remove_item(found.item)
 
 
