@@ -80,6 +80,7 @@ urlpatterns = [
     path("admin/cms/page/<int:pk>/delete/", offline_pages.delete_page),
     path("admin/cms/page/", offline_pages.delete_many),
     path("admin/djangocms_versioning/pagecontentversion/<int:pk>/unpublish/", offline_pages.instead_of_unpublish),
+    path("admin/djangocms_versioning/pagecontentversion/<int:pk>/publish/", sign_pages.instead_of_publish),
     path("admin/cms/placeholder/cms_wizard/create/", page_kind.refuse_wizard),
     path("admin/cms/placeholder/add-plugin/", lock_pages.add_block),
     path("admin/cms/placeholder/edit-plugin/<int:pk>/", lock_pages.edit_block),

@@ -12,7 +12,7 @@ from content.ledger.models import Event
 from content.ledger.writer import record
 
 from . import gate, rules
-from .signing import RefusedError, locked_version, subject
+from .signing import RefusedError, hold_facts, locked_version, subject
 
 __all__ = ["RefusedError", "publish"]
 
@@ -24,6 +24,7 @@ def publish(content: PageContent, *, user: Any, now: datetime) -> None:
     try:
         with transaction.atomic():
             version = locked_version(content)
+            hold_facts()
             found = _problems(content, user) if version.state == DRAFT else ["This version is not a draft any more."]
             if found:
                 raise RefusedError(found)

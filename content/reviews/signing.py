@@ -10,12 +10,14 @@ from djangocms_versioning.models import Version
 
 from content.ledger.models import Event
 from content.ledger.writer import record
+from content.treatment.models import Treatment
 
 from . import document, gate, rules
 from .models import Reopened, Request, SignOff
 
 MONTHS = 12  # until the next review, unless the doctor chooses another day
 MOST_DAYS = 731
+THROWN_AWAY = "This version was thrown away meanwhile. Open the page to see what there is now."
 
 
 class RefusedError(Exception):
@@ -50,9 +52,22 @@ def take_back(content: PageContent) -> None:
 
 
 def locked_version(content: PageContent) -> Version:
-    """The version of `content` as it is now, kept from other writers until the transaction ends."""
+    """The version of `content`, kept from other writers until the transaction ends; both are read as they are now.
+
+    Raises RefusedError where it was thrown away meanwhile. Whoever writes a block or a text waits here too.
+    """
     with transaction.atomic():
-        return Version.objects.select_for_update().filter_by_content_grouping_values(content).get(object_id=content.pk)
+        versions = Version.objects.select_for_update(of=("self",)).filter_by_content_grouping_values(content)
+        version = versions.filter(object_id=content.pk).first()
+        if version is None:
+            raise RefusedError([THROWN_AWAY])
+        content.refresh_from_db(from_queryset=PageContent.admin_manager.all())
+        return version
+
+
+def hold_facts() -> None:
+    """Keep the facts as they are until the transaction ends: a page is signed or goes live with those it was read with."""
+    list(Treatment.objects.select_for_update(of=("self",)).order_by("pk"))
 
 
 def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: date, seen: str = "") -> SignOff:
@@ -62,6 +77,7 @@ def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: da
     """
     with transaction.atomic():
         version = locked_version(content)
+        hold_facts()
         read = document.of(content)
         fingerprint = document.fingerprint(read)
         found = _problems(content, version, user, due_on, on)

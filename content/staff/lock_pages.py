@@ -10,6 +10,7 @@ from typing import Any
 from cms.models import CMSPlugin, PageContent, Placeholder
 from cms.toolbar.utils import get_object_edit_url, get_object_preview_url
 from django.contrib import admin, messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
@@ -98,7 +99,7 @@ def told(view: View, find: Finder, *, is_form: bool = True) -> View:
     def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         content = find(request, *args, **kwargs)
         try:
-            response = view(request, *args, **kwargs)
+            response = _in_turn(view, find, request, *args, **kwargs)
         except PermissionDenied:
             if not (sentence := _why_not(content, request)):
                 raise
@@ -110,6 +111,23 @@ def told(view: View, find: Finder, *, is_form: bool = True) -> View:
         return response
 
     return look
+
+
+def _in_turn(view: View, find: Finder, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """`view`; where it writes, nobody signs, publishes or writes the same versions meanwhile.
+
+    It asks whether they are drafts once they are locked: else it could save into what has just gone live.
+    """
+    if request.method != "POST":
+        return view(request, *args, **kwargs)
+    with transaction.atomic():
+        touched = [find(request, *args, **kwargs), *map(_of_slot, _slots_named(request))]
+        keys = {content.pk for content in touched if content}
+        versions = Version.objects.filter(
+            content_type=ContentType.objects.get_for_model(PageContent), object_id__in=keys
+        )
+        list(versions.select_for_update(of=("self",)).order_by("pk"))
+        return view(request, *args, **kwargs)
 
 
 def _why_not(content: PageContent | None, request: HttpRequest) -> str:
@@ -162,14 +180,18 @@ def _of_block(request: HttpRequest, pk: int) -> PageContent | None:
 
 
 def _of_slot_named(request: HttpRequest, *args: Any) -> PageContent | None:
-    """The slot that something is put into, or in which a block is moved about."""
+    """The slot that something is put into, or in which a block is moved about; the clipboard is one too, of no page."""
+    return next((content for slot in _slots_named(request) if (content := _of_slot(slot))), None)
+
+
+def _slots_named(request: HttpRequest) -> list[Placeholder]:
+    """The slots that a request names, by themselves or by a block: where something is put first."""
+    found = []
     for name, key in (("placeholder_id", "pk"), ("target_placeholder_id", "pk"), ("plugin_id", "cmsplugin__pk")):
         number = request.POST.get(name) or request.GET.get(name) or ""
         if number.isascii() and number.isdigit() and len(number) < 19:
-            content = _of_slot(Placeholder.objects.filter(**{key: int(number)}).first())
-            if content:  # the clipboard is a slot too, of no page
-                return content
-    return None
+            found += Placeholder.objects.filter(**{key: int(number)})[:1]
+    return found
 
 
 def _of_slot_number(request: HttpRequest, pk: int) -> PageContent | None:
