@@ -1,6 +1,7 @@
 """A draft that goes live by itself at its time, if it may go live then."""
 
 import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 BY_ITSELF = "the site"
 LONGEST = timedelta(days=366)
 NO_LONGER = "{} may no longer make it live. Somebody who may sets the time again, or publishes it."
+TOUCHED = "It will not go live by itself: {} changed it after its time was set. Read it, then set the time again."
 CHANGED = "It did not go live at its time. {}"
 
 
@@ -83,6 +85,12 @@ def cancel(content: PageContent, *, user: Any, now: datetime) -> None:
             record(Event.PAGE_UNSCHEDULED, subject(content), actor=user.get_username(), now=now)
 
 
+def hold_back(contents: Iterable[PageContent], *, user: Any) -> None:
+    """Let no draft go live by itself that somebody has changed who may not make it live; a signature sees to its own."""
+    touched = [one for one in contents if not rules.needs_signature(one) and not rules.may_publish(user, one)]
+    Schedule.objects.filter(content__in=touched, problem="").update(problem=TOUCHED.format(user.get_username()))
+
+
 def coming() -> list[Schedule]:
     """What is still to go live, the next first."""
     return list(Schedule.objects.filter(problem="").select_related("content__page"))
@@ -107,10 +115,16 @@ def run(*, now: datetime) -> list[str]:
 
 def _run_one(pk: int, now: datetime) -> list[str]:
     with transaction.atomic():
+        content = PageContent.admin_manager.filter(schedule=pk).first()
+        if content is None:
+            return []
+        try:
+            locked_version(content)  # before the plan, as everybody does who changes either
+        except RefusedError:
+            return []
         planned = Schedule.objects.select_for_update(of=("self",)).filter(pk=pk, problem="").first()
         if planned is None or planned.goes_live_at > now:
             return []  # another process was first, or it was put off
-        content = planned.content
         try:
             with transaction.atomic():
                 release.publish(content, user=_who(planned), now=now)

@@ -11,21 +11,27 @@ from djangocms_versioning.exceptions import ConditionFailed
 from content.ledger.models import Event
 from content.ledger.writer import record
 
-from . import gate, rules
+from . import document, gate, rules
 from .signing import RefusedError, hold_facts, locked_version, subject
 
 __all__ = ["RefusedError", "publish"]
 
+CHANGED = "The page was changed while you read it. Read it again, then publish."
 TAKEN = "Another page has this address already. Choose another address in the page’s settings, then publish."
 
 
-def publish(content: PageContent, *, user: Any, now: datetime) -> None:
-    """Make this draft live; raises RefusedError with sentences, and nothing is changed then."""
+def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -> None:
+    """Make this draft live; raises RefusedError with sentences, and nothing is changed then.
+
+    `seen` is the fingerprint of what was read: where the page says something else by now, it doesn't go live.
+    """
     try:
         with transaction.atomic():
             version = locked_version(content)
             hold_facts()
             found = _problems(content, user) if version.state == DRAFT else ["This version is not a draft any more."]
+            if seen and seen != document.fingerprint(document.of(content)):
+                found.append(CHANGED)
             if found:
                 raise RefusedError(found)
             version.publish(user)

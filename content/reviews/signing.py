@@ -66,7 +66,7 @@ def locked_version(content: PageContent) -> Version:
 
 
 def hold_facts() -> None:
-    """Keep the facts as they are until the transaction ends: a page is signed or goes live with those it was read with."""
+    """Keep the facts as they are until the transaction ends: a page goes live with those that it was read with."""
     list(Treatment.objects.select_for_update(of=("self",)).order_by("pk"))
 
 

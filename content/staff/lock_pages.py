@@ -23,6 +23,7 @@ from djangocms_versioning.models import Version
 from djangocms_versioning.versionables import for_content
 
 from content import meanwhile
+from content.publishing import schedule
 
 from . import locks
 from .keep_to_slots import watched
@@ -126,8 +127,12 @@ def _in_turn(view: View, find: Finder, request: HttpRequest, *args: Any, **kwarg
         versions = Version.objects.filter(
             content_type=ContentType.objects.get_for_model(PageContent), object_id__in=keys
         )
-        list(versions.select_for_update(of=("self",)).order_by("pk"))
-        return view(request, *args, **kwargs)
+        before = {one.object_id: one.modified for one in versions.select_for_update(of=("self",)).order_by("pk")}
+        response = view(request, *args, **kwargs)
+        after = versions.values_list("object_id", "modified")
+        saved = [key for key, at in after if before.get(key) != at]
+        schedule.hold_back(PageContent.admin_manager.filter(pk__in=saved), user=request.user)
+    return response
 
 
 def _why_not(content: PageContent | None, request: HttpRequest) -> str:

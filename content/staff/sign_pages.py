@@ -195,7 +195,7 @@ def instead_of_publish(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, content: PageContent) -> HttpResponse | None:
     """Make it live and show it; or say why not, and None."""
     try:
-        release.publish(content, user=request.user, now=timezone.now())
+        release.publish(content, user=request.user, now=timezone.now(), seen=request.POST.get("seen", ""))
     except release.RefusedError as refusal:
         for problem in refusal.problems:
             messages.error(request, problem)

@@ -1,16 +1,21 @@
 """The page on which a draft is given its time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from content.models import Schedule
-from tests.factories import author, doctor, page_of_kind, signed
+from content.publishing import schedule
+from content.staff import locks
+from tests.factories import NOON, ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.publishing.pages import live
 from tests.publishing.test_schedule import nurse
-from tests.rendering import typed
+from tests.rendering import filled_in, opened, typed
 from tests.staff.people import member
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +99,25 @@ def test_unknown_and_live_versions_are_no_errors(staff: Client, clock: Any) -> N
     page = live()
     assert page.versions.get().created_by == author()
     assert "Only a draft can wait" in staff.post(url(page), {"day": "2026-06-01", "time": "09:00"}).content.decode()
+
+
+@pytest.mark.parametrize(("role", "goes_live"), [("Reception", False), ("Nurse", True)])
+def test_a_draft_changed_after_its_time_was_set_waits_for_who_may_publish(role: str, goes_live: bool) -> None:  # noqa: FBT001  a table
+    draft = page_of_kind("clinic", slug="changed-late")
+    block = ProseFactory(placeholder=slot_of(draft, "clinic_body"))
+    locks.release(draft, now=NOON)
+    member("Nurse")
+    setter = User.objects.get(username="a-nurse")
+    soon = timezone.now() + timedelta(days=1)
+    schedule.set_for(draft, user=setter, goes_live_at=soon, now=timezone.now())
+    browser = member(role)
+    url = reverse("admin:cms_placeholder_edit_plugin", args=[block.pk], query={"cms_path": "/"})
+    assert browser.get(url).status_code == 200
+    assert Schedule.objects.get().problem == ""  # looking changes nothing
+    data = filled_in({"heading": "Late", "body": "<p>Closed for good.</p>"})
+    assert browser.post(url, {**data, **opened(browser, url)}).status_code == 200
+    schedule.run(now=soon)
+    assert Client().get("/changed-late/").status_code == (200 if goes_live else 404)
+    assert [one.problem[:46] for one in schedule.problems()] == (
+        [] if goes_live else ["It will not go live by itself: a-reception cha"]
+    )

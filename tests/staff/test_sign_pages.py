@@ -14,6 +14,8 @@ from djangocms_versioning.models import Version
 from content.models import Prose, Request, SignOff
 from tests.factories import NOON, ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.rendering import publish, unescaped
+from tests.staff.people import member
+from tests.staff.reading import main_of
 
 pytestmark = pytest.mark.django_db
 TYPED = "correct horse battery"
@@ -241,3 +243,16 @@ def test_visitors_see_no_bar() -> None:
     draft = changed_draft()
     assert bar_of(Client(), draft.page.get_absolute_url()) == ""
     assert bar_of(colleague("editor", *CHANGE), draft.page.get_absolute_url()).startswith("Live")
+
+
+def test_a_page_of_the_clinics_own_goes_live_as_it_was_read() -> None:
+    draft = page_of_kind("clinic", slug="as-read")
+    browser, url = member("Nurse"), f"/staff/pages/{draft.pk}/sign/"
+    form = main_of(browser, url).xpath(".//form[.//button[@value='publish']]")[0]
+    sent = {box.get("name"): box.get("value") for box in form.xpath(".//input[@name='seen']")} | {"do": "publish"}
+    PageContent.admin_manager.filter(pk=draft.pk).update(title="Something else by now")
+    assert "changed while you read it" in browser.post(url, sent).content.decode()
+    assert Client().get("/as-read/").status_code == 404
+    PageContent.admin_manager.filter(pk=draft.pk).update(title=draft.title)
+    browser.post(url, sent)
+    assert Client().get("/as-read/").status_code == 200
