@@ -19,7 +19,7 @@ class ContentConfig(AppConfig):
         from content.gallery.showing import of_photograph  # noqa: PLC0415  models must be loaded first
         from content.images import permission  # noqa: PLC0415  models must be loaded first
         from content.ledger import guard  # noqa: PLC0415  models must be loaded first
-        from content.publishing import follows  # noqa: PLC0415  models must be loaded first
+        from content.publishing import addresses, follows  # noqa: PLC0415  models must be loaded first
         from content.publishing.guard import SHOWN_HTML, SNAPSHOT  # noqa: PLC0415  models must be loaded first
         from content.reviews import again, checks, gate  # noqa: PLC0415  models must be loaded first
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
@@ -44,6 +44,7 @@ class ContentConfig(AppConfig):
         versions.speak_plainly()
         again.watch()
         follows.watch()
+        gate.also(addresses.sends_in_circles)
         gate.also(refusal)
         locks.watch()
         practice.watch()

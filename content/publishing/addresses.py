@@ -6,6 +6,11 @@ from django.db.models import F, QuerySet
 
 from .models import Address
 
+IN_CIRCLES = (
+    "This page sends its readers on to {}, and from there they would be sent on again. "
+    "Write the address where they are to end up, or none."
+)
+
 
 def live() -> "QuerySet[PageContent]":
     """The published versions that visitors can reach, with their `path` (`content.pages` lists the same)."""
@@ -47,3 +52,16 @@ def page_once_at(path: str) -> int | None:
     """The page that was the last to have this address, with or without its outer slashes; None where none ever had."""
     found: int | None = Address.objects.filter(path=path.strip("/")).values_list("page_id", flat=True).first()
     return found
+
+
+def sends_in_circles(content: PageContent) -> str:
+    """Why this version can't go live as it sends its readers on: at once back to itself or on again; else ""."""
+    target = (content.redirect or "").strip("/")
+    if not content.redirect:
+        return ""
+    there = live().filter(path=target).first()
+    page_id = there.page_id if there else page_once_at(target)
+    if page_id is None:
+        return ""
+    further = live().filter(page_id=page_id).values_list("redirect", flat=True).first()
+    return IN_CIRCLES.format(content.redirect) if page_id == content.page_id or further else ""

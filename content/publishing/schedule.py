@@ -86,7 +86,10 @@ def cancel(content: PageContent, *, user: Any, now: datetime) -> None:
 
 
 def hold_back(contents: Iterable[PageContent], *, user: Any) -> None:
-    """Let no draft go live by itself that somebody has changed who may not make it live; a signature sees to its own."""
+    """Let none of these drafts, which `user` has changed, go live by itself unless they could make it live.
+
+    A page that needs a signature is kept back by that.
+    """
     touched = [one for one in contents if not rules.needs_signature(one) and not rules.may_publish(user, one)]
     Schedule.objects.filter(content__in=touched, problem="").update(problem=TOUCHED.format(user.get_username()))
 

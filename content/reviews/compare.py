@@ -26,6 +26,7 @@ ABOUT = {
     "menu_title": "Short name for the menu",
     "tab_title": "Title in the browser’s tab",
     "description": "First sentence",
+    "sends_on": "Sends its readers on to",
 }
 LIVE = "the live page"
 ALIKE = 0.4  # below that, two blocks of a kind are rather one taken out and another put in

@@ -1,7 +1,8 @@
 """What a patient reads of one version of a page, as plain data; a signature is over this and nothing else.
 
-In: title, titles in menu and tab, description, each shown block's kind, order and fields, drawings by digest, facts
-quoted in words. Out: primary keys, slots that the page's template doesn't show, the clinic's record, cases, templates.
+In: title, titles in menu and tab, description, where it sends its readers on to, each shown block's kind, order and
+fields, drawings by digest, facts quoted in words. Out: primary keys, slots that the page's template doesn't show, the
+clinic's record, cases, templates.
 A field at its default is left out, so that a field which a later release adds un-signs nothing.
 """
 
@@ -27,7 +28,13 @@ from content.treatment.tokens import TOKEN, quote
 
 Document = dict[str, Any]
 
-TEXTS = {"title": "title", "menu_title": "menu_title", "tab_title": "page_title", "description": "meta_description"}
+TEXTS = {
+    "title": "title",
+    "menu_title": "menu_title",
+    "tab_title": "page_title",
+    "description": "meta_description",
+    "sends_on": "redirect",  # whoever asks for the page reads another
+}
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """An address that was ever public leads to its page, or says that the page is gone; no other address says anything."""
 
 import pytest
-from cms.models import Page
+from cms.models import Page, PageContent
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from djangocms_versioning.exceptions import ConditionFailed
 
 from content.models import Address
 from content.publishing import addresses
@@ -150,3 +151,31 @@ def test_an_address_leads_to_this_site_alone() -> None:
     reply = Client().get("//was/")
     assert "://" not in reply.get("Location", "")
     assert not reply.get("Location", "").startswith("//")
+
+
+def test_no_page_sends_its_readers_round_in_circles() -> None:
+    moved, second = renamed(live(slug="first"), slug="first-now"), live(slug="second")
+    draft = next_draft(moved)
+    for to in ("/first/", "/first-now/"):  # an address that it had, and its own
+        with pytest.raises(ConditionFailed, match="sent on again"):
+            publish_with(draft, to)
+    renamed(second, redirect="/first-now/")
+    assert leads_through("/second/") == "/first-now/"
+    with pytest.raises(ConditionFailed, match="sent on again"):
+        publish_with(draft, "/second/")
+    publish_with(draft, "/contact/")
+    assert leads_through("/first/") == "/contact/"
+
+
+def publish_with(draft: PageContent, redirect: str) -> None:
+    """Make it live as a page that sends its readers on."""
+    draft.redirect = redirect
+    draft.save()
+    draft.versions.get().publish(author())
+
+
+def leads_through(path: str) -> str:
+    """Where a browser ends up that follows every redirect."""
+    reply = Client().get(path, follow=True)
+    assert reply.status_code == 200
+    return str(reply.request["PATH_INFO"])

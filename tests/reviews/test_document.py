@@ -187,6 +187,9 @@ def test_title_description_and_titles_elsewhere_count_and_the_address_does_not()
         assert print_of(draft) != before, name
         PageContent.admin_manager.filter(pk=draft.pk).update(**{name: getattr(draft, name)})
     assert print_of(draft) == before
+    PageContent.admin_manager.filter(pk=draft.pk).update(redirect="/contact/")  # patients would read that page instead
+    assert print_of(draft) != before
+    PageContent.admin_manager.filter(pk=draft.pk).update(redirect=draft.redirect)
     PageContent.admin_manager.filter(pk=draft.pk).update(slug="elsewhere", in_navigation=True)
     assert print_of(draft) == before
 
