@@ -14,7 +14,7 @@ from content.blocks.topic_links import TopicLink
 from content.ledger.models import Event
 from content.ledger.writer import record
 from content.reviews import document, gate, rules
-from content.reviews.signing import RefusedError, locked_version, subject
+from content.reviews.signing import RefusedError, hold_page, locked_version, subject
 
 from . import addresses
 
@@ -93,6 +93,7 @@ def take_offline(content: PageContent, *, user: Any, now: datetime) -> None:
 def put_back(content: PageContent, *, user: Any, now: datetime) -> PageContent:
     """A new draft of the version that was live last, to be read (and signed) and published; raises RefusedError."""
     with transaction.atomic():
+        hold_page(content.page_id)
         version = locked_version(content)
         states = set(versions_of(content).values_list("state", flat=True))
         if not rules.may_publish(user, content):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from cms.models import PageContent
+from cms.models import Page, PageContent
 from django.db import transaction
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 from djangocms_versioning.models import Version
@@ -63,6 +63,11 @@ def locked_version(content: PageContent) -> Version:
             raise RefusedError([THROWN_AWAY])
         content.refresh_from_db(from_queryset=PageContent.admin_manager.all())
         return version
+
+
+def hold_page(page_id: int) -> None:
+    """Wait for whoever makes, drops or brings back a version of this page; before any version of it is locked."""
+    Page.objects.select_for_update(no_key=True).filter(pk=page_id).first()
 
 
 def hold_facts() -> None:

@@ -24,6 +24,7 @@ from djangocms_versioning.versionables import for_content
 
 from content import meanwhile
 from content.publishing import schedule
+from content.reviews.signing import hold_page
 
 from . import locks
 from .keep_to_slots import watched
@@ -37,6 +38,7 @@ NOT_A_DRAFT = (
     "This version is no draft any more: it went live, or a newer one took its place. "
     "Open the page, press “New draft” or “Edit”, and put your text in there."
 )
+SECOND_DRAFT = "A draft of this page is there already. Say first what is to become of it. Nothing was changed."
 UNTYPED = {"csrfmiddlewaretoken", meanwhile.OPENED, meanwhile.INSTEAD}
 
 
@@ -67,6 +69,7 @@ def start_editing(request: HttpRequest, pk: int) -> HttpResponseBase:
 
     The version is locked meanwhile: of two who press at one moment, one makes the draft and the other is told.
     """
+    hold_page(get_object_or_404(Version, pk=pk).content.page_id)
     version = get_object_or_404(Version.objects.select_for_update(of=("self",)), pk=pk)
     content, now = version.content, timezone.now()
     if request.method == "POST":
@@ -78,6 +81,26 @@ def start_editing(request: HttpRequest, pk: int) -> HttpResponseBase:
             return redirect(get_object_preview_url(draft.content if draft else content))
     response: HttpResponseBase = _versions().edit_redirect_view(request, str(pk))
     return response
+
+
+def of_version(name: str) -> View:
+    """Versioning's own view of that name; what it asks about a version is still so when it changes it."""
+
+    def view(request: HttpRequest, pk: int) -> HttpResponseBase:
+        own: View = getattr(_versions(), f"{name}_view")
+        if request.method != "POST":
+            return own(request, str(pk))
+        version = get_object_or_404(Version.objects.filter(content_type__model="pagecontent"), pk=pk)
+        with transaction.atomic():
+            hold_page(version.content.page_id)
+            versions = Version.objects.filter_by_content_grouping_values(version.content)
+            has_draft = DRAFT in {one.state for one in versions.select_for_update(of=("self",)).order_by("pk")}
+            if name == "revert" and has_draft and not {"archive", "discard"} & set(request.POST):
+                messages.error(request, SECOND_DRAFT)
+                return redirect(request.get_full_path())
+            return own(request, str(pk))
+
+    return admin.site.admin_view(view)
 
 
 @admin.site.admin_view
@@ -231,6 +254,7 @@ def _settings(request: HttpRequest, object_id: int) -> HttpResponseBase:  # the 
     return response
 
 
+archive, discard, revert = (of_version(name) for name in ("archive", "discard", "revert"))
 edit_block = told(_edit_block, _of_block)
 add_block = told(watched("add_plugin"), _of_slot_named)
 delete_block = told(_own("delete_plugin"), _of_block)

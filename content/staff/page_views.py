@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 from djangocms_versioning.models import Version
 
+from content.reviews.signing import hold_page
+
 from . import locks, page_list
 from .pages import needs, page
 
@@ -49,8 +51,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _locked_page(pk: int) -> Page:
     """The page of this version, which others who press a button on it wait for."""
-    content = get_object_or_404(PageContent.admin_manager.all(), pk=pk)
-    return Page.objects.select_for_update().get(pk=content.page_id)
+    content: PageContent = get_object_or_404(PageContent.admin_manager.select_related("page"), pk=pk)
+    hold_page(content.page_id)
+    of: Page = content.page
+    return of
 
 
 def _draft_or_live(of: Page) -> Version | None:

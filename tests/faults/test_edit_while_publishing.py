@@ -46,7 +46,7 @@ def started(work):
 
 def publish():
     try:
-        release.publish(PageContent.admin_manager.get(pk=draft.pk), user=doctor(), now=NOON)
+        release.publish(draft, user=doctor(), now=NOON)
     except release.RefusedError as refusal:
         print("refused")
     done.set()
@@ -91,10 +91,37 @@ thread.join()
 assert is_honest()
 print("changed")
 """
+DROP = """
+browser = Client(headers={"host": "localhost"})
+browser.force_login(author())
+url = f"/admin/djangocms_versioning/pagecontentversion/{draft.versions.get().pk}/WAY/"
+signal.connect(pause, sender=PageContent)
+thread = started(lambda: browser.post(url, {"discard": "1"}))
+publish()
+thread.join()
+assert not PageContent.objects.filter(page=draft.page).exists()
+assert not Address.objects.filter(page_id=draft.page_id).exists()
+print("dropped")
+"""
+ARCHIVE = f"""
+from djangocms_versioning.signals import pre_version_operation as signal
+from content.models import Address
+{DROP.replace("WAY", "archive")}"""
+DISCARD = f"""
+from django.db.models.signals import pre_delete as signal
+from content.models import Address
+{DROP.replace("WAY", "discard")}"""
 
 
 @pytest.mark.parametrize(
-    ("work", "says"), [(EDIT, "refused\nUnsigned"), (SETTINGS, "refused\nUnsigned"), (FACT, "refused\nchanged")]
+    ("work", "says"),
+    [
+        (EDIT, "refused\nUnsigned"),
+        (SETTINGS, "refused\nUnsigned"),
+        (FACT, "refused\nchanged"),
+        (ARCHIVE, "refused\ndropped"),
+        (DISCARD, "refused\ndropped"),
+    ],
 )
 def test_what_is_half_saved_when_a_page_is_published_keeps_it_back(tmp_path: Path, work: str, says: str) -> None:
     with machine_in(tmp_path / "site") as machine:

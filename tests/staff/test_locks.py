@@ -333,3 +333,17 @@ def text_of_reply(response: Any) -> str:
     from lxml import html
 
     return text_of(html.fromstring(response.content.decode()))
+
+
+def test_an_old_version_is_not_brought_back_beside_a_draft(staff: Client) -> None:
+    first = page_of_kind("clinic")
+    publish(first)
+    publish(first.versions.get().copy(author()).content)
+    draft = Version.objects.filter_by_content_grouping_values(first).get(state="published").copy(author())
+    url = f"/admin/djangocms_versioning/pagecontentversion/{first.versions.get().pk}/revert/"
+    reply = staff.post(url, follow=True)
+    assert "A draft of this page is there already." in reply.content.decode()
+    drafts = Version.objects.filter_by_content_grouping_values(first).filter(state="draft")
+    assert list(drafts) == [draft]
+    staff.post(url, {"discard": "1"})
+    assert drafts.get().source == first.versions.get()
