@@ -62,6 +62,7 @@ def of_request(request: HttpRequest) -> Bar | None:
 def _ways(
     user: Any, content: PageContent, versions: dict[str, Version], state: State, *, is_editing: bool
 ) -> list[tuple[str, str]]:
+    """First where to look, then what to do with this version."""
     ways = [("What changed", reverse("page_changes", args=[content.pk]))]
     if is_editing:
         ways.append(("Preview", get_object_preview_url(content)))
@@ -70,19 +71,28 @@ def _ways(
         ways.append(("Live page", live.content.get_absolute_url()))
     if draft and state == State.LIVE:
         ways.append(("The draft", get_object_preview_url(draft.content)))
-    if state == State.LIVE and rules.needs_signature(content) and rules.may_sign(user):
+    history = reverse(f"{VERSIONS}_changelist", query={"page": content.page_id, "language": content.language})
+    return [*ways, *_of_publishers(user, content, state), ("Versions", history), *_of_version(user, content)]
+
+
+def _of_publishers(user: Any, content: PageContent, state: State) -> list[tuple[str, str]]:
+    """What changes what patients see."""
+    if not rules.may_publish(user, content) or state == State.OLD:
+        return []
+    if state != State.LIVE:
+        return [("A time to go live", reverse("page_schedule", args=[content.pk]))]
+    ways = []
+    if rules.needs_signature(content):
         ways.append(("Read again", reverse("page_sign", args=[content.pk])))
-    if rules.may_publish(user, content):
-        if state == State.LIVE and not content.page.is_home:
-            ways.append(("Take offline", reverse("page_offline", args=[content.pk])))
-        elif state not in {State.LIVE, State.OLD}:
-            ways.append(("A time to go live", reverse("page_schedule", args=[content.pk])))
-    ways.append(
-        ("Versions", reverse(f"{VERSIONS}_changelist", query={"page": content.page_id, "language": content.language}))
-    )
-    if state == State.LIVE and rules.may_publish(user, content):
+    if not content.page.is_home:
         ways.append(("Take offline", reverse("page_offline", args=[content.pk])))
+    return ways
+
+
+def _of_version(user: Any, content: PageContent) -> list[tuple[str, str]]:
+    """What becomes of an old version, or of a draft that is not wanted."""
     version = Version.objects.get_for_content(content)
+    ways = []
     if version.check_revert.as_bool(user):
         ways.append(("Bring it back as a draft", reverse(f"{VERSIONS}_revert", args=[version.pk])))
     if version.check_discard.as_bool(user):

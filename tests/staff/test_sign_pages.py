@@ -256,3 +256,14 @@ def test_a_page_of_the_clinics_own_goes_live_as_it_was_read() -> None:
     PageContent.admin_manager.filter(pk=draft.pk).update(title=draft.title)
     browser.post(url, sent)
     assert Client().get("/as-read/").status_code == 200
+
+
+def test_the_bar_offers_a_publisher_each_way_on_once_and_the_home_page_stays(dr: Client) -> None:
+    draft = changed_draft()
+    signed(draft)
+    publish(draft)
+    of_topic = bar_of(dr, draft.page.get_absolute_url())
+    assert (of_topic.count("Take offline"), of_topic.count("Read again")) == (1, 1)
+    assert "Take offline" not in bar_of(colleague("editor", *CHANGE), draft.page.get_absolute_url())
+    draft.page.set_as_homepage()
+    assert "Take offline" not in bar_of(dr, "/")
