@@ -124,7 +124,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a locked door that is rattled opens no later
-AXES_LOCKOUT_CALLABLE = "content.staff.lock.page"
+AXES_LOCKOUT_CALLABLE = "content.staff.guesses.page"
 AXES_DISABLE_ACCESS_LOG = True  # the ledger tells of sign-ins
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECURE_REFERRER_POLICY = "same-origin"

@@ -24,7 +24,7 @@ class ContentConfig(AppConfig):
         from content.reviews import again, checks, gate  # noqa: PLC0415  models must be loaded first
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
         from content.reviews.practice import refusal  # noqa: PLC0415  models must be loaded first
-        from content.staff import lock, locks, page_kind, practice, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
+        from content.staff import guesses, locks, page_kind, practice, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
 
         guard.also(CONSENT)
         guard.also(EVER_PUBLIC)
@@ -38,7 +38,7 @@ class ContentConfig(AppConfig):
         page_kind.watch()
         gate.watch()
         gate.also(checks.refusal)
-        lock.watch()
+        guesses.watch()
         session.watch()
         gate.also(topic_page.unwritten)
         versions.speak_plainly()

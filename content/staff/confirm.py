@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from . import lock, second_factor
+from . import guesses, second_factor
 
 WRONG = "That is neither your password nor the code that your telephone shows now. Nothing was done."
 
@@ -14,16 +14,16 @@ def confirm(request: HttpRequest, typed: str) -> bool:
     Wrong guesses count with those at the sign-in; `why_not` has the sentence.
     """
     user = request.user
-    if not isinstance(user, User) or not user.is_active or lock.is_locked(request, user.username):
+    if not isinstance(user, User) or not user.is_active or guesses.is_locked(request, user.username):
         return False
     if user.check_password(typed) or second_factor.by_telephone(user, typed):
-        lock.forgive(user.username, request)
+        guesses.forgive(user.username, request)
         return True
-    lock.count_wrong(request, user.username)
+    guesses.count_wrong(request, user.username)
     request.axes_locked_out = False  # type: ignore[attr-defined]  # the page that asked answers itself, nothing typed is lost
     return False
 
 
 def why_not(request: HttpRequest) -> str:
     """The sentence to show after a `confirm` that was refused."""
-    return lock.SENTENCE if lock.is_locked(request, request.user.get_username()) else WRONG
+    return guesses.SENTENCE if guesses.is_locked(request, request.user.get_username()) else WRONG

@@ -10,7 +10,7 @@ from django.db import transaction
 from content.ledger.models import Event
 from content.ledger.writer import record
 
-from . import lock, second_factor
+from . import guesses, second_factor
 from .models import SignInLink
 
 LASTS = timedelta(hours=24)
@@ -48,7 +48,7 @@ def use(link: SignInLink, password: str, *, now: datetime) -> bool:
         record(Event.PASSWORD_CHANGED, user.username[:80], actor=user.username, now=now)
         if link.has_lost_telephone:
             second_factor.forget(user, now=now)
-        lock.forgive(user.username)
+        guesses.forgive(user.username)
     return True
 
 

@@ -13,7 +13,7 @@ from django_otp import login as otp_login
 from django_otp.models import Device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from . import confirm, lock, qr_code, second_factor, session
+from . import confirm, guesses, qr_code, second_factor, session
 from .pages import page
 
 WRONG = "That is not the code that your telephone shows now, or it was used already. Wait for the next one and type it."
@@ -44,14 +44,14 @@ def _person(request: HttpRequest) -> User:
 def _check(request: HttpRequest, user: User) -> HttpResponse:
     problem = ""
     if request.method == "POST":
-        if lock.is_locked(request, user.username):
-            return lock.page(request)
+        if guesses.is_locked(request, user.username):
+            return guesses.page(request)
         typed = request.POST.get("code", "")
         device = second_factor.by_telephone(user, typed) or second_factor.by_paper(user, typed, now=timezone.now())
         if device:
             _complete(request, user, device)
             return redirect(_next(request))
-        lock.count_wrong(request, user.username)
+        guesses.count_wrong(request, user.username)
         problem = WRONG
     return page(request, "staff/second_factor.html", "Your code", problem=problem, next=_next(request))
 

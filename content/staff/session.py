@@ -13,14 +13,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from content.ledger.models import Event
 from content.ledger.writer import record
 
-from . import lock
+from . import guesses
 
 
 def begin(request: HttpRequest, user: User) -> None:
     """The sign-in is complete: end it in eight hours, forget wrong guesses, tell the ledger."""
     now = timezone.now()
     request.session.set_expiry(now + timedelta(seconds=settings.SESSION_COOKIE_AGE))
-    lock.forgive(user.username, request)
+    guesses.forgive(user.username, request)
     record(Event.SIGNED_IN, user.username[:80], actor=user.username, now=now)
 
 

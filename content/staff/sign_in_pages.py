@@ -23,7 +23,7 @@ from clinic_site.headers import is_staff
 from content.ledger.models import Event
 from content.ledger.writer import record
 
-from . import links, lock, session
+from . import guesses, links, session
 from .doors import may_do_anything
 from .models import SignInLink
 from .pages import page
@@ -80,13 +80,13 @@ class SignIn(LoginView):
 def change_password(request: HttpRequest) -> HttpResponse:
     """A signed-in person's new password; wrong guesses at the old one count like those at the sign-in."""
     name = request.user.get_username()
-    if request.method == "POST" and lock.is_locked(request, name):
-        return lock.page(request)
+    if request.method == "POST" and guesses.is_locked(request, name):
+        return guesses.page(request)
     reply: HttpResponse = admin.site.admin_view(admin.site.password_change)(request)
     if isinstance(reply, TemplateResponse):
         form = (reply.context_data or {})["form"]
         if form.has_error("old_password", "password_incorrect"):
-            lock.count_wrong(request, name)
+            guesses.count_wrong(request, name)
     elif request.method == "POST" and reply.status_code == HTTPStatus.FOUND:
         record(Event.PASSWORD_CHANGED, name[:80], actor=name, now=timezone.now())
     return reply

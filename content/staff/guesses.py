@@ -47,8 +47,8 @@ def page(request: HttpRequest, reply: HttpResponse | None = None, credentials: A
 
 def watch() -> None:
     """Tell the ledger of locks, and keep what was typed out of the table of wrong guesses."""
-    user_locked_out.connect(_tell, dispatch_uid="lock_tell")
-    pre_save.connect(_forget_what_was_typed, sender=AccessAttempt, dispatch_uid="lock_forget")
+    user_locked_out.connect(_tell, dispatch_uid="guesses_tell")
+    pre_save.connect(_forget_what_was_typed, sender=AccessAttempt, dispatch_uid="guesses_forget")
 
 
 def _tell(sender: Any, request: HttpRequest, username: str, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.test import Client
 
 from content.ledger.models import Entry, Event
-from content.staff import lock
+from content.staff import guesses
 from tests.staff.signing_in import CODE_PAGE, code_of, person, signed_in, type_password, with_password, wrong_code
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_wrong_old_passwords_count_where_a_password_is_changed() -> None:
     assert (
         browser.post("/admin/password_change/", {**data, "old_password": "a long walk by the sea"}).status_code == 429
     )
-    lock.forgive("nina")
+    guesses.forgive("nina")
     assert (
         browser.post("/admin/password_change/", {**data, "old_password": "a long walk by the sea"}).status_code == 302
     )
