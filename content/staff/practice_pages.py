@@ -6,7 +6,7 @@ from cms.toolbar.utils import get_object_edit_url, get_object_preview_url
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from djangocms_versioning.models import Version
 
@@ -57,14 +57,10 @@ def _links(step: Step, draft: Any) -> list[tuple[str, str]]:
     if step == Step.CHANGED:
         return [(get_object_edit_url(draft), "Open your practice page")]
     if step == Step.ASKED:
-        return [*_named("page_changes", draft, "What changed"), *_named("page_ask", draft, "Ask for sign-off")]
+        return [
+            (reverse("page_changes", args=[draft.pk]), "What changed"),
+            (reverse("page_ask", args=[draft.pk]), "Ask for sign-off"),
+        ]
     version = Version.objects.get_for_content(draft)
     discard = reverse("admin:djangocms_versioning_pagecontentversion_discard", args=[version.pk])
     return [(get_object_preview_url(draft), "Look at it once more"), (discard, "Throw the draft away")]
-
-
-def _named(name: str, draft: Any, words: str) -> list[tuple[str, str]]:
-    try:
-        return [(reverse(name, args=[draft.pk]), words)]
-    except NoReverseMatch:
-        return []

@@ -23,7 +23,7 @@ from content.reviews.states import State
 from . import page_list, practice
 from .page_list import PageRow, Rights
 from .pages import needs, page
-from .steps import Step, address
+from .steps import Step
 
 MOST_ROWS = 12
 LATE = timedelta(minutes=10)  # the tick comes each minute
@@ -249,7 +249,6 @@ ACTIONS = [
     Action("The clinic’s record", "admin:content_clinic_changelist", "content.change_clinic"),
     Action("Who is named on the site", "admin:content_clinician_changelist", "content.change_clinician"),
     Action("Facts of the treatment", "admin:content_treatment_changelist", "content.change_treatment"),
-    Action("Wording of the site", "staff_wording", "cms.change_page"),
     Action("Archive", "staff_archive", "content.view_snapshot"),
     Action("Who did what", "admin:content_entry_changelist", "content.view_entry"),
     Action("People", "people", "content.manage_people"),
@@ -261,12 +260,11 @@ def actions(user: Any) -> list[Step]:
     """What this person may begin."""
     allowed = [one for one in ACTIONS if not one.permission or user.has_perm(one.permission)]
     first = [] if practice.is_finished(user) else [Step("First steps", reverse("staff_practice"))]
-    return [*first, *(Step(one.words, url) for one in allowed if (url := address(one.name)))]
+    return [*first, *(Step(one.words, reverse(one.name)) for one in allowed)]
 
 
-def _to(name: str, words: str, *args: Any, of: str = "") -> Step | None:
-    url = address(name, *args)
-    return Step(words, url, of=of) if url else None
+def _to(name: str, words: str, *args: Any, of: str = "") -> Step:
+    return Step(words, reverse(name, args=args), of=of)
 
 
 @needs()

@@ -1,9 +1,6 @@
 """Links and buttons of the staff's pages."""
 
 from dataclasses import dataclass
-from typing import Any
-
-from django.urls import NoReverseMatch, reverse
 
 
 @dataclass(frozen=True)
@@ -14,11 +11,3 @@ class Step:
     url: str
     is_post: bool = False
     of: str = ""
-
-
-def address(name: str, *args: Any) -> str:
-    """The address of that name, or "" while nothing answers there."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
