@@ -6,7 +6,6 @@ from typing import Any
 from cms.models import CMSPlugin, PageContent
 from cms.toolbar.utils import get_object_edit_url, get_object_preview_url
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,8 +18,7 @@ from content.reviews.checks import LONGEST_REASON, Checked, ReasonError
 from content.wording.claims import same
 from content.wording.passages import Finding
 
-from .pages import needs, page
-from .sign_pages import content_or_404
+from .pages import content_or_404, must_be_able_to_publish, needs, page
 
 
 @dataclass(frozen=True)
@@ -57,8 +55,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     may = rules.may_publish(request.user, content)
     given = Given()
     if request.method == "POST":
-        if not may:
-            raise PermissionDenied
+        must_be_able_to_publish(request, content)
         given = _give(request, content)
         if not given.problem:
             return redirect("page_checks", pk=pk)

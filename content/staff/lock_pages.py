@@ -28,7 +28,7 @@ from content.reviews.signing import hold_page
 
 from . import locks
 from .keep_to_slots import watched
-from .pages import needs, page
+from .pages import content_or_404, needs, page
 
 View = Callable[..., HttpResponseBase]
 Finder = Callable[..., PageContent | None]
@@ -45,7 +45,7 @@ UNTYPED = {"csrfmiddlewaretoken", meanwhile.OPENED, meanwhile.INSTEAD}
 @needs("delete_versionlock", app="djangocms_versioning")
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     """Says whose work it is and that nothing of it is lost; then the draft is the doctor's."""
-    content = get_object_or_404(PageContent.admin_manager, pk=pk)
+    content = content_or_404(pk)
     draft = locks.draft_of(content)
     if draft is None:
         messages.info(request, "Nobody is changing this page: it has no draft.")

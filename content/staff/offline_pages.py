@@ -14,9 +14,7 @@ from content.gallery.page import KEY as GALLERY
 from content.publishing import addresses, offline
 from content.reviews.signing import RefusedError
 
-from .pages import needs, page
-from .scheduling import must_be_able_to_publish
-from .sign_pages import content_or_404
+from .pages import content_or_404, must_be_able_to_publish, needs, page
 
 
 @needs("publish_page", app="cms")

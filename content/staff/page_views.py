@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from djangocms_versioning.constants import DRAFT, PUBLISHED
@@ -18,7 +18,7 @@ from djangocms_versioning.models import Version
 from content.reviews.signing import hold_page
 
 from . import locks, page_list
-from .pages import needs, page
+from .pages import content_or_404, needs, page
 
 LANGUAGE = settings.LANGUAGE_CODE
 
@@ -51,7 +51,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _locked_page(pk: int) -> Page:
     """The page of this version, which others who press a button on it wait for."""
-    content: PageContent = get_object_or_404(PageContent.admin_manager.select_related("page"), pk=pk)
+    content = content_or_404(pk)
     hold_page(content.page_id)
     of: Page = content.page
     return of

@@ -1,16 +1,19 @@
-"""What every page of the staff's own shares: who may see it, and the dress of the admin."""
+"""What every page of the staff's own shares: who may see it, which version it is about, and the dress of the admin."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from cms.models import PageContent
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+
+from content.reviews import gate, rules
 
 StaffView = Callable[..., HttpResponseBase]
 
@@ -30,6 +33,18 @@ def needs(permission: str = "", app: str = "content") -> Callable[[StaffView], S
         return guarded
 
     return wrap
+
+
+def content_or_404(pk: int) -> PageContent:
+    """Any version of a page, by its number."""
+    found: PageContent = get_object_or_404(PageContent.admin_manager.select_related("page"), pk=pk)
+    return found
+
+
+def must_be_able_to_publish(request: HttpRequest, content: PageContent) -> None:
+    """Raise PermissionDenied with the sentence that says who can, for someone who may not publish such a page."""
+    if not rules.may_publish(request.user, content):
+        raise PermissionDenied(gate.who_else(content))
 
 
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from cms.models import PageContent
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,8 +13,7 @@ from content.publishing import schedule
 from content.publishing.models import Schedule
 from content.reviews import gate, rules
 
-from .pages import needs, page
-from .sign_pages import content_or_404
+from .pages import content_or_404, must_be_able_to_publish, needs, page
 
 
 class ScheduleForm(forms.Form):
@@ -40,12 +38,6 @@ class ScheduleForm(forms.Form):
         except (schedule.NoSuchTimeError, OverflowError) as error:
             said = str(error) if isinstance(error, schedule.NoSuchTimeError) else "Choose a day of this century."
             raise ValidationError(said) from None
-
-
-def must_be_able_to_publish(request: HttpRequest, content: PageContent) -> None:
-    """Raise PermissionDenied with the sentence that says who can, for someone who may not publish such a page."""
-    if not rules.may_publish(request.user, content):
-        raise PermissionDenied(gate.who_else(content))
 
 
 @needs("publish_page", app="cms")

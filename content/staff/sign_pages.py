@@ -7,7 +7,6 @@ from cms.models import PageContent
 from cms.toolbar.utils import get_object_preview_url
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -19,7 +18,7 @@ from content.reviews.models import Request
 
 from . import locks
 from .confirm import confirm, why_not
-from .pages import needs, page
+from .pages import content_or_404, must_be_able_to_publish, needs, page
 
 
 class SignForm(forms.Form):
@@ -50,12 +49,6 @@ class AskForm(forms.ModelForm):
         fields = ["note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"note": "May stay empty. For example: the last row of “Do not” is new."}
-
-
-def content_or_404(pk: int) -> PageContent:
-    """Any version of a page, by its number."""
-    found: PageContent = get_object_or_404(PageContent.admin_manager.select_related("page"), pk=pk)
-    return found
 
 
 def _shown(request: HttpRequest, content: PageContent, now: document.Document) -> dict[str, Any]:
@@ -130,12 +123,12 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     content = content_or_404(pk)
     may = rules.may_publish(request.user, content)
     do = request.POST.get("do", "")
-    if request.method == "POST" and not may:
-        raise PermissionDenied(gate.who_else(content))
+    if request.method == "POST":
+        must_be_able_to_publish(request, content)
     on = timezone.localdate()
     form = SignForm(request.POST if do.startswith("sign") else None, initial={"due_on": signing.usual_due(on)})
     if request.method == "POST":
-        done = publish(request, content) if do == "publish" else _sign(request, content, form, do, on)
+        done = _publish(request, content) if do == "publish" else _sign(request, content, form, do, on)
         if done:
             return done
     read = document.of(content)
@@ -178,7 +171,7 @@ def _sign(request: HttpRequest, content: PageContent, form: SignForm, do: str, o
             form.add_error(None, problem)
         return None
     if do == "sign_and_publish":
-        return publish(request, content) or redirect("page_sign", pk=content.pk)
+        return _publish(request, content) or redirect("page_sign", pk=content.pk)
     messages.success(request, "Signed.")
     return redirect("page_sign", pk=content.pk)
 
@@ -189,10 +182,10 @@ def instead_of_publish(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     version = get_object_or_404(Version.objects.filter(content_type__model="pagecontent"), pk=pk)
-    return publish(request, content_or_404(version.object_id)) or redirect("page_sign", pk=version.object_id)
+    return _publish(request, content_or_404(version.object_id)) or redirect("page_sign", pk=version.object_id)
 
 
-def publish(request: HttpRequest, content: PageContent) -> HttpResponse | None:
+def _publish(request: HttpRequest, content: PageContent) -> HttpResponse | None:
     """Make it live and show it; or say why not, and None."""
     try:
         release.publish(content, user=request.user, now=timezone.now(), seen=request.POST.get("seen", ""))
