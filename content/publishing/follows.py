@@ -75,7 +75,7 @@ def _follow_signature(sender: type[SignOff], instance: SignOff, **kwargs: Any) -
 def _follow_change(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Any page may quote a fact or the clinic's record. Signals carry no time: this reads the clock as a view does."""
     if isinstance(instance, Treatment):
-        changed = "; ".join(f"{name}: {old} → {new}" for name, old, new in tokens.changed(instance.as_read(), instance))
+        changed = tokens.changed_in_words(instance.as_read(), instance)
         because = f"a fact was changed: {changed}" if changed else "a treatment was changed"
     elif isinstance(instance, Clinic | Clinician):
         because = "the clinic’s record was changed"

@@ -51,7 +51,7 @@ def set_for(content: PageContent, *, user: Any, goes_live_at: datetime, now: dat
     with transaction.atomic():
         version = locked_version(content)
         found = [] if version.state == DRAFT else ["Only a draft can wait for its time: this version is live or old."]
-        found = found or _problems(content, user) + _wrong_time(goes_live_at, now)
+        found = found or gate.problems_for(user, content) + _wrong_time(goes_live_at, now)
         if found:
             raise RefusedError(found)
         values = {"goes_live_at": goes_live_at, "set_by": user.get_username(), "set_at": now, "problem": ""}
@@ -59,12 +59,6 @@ def set_for(content: PageContent, *, user: Any, goes_live_at: datetime, now: dat
         detail = {"version": version.number, "goes_live_at": goes_live_at}
         record(Event.PAGE_SCHEDULED, subject(content), actor=user.get_username(), now=now, detail=detail)
     return planned
-
-
-def _problems(content: PageContent, user: Any) -> list[str]:
-    if not rules.may_publish(user, content):
-        return [gate.who_else(content)]
-    return gate.problems(content)
 
 
 def _wrong_time(goes_live_at: datetime, now: datetime) -> list[str]:

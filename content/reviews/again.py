@@ -32,7 +32,7 @@ def _facts_changed(sender: type[Treatment], instance: Treatment, raw: bool = Fal
     """In the transaction of the save. Signals carry no time, so this reads the clock as a view does."""
     if raw:
         return
-    changed = "; ".join(f"{name}: {old} → {new}" for name, old, new in tokens.changed(instance.as_read(), instance))
+    changed = tokens.changed_in_words(instance.as_read(), instance)
     recheck(on=timezone.localdate(), because=changed or "a treatment was changed")
 
 
@@ -47,7 +47,7 @@ def recheck(*, on: date, because: str) -> list[Page]:
     Returns the pages that were reopened now. Pages that were never signed are samples, and stay as they are.
     """
     live = {content.pk: content for content in rules.live_pages()}
-    signed = newest_signatures(list(live))
+    signed = rules.newest_signatures(list(live))
     fits = {pk: signed[pk].fingerprint == document.fingerprint(document.of(live[pk])) for pk in signed}
     broken = [live[pk].page for pk in live if fits.get(pk) is False]
     with transaction.atomic():
@@ -62,12 +62,6 @@ def recheck(*, on: date, because: str) -> list[Page]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 200 else f"{text[:199]}…"
-
-
-def newest_signatures(content_ids: list[int]) -> dict[int, SignOff]:
-    """The newest signature under each version that has one, without the document it is over."""
-    found = SignOff.objects.filter(content_id__in=content_ids).order_by("pk").defer("document")
-    return {signed.content_id: signed for signed in found}
 
 
 @dataclass(frozen=True)
@@ -133,7 +127,7 @@ def rehearse(treatment: Treatment, *, on: date) -> list[Effect]:
     versions = PageContent.admin_manager.filter(versions__state__in=[DRAFT, PUBLISHED])
     contents = list(versions.select_related("page").order_by("page__path", "pk"))
     live = set(PageContent.objects.values_list("pk", flat=True))
-    signed = newest_signatures([content.pk for content in contents])
+    signed = rules.newest_signatures([content.pk for content in contents])
     with transaction.atomic():
         before = [document.of(content) for content in contents]
         treatment.save()

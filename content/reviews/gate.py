@@ -59,6 +59,11 @@ def problems(content: PageContent) -> list[str]:
     return found
 
 
+def problems_for(user: Any, content: PageContent) -> list[str]:
+    """Why this person can't make this version live: first that it isn't theirs to do; [] where they can."""
+    return problems(content) if rules.may_publish(user, content) else [who_else(content)]
+
+
 def who_else(content: PageContent) -> str:
     """In a sentence, who can make this kind of page live."""
     return NOT_YOURS.format(WHO_SIGNS if rules.needs_signature(content) else WHO_PUBLISHES)

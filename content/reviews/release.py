@@ -11,11 +11,12 @@ from djangocms_versioning.exceptions import ConditionFailed
 from content.ledger.models import Event
 from content.ledger.writer import record
 
-from . import document, gate, rules
+from . import document, gate
 from .signing import RefusedError, hold_facts, locked_version, subject
 
 __all__ = ["RefusedError", "publish"]
 
+NO_DRAFT = "This version is not a draft any more."
 CHANGED = "The page was changed while you read it. Read it again, then publish."
 TAKEN = "Another page has this address already. Choose another address in the page’s settings, then publish."
 
@@ -29,7 +30,7 @@ def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -
         with transaction.atomic():
             version = locked_version(content)
             hold_facts()
-            found = _problems(content, user) if version.state == DRAFT else ["This version is not a draft any more."]
+            found = gate.problems_for(user, content) if version.state == DRAFT else [NO_DRAFT]
             if seen and seen != document.fingerprint(document.of(content)):
                 found.append(CHANGED)
             if found:
@@ -46,9 +47,3 @@ def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -
         raise RefusedError([str(refusal)]) from None
     except IntegrityError:
         raise RefusedError([TAKEN]) from None
-
-
-def _problems(content: PageContent, user: Any) -> list[str]:
-    if not rules.may_publish(user, content):
-        return [gate.who_else(content)]
-    return gate.problems(content)

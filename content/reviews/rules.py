@@ -29,11 +29,16 @@ def may_sign(user: Any) -> bool:
     return granted.filter(group__user=user).exists() or granted.filter(user=user).exists()
 
 
-def may_publish(user: Any, content: PageContent) -> bool:
-    """Whether this person may make this kind of page live: a medical one takes the right to sign, the others not."""
+def may_publish(user: Any, content: PageContent, *, is_signer: bool | None = None) -> bool:
+    """Whether this person may make this kind of page live: a medical one takes the right to sign, the others not.
+
+    `is_signer` is what `may_sign` says of them, where it was asked already.
+    """
     if not (user.is_active and user.is_staff and user.has_perm("cms.publish_page")):
         return False
-    return may_sign(user) if needs_signature(content) else True
+    if not needs_signature(content):
+        return True
+    return may_sign(user) if is_signer is None else is_signer
 
 
 def last_signature(content: PageContent) -> SignOff | None:
@@ -60,6 +65,12 @@ def signed_among(contents: list[PageContent]) -> list[int]:
     return list(SignOff.objects.filter(content_id__in=keys).values_list("content_id", flat=True).distinct())
 
 
+def newest_signatures(content_ids: list[int]) -> dict[int, SignOff]:
+    """The newest signature under each version that has one, without the document it is over."""
+    found = SignOff.objects.filter(content_id__in=content_ids).order_by("pk").defer("document")
+    return {signed.content_id: signed for signed in found}
+
+
 def live_pages() -> list[PageContent]:
     """The live versions of all pages that need a signature, in the order of the tree."""
     return list(PageContent.objects.filter(template__in=MEDICAL).select_related("page").order_by("page__path"))
@@ -68,9 +79,7 @@ def live_pages() -> list[PageContent]:
 def due(on: date) -> list[tuple[PageContent, SignOff]]:
     """Live medical pages whose review is due on that day, the longest overdue first, each with its signature."""
     live = {content.pk: content for content in live_pages()}
-    newest = {}
-    for signed in SignOff.objects.filter(content_id__in=live).order_by("pk").defer("document"):
-        newest[signed.content_id] = signed
+    newest = newest_signatures(list(live))
     found = [(live[pk], signed) for pk, signed in newest.items() if is_due(signed, on)]
     return sorted(found, key=lambda pair: pair[1].due_on)
 

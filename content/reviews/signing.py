@@ -15,8 +15,8 @@ from content.treatment.models import Treatment
 from . import document, gate, rules
 from .models import Reopened, Request, SignOff
 
-MONTHS = 12  # until the next review, unless the doctor chooses another day
-MOST_DAYS = 731
+MOST_DAYS = 731  # until the next review
+ONLY_A_DOCTOR = "Only a doctor with a clinician’s record can sign."
 THROWN_AWAY = "This version was thrown away meanwhile. Open the page to see what there is now."
 
 
@@ -31,9 +31,9 @@ class RefusedError(Exception):
 def usual_due(on: date) -> date:
     """A year from the clinic's local date `on`; from 29 February, the last of February."""
     try:
-        return on.replace(year=on.year + MONTHS // 12)
+        return on.replace(year=on.year + 1)
     except ValueError:
-        return on.replace(year=on.year + MONTHS // 12, day=28)
+        return on.replace(year=on.year + 1, day=28)
 
 
 def ask(content: PageContent, *, actor: str, note: str, now: datetime) -> Request:
@@ -114,7 +114,7 @@ def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: da
 
 def _problems(content: PageContent, version: Version, user: Any, due_on: date, on: date) -> list[str]:
     if not rules.may_sign(user):
-        return ["Only a doctor with a clinician’s record can sign."]
+        return [ONLY_A_DOCTOR]
     if not rules.needs_signature(content):
         return ["This page has no medical content to sign: it is published without a signature."]
     if version.state not in {DRAFT, PUBLISHED}:

@@ -27,8 +27,14 @@ def of(content: PageContent) -> State:
         return State.LIVE
     if version.state != DRAFT:
         return State.OLD
-    if SignOff.objects.filter(content_id=content.pk).exists() and rules.valid_signature(content):
+    is_signed = SignOff.objects.filter(content_id=content.pk).exists()
+    return of_draft(content, is_signed=is_signed, is_asked=Request.objects.filter(content=content).exists())
+
+
+def of_draft(draft: PageContent, *, is_signed: bool, is_asked: bool) -> State:
+    """The state of a draft of which it is known already whether it was ever signed, and whether it was asked for."""
+    if is_signed and rules.valid_signature(draft):
         return State.SIGNED
-    if Request.objects.filter(content=content).exists():
-        return State.DOCTOR if rules.needs_signature(content) else State.NURSE
+    if is_asked:
+        return State.DOCTOR if rules.needs_signature(draft) else State.NURSE
     return State.WRITING

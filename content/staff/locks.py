@@ -17,6 +17,7 @@ from djangocms_versioning.models import Version
 
 from content.ledger.models import Event
 from content.ledger.writer import record
+from content.reviews.signing import subject
 
 from .models import Hold
 
@@ -112,8 +113,7 @@ def unlock(content: PageContent, *, user: Any, now: datetime) -> bool:
         before = draft.locked_by
         _pass_on(content, user, now=now, taken_from=before.get_username())
         detail = {"version": draft.number, "held_by": before.get_username()}
-        subject = f"{content.title} (page {content.page_id})"[:80]
-        record(Event.DRAFT_UNLOCKED, subject, actor=user.get_username(), now=now, detail=detail)
+        record(Event.DRAFT_UNLOCKED, subject(content), actor=user.get_username(), now=now, detail=detail)
     return True
 
 

@@ -12,10 +12,11 @@ from django.urls import reverse
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 from djangocms_versioning.models import Version
 
-from content.reviews import rules
-from content.reviews.models import Request, SignOff
+from content.reviews import rules, states
+from content.reviews.models import Request
 from content.reviews.states import State
 
+from .locks import UNLOCK, name_of
 from .steps import Step
 
 LANGUAGE = settings.LANGUAGE_CODE
@@ -46,11 +47,11 @@ class Rights:
     @property
     def is_unlocker(self) -> bool:
         """May free a draft that somebody else holds."""
-        return bool(self.user.has_perm("djangocms_versioning.delete_versionlock"))
+        return bool(self.user.has_perm(UNLOCK))
 
     def settles(self, content: PageContent) -> bool:
         """May make this kind of page live, which for a medical one takes the right to sign."""
-        return self.is_publisher and (self.is_signer or not rules.needs_signature(content))
+        return self.is_writer and rules.may_publish(self.user, content, is_signer=self.is_signer)
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,6 @@ class PageRow:
         return self.draft is not None and version_of(self.draft).locked_by_id == user.pk
 
 
-def name_of(user: Any) -> str:
-    """What colleagues call this person."""
-    return str(user.get_full_name() or user.get_username())
-
-
 def version_of(content: PageContent) -> Version:
     """Its version, as it was read with the list."""
     return content._prefetched_versions[0]
@@ -113,10 +109,8 @@ def version_of(content: PageContent) -> Version:
 def read(rights: Rights) -> list[PageRow]:
     """Every page, in a fixed number of queries; a draft that was signed takes those of its fingerprint."""
     contents = list(_contents())
-    drafts = [one.pk for one in contents if version_of(one).state == DRAFT]
-    signed = (
-        set(SignOff.objects.filter(content_id__in=drafts).values_list("content_id", flat=True)) if drafts else set()
-    )
+    drafts = [one for one in contents if version_of(one).state == DRAFT]
+    signed = set(rules.signed_among(drafts)) if drafts else set()
     by_page: dict[int, list[PageContent]] = {}
     for one in contents:
         by_page.setdefault(one.page_id, []).append(one)
@@ -162,14 +156,9 @@ def _public(page: Page) -> str:
 
 
 def _state(live: PageContent | None, draft: PageContent | None, asked: Request | None, *, is_signed: bool) -> State:
-    """As `states.of` says it of one version."""
     if draft is None:
         return State.LIVE if live else State.OLD
-    if is_signed and rules.valid_signature(draft):
-        return State.SIGNED
-    if asked:
-        return State.DOCTOR if rules.needs_signature(draft) else State.NURSE
-    return State.WRITING
+    return states.of_draft(draft, is_signed=is_signed, is_asked=asked is not None)
 
 
 def _step(draft: PageContent | None, live: PageContent | None, state: State, rights: Rights) -> Step | None:

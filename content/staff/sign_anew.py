@@ -36,7 +36,7 @@ class AnewForm(forms.Form):
 def reopened(request: HttpRequest) -> HttpResponse:
     """Each page with what changed; those that differ by facts alone have a box to tick."""
     if not rules.may_sign(request.user):
-        raise PermissionDenied("Only a doctor with a clinician’s record can sign.")
+        raise PermissionDenied(signing.ONLY_A_DOCTOR)
     on = timezone.localdate()
     form = AnewForm(request.POST if request.method == "POST" else None, initial={"due_on": signing.usual_due(on)})
     waiting = again.to_sign()

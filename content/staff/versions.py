@@ -18,7 +18,8 @@ from djangocms_versioning.models import Version
 from content.reviews import states
 from content.reviews.states import State
 
-from .page_list import LANGUAGE, Rights, name_of, to_change, to_free, to_settle, version_of
+from .locks import name_of
+from .page_list import LANGUAGE, Rights, to_change, to_free, to_settle, version_of
 from .pages import needs, page
 from .steps import Step
 

@@ -58,6 +58,11 @@ def changed(before: Treatment | None, after: Treatment) -> list[tuple[str, str, 
     return [(name, old, new) for name, old, new in both if old != new]
 
 
+def changed_in_words(before: Treatment | None, after: Treatment) -> str:
+    """The same in one line for the records; "" where no fact differs."""
+    return "; ".join(f"{name}: {old} → {new}" for name, old, new in changed(before, after))
+
+
 def substitute(text: str, treatment: Treatment | None) -> str:
     """`text` with every known token replaced by its words."""
     return TOKEN.sub(lambda found: quote(found[1], treatment) if found[1] in TOKENS else found[0], text)
