@@ -3,10 +3,17 @@
 management, seed      commands, and the first content with its loader
 models … urls         indexes that Django and the CMS look for; they import rooms and hold nothing else
 templatetags          what templates may say beyond Django's own words
+staff                 the staff's own pages: roles, signing in, the start, drafts and their locks, the guide
+publishing            going live at a time and offline, old addresses, what patients saw on any day
+backup                the whole site as one archive, and back
+reviews               what a page says as data, a doctor's signature over it, the gate before it goes live
 blocks                the kinds of block that staff put on a page, one module each
-treatment, clinic     the facts of a treatment; the clinic and its people: each stored once
+gallery               cases of before and after: when one may be shown, approved, withdrawn
+consent               permission to show photographs, and its end
 images                from an upload to a <picture>; an upload is opened in a child process only
+treatment, clinic     the facts of a treatment; the clinic and its people: each stored once
+wording               checks of the words that patients will read; pure
 ledger                what happened, append-only
 topics changes pages  the topics as data; one signal; the published pages, read once a request
-meanwhile  a form that was opened before somebody else saved overwrites nothing unseen
+meanwhile             a form that was opened before somebody else saved overwrites nothing unseen
 """
