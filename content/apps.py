@@ -26,25 +26,13 @@ class ContentConfig(AppConfig):
         from content.reviews.practice import refusal  # noqa: PLC0415  models must be loaded first
         from content.staff import guesses, locks, page_kind, practice, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
 
-        guard.also(CONSENT)
-        guard.also(EVER_PUBLIC)
-        guard.also(STAYS)
-        guard.also(SIGN_OFF)
-        guard.also(SNAPSHOT)
-        guard.also(SHOWN_HTML)
-        permission.decided_by(of_photograph)
+        for kept in (CONSENT, EVER_PUBLIC, STAYS, SIGN_OFF, SNAPSHOT, SHOWN_HTML):
+            guard.also(kept)
         post_migrate.connect(guard.install, sender=self, dispatch_uid="ledger")
+        permission.decided_by(of_photograph)
         rich_text.narrow_the_editor()
-        page_kind.watch()
-        gate.watch()
-        gate.also(checks.refusal)
-        guesses.watch()
-        session.watch()
-        gate.also(topic_page.unwritten)
         versions.speak_plainly()
-        again.watch()
-        follows.watch()
-        gate.also(addresses.sends_in_circles)
-        gate.also(refusal)
-        locks.watch()
-        practice.watch()
+        for stops in (checks.refusal, topic_page.unwritten, refusal, addresses.sends_in_circles):
+            gate.also(stops)
+        for room in (page_kind, gate, guesses, session, again, follows, locks, practice):
+            room.watch()
