@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.utils import timezone
 
-from content.publishing import schedule, snapshots
+from content.publishing import snapshots
 from content.publishing.models import ShownHtml, Snapshot
 
+from . import boxes
 from .pages import needs, page
 
 #: Nothing runs, nothing is sent, nothing is fetched but this site's own styles and drawings.
@@ -30,16 +31,8 @@ class ArchiveForm(forms.Form):
     """Which page, and when."""
 
     page = forms.TypedChoiceField(coerce=int, error_messages={"required": "Choose a page."})
-    day = forms.DateField(
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": "Choose a day.", "invalid": "Write the day as in 2026-03-31."},
-    )
-    time = forms.TimeField(
-        required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text="Leave empty for the end of that day.",
-        error_messages={"invalid": "Write the time as in 09:30."},
-    )
+    day = boxes.day()
+    time = boxes.time_of_day(help_text="Leave empty for the end of that day.", is_required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,14 +48,7 @@ class ArchiveForm(forms.Form):
     def clean_time(self) -> datetime | None:
         """The moment that is asked about."""
         day, at = self.cleaned_data.get("day"), self.cleaned_data["time"]
-        if day is None:
-            return None
-        try:
-            return schedule.instant(datetime.combine(day, at or time.max), timezone.get_default_timezone())
-        except schedule.NoSuchTimeError as error:
-            raise ValidationError(str(error)) from None
-        except OverflowError:
-            raise ValidationError("Choose a day of this century.") from None
+        return boxes.moment(day, at or time.max) if day else None
 
 
 @needs("view_snapshot")

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,31 +12,20 @@ from content.publishing import schedule
 from content.publishing.models import Schedule
 from content.reviews import gate, rules
 
+from . import boxes
 from .pages import content_or_404, must_be_able_to_publish, needs, page
 
 
 class ScheduleForm(forms.Form):
     """A day and a time of day, as the clinic's clock shows them."""
 
-    day = forms.DateField(
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": "Choose a day.", "invalid": "Write the day as in 2026-03-31."},
-    )
-    time = forms.TimeField(
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"required": "Choose a time of day.", "invalid": "Write the time as in 09:30."},
-    )
+    day = boxes.day()
+    time = boxes.time_of_day()
 
     def clean_time(self) -> datetime | None:
         """The moment that both boxes mean together, so that a wrong one is said beside the time."""
-        day, time = self.cleaned_data.get("day"), self.cleaned_data["time"]
-        if day is None:
-            return None
-        try:
-            return schedule.instant(datetime.combine(day, time), timezone.get_default_timezone())
-        except (schedule.NoSuchTimeError, OverflowError) as error:
-            said = str(error) if isinstance(error, schedule.NoSuchTimeError) else "Choose a day of this century."
-            raise ValidationError(said) from None
+        day = self.cleaned_data.get("day")
+        return boxes.moment(day, self.cleaned_data["time"]) if day else None
 
 
 @needs("publish_page", app="cms")

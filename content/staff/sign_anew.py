@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from content.reviews import again, rules, signing
 
+from . import boxes
 from .confirm import confirm, why_not
 from .pages import needs, page
 
@@ -18,18 +19,8 @@ from .pages import needs, page
 class AnewForm(forms.Form):
     """What all the ticked pages share."""
 
-    due_on = forms.DateField(
-        label="Next review of these pages",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": "Choose a day.", "invalid": "Write the day as in 2027-03-31."},
-    )
-    password = forms.CharField(
-        label="Your password, or the code your telephone shows",
-        strip=False,
-        max_length=256,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password: a signature is yours alone."},
-    )
+    due_on = boxes.day("Next review of these pages", missing="Choose the day of the next review.")
+    password = boxes.who_signs()
 
 
 @needs("sign_page")

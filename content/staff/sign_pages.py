@@ -16,7 +16,7 @@ from djangocms_versioning.models import Version
 from content.reviews import compare, document, gate, release, rules, signing, states
 from content.reviews.models import Request
 
-from . import locks
+from . import boxes, locks
 from .confirm import confirm, why_not
 from .pages import content_or_404, must_be_able_to_publish, needs, page
 
@@ -24,21 +24,8 @@ from .pages import content_or_404, must_be_able_to_publish, needs, page
 class SignForm(forms.Form):
     """The day of the next review, and once more who signs."""
 
-    due_on = forms.DateField(
-        label="Next review due",
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "Choose the day of the next review.",
-            "invalid": "Write the day as 2027-03-01 or 01/03/2027.",
-        },
-    )
-    typed = forms.CharField(
-        label="Your password, or a code from your telephone",
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        strip=False,
-        error_messages={"required": "Type your password or a code, so that it is you who signs."},
-    )
+    due_on = boxes.day("Next review due", missing="Choose the day of the next review.")
+    typed = boxes.who_signs()
 
 
 class AskForm(forms.ModelForm):
