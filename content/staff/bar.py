@@ -29,7 +29,7 @@ class Bar:
     content: PageContent
     version: Version
     state: State
-    step: next_step.Step | None
+    step: next_step.NextStep | None
     held: locks.Held | None
     change: str
     change_words: str

@@ -12,7 +12,7 @@ from content.reviews.states import State
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """A button: its words and address; without an address it is off, and `why` says why in a sentence."""
 
     words: str
@@ -20,7 +20,7 @@ class Step:
     why: str = ""
 
 
-def of(content: PageContent, user: Any, state: State | None = None) -> Step | None:
+def of(content: PageContent, user: Any, state: State | None = None) -> NextStep | None:
     """The next step of a draft; None for a version that is live or old."""
     state = state or states.of(content)
     if state in {State.LIVE, State.OLD}:
@@ -28,16 +28,16 @@ def of(content: PageContent, user: Any, state: State | None = None) -> Step | No
     if rules.may_publish(user, content):
         return _settled(content, state)
     if state == State.SIGNED:
-        return Step("Publish", why=gate.who_else(content))
+        return NextStep("Publish", why=gate.who_else(content))
     who = "the doctor" if rules.needs_signature(content) else "a nurse"
     if state in {State.DOCTOR, State.NURSE}:
         asked = Request.objects.get(content=content)
-        return Step(f"Asked {who}", why=f"{asked.asked_by} has asked {who}. {gate.who_else(content)}")
-    return Step(f"Ask {who}", reverse("page_ask", args=[content.pk]))
+        return NextStep(f"Asked {who}", why=f"{asked.asked_by} has asked {who}. {gate.who_else(content)}")
+    return NextStep(f"Ask {who}", reverse("page_ask", args=[content.pk]))
 
 
-def _settled(content: PageContent, state: State) -> Step:
+def _settled(content: PageContent, state: State) -> NextStep:
     address = reverse("page_sign", args=[content.pk])
     if state == State.SIGNED:
-        return Step("Publish", address)
-    return Step("Read and sign" if rules.needs_signature(content) else "Read and publish", address)
+        return NextStep("Publish", address)
+    return NextStep("Read and sign" if rules.needs_signature(content) else "Read and publish", address)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cms.models import PageContent
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -39,17 +40,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "It will not go live by itself any more.")
         return redirect("page_schedule", pk=pk)
     form = ScheduleForm(request.POST if request.method == "POST" else None, initial=_typed(planned))
-    if request.method == "POST" and form.is_valid():
-        try:
-            planned = schedule.set_for(
-                content, user=request.user, goes_live_at=form.cleaned_data["time"], now=timezone.now()
-            )
-        except schedule.RefusedError as refusal:
-            for problem in refusal.problems:
-                form.add_error(None, problem)
-        else:
-            messages.success(request, f"It goes live by itself on {in_words(planned.goes_live_at)}.")
-            return redirect("page_schedule", pk=pk)
+    if request.method == "POST" and form.is_valid() and _set(request, content, form):
+        return redirect("page_schedule", pk=pk)
     return page(
         request,
         "staff/page_schedule.html",
@@ -61,6 +53,19 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         is_medical=rules.needs_signature(content),
         zone=timezone.get_default_timezone_name(),
     )
+
+
+def _set(request: HttpRequest, content: PageContent, form: ScheduleForm) -> bool:
+    """Whether it has its time now; else the form says why not."""
+    at = form.cleaned_data["time"]
+    try:
+        schedule.set_for(content, user=request.user, goes_live_at=at, now=timezone.now())
+    except schedule.RefusedError as refusal:
+        for problem in refusal.problems:
+            form.add_error(None, problem)
+        return False
+    messages.success(request, f"It goes live by itself on {in_words(at)}.")
+    return True
 
 
 def _typed(planned: Schedule | None) -> dict[str, object]:

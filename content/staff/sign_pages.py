@@ -79,20 +79,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "It waits for nobody now. You can go on writing.")
         return redirect("page_ask", pk=pk)
     form = AskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            signing.ask(content, actor=request.user.get_username(), note=form.cleaned_data["note"], now=timezone.now())
-        except signing.RefusedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            if content.versions.get().is_unlocked_for_user(request.user):
-                locks.release(content, now=timezone.now())  # whoever reads it can mend it
-            who = "a doctor" if rules.needs_signature(content) else "a nurse or the owner"
-            messages.success(
-                request, f"Asked. It stands on the staff home of {who} now, and you see there what became of it."
-            )
-            return redirect("page_ask", pk=pk)
-    shown = _shown(request, content, document.of(content))
+    if request.method == "POST" and form.is_valid() and _ask(request, content, form):
+        return redirect("page_ask", pk=pk)
     return page(
         request,
         "staff/page_ask.html",
@@ -100,8 +88,22 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         help="ask-for-sign-off",
         form=form,
         who=gate.who_else(content),
-        **shown,
+        **_shown(request, content, document.of(content)),
     )
+
+
+def _ask(request: HttpRequest, content: PageContent, form: AskForm) -> bool:
+    """Whether it waits now; else the form says why not."""
+    try:
+        signing.ask(content, actor=request.user.get_username(), note=form.cleaned_data["note"], now=timezone.now())
+    except signing.RefusedError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    if content.versions.get().is_unlocked_for_user(request.user):
+        locks.release(content, now=timezone.now())  # whoever reads it can mend it
+    who = "a doctor" if rules.needs_signature(content) else "a nurse or the owner"
+    messages.success(request, f"Asked. It stands on the start page of {who} now, and you see there what became of it.")
+    return True
 
 
 @needs("change_page", app="cms")
