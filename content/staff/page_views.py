@@ -27,7 +27,7 @@ LANGUAGE = settings.LANGUAGE_CODE
 def all_pages(request: HttpRequest) -> HttpResponseBase:
     """Every page, with its one next step."""
     rights = page_list.Rights.of(request.user)
-    return page(request, "staff/page_list.html", "Pages", pages=page_list.read(rights), rights=rights)
+    return page(request, "staff/page_list.html", "Pages", pages=page_list.read(rights))
 
 
 @require_POST
