@@ -30,7 +30,13 @@ STYLES = re.compile(r"""(<link rel="stylesheet" href=")[^"]*/css/site[^"]*(")"""
 class ArchiveForm(forms.Form):
     """Which page, and when."""
 
-    page = forms.TypedChoiceField(coerce=int, error_messages={"required": "Choose a page."})
+    page = forms.TypedChoiceField(
+        coerce=int,
+        error_messages={
+            "required": "Choose a page.",
+            "invalid_choice": "Choose a page from the list: nothing is kept of any other.",
+        },
+    )
     day = boxes.day()
     time = boxes.time_of_day(help_text="Leave empty for the end of that day.", is_required=False)
 
@@ -63,14 +69,16 @@ def look_back(request: HttpRequest) -> HttpResponse:
             "found": snapshots.of_page(page_id, moment),
             "others": list(Snapshot.objects.filter(page_id=page_id).order_by("-shown_from", "-pk")),
         }
-    return page(request, "staff/archive.html", "What patients saw", form=form, **asked)
+    return page(request, "staff/archive.html", "Archive: what patients saw", help="take-offline", form=form, **asked)
 
 
 @needs("view_snapshot")
 def moment(request: HttpRequest, pk: int) -> HttpResponse:
     """One snapshot, with its banner."""
     found = get_object_or_404(Snapshot, pk=pk)
-    return page(request, "staff/archive_moment.html", f"What patients saw: {found.title}", found=found)
+    return page(
+        request, "staff/archive_moment.html", f"What patients saw: {found.title}", help="take-offline", found=found
+    )
 
 
 @needs("view_snapshot")

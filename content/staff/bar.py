@@ -63,7 +63,7 @@ def _ways(
     user: Any, content: PageContent, versions: dict[str, Version], state: State, *, is_editing: bool
 ) -> list[tuple[str, str]]:
     """First where to look, then what to do with this version."""
-    ways = [("What changed", reverse("page_changes", args=[content.pk]))]
+    ways = [("Start", reverse("staff_home")), ("What changed", reverse("page_changes", args=[content.pk]))]
     if is_editing:
         ways.append(("Preview", get_object_preview_url(content)))
     live, draft = versions.get(PUBLISHED), versions.get(DRAFT)
@@ -72,7 +72,10 @@ def _ways(
     if draft and state == State.LIVE:
         ways.append(("The draft", get_object_preview_url(draft.content)))
     history = reverse(f"{VERSIONS}_changelist", query={"page": content.page_id, "language": content.language})
-    return [*ways, *_of_publishers(user, content, state), ("Versions", history), *_of_version(user, content)]
+    ways += [*_of_publishers(user, content, state), ("Versions", history)]
+    if (live or state == State.OLD) and user.has_perm("content.view_snapshot"):
+        ways.append(("What patients saw", _archive(content)))
+    return [*ways, *_of_version(user, content)]
 
 
 def _of_publishers(user: Any, content: PageContent, state: State) -> list[tuple[str, str]]:
@@ -80,7 +83,7 @@ def _of_publishers(user: Any, content: PageContent, state: State) -> list[tuple[
     if not rules.may_publish(user, content) or state == State.OLD:
         return []
     if state != State.LIVE:
-        return [("A time to go live", reverse("page_schedule", args=[content.pk]))]
+        return [("Set a time to go live", reverse("page_schedule", args=[content.pk]))]
     ways = []
     if rules.needs_signature(content):
         ways.append(("Read again", reverse("page_sign", args=[content.pk])))
@@ -94,7 +97,12 @@ def _of_version(user: Any, content: PageContent) -> list[tuple[str, str]]:
     version = Version.objects.get_for_content(content)
     ways = []
     if version.check_revert.as_bool(user):
-        ways.append(("Bring it back as a draft", reverse(f"{VERSIONS}_revert", args=[version.pk])))
+        ways.append(("Put back as a draft", reverse(f"{VERSIONS}_revert", args=[version.pk])))
     if version.check_discard.as_bool(user):
         ways.append(("Throw the draft away", reverse(f"{VERSIONS}_discard", args=[version.pk])))
     return ways
+
+
+def _archive(content: PageContent) -> str:
+    """The archive, open at what patients read today and every time it changed."""
+    return reverse("staff_archive", query={"page": content.page_id, "day": timezone.localdate().isoformat()})

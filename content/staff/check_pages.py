@@ -67,6 +67,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "staff/page_checks.html",
         f"Checks: {content.title}",
+        help="checks",
         stops=[row for row in rows if row.finding in checked.blocking],
         hints=[row for row in rows if row.finding in checked.advisory],
         checked=checked,

@@ -82,6 +82,7 @@ class TreatmentAdmin(TreatmentAdminBase):
             request,
             "staff/fact_confirm.html",
             f"Change the facts of {stored.name}",
+            help="facts",
             effects=effects,
             on=timezone.localdate(),
             asked=asked,

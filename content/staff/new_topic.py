@@ -123,4 +123,4 @@ def new_topic(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and (draft := form.make(request.user)):
         messages.success(request, f"“{draft.title}” is made. Put your words where it says “Write here:”.")
         return redirect(get_object_edit_url(draft))
-    return page(request, "staff/new_topic.html", "New topic page", form=form)
+    return page(request, "staff/new_topic.html", "New topic page", help="new-topic-page", form=form)

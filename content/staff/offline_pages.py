@@ -35,6 +35,7 @@ def _page(request: HttpRequest, shown: PageContent, live: PageContent | None, pr
         request,
         "staff/page_offline.html",
         f"Put back: {shown.title}" if last and not live else f"Take offline: {shown.title}",
+        help="take-offline",
         content=shown,
         live=live,
         address=addresses.of_page(shown.page_id),
@@ -57,7 +58,7 @@ def _take_offline(request: HttpRequest, shown: PageContent) -> HttpResponse:
         offline.take_offline(shown, user=request.user, now=timezone.now())
     except RefusedError as refusal:
         return _page(request, shown, shown if addresses.of_page(shown.page_id) else None, refusal.problems)
-    messages.success(request, f"“{shown.title}” is offline. Who asks for it reads that it is no longer shown.")
+    messages.success(request, f"“{shown.title}” is offline. Its address says that it is no longer shown.")
     return redirect("page_offline", pk=shown.pk)
 
 
@@ -69,7 +70,7 @@ def _put_back(request: HttpRequest, content: PageContent) -> HttpResponse:
         for problem in refusal.problems:
             messages.error(request, problem)
         return redirect("page_offline", pk=content.pk)
-    messages.success(request, "A draft of it is there again. Read it, then make it live.")
+    messages.success(request, "It is back as a draft. Read it, then publish it.")
     return redirect("page_sign", pk=draft.pk)
 
 

@@ -147,7 +147,7 @@ def _row(contents: list[PageContent], signed: set[int], rights: Rights) -> PageR
     state = _state(live, draft, asked, is_signed=draft is not None and draft.pk in signed)
     page = contents[0].page
     public = _public(page) if live else ""
-    return PageRow(page, live, draft, old, state, asked, _step(draft, live, state, rights), public)
+    return PageRow(page, live, draft, old, state, asked, _step(draft, live, old, state, rights), public)
 
 
 def _public(page: Page) -> str:
@@ -161,7 +161,11 @@ def _state(live: PageContent | None, draft: PageContent | None, asked: Request |
     return states.of_draft(draft, is_signed=is_signed, is_asked=asked is not None)
 
 
-def _step(draft: PageContent | None, live: PageContent | None, state: State, rights: Rights) -> Step | None:
+def _step(
+    draft: PageContent | None, live: PageContent | None, old: PageContent | None, state: State, rights: Rights
+) -> Step | None:
+    if draft is None and live is None:
+        return to_put_back(old) if old and rights.settles(old) else None
     if draft is None:
         return to_change(live, "Change this page") if live and rights.is_writer else None
     if state in {State.DOCTOR, State.NURSE, State.SIGNED} and rights.settles(draft):
@@ -174,6 +178,11 @@ def _step(draft: PageContent | None, live: PageContent | None, state: State, rig
 def to_change(content: PageContent, words: str) -> Step:
     """The button that opens a page's draft where it is written."""
     return Step(words, reverse("page_change", args=[content.pk]), is_post=True, of=content.title)
+
+
+def to_put_back(old: PageContent) -> Step:
+    """The way back for a page that is offline; the page that it leads to says what happens."""
+    return Step("Put it back", reverse("page_offline", args=[old.pk]), of=old.title)
 
 
 def to_free(draft: PageContent) -> Step:

@@ -16,7 +16,7 @@ from .people_forms import NewPersonForm, PersonForm
 @needs("manage_people")
 def index(request: HttpRequest) -> HttpResponse:
     """Everyone with an account."""
-    return page(request, "staff/people.html", "People", people=people.everyone())
+    return page(request, "staff/people.html", "People", help="people", people=people.everyone())
 
 
 @needs("manage_people")
@@ -28,7 +28,7 @@ def add(request: HttpRequest) -> HttpResponse:
         user = people.add(**form.cleaned_data, actor=actor, now=timezone.now())
         messages.success(request, f"{user.first_name} has an account. Give them a one-time link to set a password.")
         return redirect("person", pk=user.pk)
-    return page(request, "staff/person_add.html", "Add a person", form=form)
+    return page(request, "staff/person_add.html", "Add a person", help="people", form=form)
 
 
 @needs("manage_people")
@@ -43,7 +43,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("person", pk=pk)
     title = user.first_name or user.username
-    return page(request, "staff/person.html", title, form=form, person=user, is_self=is_self)
+    return page(request, "staff/person.html", title, help="people", form=form, person=user, is_self=is_self)
 
 
 @needs("manage_people")

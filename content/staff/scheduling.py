@@ -45,7 +45,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "staff/page_schedule.html",
-        f"A time to go live: {content.title}",
+        f"Set a time to go live: {content.title}",
+        help="schedule",
         content=content,
         planned=planned,
         form=form,

@@ -46,6 +46,7 @@ def reopened(request: HttpRequest) -> HttpResponse:
         request,
         "staff/reopened.html",
         "Pages to sign anew",
+        help="facts",
         waiting=[(one, str(one.content.pk) in ticked) for one in waiting],
         can_tick=any(one.is_facts_alone for one in waiting),
         form=form,

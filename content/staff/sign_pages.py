@@ -16,7 +16,7 @@ from djangocms_versioning.models import Version
 from content.reviews import compare, document, gate, release, rules, signing, states
 from content.reviews.models import Request
 
-from . import boxes, locks
+from . import boxes, locks, next_step
 from .confirm import confirm, why_not
 from .pages import content_or_404, must_be_able_to_publish, needs, page
 
@@ -65,6 +65,8 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "staff/page_changes.html",
         f"What changed: {content.title}",
+        help="change-a-page",
+        next_step=next_step.of(content, request.user),
         **_shown(request, content, document.of(content)),
     )
 
@@ -84,10 +86,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "staff/page_ask.html",
-        f"Ask: {content.title}",
+        f"{'Ask the doctor' if rules.needs_signature(content) else 'Ask a nurse'}: {content.title}",
         help="ask-for-sign-off",
         form=form,
         who=gate.who_else(content),
+        stops=gate.other_problems(content),
         **_shown(request, content, document.of(content)),
     )
 
@@ -101,8 +104,8 @@ def _ask(request: HttpRequest, content: PageContent, form: AskForm) -> bool:
         return False
     if content.versions.get().is_unlocked_for_user(request.user):
         locks.release(content, now=timezone.now())  # whoever reads it can mend it
-    who = "a doctor" if rules.needs_signature(content) else "a nurse or the owner"
-    messages.success(request, f"Asked. It stands on the start page of {who} now, and you see there what became of it.")
+    who = "a doctor’s" if rules.needs_signature(content) else "a nurse’s and the owner’s"
+    messages.success(request, f"Asked. It stands on {who} start page now. Yours says what became of it.")
     return True
 
 
@@ -122,6 +125,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             return done
     read = document.of(content)
     shown = _shown(request, content, read)
+    signed = rules.valid_signature(content)
     can_sign = shown["is_medical"] and shown["version"].state in {DRAFT, PUBLISHED}
     return page(
         request,
@@ -132,7 +136,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         may=may,
         who=gate.who_else(content),
         seen=document.fingerprint(read),
-        signed=rules.valid_signature(content),
+        signed=signed,
+        is_due=signed is not None and rules.is_due(signed, on),
         can_sign=can_sign,
         can_publish=shown["version"].state == DRAFT,
         stops=gate.other_problems(content),

@@ -102,7 +102,7 @@ def _of_draft(draft: PageContent, state: State, rights: Rights) -> list[Step]:
         found.append(to_settle(draft, state))
     version = version_of(draft)
     if version.is_unlocked_for_user(rights.user):
-        return [*found, to_change(draft, "Go on writing"), Step("Throw away", _cms("discard", version))]
+        return [*found, to_change(draft, "Go on writing"), Step("Throw the draft away", _cms("discard", version))]
     return [*found, to_free(draft)] if rights.is_unlocker else found
 
 

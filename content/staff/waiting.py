@@ -110,6 +110,9 @@ def waiting(visit: Visit) -> Section | None:
     """Drafts that wait for exactly this person's right."""
     states = {State.DOCTOR, State.NURSE, State.SIGNED}
     found = [row for row in visit.pages if row.draft and row.state in states and visit.rights.settles(row.draft)]
+    if any(row.state == State.SIGNED for row in found):
+        planned = {one.content_id for one in schedule.coming()}  # they go live by themselves
+        found = [row for row in found if row.shown.pk not in planned]
     return Section("waiting", "Waiting for you", [_request(row, row.step) for row in found], is_urgent=True)
 
 
@@ -120,7 +123,11 @@ def asked(visit: Visit) -> Section | None:
         for row in visit.pages
         if row.draft and row.request and row.request.asked_by == visit.name and not visit.rights.settles(row.draft)
     ]
-    return Section("asked", "What you asked for", [_request(row, None) for row in found])
+    return Section("asked", "What you asked for", [_request(row, _asked_for(row)) for row in found])
+
+
+def _asked_for(row: PageRow) -> Step:
+    return _to("page_ask", "See where it stands", row.shown.pk, of=row.shown.title)
 
 
 def _request(row: PageRow, step: Step | None) -> Row:
@@ -172,7 +179,7 @@ def other_drafts(visit: Visit) -> Section | None:
     for row in visit.pages:
         if row.state == State.WRITING and not row.is_held_by(visit.user):
             since = f"{timezone.localtime(row.since):%-d %B %Y}"
-            rows.append(Row(row.shown.title, f"{row.holder or 'Nobody'} holds it; begun on {since}.", row.step))
+            rows.append(Row(row.shown.title, f"{row.holder or 'Nobody'} is changing it; begun on {since}.", row.step))
     return Section("others", "Drafts of others", rows)
 
 

@@ -54,7 +54,11 @@ def test_each_version_says_what_who_and_where_it_stands() -> None:
 #: For each role, the buttons at the draft that reception holds, at the live and at the old version of a medical page.
 READS = ["Look at it", "What changed"]
 MEDICAL = {
-    "Reception": ([*READS, "Go on writing", "Throw away"], ["Look at it"], ["Look at it", "Put back as a draft"]),
+    "Reception": (
+        [*READS, "Go on writing", "Throw the draft away"],
+        ["Look at it"],
+        ["Look at it", "Put back as a draft"],
+    ),
     "Nurse": (READS, ["Look at it"], ["Look at it"]),
     "Doctor": ([*READS, "Take this draft over"], ["Look at it"], ["Look at it"]),
     "Owner": (READS, ["Look at it"], ["Look at it"]),

@@ -46,7 +46,7 @@ def test_put_back_makes_a_draft_and_says_what_to_do(staff: Client) -> None:
     page = live(slug="team")
     staff.post(url(page), {"do": "offline"})
     reply = staff.post(url(page), {"do": "back"}, follow=True)
-    assert "A draft of it is there again" in said(reply)
+    assert "It is back as a draft" in said(reply)
     assert leads_to("/team/") == 410
     assert "A draft of it is there" in said(staff.get(url(page)))
     draft = PageContent.admin_manager.get(page=page.page, versions__state="draft")

@@ -239,6 +239,25 @@ def test_the_bar_says_where_a_version_stands_and_why_the_button_is_off(dr: Clien
     assert bar_of(dr, draft.page.get_absolute_url()).startswith("Live version 2")
 
 
+def test_the_bar_leads_to_the_start_and_to_what_patients_saw_and_offers_each_way_once(dr: Client) -> None:
+    draft = changed_draft()
+    owner = colleague("owner", *CHANGE, "publish_page", "view_snapshot")
+    publish(draft)
+    said = bar_of(owner, draft.page.get_absolute_url())
+    assert "Start" in said
+    assert "What patients saw" in said
+    assert "What patients saw" not in bar_of(colleague("reception", *CHANGE), draft.page.get_absolute_url())
+    assert bar_of(dr, draft.page.get_absolute_url()).count("Take offline") == 1
+
+
+def test_a_refused_signature_is_told_at_the_top_and_leads_to_the_box(dr: Client) -> None:
+    draft = changed_draft()
+    page = unescaped(dr.post(f"/staff/pages/{draft.pk}/sign/", {**form_of(dr, draft), "typed": "wrong", "do": "sign"}))
+    top = page.index("Nothing was signed")
+    assert top < page.index('href="#id_typed"') < page.index("What changed")
+    assert "Nothing was signed" not in unescaped(dr.get(f"/staff/pages/{draft.pk}/sign/"))
+
+
 def test_visitors_see_no_bar() -> None:
     draft = changed_draft()
     assert bar_of(Client(), draft.page.get_absolute_url()) == ""

@@ -139,6 +139,33 @@ def test_what_goes_live_by_itself_is_told_and_what_did_not_is_urgent_for_who_pub
     assert "Did not go live at its time" not in reception
 
 
+def test_a_draft_that_goes_live_by_itself_waits_for_nobody() -> None:
+    doctor = writer("Doctor")
+    draft = draft_of("aftercare", person("Doctor"))
+    signed(draft)
+    assert "Looking after your skin" in sections(doctor)["Waiting for you"]
+    Schedule.objects.create(content=draft, goes_live_at=NOON + timedelta(days=900), set_by="a-doctor", set_at=NOON)
+    assert "Waiting for you" not in sections(doctor)
+    assert "Looking after your skin" in sections(doctor)["Goes live by itself"]
+
+
+def test_who_asked_is_led_to_where_it_can_be_taken_back() -> None:
+    reception = writer("Reception")
+    draft = draft_of("aftercare", person("Reception"))
+    signing.ask(draft, actor="a-reception", note="", now=NOON)
+    assert f"/staff/pages/{draft.pk}/ask/" in offered(reception)
+    assert "Take it back" in reception.get(f"/staff/pages/{draft.pk}/ask/").content.decode()
+
+
+def test_a_page_that_is_offline_is_put_back_by_who_publishes_it_and_by_nobody_else() -> None:
+    page = live("about")
+    version = page.versions.get()
+    version.unpublish(author())
+    way_back = f"/staff/pages/{page.pk}/offline/"
+    assert way_back in offered(writer("Nurse"))
+    assert way_back not in offered(writer("Reception"))
+
+
 def test_a_clock_that_stands_still_is_told_to_who_publishes() -> None:
     ticks.note(timezone.now())
     assert "Did not go live at its time" not in sections(writer("Owner"))
@@ -152,7 +179,7 @@ def test_drafts_are_told_apart_by_who_holds_them() -> None:
     assert "About" in sections(nurse)["Your drafts"]
     assert "Drafts of others" not in sections(nurse)
     others = sections(doctor)["Drafts of others"]
-    assert "a-nurse holds it" in others
+    assert "a-nurse is changing it" in others
     assert "Take this draft over" in others
     assert "Take this draft over" not in sections(writer("Reception"))["Drafts of others"]
 
