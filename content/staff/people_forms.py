@@ -38,7 +38,7 @@ class PersonForm(forms.Form):
         required=False,
         label="Signs as",
         empty_label="nobody: can’t sign",
-        help_text="For a doctor: whose name stands under what they sign. First add it under “Who is named on the site”.",
+        help_text="For a doctor: whose name stands under what they sign. First add it to “Who is named on the site”.",
     )
 
     def __init__(self, *args: Any, person: User | None = None, is_self: bool = False, **kwargs: Any) -> None:
