@@ -18,6 +18,7 @@ from content.reviews.checks import LONGEST_REASON, Checked, ReasonError
 from content.wording.claims import same
 from content.wording.passages import Finding
 
+from . import topic_page
 from .pages import content_or_404, must_be_able_to_publish, needs, page
 
 
@@ -71,6 +72,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         stops=[row for row in rows if row.finding in checked.blocking],
         hints=[row for row in rows if row.finding in checked.advisory],
         checked=checked,
+        unwritten=_unwritten(content, checked),
         may=may,
         longest=LONGEST_REASON,
         version=content.versions.get(),
@@ -144,4 +146,12 @@ def of_request(request: HttpRequest) -> dict[str, Any]:
     content = toolbar.get_object()
     if not isinstance(content, PageContent) or not request.user.has_perm("cms.change_page"):
         return {}
-    return {"checked": checks.examine(content), "address": reverse("page_checks", args=[content.pk])}
+    checked = checks.examine(content)
+    unwritten = _unwritten(content, checked)
+    return {"checked": checked, "unwritten": unwritten, "address": reverse("page_checks", args=[content.pk])}
+
+
+def _unwritten(content: PageContent, checked: Checked) -> str:
+    """Whether prompts are left, in a sentence; a page that the checks can't read isn't read here either."""
+    is_broken = any(one.code == "broken-check" for one in checked.findings)
+    return "" if is_broken else topic_page.unwritten(content)

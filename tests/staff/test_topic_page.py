@@ -6,6 +6,7 @@ import pytest
 from cms.models import CMSPlugin, Page, PageContent
 from cms.utils.placeholder import get_placeholders
 from django.test import Client
+from lxml import html
 
 from content.models import Callout
 from content.reviews import release, signing
@@ -14,7 +15,7 @@ from content.staff import topic_page
 from content.staff.topic_prompts import Kind
 from content.topics import PROMPT, is_prompt
 from tests.factories import DAY, LANGUAGE, NOON, doctor, page_of_kind, slot_of
-from tests.staff.reading import main_in, of_class, words
+from tests.staff.reading import main_in, main_of, of_class, words
 from tests.staff.rights import person, writer
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,17 @@ def test_a_page_that_still_asks_for_words_is_neither_signed_nor_published(kind: 
     with pytest.raises(release.RefusedError, match="still begin with “Write here:”"):
         release.publish(draft, user=doctor(), now=NOON)
     assert draft.versions.get().state == "draft"
+
+
+def test_the_line_of_checks_never_says_that_nothing_stops_a_page_that_asks_for_words() -> None:
+    nurse = writer("Nurse")
+    editor = nurse.post(ADDRESS, typed())["Location"]
+    line = words(of_class(html.fromstring(nurse.get(editor).content.decode()), "checks-panel")[0])
+    assert "still begin with “Write here:”" in line
+    assert "nothing stops" not in line
+    page = words(main_of(nurse, f"/staff/pages/{made()[0].pk}/checks/"))
+    assert "still begin with “Write here:”" in page
+    assert "Nothing. The checks find nothing" not in page
 
 
 def test_a_page_whose_prompts_are_all_replaced_is_signed_and_published() -> None:
