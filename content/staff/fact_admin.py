@@ -97,8 +97,9 @@ class TreatmentAdmin(TreatmentAdminBase):
         record_change(request, Event.FACT_CHANGED, obj.name, form)
         waiting = len(again.to_sign())
         if change and waiting:
-            see = '{} live page{} to be reviewed again. <a href="{}">Sign them anew.</a>'
-            words = (waiting, " has" if waiting == 1 else "s have", reverse("staff_reopened"))
+            see = '{} live page{} to be reviewed again. <a href="{}">Sign {} anew.</a>'
+            has, it = (" has", "it") if waiting == 1 else ("s have", "them")
+            words = (waiting, has, reverse("staff_reopened"), it)
             messages.warning(request, format_html(see, *words))
 
     def has_delete_permission(self, request: HttpRequest, obj: Treatment | None = None) -> bool:

@@ -98,7 +98,7 @@ def unwritten(content: PageContent) -> str:
     if not found:
         return ""
     places = "1 place" if len(found) == 1 else f"{len(found)} places"
-    return f"{places} on this page still begin with “{PROMPT}”. Put your own words there. {found[0]}."
+    return f"{places} on this page still begin with “{PROMPT}”. Put your own words there. {found[0]}"
 
 
 def _texts(shown: ShownBlock) -> Iterator[str]:
