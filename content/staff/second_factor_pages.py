@@ -72,6 +72,7 @@ def _set_up(request: HttpRequest, user: User, device: TOTPDevice | None) -> Http
         next=_next(request),
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
         picture=qr_code.drawn(device.config_url) if device else "",
+        address=device.config_url if device else "",
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -44,7 +45,8 @@ def actions(user: Any) -> list[Step]:
     """What this person may begin."""
     allowed = [one for one in ACTIONS if not one.permission or user.has_perm(one.permission)]
     first = [] if practice.is_finished(user) else [Step("First steps", reverse("staff_practice"))]
-    return [*first, *(Step(one.words, reverse(one.name)) for one in allowed)]
+    last = [Step("Recovery codes", reverse("recovery_codes"))] if settings.SECOND_FACTOR else []
+    return [*first, *(Step(one.words, reverse(one.name)) for one in allowed), *last]
 
 
 @needs()

@@ -79,16 +79,12 @@ def reopened(visit: Visit) -> Section | None:
     if not visit.rights.is_publisher:
         return None
     titles = {row.page.pk: row.live.title for row in visit.pages if row.live}
-    rows = [
-        Row(
-            titles.get(one.page_id, str(one.page)),
-            f"Patients read: being reviewed again since {one.since:%-d %B %Y}. {one.because}",
-            _to("staff_reopened", "See what changed", of=titles.get(one.page_id, ""))
-            if visit.rights.is_signer
-            else None,
-        )
-        for one in rules.reopened()
-    ]
+    rows = []
+    for one in rules.reopened():
+        title = titles.get(one.page_id, str(one.page))
+        why = f"{one.because[:1].upper()}{one.because[1:]}"
+        step = _to("staff_reopened", "See what changed", of=title) if visit.rights.is_signer else None
+        rows.append(Row(title, f"Patients read: being reviewed again since {one.since:%-d %B %Y}. {why}", step))
     return Section("reopened", "Being reviewed again", rows, is_urgent=True)
 
 

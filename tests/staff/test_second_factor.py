@@ -171,6 +171,14 @@ def test_new_recovery_codes_are_given_to_whoever_confirms_and_end_the_old_ones()
     assert again.get("/staff/").status_code == 200
 
 
+def test_the_start_leads_to_recovery_codes_where_a_telephone_is_in_use(settings: Any) -> None:
+    way = 'href="/staff/recovery-codes/"'
+    assert way in signed_in(person("nina", has_telephone=True)).get("/staff/").content.decode()
+    settings.SECOND_FACTOR = False
+    person("paul")
+    assert way not in with_password("paul")[0].get("/staff/").content.decode()
+
+
 def test_a_telephone_that_is_forgotten_ends_the_sessions_it_opened() -> None:
     user = person("nina", has_telephone=True)
     browser = signed_in(user)
