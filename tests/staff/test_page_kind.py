@@ -29,13 +29,14 @@ def test_not_even_python_changes_a_pages_template() -> None:
         draft.save()
 
 
-def test_the_editor_offers_no_templates(staff: Client) -> None:
+def test_the_editor_offers_neither_templates_nor_advanced_settings(staff: Client) -> None:
     from tests.clinic_site.test_headers import content_type
 
     draft = page_of_kind("topic")
     text = staff.get(f"/admin/cms/placeholder/object/{content_type()}/edit/{draft.pk}/").content.decode()
-    assert "Advanced settings" in text
+    assert "Page settings" in text
     assert "change-template" not in text
+    assert "/advanced-settings/" not in text
 
 
 def add_page(staff: Client, **values: str) -> PageContent:
