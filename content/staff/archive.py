@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
 
+from content.gallery.models import CODE, Case
 from content.publishing import snapshots
 from content.publishing.models import ShownHtml, Snapshot
 
@@ -25,6 +27,10 @@ POLICY = (
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 LINK = re.compile(r"""(<a\b[^>]*?)\shref=("[^"#][^"]*"|'[^'#][^']*')""")
 STYLES = re.compile(r"""(<link rel="stylesheet" href=")[^"]*/css/site[^"]*(")""")
+
+CARD = re.compile(r"""<article class="card">.*?</article>""", re.DOTALL)
+CASE = re.compile(rf"""/before-and-after/({CODE.pattern})/""")
+WITHHELD = "<p>Case {} stood here. It may not be shown any more.</p>"
 
 
 class ArchiveForm(forms.Form):
@@ -86,9 +92,21 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
     """The page itself as a document of its own, for the frame."""
     found = get_object_or_404(Snapshot.objects.exclude(sha256=""), pk=pk)
     html = get_object_or_404(ShownHtml, sha256=found.sha256).html
-    response = HttpResponse(still(html))
+    response = HttpResponse(still(without_withdrawn(html, timezone.localdate())))
     response["Content-Security-Policy"] = POLICY
     return response
+
+
+def without_withdrawn(html: str, on: date) -> str:
+    """The same without what it tells of people whose case may not be shown on `on`: to staff no more than to others."""
+    named = {found[1] for card in CARD.findall(html) for found in CASE.finditer(card)}
+    showable = set(Case.objects.showable(on).filter(code__in=named).values_list("code", flat=True))
+
+    def told(card: re.Match[str]) -> str:
+        codes = {found[1] for found in CASE.finditer(card[0])}
+        return card[0] if codes <= showable else format_html(WITHHELD, ", ".join(sorted(codes)))
+
+    return CARD.sub(told, html)
 
 
 def still(html: str) -> str:

@@ -10,7 +10,8 @@ from djangocms_versioning.cms_toolbars import VersioningToolbar, replace_toolbar
 from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 
-UNUSED = ("/delete/", "/advanced-settings/", "/permissions/")
+UNUSED = ("/delete/",)
+OF_THE_SITE = ("/advanced-settings/", "/permissions/")  # what `doors` keeps for who looks after the whole site
 
 
 @toolbar_pool.register
@@ -23,8 +24,9 @@ class ClinicToolbar(CMSToolbar):
         templates = menu and menu.menus.get("templates")
         if templates:
             menu.remove_item(templates)
+        unused = UNUSED if self.request.user.is_superuser else UNUSED + OF_THE_SITE
         for found in menu.find_items(ModalItem) if menu else []:
-            if any(verb in str(found.item.url) for verb in UNUSED):
+            if any(verb in str(found.item.url) for verb in unused):
                 menu.remove_item(found.item)
 
 

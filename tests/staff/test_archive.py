@@ -1,7 +1,7 @@
 """Staff look up what patients saw on any day, and nothing of it runs."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,10 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from content.gallery.withdrawal import withdraw
 from content.models import ShownHtml, Snapshot, SnapshotDue
 from content.staff.archive import still
-from tests.factories import ProseFactory, author, page_of_kind, slot_of
+from tests.factories import NOON, CaseFactory, CaseGalleryFactory, ProseFactory, author, page_of_kind, slot_of
 from tests.publishing.pages import kept, live, renamed
 from tests.rendering import publish, text_of
 from tests.staff.people import member
@@ -188,3 +189,20 @@ def test_looking_back_is_possible_a_year_later(staff: Client, clock: Any) -> Non
     clock(snapshot.shown_from + timedelta(days=400))
     staff.force_login(author())  # a session ends long before a year does
     assert frame_of(look(staff, page.page_id, day.isoformat())) == f"/staff/archive/{snapshot.pk}/shown/"
+
+
+def test_what_a_page_told_of_somebody_who_withdrew_is_not_told_to_staff_either(today: date) -> None:
+    stays, goes = CaseFactory(skin_tone="BLACK"), CaseFactory(skin_tone="WHITE")
+    page = page_of_kind("treatment")
+    CaseGalleryFactory(placeholder=slot_of(page, "treatment_results"))
+    publish(page)
+    [snapshot] = kept(page)
+    browser, url = member("Nurse"), f"/staff/archive/{snapshot.pk}/shown/"
+    before = browser.get(url).content.decode()
+    assert f"{stays.get_skin_tone_display()} skin</li>" in before
+    assert f"{goes.get_skin_tone_display()} skin</li>" in before
+    withdraw(goes.consent, actor="a-nurse", now=NOON)
+    after = browser.get(url).content.decode()
+    assert f"{stays.get_skin_tone_display()} skin</li>" in after
+    assert f"{goes.get_skin_tone_display()} skin</li>" not in after
+    assert f"Case {goes.code} stood here. It may not be shown any more." in after

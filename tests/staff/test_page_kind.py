@@ -5,9 +5,11 @@ from cms.models import Page, PageContent
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from content.staff import locks
 from content.staff.page_kind import validate_address, validate_redirect
-from tests.factories import LANGUAGE, author, page_of_kind
+from tests.factories import LANGUAGE, NOON, author, page_of_kind
 from tests.rendering import address, opened, publish
+from tests.staff.people import member
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,16 @@ def test_the_editor_offers_neither_templates_nor_advanced_settings(staff: Client
     assert "Page settings" in text
     assert "change-template" not in text
     assert "/advanced-settings/" not in text
+
+
+def test_the_editor_offers_nothing_that_would_be_refused() -> None:
+    from tests.clinic_site.test_headers import content_type
+
+    draft = page_of_kind("topic")
+    locks.release(draft, now=NOON)
+    text = member("Doctor").get(f"/admin/cms/placeholder/object/{content_type()}/edit/{draft.pk}/").content.decode()
+    assert f"/admin/cms/pagecontent/{draft.pk}/change/" in text
+    assert "advanced-settings" not in text
 
 
 def add_page(staff: Client, **values: str) -> PageContent:
