@@ -103,7 +103,7 @@ def test_a_topic_page_is_made_on_a_telephone_and_opens_where_it_is_written(chrom
     nurse.get_by_role("button", name="Make the page").click()
     nurse.wait_for_url(re.compile(r"/edit/\d+/"))
     expect(nurse.get_by_role("heading", name="Your first visit", level=1)).to_be_visible()
-    expect(nurse.get_by_text("Write here: a number")).to_be_visible()
+    expect(nurse.get_by_text("Write here: a number", exact=True)).to_be_visible()
 
 
 def test_a_receptionist_changes_a_row_of_aftercare_and_asks_in_eight_presses(chromium: Browser, own: Site) -> None:

@@ -31,14 +31,13 @@ def test_not_even_python_changes_a_pages_template() -> None:
         draft.save()
 
 
-def test_the_editor_offers_neither_templates_nor_advanced_settings(staff: Client) -> None:
+def test_the_editor_offers_no_templates(staff: Client) -> None:
     from tests.clinic_site.test_headers import content_type
 
     draft = page_of_kind("topic")
     text = staff.get(f"/admin/cms/placeholder/object/{content_type()}/edit/{draft.pk}/").content.decode()
     assert "Page settings" in text
     assert "change-template" not in text
-    assert "/advanced-settings/" not in text
 
 
 def test_the_editor_offers_nothing_that_would_be_refused() -> None:
