@@ -228,11 +228,16 @@ def _row(label: str, rows: RowsField, row: Any) -> list[Said]:
     columns = {column.key: column for column in rows.columns}
     return [
         (
-            f"{label}: {columns[key].label}" if key in columns else label,
+            _named(label, columns[key].label) if key in columns else label,
             _plain(row[key], dict(columns[key].choices) if key in columns else {}),
         )
         for key in [*(key for key in columns if key in row), *(key for key in row if key not in columns)]
     ]
+
+
+def _named(rows: str, column: str) -> str:
+    """What a box in a row is called; a column that is called as its rows are is named once."""
+    return rows if column.rstrip(" …") == rows else f"{rows}: {column}"
 
 
 def _plain(value: Any, choices: dict[Any, Any]) -> str:

@@ -56,7 +56,7 @@ def test_one_row_that_was_changed_is_the_only_thing_told(pair: tuple[PageContent
     [part] = differing(*pair)
     assert (part.state, part.name, part.where) == ("changed", "Do and do not", "This topic")
     [line] = [one for one in part.lines if one.is_changed]
-    assert line.label == "Do not: Do not …"
+    assert line.label == "Do not"
     assert words(line) == {"gone": "2", "new": "3"}
 
 
