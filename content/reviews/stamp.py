@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from cms.models import PageContent
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Subquery
 from djangocms_versioning.constants import PUBLISHED
+from djangocms_versioning.models import Version
 
 from . import rules
 from .models import Reopened, SignOff
@@ -26,10 +30,22 @@ def of(content: PageContent | None) -> Stamp | None:
     """
     if content is None or not rules.needs_signature(content):
         return None
-    signed = SignOff.objects.filter(content_id=content.pk).defer("document").first()
+    signed = _with_its_page(content).first()
     if signed is None:
         return None
-    if content.versions.get().state != PUBLISHED:
+    if signed.state != PUBLISHED:
         return Stamp(signed) if rules.valid_signature(content) else None
-    again = Reopened.objects.filter(page=content.page_id).values_list("since", flat=True).first()
-    return Stamp(signed, again)
+    return Stamp(signed, signed.reopened_on)
+
+
+def _with_its_page(content: PageContent) -> Any:
+    """The signatures of a version, each with the version's state and since when its page is reopened: one query."""
+    versions = Version.objects.filter(
+        content_type=ContentType.objects.get_for_model(PageContent), object_id=OuterRef("content_id")
+    )
+    again = Reopened.objects.filter(page=OuterRef("page_id"))
+    return (
+        SignOff.objects.filter(content_id=content.pk)
+        .defer("document")
+        .annotate(state=Subquery(versions.values("state")[:1]), reopened_on=Subquery(again.values("since")[:1]))
+    )

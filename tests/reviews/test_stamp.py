@@ -1,10 +1,13 @@
 """What patients read about the review of a page: from the signature, and from nothing else."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from lxml import html
 
 from content.models import Prose, Reopened
+from content.reviews import stamp
 from tests.factories import DAY, ProseFactory, author, page_of_kind, signed, slot_of
 from tests.rendering import address, main_of, publish, text_of, unescaped
 
@@ -73,3 +76,11 @@ def test_the_clinics_own_pages_bear_no_stamp() -> None:
     content = page_of_kind("clinic")
     publish(content)
     assert review_of(address(content)) == ""
+
+
+def test_the_stamp_costs_readers_one_query(django_assert_num_queries: Any) -> None:
+    content = page_of_kind("topic")
+    publish(content)
+    stamp.of(content)
+    with django_assert_num_queries(1):
+        assert stamp.of(content)
