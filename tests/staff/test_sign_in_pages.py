@@ -93,7 +93,7 @@ def test_the_ledger_tells_who_signed_in_and_out_and_changed_their_password() -> 
     browser, _ = with_password("nina")
     new = {"new_password1": "a short walk inland", "new_password2": "a short walk inland"}
     assert browser.post("/admin/password_change/", {"old_password": PASSWORD, **new}).status_code == 302
-    assert browser.get("/staff/").status_code == 200  # this session stays
+    assert browser.get("/staff/").status_code == 200  # whoever changed it goes on
     browser.post("/admin/logout/")
     assert browser.get("/staff/").status_code == 302
     told = list(Entry.objects.values_list("event", "subject", "actor"))
