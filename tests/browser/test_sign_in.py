@@ -67,6 +67,7 @@ def sample(site: Site, role: str) -> tuple[str, str]:
 
 def no_violation(page: Page) -> None:
     """Neither axe nor the width finds fault with the page as it stands."""
+    page.wait_for_load_state("networkidle")  # a press may still be on its way to the next page
     found = Axe().run(page).response["violations"]
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url

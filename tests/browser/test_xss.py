@@ -60,14 +60,14 @@ def test_no_hostile_string_runs_for_readers(visitor: Page, site: Site, hostile: 
         assert_nothing_ran(visitor, found, made["kind"])
 
 
-def test_no_hostile_string_runs_for_staff(nurse: Page, site: Site, hostile: list[dict[str, str]]) -> None:
-    found = watch(nurse, site)
+def test_no_hostile_string_runs_for_staff(owner: Page, site: Site, hostile: list[dict[str, str]]) -> None:
+    found = watch(owner, site)
     for made in hostile:
         for where in ("edit", "structure", "form", "settings"):
-            reply = nurse.goto(made[where])
+            reply = owner.goto(made[where])
             assert reply is not None
             assert reply.status == 200, (where, made)
-            assert_nothing_ran(nurse, found, f"{where} {made['kind']}")
+            assert_nothing_ran(owner, found, f"{where} {made['kind']}")
     for url in (
         "/staff/",
         "/staff/pages/",
@@ -75,6 +75,6 @@ def test_no_hostile_string_runs_for_staff(nurse: Page, site: Site, hostile: list
         "/admin/content/clinician/",
         "/admin/content/clinic/1/change/",
     ):
-        nurse.goto(url)
-        nurse.wait_for_load_state("networkidle")
-        assert_nothing_ran(nurse, found, url)
+        owner.goto(url)
+        owner.wait_for_load_state("networkidle")
+        assert_nothing_ran(owner, found, url)
