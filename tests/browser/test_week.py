@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -33,7 +33,7 @@ class Week:
     def later(self, days: int, hour: int) -> datetime:
         """Move the clock to this hour of the day that many days after the first."""
         then = (self.began + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
-        self.clock.write_text(str(int((then - datetime.now(ZONE)).total_seconds())))
+        self.clock.write_text(ahead(then))
         return then
 
     @contextmanager
@@ -71,11 +71,16 @@ class Week:
         return self.site.shell("from django.core.management import call_command; call_command('tick')")
 
 
+def ahead(then: datetime) -> str:
+    """What the clock's file says for the clock to show this moment now."""
+    return str(int((then.astimezone(UTC) - datetime.now(UTC)).total_seconds()))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def week(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Iterator[Week]:
     """A site of its own on each database, whose clock the test moves."""
     clock = tmp_path / "clock"
-    clock.write_text("0")
+    clock.write_text(ahead(datetime.now(ZONE).replace(hour=7, minute=0)))  # the first content is older than the week
     more = {"CLOCK_OF_THE_TESTS": str(clock), "PYTHONPATH": str(Path(__file__).parent / "clock")}
     var = tmp_path / "var"
     var.mkdir()
