@@ -100,7 +100,7 @@ def test_no_axe_violation_no_sideways_scrolling_and_targets_large_enough(
     doctor: Page, made: dict[str, int], width: int, scheme: str
 ) -> None:
     doctor.set_viewport_size({"width": width, "height": 900})
-    doctor.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    doctor.emulate_media(color_scheme=scheme)
     found = {}
     for path in [*paths(made), "a changed fact"]:
         if path == "a changed fact":

@@ -47,7 +47,7 @@ def signed_in(chromium: Browser, site: Site, role: str, *, width: int = 1280, sc
     """The browser of the sample member of staff with this role."""
     kept = dict(line.split(": ") for line in (site.var / "sample-sign-ins.txt").read_text().splitlines())
     size = {"width": width, "height": 844}
-    context = chromium.new_context(base_url=site.url, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    context = chromium.new_context(base_url=site.url, viewport=size, color_scheme=scheme)
     page = context.new_page()
     page.goto("/staff/")
     page.get_by_label("Username").fill(f"sample-{role}")

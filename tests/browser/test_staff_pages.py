@@ -65,7 +65,7 @@ def test_staff_pages_read_well_for_everyone(chromium: Browser, site: Site, role:
         context = chromium.new_context(
             base_url=site.url,
             viewport={"width": width, "height": 900},
-            color_scheme=scheme,  # type: ignore[arg-type]
+            color_scheme=scheme,
             storage_state=kept,
         )
         page = context.new_page()

@@ -88,7 +88,7 @@ def test_a_block_deleted_in_another_browser_gives_the_words_back_in_the_window(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_help_and_first_steps_pass_axe_and_fit(second: Page, width: int, scheme: str) -> None:
     second.set_viewport_size({"width": width, "height": 900})
-    second.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    second.emulate_media(color_scheme=scheme)
     found = {}
     for path in HELP:
         second.goto(path)

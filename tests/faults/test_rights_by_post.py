@@ -93,7 +93,7 @@ def test_a_doctor_without_a_record_signs_nothing_and_with_one_does(draft: PageCo
     assert SignOff.objects.count() == before
     browser.post(url, data)
     assert SignOff.objects.count() == before + 1
-    assert SignOff.objects.first().signed_by == user.username  # type: ignore[union-attr]
+    assert SignOff.objects.first().signed_by == user.username
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_reopened_pages_are_signed_together(today: date) -> None:
     assert [(page.content.title, page.is_facts_alone) for page in waiting] == [("One", True), ("Other", True)]
     assert waiting[0].changes == [("weeks between sessions", "4 to 6 weeks", "4 to 8 weeks")]
     given = {"user": doctor(), "due_on": date(2027, 1, 1), "now": NOON, "on": DAY}
-    assert len(again.sign_together(ticked(one, other), **given)) == 2  # type: ignore[arg-type]
+    assert len(again.sign_together(ticked(one, other), **given)) == 2
     assert reopened() == []
     assert rules.valid_signature(one)
     assert rules.valid_signature(other)
@@ -161,7 +161,7 @@ def test_one_that_can_t_be_signed_keeps_all_unsigned_and_is_named(today: date) -
     Prose.objects.filter(placeholder__in=other.get_placeholders()).update(body="<p>[[weeks-between-sessions]]!</p>")
     given = {"user": doctor(), "due_on": date(2027, 1, 1), "now": NOON, "on": DAY}
     with pytest.raises(RefusedError) as refused:
-        again.sign_together(seen, **given)  # type: ignore[arg-type]
+        again.sign_together(seen, **given)
     assert refused.value.problems == [
         "Other: More than its facts has changed. Read it and sign it on its own page.",
     ]
@@ -177,15 +177,15 @@ def test_facts_that_change_once_more_are_not_signed_unseen(today: date) -> None:
     given = {"user": doctor(), "due_on": date(2027, 1, 1), "now": NOON, "on": DAY}
     for shown in (seen, [(page, "")]):
         with pytest.raises(RefusedError, match="Quoting: The page was changed while you read it"):
-            again.sign_together(shown, **given)  # type: ignore[arg-type]
-    assert again.sign_together(ticked(page), **given)  # type: ignore[arg-type]
+            again.sign_together(shown, **given)
+    assert again.sign_together(ticked(page), **given)
 
 
 def test_a_page_that_does_not_wait_is_not_signed(today: date) -> None:
     page = live("topic")
     given = {"user": doctor(), "due_on": date(2027, 1, 1), "now": NOON, "on": DAY}
     with pytest.raises(RefusedError, match="does not wait"):
-        again.sign_together(ticked(page), **given)  # type: ignore[arg-type]
+        again.sign_together(ticked(page), **given)
 
 
 def test_a_recheck_reads_all_signatures_at_once(today: date) -> None:

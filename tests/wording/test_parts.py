@@ -21,7 +21,7 @@ def test_whole_treatment_page_may_go_live() -> None:
 
 @pytest.mark.parametrize("topic", REQUIRED, ids=lambda topic: topic.key)
 def test_treatment_page_without_a_required_topic_is_stopped(topic: object) -> None:
-    slot, title = topic.slot, topic.title  # type: ignore[attr-defined]
+    slot, title = topic.slot, topic.title
     assert found("treatment", {**WHOLE, slot: []}) == [(Level.BLOCKING, "missing-part", title)]
 
 
