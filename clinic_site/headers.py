@@ -23,6 +23,7 @@ CLOSED_PATHS = ("/admin/", "/staff/")
 DOORS = {"/admin/login/", "/admin/logout/", "/admin/jsi18n/", "/staff/link/"}
 TOOLBAR_WORDS = {"edit", "structure", "preview", "toolbar_on", "toolbar_off", "persist"}
 FOR_STAFF = "_is_for_staff"
+NEVER_KEPT = "_is_never_kept"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -30,6 +31,11 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 def is_staff(request: HttpRequest) -> bool:
     """Whether a member of staff asks; a visitor without a cookie costs no query."""
     return bool(hasattr(request, "user") and request.user.is_authenticated and request.user.is_staff)
+
+
+def never_keep(request: HttpRequest) -> None:
+    """Nobody, the reader's own browser included, may keep the reply: it says what the reader typed or chose."""
+    setattr(request, NEVER_KEPT, True)
 
 
 class ResponseHeadersMiddleware:
@@ -66,7 +72,7 @@ class VisitorMiddleware:
                 return redirect_to_login(request.get_full_path())  # some of the CMS's own would open a session first
             drop_toolbar_words(request)
         response = self.get_response(request)
-        if is_for_staff or getattr(request, "has_failed_block", False):
+        if is_for_staff or getattr(request, "has_failed_block", False) or getattr(request, NEVER_KEPT, False):
             add_never_cache_headers(response)
         elif is_html(response) and not request.path_info.startswith(STAFF_PATHS):
             # With its page cache off the CMS forbids to store any page; a reader's browser may, and asks again.

@@ -48,6 +48,8 @@ class TreatmentAdmin(TreatmentAdminBase):
                     ("usual_sessions_min", "usual_sessions_max"),
                     ("days_to_settle_min", "days_to_settle_max"),
                     "weeks_before_judging",
+                    ("hours_in_cotton", "hours_without_make_up", "hours_without_exercise"),
+                    ("days_without_scrubs", "weeks_out_of_sun"),
                 ]
             },
         ),

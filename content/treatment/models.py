@@ -17,12 +17,22 @@ RANGES = (
     ("days_to_settle", "days to settle"),
 )
 
+#: Facts of one number; those of aftercare are the stricter where published advice differs.
+SINGLES = (
+    ("weeks_before_judging", "weeks before judging the result"),
+    ("hours_in_cotton", "hours in loose cotton"),
+    ("hours_without_make_up", "hours without make-up"),
+    ("hours_without_exercise", "hours without exercise"),
+    ("days_without_scrubs", "days without scrubs"),
+    ("weeks_out_of_sun", "weeks out of the sun"),
+)
+
 #: The fields that hold facts; every page quotes them by name (`tokens`).
-FACTS = (*(f"{field}_{end}" for field, _ in RANGES for end in ("min", "max")), "weeks_before_judging")
+FACTS = (*(f"{field}_{end}" for field, _ in RANGES for end in ("min", "max")), *(field for field, _ in SINGLES))
 
 
 def _limits() -> list[models.BaseConstraint]:
-    """For each range: 0 < least ≤ most."""
+    """For each range: 0 < least ≤ most; for each single number: 0 < it."""
     ranges: list[models.BaseConstraint] = [
         models.CheckConstraint(
             condition=Q(**{f"{field}_min__gt": 0, f"{field}_max__gte": F(f"{field}_min")}),
@@ -31,14 +41,15 @@ def _limits() -> list[models.BaseConstraint]:
         )
         for field, words in RANGES
     ]
-    return [
-        *ranges,
+    singles: list[models.BaseConstraint] = [
         models.CheckConstraint(
-            condition=Q(weeks_before_judging__gt=0),
-            name="treatment_weeks_before_judging",
-            violation_error_message="The weeks before judging the result must be 1 or more.",
-        ),
+            condition=Q(**{f"{field}__gt": 0}),
+            name=f"treatment_{field}",
+            violation_error_message=f"The {words} must be 1 or more.",
+        )
+        for field, words in SINGLES
     ]
+    return [*ranges, *singles]
 
 
 class TreatmentQuerySet(models.QuerySet["Treatment"]):
@@ -84,6 +95,23 @@ class Treatment(models.Model):
     weeks_before_judging = models.PositiveSmallIntegerField(
         "weeks before judging the result", help_text="Counted from the last session."
     )
+    hours_in_cotton = models.PositiveSmallIntegerField(
+        "hours in loose cotton", default=48, help_text="After a session, so that nothing rubs."
+    )
+    hours_without_make_up = models.PositiveSmallIntegerField(
+        "hours without make-up", default=48, help_text="After a session; fake tan and perfume too, on the area."
+    )
+    hours_without_exercise = models.PositiveSmallIntegerField(
+        "hours without exercise", default=72, help_text="After a session; sauna and swimming too."
+    )
+    days_without_scrubs = models.PositiveSmallIntegerField(
+        "days without scrubs",
+        default=7,
+        help_text="After a session; retinoids, acids, waxing and shaving too, on the area.",
+    )
+    weeks_out_of_sun = models.PositiveSmallIntegerField(
+        "weeks out of the sun", default=2, help_text="After a session: no sunbathing and no sunbed."
+    )
 
     objects = models.Manager.from_queryset(TreatmentQuerySet)()
     _as_read: dict[str, Any] | None = None
@@ -121,8 +149,9 @@ class Treatment(models.Model):
                 errors[f"{field}_max"] = f"The most {words} can't be fewer than the least ({least})."
             if least == 0:
                 errors[f"{field}_min"] = f"The least {words} must be 1 or more."
-        if self.weeks_before_judging == 0:
-            errors["weeks_before_judging"] = "The weeks before judging the result must be 1 or more."
+        for field, words in SINGLES:
+            if getattr(self, field) == 0:
+                errors[field] = f"The {words} must be 1 or more."
         if errors:
             raise ValidationError(errors)
 

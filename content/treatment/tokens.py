@@ -25,6 +25,10 @@ def _range(field: str, one: str, many: str) -> Callable[[Treatment], str]:
     return lambda treatment: in_words(getattr(treatment, f"{field}_min"), getattr(treatment, f"{field}_max"), one, many)
 
 
+def _single(field: str, one: str, many: str) -> Callable[[Treatment], str]:
+    return lambda treatment: in_words(getattr(treatment, field), getattr(treatment, field), one, many)
+
+
 TOKENS: Mapping[str, Callable[[Treatment], str]] = {
     "treatment-minutes": _range("treatment_minutes", "minute", "minutes"),
     "numbing-minutes": _range("numbing_minutes", "minute", "minutes"),
@@ -37,9 +41,12 @@ TOKENS: Mapping[str, Callable[[Treatment], str]] = {
     "weeks-between-sessions": _range("weeks_between", "week", "weeks"),
     "usual-sessions": _range("usual_sessions", "session", "sessions"),
     "days-to-settle": _range("days_to_settle", "day", "days"),
-    "weeks-before-judging": lambda treatment: in_words(
-        treatment.weeks_before_judging, treatment.weeks_before_judging, "week", "weeks"
-    ),
+    "weeks-before-judging": _single("weeks_before_judging", "week", "weeks"),
+    "hours-in-cotton": _single("hours_in_cotton", "hour", "hours"),
+    "hours-without-make-up": _single("hours_without_make_up", "hour", "hours"),
+    "hours-without-exercise": _single("hours_without_exercise", "hour", "hours"),
+    "days-without-scrubs": _single("days_without_scrubs", "day", "days"),
+    "weeks-out-of-sun": _single("weeks_out_of_sun", "week", "weeks"),
 }
 NAMES = ", ".join(f"[[{name}]]" for name in TOKENS)
 

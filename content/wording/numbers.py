@@ -30,8 +30,12 @@ UNITS: dict[str, tuple[str, float, float]] = {
     "session": ("session", 1, 1),
     "treatment": ("session", 1, 1),
 }
-#: A fact in days may be typed in weeks or hours: how many days each unit of a typed number is.
-ALSO: dict[str, dict[str, float]] = {"day": {"week": 7, "minute": 1 / (24 * 60)}}
+#: A fact may be typed in another unit than its own: how many of its own each of those is.
+ALSO: dict[str, dict[str, float]] = {
+    "day": {"week": 7, "minute": 1 / (24 * 60)},
+    "hour": {"minute": 1 / 60, "day": 24},
+    "week": {"day": 1 / 7},
+}
 MORE = re.compile(r" (?:more|longer|extra|early|late)\b")  # "20 minutes more" is a difference
 NUMBER = r"\d{1,3}(?:\.\d)?|half an|a couple of|forty-five|" + "|".join(
     word for word in sorted(WORDS, key=len, reverse=True) if " " not in word and "-" not in word
@@ -88,6 +92,13 @@ class Subject:
         return min(away) if away else None
 
 
+def _after_a_session(unit: str, what: str, more: str = "") -> Subject:
+    """What to do or leave alone for a time: “do not swim for 72 hours”, “72 hours without swimming”."""
+    before = rf"\b(?:{what})\b[a-z', ]{{0,45}}\b(?:for|until|within|in|after|wait|first)"
+    after = rf"(?:without|before|until|of no|with no|off) [a-z', ]{{0,25}}\b(?:{what})\b" + (f"|{more}" if more else "")
+    return Subject(unit, before, after)
+
+
 SUBJECTS: Mapping[str, Subject] = {
     "treatment-minutes": Subject(
         "minute",
@@ -141,6 +152,15 @@ SUBJECTS: Mapping[str, Subject] = {
         rf"|before (?:you )?judg|to see (?:the|your) (?:final|full) result",
         r"\b(?:judg\w+|results?|final|change)\b",
     ),
+    "hours-in-cotton": _after_a_session("hour", r"cotton|loose (?:clothes|clothing|sleeves)", r"of loose"),
+    "hours-without-make-up": _after_a_session("hour", r"make-?up|perfume|fake tan"),
+    "hours-without-exercise": _after_a_session(
+        "hour", r"exercis\w+|sports?|gym|swim(?:ming)?|sauna|pool|running|working out"
+    ),
+    "days-without-scrubs": _after_a_session(
+        "day", r"scrubs?|acids?|retinoids?|retinol|vitamin a\)? creams?|wax(?:ing)?|shav(?:e|ing)|exfoliat\w+"
+    ),
+    "weeks-out-of-sun": _after_a_session("week", r"sun(?:bath\w+|beds?)?|tan(?:ning)?", r"out of the sun"),
 }
 
 

@@ -24,6 +24,11 @@ def test_every_fact_is_words_with_its_unit() -> None:
         "usual-sessions": "3 to 6 sessions",
         "days-to-settle": "1 to 7 days",
         "weeks-before-judging": "12 weeks",
+        "hours-in-cotton": "48 hours",
+        "hours-without-make-up": "48 hours",
+        "hours-without-exercise": "72 hours",
+        "days-without-scrubs": "7 days",
+        "weeks-out-of-sun": "2 weeks",
     }
 
 

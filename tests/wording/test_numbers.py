@@ -14,6 +14,11 @@ FACTS = {
     "usual-sessions": Fact(3, 6, "3 to 6 sessions"),
     "days-to-settle": Fact(1, 7, "1 to 7 days"),
     "weeks-before-judging": Fact(12, 12, "12 weeks"),
+    "hours-in-cotton": Fact(48, 48, "48 hours"),
+    "hours-without-make-up": Fact(48, 48, "48 hours"),
+    "hours-without-exercise": Fact(72, 72, "72 hours"),
+    "days-without-scrubs": Fact(7, 7, "7 days"),
+    "weeks-out-of-sun": Fact(2, 2, "2 weeks"),
 }
 
 CONTRADICTS = [
@@ -40,6 +45,14 @@ CONTRADICTS = [
     ("Your skin heals in 2–3 days.", "days-to-settle"),
     ("Judge the result after 6 weeks.", "weeks-before-judging"),
     ("Wait 2 months after your last session to see the final result.", "weeks-before-judging"),
+    ("Wear loose cotton for 24 hours.", "hours-in-cotton"),
+    ("Do not put make-up or perfume on the area for a day.", "hours-without-make-up"),
+    ("Do not exercise, swim or use a sauna for 48 hours.", "hours-without-exercise"),
+    ("Leave 2 days before you swim.", "hours-without-exercise"),
+    ("Do not use acids or scrubs on the area for 3 days.", "days-without-scrubs"),
+    ("Do not wax or shave the area for two weeks.", "days-without-scrubs"),
+    ("Do not sunbathe or use a sunbed for a week.", "weeks-out-of-sun"),
+    ("Stay out of the sun for 10 days.", "weeks-out-of-sun"),
 ]
 REPEATS = [
     ("Sessions are 4–6 weeks apart.", "weeks-between-sessions"),
@@ -57,15 +70,15 @@ REPEATS = [
     ("It usually settles within a week.", "days-to-settle"),
     ("Do not judge the result before 12 weeks.", "weeks-before-judging"),
     ("Judge the result after three months.", "weeks-before-judging"),
+    ("Wear loose cotton for 48 hours.", "hours-in-cotton"),
+    ("Do not sunbathe for 2 weeks after your last session.", "weeks-out-of-sun"),
+    ("exercise, swim or use a sauna for 72 hours", "hours-without-exercise"),
+    ("use retinoid creams on the area for 7 days", "days-without-scrubs"),
 ]
 OTHERS = [
-    "Wear loose cotton for 48 hours.",
     "Use SPF 50 for 2 weeks.",
-    "Do not sunbathe for 2 weeks after your last session.",
     "In a trial of 20 people, sessions were 2 weeks apart.",
     "One study gave 5 sessions. They were a month apart.",
-    "exercise, swim or use a sauna for 72 hours",
-    "use retinoid creams on the area for 7 days",
     "Your skin is not better at 7 days.",
     "Days 4 to 7: the colour goes back towards your own.",
     "Take isotretinoin, or stopped less than 6 months ago.",
