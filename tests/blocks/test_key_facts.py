@@ -41,7 +41,8 @@ def test_key_facts_refuse_a_fact_that_is_none_and_list_those_there_are(staff: Cl
     assert sentences == [
         "Row 1: “[[moonlight]]” is not the name of a fact. The facts are: "
         "[[treatment-minutes]], [[numbing-minutes]], [[visit-minutes]], [[weeks-between-sessions]], "
-        "[[usual-sessions]], [[days-to-settle]], [[weeks-before-judging]]."
+        "[[usual-sessions]], [[days-to-settle]], [[weeks-before-judging]], [[hours-in-cotton]], "
+        "[[hours-without-make-up]], [[hours-without-exercise]], [[days-without-scrubs]], [[weeks-out-of-sun]]."
     ]
 
 
