@@ -41,7 +41,7 @@ class Camera:
         page.goto("/staff/")
         page.get_by_label("Username").fill(f"sample-{role}")
         page.get_by_label("Password").fill(self.passwords[f"sample-{role}"])
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/staff/")
         return page
 

@@ -140,7 +140,7 @@ def signed_in(chromium: Browser, site: Site, name: str, password: str) -> Page:
     page.goto("/staff/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/staff/")
     return page
 

@@ -51,7 +51,7 @@ def signed_in(chromium: Browser, site: Site, role: str) -> Page:
     page.goto("/admin/")
     page.get_by_label("Username").fill(f"sample-{role}")
     page.get_by_label("Password").fill(kept[f"sample-{role}"])
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/staff/")
     return page
 

@@ -71,7 +71,7 @@ def doctor(chromium: Browser, own: Site, made: dict[str, int]) -> Iterator[Page]
     page.goto("/admin/")
     page.get_by_label("Username").fill("dr-browser")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
     yield page
     context.close()

@@ -37,7 +37,7 @@ def type_password(page: Page, name: str, password: str) -> None:
     """Name and password, at whatever address one was sent there from."""
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
 
 
 def set_up_telephone(page: Page) -> TOTP:

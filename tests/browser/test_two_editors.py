@@ -29,7 +29,7 @@ def second(chromium: Browser, site: Site) -> Iterator[Page]:
     page.goto("/admin/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/**")
     yield page
     context.close()

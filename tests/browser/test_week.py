@@ -45,7 +45,7 @@ class Week:
         page.goto("/admin/")
         page.get_by_label("Username").fill(f"sample-{role}")
         page.get_by_label("Password").fill(self.site.password(role))
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/staff/")
         self.clicks = 0
         yield page
