@@ -38,6 +38,11 @@ SLOT_NAMES = {
     "topic_help": "When to get help",
     "topic_sources": "Sources",
     "topic_closing": "Closing band",
+    "planner_before": "Before a session",
+    "planner_after": "After a session",
+    "planner_changes": "If plans change",
+    "planner_sources": "Sources",
+    "planner_closing": "Closing band",
     "clinic_body": "This page",
     "clinic_closing": "Closing band",
 }

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from content.gallery import views as gallery
 from content.gallery.models import CODE
 from content.images import views as images
+from content.planner import views as planner
 from content.staff import (
     archive,
     case_pages,
@@ -50,6 +51,7 @@ urlpatterns = [
         images.rendition,
         name="rendition",
     ),
+    path("session-plan.ics", planner.calendar_file, name="session_plan"),
     path("before-and-after/", gallery.index, name="gallery"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/$", gallery.case, name="case"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/pictures/$", gallery.uncovered, name="case_uncovered"),

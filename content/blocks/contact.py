@@ -36,6 +36,7 @@ class ContactPlugin(BlockPlugin):
         "topic_closing",
         "clinic_body",
         "clinic_closing",
+        "planner_closing",
     ]
     advice = (
         "Patients want to know that asking commits them to nothing, who will answer, and when. "

@@ -40,6 +40,7 @@ class ProsePlugin(BlockPlugin):
         "topic_summary",
         "topic_body",
         "clinic_body",
+        "planner_changes",
     ]
     advice = (
         "Patients want one thing at a time: put the answer first, in short sentences, as you would say it to them. "

@@ -42,7 +42,15 @@ class TopicLinksPlugin(BlockPlugin):
     name = "Links to pages"
     allow_children = True
     child_classes = ["TopicLinkPlugin"]
-    allowed_slots = ["home_hero", "home_body", "treatment_next", "topic_body", "topic_closing", "clinic_body"]
+    allowed_slots = [
+        "home_hero",
+        "home_body",
+        "treatment_next",
+        "topic_body",
+        "topic_closing",
+        "clinic_body",
+        "planner_changes",
+    ]
     advice = (
         "Patients want to go straight to their own question. Save this, then add one link for each page. "
         "For example: “Looking after your skin afterwards” · “What to do, what to avoid and when to call”."

@@ -26,7 +26,7 @@ from .models import SeededItem
 FOLDER = Path(__file__).parent
 AUTHOR = "first-content"
 LANGUAGE = settings.LANGUAGE_CODE
-KINDS = {kind: f"pages/{kind}.html" for kind in ("home", "treatment", "topic", "clinic", "gallery")}
+KINDS = {kind: f"pages/{kind}.html" for kind in ("home", "treatment", "topic", "clinic", "gallery", "planner")}
 
 Entry = dict[str, Any]
 
