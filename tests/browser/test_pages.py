@@ -19,6 +19,7 @@ PAGES = [
     "/microneedling-for-stretch-marks/aftercare/",
     "/microneedling-for-stretch-marks/spacing-your-sessions/",
     "/before-and-after/",
+    "/plan-your-sessions/",
     "/about/",
     "/contact/",
     "/privacy/",

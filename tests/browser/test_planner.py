@@ -1,0 +1,158 @@
+"""The planner as a patient uses it: with keys alone, without JavaScript, on paper; and nothing typed stays anywhere."""
+
+import io
+from urllib.parse import urlencode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import Site, watched
+
+pytestmark = pytest.mark.browser
+URL = "/plan-your-sessions/"
+FULL = {
+    "first": "2027-06-07", "sessions": "8", "area": "thighs",
+    "from1": "2027-07-05", "to1": "2027-07-18", "sun1": "on",
+    "from2": "2027-10-02", "to2": "2027-10-04", "from3": "2028-01-01", "to3": "2028-01-31", "sun3": "on",
+}  # fmt: skip
+
+
+def address(**boxes: str) -> str:
+    return f"{URL}?{urlencode(boxes)}"
+
+
+def test_with_keys_alone_from_the_menu_to_the_calendar_file(visitor: Page) -> None:
+    visitor.set_viewport_size({"width": 1280, "height": 900})
+    visitor.goto("/")
+    visitor.keyboard.press("Tab")
+    for _ in range(30):
+        if visitor.evaluate("document.activeElement.pathname") == URL:
+            break
+        visitor.keyboard.press("Tab")
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_url(f"**{URL}")
+    visitor.get_by_label("First session").focus()
+    visitor.keyboard.type("06072027")
+    visitor.get_by_role("radio", name="4").focus()
+    visitor.keyboard.press("ArrowLeft")
+    status = visitor.get_by_role("status")
+    expect(status).to_contain_text("3 sessions. The last falls between")
+    assert visitor.evaluate("document.activeElement.value") == "3"
+    link = visitor.get_by_role("link", name="Download calendar file")
+    link.focus()
+    with visitor.expect_download() as download:
+        visitor.keyboard.press("Enter")
+    assert download.value.suggested_filename == "appointments.ics"
+    assert download.value.path().read_bytes().count(b"BEGIN:VEVENT") == 4
+
+
+def test_what_a_screen_reader_is_told(visitor: Page) -> None:
+    visitor.goto(address(first="2027-06-07", sessions="2", from1="2027-07-05", to1="2027-07-06"))
+    tree = visitor.locator("main").aria_snapshot()
+    for line in (
+        'textbox "First session"',
+        'group "Number of sessions"',
+        'radio "2" [checked]',
+        'combobox "Area of your body if you like"',
+        'group "Time away 1"',
+        'checkbox "I will be in the sun"',
+        'heading "Your dates" [level=2]',
+        "- status:",
+        'heading "Session 2" [level=3]',
+        "Book it between Wed 7 July 2027 and Mon 19 July 2027.",
+        'link "Download calendar file"',
+        'button "Print this plan"',
+    ):
+        assert line in tree, f"{line} not in\n{tree}"
+    visitor.goto(address(first="2020-01-01", sessions="99"))
+    assert "Please look at 2 things" in visitor.locator(":focus").inner_text()
+    box = visitor.get_by_label("First session")
+    assert box.get_attribute("aria-invalid") == "true"
+    words = visitor.locator(f"#{box.get_attribute('aria-describedby')}").inner_text()
+    assert "This day is over." in words
+
+
+def test_without_javascript_the_server_answers_the_same(chromium: Browser, site: Site, visitor: Page) -> None:
+    visitor.goto(address(**FULL))
+    with_scripts = visitor.locator(".plan-answer").inner_text().replace("Print this plan", "").split()
+    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(URL)
+    page.get_by_label("First session").fill("2027-06-07")
+    page.locator("label.chip", has_text="8").click()
+    page.get_by_label("Area of your body").select_option("thighs")
+    page.locator("summary", has_text="Days away").click()
+    for number in ("1", "2", "3"):
+        page.locator(f"#id_from{number}").fill(FULL[f"from{number}"])
+        page.locator(f"#id_to{number}").fill(FULL[f"to{number}"])
+        if f"sun{number}" in FULL:
+            page.locator(f"#id_sun{number}").check()
+    page.get_by_role("button", name="Show my dates").click()
+    assert page.locator(".plan-answer").inner_text().split() == with_scripts
+    context.close()
+
+
+def test_a_change_is_answered_at_once_and_a_mistake_leaves_the_answer_to_the_button(visitor: Page) -> None:
+    visitor.goto(address(first="2027-06-07", sessions="4"))
+    visitor.locator("label.chip", has_text="6").click()
+    expect(visitor.get_by_role("status")).to_contain_text("6 sessions.")
+    assert "sessions=6" in visitor.url
+    visitor.locator("summary", has_text="Days away").click()
+    visitor.locator("#id_from1").fill("2027-07-05")
+    expect(visitor.locator(".problems")).to_have_count(0)
+    visitor.get_by_role("button", name="Show my dates").click()
+    expect(visitor.locator(".problems")).to_contain_text("Choose the last day of your time away too.")
+
+
+@pytest.mark.parametrize(
+    "boxes", [{}, {"first": "2027-06-07", "sessions": "1"}, {"first": "2027-06-07", "sessions": "6"}, FULL]
+)
+def test_it_prints_on_one_sheet_with_room_to_write(visitor: Page, boxes: dict[str, str]) -> None:
+    visitor.goto(address(**boxes) if boxes else URL)
+    reader = PdfReader(io.BytesIO(visitor.pdf(prefer_css_page_size=True)))
+    assert len(reader.pages) == 1
+    words = reader.pages[0].extract_text()
+    assert words.count("Booked for:") == int(boxes.get("sessions", "0"))
+    assert "01632 960123" in words
+    assert "do not sunbathe or use a sunbed for 2 weeks" in " ".join(words.split())
+    assert "Show my dates" not in words
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("boxes", [FULL, {"first": "x", "sessions": "0", "area": "moon", "from1": "2027-01-01"}])
+def test_an_answer_and_a_mistake_are_accessible(
+    chromium: Browser, site: Site, width: int, boxes: dict[str, str]
+) -> None:
+    scheme = "dark" if width == 390 else "light"
+    context = chromium.new_context(
+        base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address(**boxes))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    results = Axe().run(page)
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in results.response["violations"]] == []
+    small = page.evaluate("""[...document.querySelectorAll('main :is(.btn, summary, .chip, .tick, input[type=date], select)')]
+        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))""")
+    assert small == []
+    context.close()
+
+
+def test_a_plan_leaves_no_trace(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(base_url=site.url)
+    page = context.new_page()
+    complaints = watched(page, site)
+    page.goto(address(**FULL))
+    with page.expect_download():
+        page.get_by_role("link", name="Download calendar file").click()
+    assert context.cookies() == []
+    assert complaints == []
+    log = site.log.read_text()
+    assert f"GET {URL} 200" in log
+    assert "GET /session-plan.ics 200" in log
+    for typed in ("2027-06-07", "=thighs", "first=", "2028-01-01"):
+        assert typed not in log
+    context.close()

@@ -1,0 +1,156 @@
+"""The planner's page: a sentence beside each wrong box, the others kept, and nothing of a reader kept or told on."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from content.models import Treatment
+from tests.rendering import text_of
+
+pytestmark = pytest.mark.django_db
+URL = "/plan-your-sessions/"
+GOOD = {"first": "2026-03-02", "sessions": "4"}
+
+
+def ask(client: Client, **boxes: str) -> Any:
+    reply = client.get(f"{URL}?{urlencode(boxes)}")
+    assert reply.status_code == 200
+    return html.fromstring(reply.content.decode())
+
+
+def problems(tree: Any) -> list[str]:
+    return [text_of(one).removeprefix("Problem: ") for one in tree.find_class("problem")]
+
+
+def test_an_address_without_a_question_asks_for_the_first_day(today: date, client: Client) -> None:
+    reply = client.get(URL)
+    tree = html.fromstring(reply.content.decode())
+    assert "Choose the day of your first session." in text_of(tree.find_class("plan-answer")[0])
+    assert problems(tree) == []
+    assert reply["Cache-Control"] == "no-cache"
+    assert tree.get_element_by_id("id_sessions_4").get("checked") is not None  # the middle of 3 to 6
+
+
+def test_an_answer_is_kept_by_nobody_and_sets_nothing(today: date, client: Client) -> None:
+    reply = client.get(URL, {**GOOD, "area": "groin"})
+    assert "no-store" in reply["Cache-Control"]
+    assert reply.cookies == {}
+    assert "Set-Cookie" not in reply.headers
+
+
+def test_the_weeks_are_the_treatments_own(today: date, client: Client) -> None:
+    Treatment.objects.update(weeks_between_min=8, weeks_between_max=8)
+    said = text_of(ask(client, **GOOD, from1="2026-04-27", to1="2026-04-27").find_class("plan-answer")[0])
+    assert "Session 2 Mon 27 April 2026 Booked for:" in said
+    assert "book it for Tue 28 April 2026 or later" in said
+
+
+@pytest.mark.parametrize(
+    ("boxes", "sentence"),
+    [
+        ({"first": "2026-02-30"}, "There is no such day in the calendar. Choose another."),
+        ({"first": "29/02/2027"}, "There is no such day in the calendar. Choose another."),
+        ({"first": "2026-02-28"}, "This day is over."),
+        ({"first": "0001-01-01"}, "This day is over."),
+        ({"first": "9999-12-31"}, "This day is far ahead. Choose one in the next 2 years."),
+        ({"first": "2028-03-02"}, "This day is far ahead. Choose one in the next 2 years."),
+        ({"first": "99999-01-01"}, "Write the day like this: 31/03/2027."),
+        ({"first": "soon"}, "Write the day like this: 31/03/2027."),
+        ({"first": "\x00\x01\x1b"}, "Write the day like this: 31/03/2027."),
+        ({"first": "2" * 100_000}, "Write the day like this: 31/03/2027."),
+        ({"first": ""}, "Choose the day of your first session."),
+        ({"sessions": ""}, "Choose how many sessions."),
+        *[({"sessions": number}, "Choose a number from 1 to 8.") for number in ("0", "9", "99", "-1", "4.5", "four", "٤", "9" * 5000)],
+        ({"area": "moon"}, "Choose an area from the list, or none."),
+        ({"from1": "2026-04-01"}, "Choose the last day of your time away too."),
+        ({"to3": "2026-04-01"}, "Choose the first day of your time away too."),
+        ({"from3": "2026-04-02", "to3": "2026-04-01"}, "The last day away can’t be before the first."),
+        ({"from1": "2026-01-02", "to1": "2026-01-03"}, "These days are over."),
+        ({"from1": "2026-04-02", "to1": "2036-04-01"}, "These days are far ahead."),
+        ({"from1": "2026-04-31", "to1": "2026-05-01"}, "There is no such day in the calendar."),
+    ],
+)  # fmt: skip
+def test_a_wrong_box_has_its_sentence_and_the_others_keep_what_was_typed(
+    today: date, client: Client, boxes: dict[str, str], sentence: str
+) -> None:
+    typed = {**GOOD, "area": "thighs", "from2": "2026-05-01", "to2": "2026-05-02", "sun2": "on", **boxes}
+    tree = ask(client, **typed)
+    said = problems(tree)
+    assert len(said) == 1
+    assert said[0].startswith(sentence)
+    assert text_of(tree.find_class("problems")[0]).startswith("Please look at 1 thing")
+    assert tree.find_class("plan-answer")[0].text_content().strip() == ""
+    for name in ("first", "from2", "to2"):
+        if name not in boxes or boxes[name].isprintable():
+            assert tree.get_element_by_id(f"id_{name}").get("value") == typed[name]
+    assert tree.get_element_by_id("id_sun2").get("checked") is not None
+    if "area" not in boxes:
+        assert tree.xpath("//select[@name='area']/option[@selected]/@value") == ["thighs"]
+    wrong = tree.xpath("//*[@aria-describedby]/@aria-describedby")
+    assert [text_of(tree.get_element_by_id(one)).removeprefix("Problem: ") for one in wrong] == said
+
+
+def test_every_mistake_is_told_at_once(today: date, client: Client) -> None:
+    tree = ask(client, first="x", sessions="99", area="moon", from1="2026-04-01")
+    assert len(problems(tree)) == 4
+    links = tree.find_class("problems")[0].xpath(".//a/@href")
+    assert [tree.get_element_by_id(link.removeprefix("#")).get("name") for link in links] == [
+        "first",
+        "sessions",
+        "area",
+        "to1",
+    ]
+
+
+def test_days_are_understood_as_people_write_them(today: date, client: Client) -> None:
+    for typed in ("2026-03-02", "02/03/2026", "2.3.2026", "2 March 2026", " 2  mar 2026 "):
+        tree = ask(client, first=typed, sessions="1")
+        assert problems(tree) == [], typed
+        assert tree.get_element_by_id("id_first").get("value") == "2026-03-02"
+
+
+def test_a_leap_day_is_a_day(today: date, client: Client) -> None:
+    assert problems(ask(client, first="2028-02-29", sessions="8")) == []
+
+
+def test_what_else_stands_in_the_address_is_left_alone(today: date, client: Client) -> None:
+    reply = client.get(f"{URL}?first=x&first=2026-03-02&sessions=4&<script>=1&toolbar_on=1&area=&page=9")
+    assert reply.status_code == 200
+    assert problems(html.fromstring(reply.content.decode())) == []
+    assert b"<script>=" not in reply.content
+
+
+def test_the_area_leads_to_its_aftercare(today: date, client: Client) -> None:
+    tree = ask(client, **GOOD, area="thighs")
+    links = [link for link in tree.xpath("//main//a/@href") if "aftercare" in link]
+    assert "/microneedling-for-stretch-marks/aftercare/?area=thighs" in links
+
+
+def test_it_costs_few_queries_and_no_more_for_a_plan(
+    today: date, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    client.get(URL)
+    for boxes in ({}, {**GOOD, "area": "thighs", "from1": "2026-04-01", "to1": "2026-04-09"}):
+        with django_assert_max_num_queries(26):
+            client.get(URL, boxes)
+
+
+BOXES = ["first", "sessions", "area", "say", *(f"{name}{n}" for name in ("from", "to", "sun") for n in (1, 2, 3))]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(BOXES), st.one_of(st.text(max_size=30), st.dates().map(str), st.integers().map(str))
+    )
+)
+def test_whatever_is_asked_gets_a_page(today: date, client: Client, boxes: dict[str, str]) -> None:
+    for url in (URL, "/session-plan.ics"):
+        reply = client.get(f"{url}?{urlencode(boxes, errors='surrogatepass')}")
+        assert reply.status_code in {200, 302}
