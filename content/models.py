@@ -20,6 +20,7 @@ from content.blocks.topic_links import TopicLink, TopicLinks
 from content.blocks.who_should_wait import WhoShouldWait
 from content.clinic.models import Clinic, Clinician
 from content.consent.models import Consent
+from content.feedback.models import Answer, Counter, DayKey
 from content.gallery.models import Case, CasePhoto, EverPublic, Pair, Stamp
 from content.images.models import Photo
 from content.ledger.models import Entry
@@ -32,6 +33,7 @@ from content.treatment.models import Treatment
 
 __all__ = [
     "Address",
+    "Answer",
     "BodyAreas",
     "Callout",
     "CareCard",
@@ -42,6 +44,8 @@ __all__ = [
     "Clinician",
     "Consent",
     "Contact",
+    "Counter",
+    "DayKey",
     "DoAndDont",
     "Entry",
     "EverPublic",

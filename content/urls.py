@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from content.feedback import views as feedback
 from content.gallery import views as gallery
 from content.gallery.models import CODE
 from content.images import views as images
@@ -11,6 +12,7 @@ from content.staff import (
     case_pages,
     check_pages,
     consent_pages,
+    feedback_pages,
     help_pages,
     home,
     lock_pages,
@@ -41,6 +43,9 @@ urlpatterns = [
     path("staff/pages/<int:pk>/schedule/", scheduling.plan, name="page_schedule"),
     path("staff/pages/<int:pk>/offline/", offline_pages.offline_or_back, name="page_offline"),
     path("staff/reopened/", sign_anew.reopened, name="staff_reopened"),
+    path("staff/feedback/", feedback_pages.index, name="staff_feedback"),
+    path("staff/feedback/<int:pk>/", feedback_pages.words, name="feedback_words"),
+    path("staff/feedback/words/<int:pk>/delete/", feedback_pages.delete, name="feedback_delete"),
     path("staff/archive/", archive.look_back, name="staff_archive"),
     path("staff/archive/<int:pk>/", archive.moment, name="archive_moment"),
     path("staff/archive/<int:pk>/shown/", archive.shown, name="archive_shown"),
@@ -55,6 +60,8 @@ urlpatterns = [
     path("before-and-after/", gallery.index, name="gallery"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/$", gallery.case, name="case"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/pictures/$", gallery.uncovered, name="case_uncovered"),
+    path("was-this-clear/", feedback.answer, name="was_this_clear"),
+    path("was-this-clear/words/", feedback.words, name="was_this_clear_words"),
     path("admin/login/", sign_in_pages.SignIn.as_view()),
     path("admin/password_change/", sign_in_pages.change_password),
     path("staff/link/", sign_in_pages.link, name="sign_in_link"),

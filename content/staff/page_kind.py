@@ -33,7 +33,17 @@ WORDS = {
     "meta_description": ("First sentence", f"Patients read it under the title, search engines show it. {QUOTING}"),
 }
 WITHOUT_EFFECT = {"template", "soft_root", "limit_visibility_in_menu"}  # a page keeps to its kind; menus read no more
-RESERVED = {"admin", "cms_login", "livez", "photographs", "readyz", "session-plan.ics", "staff", "static"}
+RESERVED = {
+    "admin",
+    "cms_login",
+    "livez",
+    "photographs",
+    "readyz",
+    "session-plan.ics",
+    "staff",
+    "static",
+    "was-this-clear",
+}
 
 
 class PageSettingsForm(meanwhile.KeepsBoth, ChangePageForm):

@@ -12,7 +12,8 @@ from content.blocks.base import BlockPlugin
 from content.clinic.models import Clinician
 
 SEE = frozenset(
-    f"content.view_{name}" for name in ("case", "casephoto", "clinic", "clinician", "consent", "pair", "photo")
+    f"content.view_{name}"
+    for name in ("answer", "case", "casephoto", "clinic", "clinician", "consent", "pair", "photo")
 )
 WITHDRAW = frozenset({"content.withdraw_consent"})
 GIVE_OUT = frozenset({"content.export_consent"})
@@ -22,6 +23,7 @@ PREPARE = frozenset(
 RECORD = frozenset({"content.change_clinic"})
 LEDGER = frozenset({"content.view_entry", "content.view_signoff"})
 LOOK_BACK = frozenset({"content.view_snapshot"})  # what patients saw on any day
+TIDY = frozenset({"content.delete_words"})  # of readers: somebody may have typed a name
 #: To write drafts: the page's texts, its blocks and its versions. The blocks' own permissions come with them.
 WRITE = frozenset(
     {
@@ -34,7 +36,7 @@ WRITE = frozenset(
 PUBLISH = frozenset({"cms.publish_page"})  # which kinds of page: content/reviews/rules.py
 
 RECEPTION = SEE | WITHDRAW | WRITE | RECORD
-NURSE = RECEPTION | PREPARE | PUBLISH | LOOK_BACK | {"cms.add_page"}
+NURSE = RECEPTION | PREPARE | PUBLISH | LOOK_BACK | TIDY | {"cms.add_page"}
 DOCTOR = (
     NURSE
     | GIVE_OUT
@@ -52,6 +54,7 @@ OWNER = (
     | GIVE_OUT
     | LEDGER
     | LOOK_BACK
+    | TIDY
     | {
         "content.manage_people",
         "content.add_clinician",

@@ -34,6 +34,7 @@ ACTIONS = [
     Action("The clinic’s record", "admin:content_clinic_changelist", "content.change_clinic"),
     Action("Who is named on the site", "admin:content_clinician_changelist", "content.change_clinician"),
     Action("Facts of the treatment", "admin:content_treatment_changelist", "content.change_treatment"),
+    Action("What readers say", "staff_feedback", "content.view_answer"),
     Action("What patients saw", "staff_archive", "content.view_snapshot"),
     Action("Who did what", "admin:content_entry_changelist", "content.view_entry"),
     Action("People", "people", "content.manage_people"),

@@ -22,6 +22,7 @@ DOCTORS = [
     "/staff/pages/",
     "/staff/new-topic/",
     "/staff/archive/",
+    "/staff/feedback/",
     "/staff/archive/?page={page}&day=2026-01-01",
     "/staff/reopened/",
     "/staff/practice/",

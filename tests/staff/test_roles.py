@@ -24,14 +24,14 @@ BLOCKS = {
     "topiclinks", "whoshouldwait",
 }  # fmt: skip
 RECEPTION = {
-    "cms.change_page", "cms.use_structure", "content.change_clinic", "content.view_case", "content.view_casephoto",
+    "cms.change_page", "cms.use_structure", "content.change_clinic", "content.view_answer", "content.view_case", "content.view_casephoto",
     "content.view_clinic", "content.view_clinician", "content.view_consent", "content.view_pair", "content.view_photo",
     "content.withdraw_consent", "djangocms_text.view_text", "djangocms_versioning.change_pagecontentversion",
     *(f"content.{verb}_{kind}" for kind in BLOCKS for verb in ("add", "change", "delete")),
 }  # fmt: skip
 NURSE = RECEPTION | {
     "cms.add_page", "cms.publish_page", "content.add_case", "content.add_consent", "content.change_case",
-    "content.change_consent", "content.delete_case", "content.view_snapshot",
+    "content.change_consent", "content.delete_case", "content.delete_words", "content.view_snapshot",
 }  # fmt: skip
 EXACTLY = {
     "Reception": RECEPTION,
@@ -43,7 +43,7 @@ EXACTLY = {
     },
     "Owner": RECEPTION
     | {
-        "cms.publish_page", "content.add_clinician", "content.change_clinician", "content.delete_clinician",
+        "cms.publish_page", "content.add_clinician", "content.change_clinician", "content.delete_clinician", "content.delete_words",
         "content.export_consent", "content.manage_people", "content.view_entry", "content.view_signoff",
         "content.view_snapshot",
     },

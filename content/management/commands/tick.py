@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from content.feedback import answers, limits
 from content.gallery import withdrawal
 from content.publishing import addresses, schedule, snapshots, ticks
 from content.reviews import again
@@ -57,6 +58,8 @@ class Command(BaseCommand):
         self.say(schedule.run(now=now))
         addresses.remember()
         self.say(snapshots.take(now=now))
+        self.say(answers.forget_old(on))
+        limits.forget(now)
         ticks.note(now)
 
     def begin(self, now: datetime, on: date) -> None:

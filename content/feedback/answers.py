@@ -1,0 +1,60 @@
+"""To take an answer about a page, add its words once, and forget words that are old."""
+
+from datetime import date, datetime, timedelta
+
+from cms.models import PageContent
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from djangocms_versioning.constants import PUBLISHED, UNPUBLISHED
+
+from . import limits
+from .models import Answer
+
+LEFT_OPEN = timedelta(days=2)  # a page may stand in a reader's window that long after a newer version
+WORDS_KEPT = timedelta(days=365)  # as the privacy page says
+RECEIPT_SECONDS = 60 * 60
+SALT = "content.feedback"
+
+
+def version(pk: int, now: datetime) -> PageContent | None:
+    """The version that readers see or saw until lately; None for drafts, practice pages and all else."""
+    seen = Q(versions__state=PUBLISHED) | Q(versions__state=UNPUBLISHED, versions__modified__gte=now - LEFT_OPEN)
+    found: PageContent | None = (
+        PageContent.admin_manager.filter(
+            seen, pk=pk, language=settings.LANGUAGE_CODE, page__practice=None, page__is_home=False
+        )
+        .select_related("page")
+        .first()
+    )
+    return found
+
+
+def take(content: PageContent, *, is_clear: bool, address: str | None, now: datetime) -> str:
+    """Count the answer; returns the receipt with which its reader may add words. Raises limits.TooManyError."""
+    with transaction.atomic():
+        limits.count(address, content.page_id, now)
+        answer = Answer.objects.create(
+            page_id=content.page_id,
+            content_id=content.pk,
+            is_clear=is_clear,
+            answered_on=timezone.localtime(now).date(),
+        )
+    return signing.dumps(answer.pk, salt=SALT)
+
+
+def add_words(receipt: str, words: str) -> bool:
+    """Add the words to the answer of this receipt; False where it is none, too old, or was used."""
+    try:
+        pk = signing.loads(receipt, salt=SALT, max_age=RECEIPT_SECONDS)
+    except signing.BadSignature:
+        return False
+    return bool(Answer.objects.filter(pk=pk, words="").update(words=words))
+
+
+def forget_old(on: date) -> list[str]:
+    """Delete words that have been kept as long as the privacy page says; the counts stay."""
+    old = Answer.objects.filter(answered_on__lt=on - WORDS_KEPT).exclude(words="").update(words="")
+    return [f"forgot the words of {old} readers"] if old else []

@@ -1,0 +1,57 @@
+"""Two addresses that a reader's answer is sent to; each reply says what comes next, and nobody keeps it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from clinic_site import proxies
+from clinic_site.same_site import visitors_form
+
+from . import answers, limits
+from .forms import GONE, AnswerForm, WordsForm
+
+TOO_MANY = "We have had many answers about our pages, so we can’t count more just now. Thank you all the same."
+TOO_LATE = "Your words could not be added. You can add words once, within an hour of pressing Yes or No."
+
+
+@visitors_form
+def answer(request: HttpRequest) -> HttpResponse:
+    """Count yes or no, then ask what was missing."""
+    if request.method != "POST":
+        return redirect("/")
+    now = timezone.now()
+    form = AnswerForm(request.POST)
+    is_valid = form.is_valid()
+    pk = form.cleaned_data.get("page")
+    content = answers.version(pk, now) if pk else None
+    if content is None:
+        return _problem(request, GONE, 400)
+    if not is_valid:
+        return _problem(request, str(form.errors["clear"][0]), 400, asks_again=content.pk)
+    is_clear = form.cleaned_data["clear"] == "yes"
+    try:
+        receipt = answers.take(content, is_clear=is_clear, address=proxies.address(request), now=now)
+    except limits.TooManyError:
+        return _problem(request, TOO_MANY, 429)
+    return _ask(request, WordsForm(initial={"receipt": receipt}), 200)
+
+
+@visitors_form
+def words(request: HttpRequest) -> HttpResponse:
+    """Add what was missing to the answer that came before."""
+    if request.method != "POST":
+        return redirect("/")
+    form = WordsForm(request.POST)
+    if form.is_valid() and not answers.add_words(form.cleaned_data["receipt"], form.cleaned_data["words"]):
+        form.add_error("words", TOO_LATE)
+    if form.is_valid():
+        return render(request, "feedback/thanks.html")
+    return _ask(request, form, 400)
+
+
+def _ask(request: HttpRequest, form: WordsForm, status: int) -> HttpResponse:
+    return render(request, "feedback/words.html", {"form": form}, status=status)
+
+
+def _problem(request: HttpRequest, sentence: str, status: int, asks_again: int | None = None) -> HttpResponse:
+    return render(request, "feedback/problem.html", {"sentence": sentence, "asks_again": asks_again}, status=status)

@@ -1,0 +1,19 @@
+"""`{% was_this_clear %}`: the question at the end of a page that readers see."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from .clinic import content_shown
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/was_this_clear.html", takes_context=True)
+def was_this_clear(context: Context) -> dict[str, Any]:
+    """The question with the version shown; nothing on home, where nobody reads yet, and for who writes the page."""
+    toolbar = getattr(context["request"], "toolbar", None)
+    is_written = toolbar and (toolbar.edit_mode_active or toolbar.structure_mode_active or toolbar.preview_mode_active)
+    content = None if is_written else content_shown(context)
+    return {"version": content.pk if content and not content.page.is_home else None}

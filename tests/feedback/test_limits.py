@@ -1,0 +1,95 @@
+"""A flood is held back, a waiting room is not, and no address is kept."""
+
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from content.feedback import limits
+from content.models import Answer, Counter, DayKey
+from tests.feedback.test_answers import live, press  # noqa: F401  the fixture
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def let_through(times: int, address: str, page_id: int, now: datetime = NOON) -> int:
+    """How many of so many answers are taken."""
+    taken = 0
+    for _ in range(times):
+        try:
+            limits.count(address, page_id, now)
+        except limits.TooManyError:
+            continue
+        taken += 1
+    return taken
+
+
+def test_one_address_is_held_back_about_a_page_and_others_are_not() -> None:
+    assert let_through(30, "192.0.2.1", 7) == limits.OF_ADDRESS_ABOUT_PAGE == 10
+    assert let_through(1, "192.0.2.1", 8) == 1
+    assert let_through(1, "192.0.2.2", 7) == 1
+    assert let_through(1, "192.0.2.1", 7, NOON + timedelta(days=1)) == 1
+
+
+def test_one_address_is_held_back_for_the_hour_over_all_pages() -> None:
+    assert sum(let_through(5, "192.0.2.1", page) for page in range(12)) == limits.OF_ADDRESS == 30
+    assert let_through(1, "192.0.2.1", 99) == 0
+    assert let_through(1, "192.0.2.1", 99, NOON + timedelta(hours=1)) == 1
+
+
+def test_many_addresses_together_are_held_back_about_a_page() -> None:
+    assert sum(let_through(1, f"192.0.2.{number}", 7) for number in range(210)) == limits.ABOUT_PAGE == 200
+    assert let_through(1, "192.0.2.1", 8) == 1
+
+
+def test_what_is_refused_is_not_counted() -> None:
+    let_through(30, "192.0.2.1", 7)
+    assert sorted(Counter.objects.values_list("count", flat=True)) == [10, 10, 10]
+
+
+def test_a_flooding_reader_gets_a_kind_sentence(live: Any, clock: Any) -> None:  # noqa: F811
+    replies = [press(live.pk) for _ in range(11)]
+    assert [one.status_code for one in replies] == [200] * 10 + [429]
+    assert "Thank you all the same" in replies[-1].content.decode()
+    assert Answer.objects.count() == 10
+
+
+def test_a_forged_address_passes_no_limit(live: Any, clock: Any) -> None:  # noqa: F811
+    replies = [press(live.pk, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}") for number in range(11)]
+    assert replies[-1].status_code == 429
+
+
+def test_no_address_is_kept_and_the_day_s_secret_goes_with_the_day() -> None:
+    let_through(2, "192.0.2.1", 7)
+    first = set(Counter.objects.values_list("digest", flat=True))
+    with connection.cursor() as cursor:
+        for model in (Counter, DayKey):
+            cursor.execute(f"SELECT * FROM {model._meta.db_table}")
+            assert "192.0.2.1" not in repr(cursor.fetchall())
+    tomorrow = NOON + timedelta(days=1)
+    let_through(1, "192.0.2.1", 7, tomorrow)
+    assert not first & set(Counter.objects.filter(on=tomorrow.date()).values_list("digest", flat=True))
+    limits.forget(tomorrow)
+    assert {one.on for one in DayKey.objects.all()} == {tomorrow.date()}
+    assert {one.on for one in Counter.objects.all()} == {tomorrow.date()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_at_the_same_moment_pass_no_limit_together() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's tests share one connection's memory between threads")
+    taken: list[int] = []
+
+    def one() -> None:
+        taken.append(let_through(4, "192.0.2.1", 7))
+        connection.close()
+
+    threads = [Thread(target=one) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(taken) == 10
