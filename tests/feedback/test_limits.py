@@ -1,7 +1,6 @@
 """A flood is held back, a waiting room is not, and no address is kept."""
 
 from datetime import UTC, datetime, timedelta
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -75,21 +74,3 @@ def test_no_address_is_kept_and_the_day_s_secret_goes_with_the_day() -> None:
     limits.forget(tomorrow)
     assert {one.on for one in DayKey.objects.all()} == {tomorrow.date()}
     assert {one.on for one in Counter.objects.all()} == {tomorrow.date()}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_answers_at_the_same_moment_pass_no_limit_together() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite's tests share one connection's memory between threads")
-    taken: list[int] = []
-
-    def one() -> None:
-        taken.append(let_through(4, "192.0.2.1", 7))
-        connection.close()
-
-    threads = [Thread(target=one) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sum(taken) == 10
