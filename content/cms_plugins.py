@@ -1,5 +1,6 @@
 """Index: the plugins of all kinds of block, where the CMS looks for them."""
 
+from content.blocks.area_advice import AreaAdvicePlugin
 from content.blocks.body_areas import BodyAreasPlugin
 from content.blocks.callout import CalloutPlugin
 from content.blocks.care_card import CareCardPlugin
@@ -20,6 +21,7 @@ from content.blocks.topic_links import TopicLinkPlugin, TopicLinksPlugin
 from content.blocks.who_should_wait import WhoShouldWaitPlugin
 
 __all__ = [
+    "AreaAdvicePlugin",
     "BodyAreasPlugin",
     "CalloutPlugin",
     "CareCardPlugin",

@@ -1,5 +1,6 @@
 """Index: the models of all rooms, where Django looks for them."""
 
+from content.blocks.area_advice import AreaAdvice
 from content.blocks.body_areas import BodyAreas
 from content.blocks.callout import Callout
 from content.blocks.care_card import CareCard
@@ -34,6 +35,7 @@ from content.treatment.models import Treatment
 __all__ = [
     "Address",
     "Answer",
+    "AreaAdvice",
     "BodyAreas",
     "Callout",
     "CareCard",

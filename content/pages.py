@@ -79,6 +79,12 @@ def above(request: HttpRequest, page: Page) -> list[PublishedPage]:
     return home + [other for other in pages if other.tree_path in ancestors and not other.is_home]
 
 
+def absolute(path: str) -> str:
+    """The whole web address of a path of this site, for paper and other programs; never the host a request names."""
+    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
+    return f"{scheme}://{settings.SITE_DOMAIN}{path}"
+
+
 def addresses() -> frozenset[str]:
     """The addresses of all published pages."""
     return frozenset(page.url for page in _read())

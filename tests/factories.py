@@ -136,6 +136,17 @@ class SessionStepsFactory(BlockFactory):
     ]
 
 
+class AreaAdviceFactory(BlockFactory):
+    class Meta:
+        model = m.AreaAdvice
+
+    intro = "For the first [[hours-in-cotton]]."
+    areas = [
+        {"area": "ABDOMEN", "text": "Choose a soft waistband."},
+        {"area": "UPPER_ARMS", "text": "Wear wide sleeves."},
+    ]
+
+
 class DoAndDontFactory(BlockFactory):
     class Meta:
         model = m.DoAndDont

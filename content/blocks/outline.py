@@ -11,16 +11,27 @@ RESERVED = {"main", "menu", "on-this-page", "when-to-get-help"}  # ids of the te
 
 @dataclass
 class Outline:
-    """Headings in the order in which blocks showed them, each as (anchor, text)."""
+    """Headings in the order in which blocks showed them, each as (anchor, text).
 
+    `part` is "" for a page of its own; where pages stand one after another it begins the anchors of each.
+    """
+
+    part: str = ""
     headings: list[tuple[str, str]] = field(default_factory=list)
 
     def anchor(self, heading: str) -> str:
         """An anchor for `heading` that no heading before it has."""
         taken = {*RESERVED, *(f"{name}{end}" for name, _ in self.headings for end in ("", "-heading"))}
-        wanted = slugify(heading) or "section"
+        wanted = "-".join(filter(None, [self.part, slugify(heading) or "section"]))
         names = (wanted, *(f"{wanted}-{number}" for number in range(2, 1000)))
         return next(name for name in names if not {name, f"{name}-heading"} & taken)
+
+
+def begin_part(request: HttpRequest, part: str) -> Outline:
+    """A fresh outline for the page that is shown next."""
+    outline = Outline(part)
+    setattr(request, KEPT, outline)
+    return outline
 
 
 def of_request(request: HttpRequest) -> Outline:

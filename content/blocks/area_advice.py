@@ -1,0 +1,111 @@
+"""What rubs on each area of the body and what to wear there; a page that holds this block prints as a leaflet."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+
+from cms.plugin_pool import plugin_pool
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+
+from clinic_site.headers import never_keep
+from content import pages
+from content.gallery.facets import slug
+from content.gallery.words import BodyArea
+
+from . import outline
+from .base import BlockPlugin, Section
+from .rows import Column, RowsField
+
+KEPT = "_leaflet"
+LARGE = "large"
+
+
+class AreaAdvice(Section):
+    """Advice for each area. A reader may choose one, in the address, so that staff can hand the address on."""
+
+    intro = models.TextField("introduction", max_length=600, blank=True)
+    areas = RowsField(
+        columns=[
+            Column("area", "Area", choices=BodyArea.choices),
+            Column("text", "What rubs there, and what to wear", 300, is_long=True),
+        ],
+        most=len(BodyArea.choices),
+        help_text="Each area once. For example: Thighs · Wear loose cotton shorts, so that your thighs do not rub",
+    )
+
+    def clean(self) -> None:
+        """Refuse an area that stands twice: a reader who chooses it is shown one piece of advice."""
+        super().clean()
+        rows = self.areas if isinstance(self.areas, list) else []
+        areas = [row.get("area") for row in rows if isinstance(row, dict)]
+        twice = [
+            f"Row {number}: “{BodyArea(area).label}” has a row already. Put its advice into that one."
+            for number, area in enumerate(areas, 1)
+            if area in BodyArea.values and area in areas[: number - 1]
+        ]
+        if twice:
+            raise ValidationError({"areas": twice})
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """The page as a sheet of paper: the area it is for, "" for all, and where it is found, "" while it is nowhere."""
+
+    area: str
+    address: str
+
+
+def leaflet_of(request: HttpRequest) -> Leaflet | None:
+    """The leaflet that the page prints as, once its blocks are rendered; None for a page without this block."""
+    kept: Leaflet | None = getattr(request, KEPT, None)
+    return kept
+
+
+@plugin_pool.register_plugin
+class AreaAdvicePlugin(BlockPlugin):
+    """Advice for each area."""
+
+    model = AreaAdvice
+    name = "Advice for each area of the body"
+    allowed_slots = ["topic_body"]
+    advice = (
+        "Patients want to know what to wear over their own area, and what rubs there. They can choose an area, and "
+        "the page prints as a leaflet for it. For example: “Thighs: wear loose cotton shorts.”"
+    )
+
+    def details(self, request: HttpRequest, instance: AreaAdvice, block: SimpleNamespace) -> dict[str, Any]:
+        """The areas with their addresses, the chosen one, and the leaflet; as a part of something longer, all of it."""
+        areas = [{"slug": slug(row["area"]), "label": BodyArea(row["area"]).label, **row} for row in block.areas]
+        if outline.of_request(request).part:
+            return {"shown": areas, "is_part": True}
+        asked, is_large = request.GET.get("area", ""), request.GET.get("size") == LARGE
+        chosen = next((one for one in areas if one["slug"] == asked), None)
+        if asked:
+            never_keep(request)
+        setattr(request, KEPT, Leaflet(chosen["label"] if chosen else "", _address(request, chosen)))
+        return {
+            "areas": [{**one, "query": _query(one["slug"], is_large=is_large)} for one in areas],
+            "shown": [chosen] if chosen else areas,
+            "chosen": chosen,
+            "is_unknown": bool(asked) and chosen is None,
+            "is_large": is_large,
+            "all_areas": _query("", is_large=is_large),
+            "other_size": _query(chosen["slug"] if chosen else "", is_large=not is_large),
+        }
+
+
+def _query(area: str, *, is_large: bool) -> str:
+    """The page's own address with these choices; the bare page where there is none."""
+    asked = {"area": area} if area else {}
+    return "?" + urlencode(asked | ({"size": LARGE} if is_large else {}))
+
+
+def _address(request: HttpRequest, chosen: dict[str, str] | None) -> str:
+    page = getattr(request, "current_page", None)
+    here = pages.published(request).get(page.pk) if page else None
+    if here is None:
+        return ""
+    return pages.absolute(here.url) + (_query(chosen["slug"], is_large=False) if chosen else "")

@@ -1,0 +1,23 @@
+"""`{% leaflet as … %}`: what the page needs at its end to print as a leaflet; and an address as a QR code."""
+
+import segno
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from content.blocks.area_advice import Leaflet, leaflet_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def leaflet(context: Context) -> Leaflet | None:
+    """The leaflet, or None for a page that prints as it is; to be asked after the page's blocks."""
+    return leaflet_of(context["request"])
+
+
+@register.filter
+def qr_code(address: str) -> SafeString:
+    """The address as an `<svg>` of its own markup: no picture to load, no style that the policy would refuse."""
+    drawn = segno.make(address, error="m", micro=False).svg_inline(border=2, light="#fff", omitsize=True)
+    return mark_safe(drawn)  # noqa: S308  squares alone; the address is encoded in them
