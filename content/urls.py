@@ -7,6 +7,7 @@ from content.gallery import views as gallery
 from content.gallery.models import CODE
 from content.images import views as images
 from content.planner import views as planner
+from content.publishing import guide
 from content.staff import (
     archive,
     case_pages,
@@ -62,6 +63,7 @@ urlpatterns = [
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/pictures/$", gallery.uncovered, name="case_uncovered"),
     path("was-this-clear/", feedback.answer, name="was_this_clear"),
     path("was-this-clear/words/", feedback.words, name="was_this_clear_words"),
+    path("whole-guide/", guide.whole_guide, name="whole_guide"),
     path("admin/login/", sign_in_pages.SignIn.as_view()),
     path("admin/password_change/", sign_in_pages.change_password),
     path("staff/link/", sign_in_pages.link, name="sign_in_link"),

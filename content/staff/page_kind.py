@@ -43,6 +43,7 @@ RESERVED = {
     "staff",
     "static",
     "was-this-clear",
+    "whole-guide",
 }
 
 

@@ -7,6 +7,12 @@ from .models import Treatment
 KEPT = "_treatment"
 
 
+def forget(request: HttpRequest) -> None:
+    """Read it again for the page that the request looks at next."""
+    if hasattr(request, KEPT):
+        delattr(request, KEPT)
+
+
 def of_request(request: HttpRequest) -> Treatment | None:
     """The treatment of the current page (see `TreatmentQuerySet.of_page`), or None where none is stored."""
     if not hasattr(request, KEPT):

@@ -242,3 +242,14 @@ def test_other_pages_print_as_they_did(visitor: Page) -> None:
         assert "Sources" in text
         assert "Next session between" not in text
         assert addresses(paper) == []
+
+
+def test_the_whole_guide_begins_each_page_on_a_sheet_of_its_own_with_one_letterhead(visitor: Page) -> None:
+    visitor.goto("/whole-guide/", wait_until="networkidle")
+    sheets = texts(pypdfium2.PdfDocument(visitor.pdf(prefer_css_page_size=True, print_background=True)))
+    titles = visitor.locator("article > h2").all_inner_texts()
+    assert len(titles) == 4
+    for title in titles:
+        assert [sheet for sheet in sheets if sheet.startswith(title)], title
+    assert sum("Patient information" in sheet for sheet in sheets) == 1
+    assert "All pages" not in " ".join(sheets)

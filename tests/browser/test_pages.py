@@ -25,6 +25,7 @@ PAGES = [
     "/privacy/",
     "/your-photographs/",
     "/accessibility/",
+    "/whole-guide/",
 ]
 CASE = r"/before-and-after/\w{10}/(pictures/)?"
 
