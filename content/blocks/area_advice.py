@@ -80,7 +80,7 @@ class AreaAdvicePlugin(BlockPlugin):
         """The areas with their addresses, the chosen one, and the leaflet; as a part of something longer, all of it."""
         areas = [{"slug": slug(row["area"]), "label": BodyArea(row["area"]).label, **row} for row in block.areas]
         if outline.of_request(request).part:
-            return {"shown": areas, "is_part": True}
+            return {"shown": areas}
         asked, is_large = request.GET.get("area", ""), request.GET.get("size") == LARGE
         chosen = next((one for one in areas if one["slug"] == asked), None)
         if asked:

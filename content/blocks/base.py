@@ -183,6 +183,7 @@ class BlockPlugin(CMSPluginBase):
                     "treatment": treatment,
                     "clinic": current_clinic.of_request(request),
                     "anchor": anchor,
+                    "part": here.part,
                     "level": 3 if anchor or here.headings else 2,
                     "warnings": warnings(instance),
                     **self.details(request, instance, block),
