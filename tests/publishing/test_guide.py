@@ -68,8 +68,26 @@ def test_headings_of_the_guide_never_skip_a_level_and_no_id_stands_twice() -> No
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels
+    for part in main.xpath(".//article"):
+        assert [text_of(one) for one in part.iter("h2")] == [text_of(part[0])]  # all of its own stand below its title
     ids = main.xpath(".//@id")
     assert len(ids) == len(set(ids))
+
+
+def test_a_part_has_neither_regions_to_listen_through_nor_choices_that_lead_elsewhere() -> None:
+    main = read()
+    assert main.xpath(".//article//section[@aria-labelledby]") == []
+    assert main.xpath(".//article//nav") == []
+    assert "Print this leaflet" not in html.tostring(main).decode()
+
+
+def test_each_part_quotes_the_facts_of_its_own_treatment() -> None:
+    topic = live_topic(title="Another treatment, for [[hours-in-cotton]]")
+    other = m.Treatment.objects.get()
+    other.pk, other.name, other.page, other.hours_in_cotton = None, "Another", topic.page, 99
+    other.save()
+    assert parts(read()) == [*PARTS, "Another treatment, for 99 hours"]
+    assert "Clothes for the first 48 hours" in text_of(read())
 
 
 def test_every_link_of_the_contents_leads_to_a_heading() -> None:
