@@ -165,6 +165,7 @@ CMS_TEMPLATES = [
     ("pages/topic.html", "Topic page of a treatment"),
     ("pages/gallery.html", "Before and after"),
     ("pages/planner.html", "Session planner"),
+    ("pages/suitability.html", "Is it right for me?"),
 ]
 CMS_PLACEHOLDER_CONF = {slot: {"name": name} for slot, name in import_string("content.topics.SLOT_NAMES").items()}
 CMS_TEMPLATE_INHERITANCE = False

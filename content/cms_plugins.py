@@ -13,7 +13,9 @@ from content.blocks.options_table import OptionsTablePlugin
 from content.blocks.picture import PicturePlugin
 from content.blocks.prose import ProsePlugin
 from content.blocks.questions import QuestionsPlugin
+from content.blocks.questions_to_ask import QuestionsToAskPlugin
 from content.blocks.recovery_timeline import RecoveryTimelinePlugin
+from content.blocks.right_for_me import RightForMePlugin
 from content.blocks.session_spacing import SessionSpacingPlugin
 from content.blocks.session_steps import SessionStepsPlugin
 from content.blocks.sources import SourcesPlugin
@@ -34,7 +36,9 @@ __all__ = [
     "PicturePlugin",
     "ProsePlugin",
     "QuestionsPlugin",
+    "QuestionsToAskPlugin",
     "RecoveryTimelinePlugin",
+    "RightForMePlugin",
     "SessionSpacingPlugin",
     "SessionStepsPlugin",
     "SourcesPlugin",

@@ -13,7 +13,9 @@ from content.blocks.options_table import OptionsTable
 from content.blocks.picture import Picture
 from content.blocks.prose import Prose
 from content.blocks.questions import Questions
+from content.blocks.questions_to_ask import QuestionsToAsk
 from content.blocks.recovery_timeline import RecoveryTimeline
+from content.blocks.right_for_me import RightForMe
 from content.blocks.session_spacing import SessionSpacing
 from content.blocks.session_steps import SessionSteps
 from content.blocks.sources import Sources
@@ -63,9 +65,11 @@ __all__ = [
     "Practised",
     "Prose",
     "Questions",
+    "QuestionsToAsk",
     "RecoveryTimeline",
     "Reopened",
     "Request",
+    "RightForMe",
     "Schedule",
     "SeededItem",
     "SessionSpacing",

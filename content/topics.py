@@ -43,6 +43,10 @@ SLOT_NAMES = {
     "planner_changes": "If plans change",
     "planner_sources": "Sources",
     "planner_closing": "Closing band",
+    "suitability_questions": "Yes-or-no questions",
+    "suitability_more": "Below the questions",
+    "suitability_sources": "Sources",
+    "suitability_closing": "Closing band",
     "clinic_body": "This page",
     "clinic_closing": "Closing band",
 }

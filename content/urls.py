@@ -31,6 +31,7 @@ from content.staff import (
     start,
     versions,
 )
+from content.suitability import views as suitability
 
 urlpatterns = [
     path("", home.show),
@@ -64,6 +65,7 @@ urlpatterns = [
     path("was-this-clear/", feedback.answer, name="was_this_clear"),
     path("was-this-clear/words/", feedback.words, name="was_this_clear_words"),
     path("whole-guide/", guide.whole_guide, name="whole_guide"),
+    path("is-it-right/answer/", suitability.answer, name="suitability_answer"),
     path("admin/login/", sign_in_pages.SignIn.as_view()),
     path("admin/password_change/", sign_in_pages.change_password),
     path("staff/link/", sign_in_pages.link, name="sign_in_link"),

@@ -215,6 +215,32 @@ class QuestionsFactory(BlockFactory):
     ]
 
 
+class RightForMeFactory(BlockFactory):
+    class Meta:
+        model = m.RightForMe
+
+    intro = "Not sure? Choose yes."
+    questions = [
+        {"question": "Do you take blood thinners?", "yes_means": "SPEAK_FIRST", "reason": "You may bruise more."},
+        {"question": "Are you pregnant?", "yes_means": "NOT_NOW", "reason": "We wait until after the birth."},
+        {"question": "Are you breast-feeding?", "yes_means": "SPEAK_FIRST", "reason": "We talk about the area."},
+    ]
+    not_now_heading = "Please wait for now"
+    not_now_text = "You have done nothing wrong."
+    speak_first_heading = "Speak to us first"
+    speak_first_text = "Call us and say what you read here."
+    book_heading = "Book a consultation"
+    book_text = "A clinician still looks at your skin.\n\nIt takes [[treatment-minutes]]."
+
+
+class QuestionsToAskFactory(BlockFactory):
+    class Meta:
+        model = m.QuestionsToAsk
+
+    intro = "Take these with you."
+    questions = [{"question": "Who will treat me?"}, {"question": "Will it take [[treatment-minutes]]?"}]
+
+
 class SourcesFactory(BlockFactory):
     class Meta:
         model = m.Sources

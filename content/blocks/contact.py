@@ -34,6 +34,7 @@ class ContactPlugin(BlockPlugin):
         "treatment_closing",
         "topic_help",
         "topic_closing",
+        "suitability_closing",
         "clinic_body",
         "clinic_closing",
         "planner_closing",

@@ -39,6 +39,7 @@ class ProsePlugin(BlockPlugin):
         "treatment_risks",
         "topic_summary",
         "topic_body",
+        "suitability_more",
         "clinic_body",
         "planner_changes",
     ]

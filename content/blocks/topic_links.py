@@ -50,6 +50,7 @@ class TopicLinksPlugin(BlockPlugin):
         "topic_closing",
         "clinic_body",
         "planner_changes",
+        "suitability_more",
     ]
     advice = (
         "Patients want to go straight to their own question. Save this, then add one link for each page. "

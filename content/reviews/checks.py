@@ -31,7 +31,7 @@ from .models import GivenReason
 
 logger = logging.getLogger(__name__)
 
-HEADINGS = {"heading", "reasons_heading", "title"}
+HEADINGS = {"heading", "reasons_heading", "title", "not_now_heading", "speak_first_heading", "book_heading"}
 ONE_SENTENCE = {"facts"}  # rows whose boxes are read as one sentence
 BEFORE_ROWS = {"dont_rows": "Do not "}  # what the page writes before each row
 NOT_READ = {"cases"}  # codes, no words

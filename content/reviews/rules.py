@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from . import document
 from .models import Reopened, SignOff
 
-MEDICAL = frozenset({"pages/treatment.html", "pages/topic.html", "pages/planner.html"})
+MEDICAL = frozenset({"pages/planner.html", "pages/suitability.html", "pages/topic.html", "pages/treatment.html"})
 SIGN = "sign_page"
 
 

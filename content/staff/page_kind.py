@@ -36,6 +36,7 @@ WITHOUT_EFFECT = {"template", "soft_root", "limit_visibility_in_menu"}  # a page
 RESERVED = {
     "admin",
     "cms_login",
+    "is-it-right",
     "livez",
     "photographs",
     "readyz",

@@ -11,11 +11,13 @@ ASKS_TO_ACT = {"do_and_dont", "recovery_timeline"}
 
 
 def check(page: PageText) -> list[Finding]:
-    """What is missing of a treatment or topic page; nothing of the clinic's own."""
+    """What is missing of a page with medical content; nothing of the clinic's own."""
     if page.template == "treatment":
         return list(_treatment(page))
     if page.template == "topic":
         return list(_topic(page))
+    if page.template == "suitability" and "right_for_me" not in page.slots.get("suitability_questions", ()):
+        return [_missing("suitability_questions", "There are no questions yet. The page is there to ask them.")]
     return []
 
 

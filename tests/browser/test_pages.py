@@ -20,6 +20,7 @@ PAGES = [
     "/microneedling-for-stretch-marks/spacing-your-sessions/",
     "/before-and-after/",
     "/plan-your-sessions/",
+    "/is-it-right-for-me/",
     "/about/",
     "/contact/",
     "/privacy/",

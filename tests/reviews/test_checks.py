@@ -37,10 +37,10 @@ def words(findings: list[Finding]) -> list[str]:
     return [one.word or one.code for one in findings if one.level is Level.BLOCKING]
 
 
-@pytest.mark.parametrize("content", range(11))
+@pytest.mark.parametrize("content", range(12))
 def test_no_page_of_the_first_content_is_stopped(content: int) -> None:
     pages = list(PageContent.objects.order_by("page__path"))
-    assert len(pages) == 11
+    assert len(pages) == 12
     assert checks.blocking(pages[content]) == []
 
 

@@ -57,3 +57,10 @@ def test_other_topic_pages_are_only_advised_to() -> None:
 @pytest.mark.parametrize("template", ["clinic", "home", "gallery"])
 def test_clinics_own_pages_need_no_part(template: str) -> None:
     assert found(template, {}) == []
+
+
+def test_the_page_of_yes_or_no_questions_needs_its_questions() -> None:
+    assert found("suitability", {"suitability_more": ["questions_to_ask"]}) == [
+        (Level.BLOCKING, "missing-part", "Yes-or-no questions")
+    ]
+    assert found("suitability", {"suitability_questions": ["right_for_me"]}) == []

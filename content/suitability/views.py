@@ -1,0 +1,46 @@
+"""The answer to the questions: made from what the live page says, shown once, kept nowhere."""
+
+from types import SimpleNamespace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from clinic_site.same_site import visitors_form
+
+from . import answers, page
+
+
+@visitors_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest) -> HttpResponse:
+    """One of three outcomes, or the questions again; whoever only opens this address is led to the questions."""
+    asking = page.of_request(request)
+    if asking is None:
+        raise Http404
+    if request.method != "POST":
+        return redirect(asking.page.url)
+    asked = request.POST.get("asked")
+    block = asking.block(asked or "")
+    block.questions = answers.read(block.questions, request.POST.getlist)
+    has_changed = asked is not None and asked != block.asked
+    problems = [row for row in block.questions if row["problem"]]
+    if has_changed or problems:
+        return render(
+            request,
+            "suitability/again.html",
+            {"asked": block, "problems": problems, "has_changed": has_changed},
+        )
+    return render(request, "suitability/answer.html", {"asking": asking, "asked": block, **_outcome(block)})
+
+
+def _outcome(block: SimpleNamespace) -> dict[str, object]:
+    """What the reader is told, on the clinic's local date."""
+    outcome = answers.outcome(block.questions).lower()
+    return {
+        "heading": getattr(block, f"{outcome}_heading"),
+        "text": getattr(block, f"{outcome}_text"),
+        "reasons": answers.reasons(block.questions),
+        "on": timezone.localdate(),
+    }
