@@ -20,8 +20,8 @@ from tests.staff.signing_in import type_password
 pytestmark = pytest.mark.django_db
 BLOCKS = {
     "bodyareas", "callout", "carecard", "casegallery", "contact", "doanddont", "keyfacts", "mechanism", "optionstable",
-    "picture", "prose", "questions", "recoverytimeline", "sessionspacing", "sessionsteps", "sources", "topiclink",
-    "topiclinks", "whoshouldwait",
+    "picture", "prose", "questions", "questionstoask", "recoverytimeline", "rightforme", "sessionspacing", "sessionsteps",
+    "sources", "topiclink", "topiclinks", "whoshouldwait",
 }  # fmt: skip
 RECEPTION = {
     "cms.change_page", "cms.use_structure", "content.change_clinic", "content.view_answer", "content.view_case", "content.view_casephoto",
