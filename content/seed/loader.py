@@ -26,11 +26,9 @@ from .models import SeededItem
 FOLDER = Path(__file__).parent
 AUTHOR = "first-content"
 LANGUAGE = settings.LANGUAGE_CODE
-<<<<<<< HEAD
-KINDS = {kind: f"pages/{kind}.html" for kind in ("home", "treatment", "topic", "clinic", "gallery", "planner")}
-=======
-KINDS = {kind: f"pages/{kind}.html" for kind in ("home", "treatment", "topic", "clinic", "gallery", "suitability")}
->>>>>>> de57639 (Ask whether it is right, and keep no answer)
+KINDS = {
+    kind: f"pages/{kind}.html" for kind in ("home", "treatment", "topic", "clinic", "gallery", "planner", "suitability")
+}
 
 Entry = dict[str, Any]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0045_pageurl_site_unique_path'),
-        ('content', '0011_aftercare_facts'),
+        ('content', '0013_area_advice'),
     ]
 
     operations = [
