@@ -97,7 +97,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
     "staticfiles": {"BACKEND": "clinic_site.assets.AssetStorage"},
 }
-WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico and robots.txt, which are asked for by fixed names
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico, which is asked for by a fixed name
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

@@ -8,6 +8,7 @@ from content.gallery.models import CODE
 from content.images import views as images
 from content.planner import views as planner
 from content.publishing import guide
+from content.publishing import cards, root_files
 from content.staff import (
     archive,
     case_pages,
@@ -59,6 +60,11 @@ urlpatterns = [
         name="rendition",
     ),
     path("session-plan.ics", planner.calendar_file, name="session_plan"),
+    path("sitemap.xml", root_files.show_sitemap, name="sitemap"),
+    path("robots.txt", root_files.robots, name="robots"),
+    path("site.webmanifest", root_files.manifest, name="manifest"),
+    re_path(r"^cards/page-(?P<page_id>[0-9]{1,9})-(?P<digest>[0-9a-f]{16})\.png$", cards.page_card, name="page_card"),
+    re_path(rf"^cards/case-(?P<code>{CODE.pattern})\.png$", cards.case_card, name="case_card"),
     path("before-and-after/", gallery.index, name="gallery"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/$", gallery.case, name="case"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/pictures/$", gallery.uncovered, name="case_uncovered"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 NEEDED = {
     "chromium": lambda: shutil.which("chromium") is not None,
+    "npm": lambda: shutil.which("npm") is not None,  # tests/publishing/vocabulary.py
     "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None,
 }
 

@@ -197,6 +197,8 @@ class BlockPlugin(CMSPluginBase):
             return context
         if anchor and html:
             here.headings.append((anchor, heading))
+        if html:
+            here.blocks.append((self.noun(), block))
         context.update(values)
         context.update({"html": html, "css_class": self.noun().replace("_", "-")})
         return context

@@ -1,6 +1,7 @@
-"""The headings of the page being rendered: what "On this page" lists, and how deep the next heading may stand."""
+"""What the page being rendered has shown: its headings, which "On this page" lists, and its blocks in words."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 from django.http import HttpRequest
 from django.utils.text import slugify
@@ -12,12 +13,14 @@ RESERVED = {"main", "menu", "on-this-page", "when-to-get-help"}  # ids of the te
 @dataclass
 class Outline:
     """Headings in the order in which blocks showed them, each as (anchor, text).
+    """Headings in the order in which blocks showed them, each as (anchor, text); and each block's noun and words."""
 
     `part` is "" for a page of its own; where pages stand one after another it begins the anchors of each.
     """
 
     part: str = ""
     headings: list[tuple[str, str]] = field(default_factory=list)
+    blocks: list[tuple[str, SimpleNamespace]] = field(default_factory=list)
 
     def anchor(self, heading: str) -> str:
         """An anchor for `heading` that no heading before it has."""

@@ -35,6 +35,7 @@ WORDS = {
 WITHOUT_EFFECT = {"template", "soft_root", "limit_visibility_in_menu"}  # a page keeps to its kind; menus read no more
 RESERVED = {
     "admin",
+    "cards",
     "cms_login",
     "is-it-right",
     "livez",

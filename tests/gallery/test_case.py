@@ -110,7 +110,7 @@ def test_the_course_is_told_in_weeks_and_no_date_stands_anywhere() -> None:
 
 def test_title_crumbs_and_description_speak_of_the_case() -> None:
     tree = read(address(case()))
-    assert text_of(tree.find(".//title")).startswith("Abdomen, 4 sessions: before and after – ")
+    assert text_of(tree.find(".//title")).startswith("Abdomen, 4 sessions: before and after, ")
     crumbs = tree.xpath("//nav[@aria-label='Breadcrumb']//li/*")
     assert [text_of(one) for one in crumbs] == ["Home", "Before and after", "Abdomen, 4 sessions"]
     assert crumbs[-1].get("aria-current") == "page"

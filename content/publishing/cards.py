@@ -1,0 +1,139 @@
+"""Social cards: what other sites show of a page or a case, drawn when they ask for it."""
+
+import hashlib
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cms.models import Page
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from PIL import Image
+
+from content.clinic import current as current_clinic
+from content.consent.wording import Scope
+from content.gallery.models import Case
+from content.gallery.showing import was_public
+from content.gallery.views import NOINDEX
+from content.images import shelf
+from content.images.models import Photo
+from content.images.specs import FORMATS, widths_for
+from content.images.views import gone
+from content.pages import PublishedPage, published
+from content.treatment import current as current_treatment
+from content.treatment.tokens import substitute
+
+from . import addresses, card_art
+
+FOR_GOOD = "public, max-age=31536000, immutable"  # the address changes with every word on the card
+ENOUGH = 540  # pixels of width that a picture has on a card
+
+
+@dataclass(frozen=True)
+class Card:
+    """What stands on the card of a page."""
+
+    page_id: int
+    title: str
+    clinic: str
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that change with whatever is drawn."""
+        return hashlib.sha256(repr((card_art.VERSION, self.title, self.clinic)).encode()).hexdigest()[:16]
+
+    @property
+    def address(self) -> str:
+        """Where it is found."""
+        return reverse("page_card", args=[self.page_id, self.digest])
+
+
+def of_page(request: HttpRequest, page: PublishedPage) -> Card:
+    """The card of a published page; the request's treatment is the page's own."""
+    title = substitute(page.title, current_treatment.of_request(request))
+    return Card(page.page_id, title, current_clinic.of_request(request).full_name)
+
+
+@require_safe
+def page_card(request: HttpRequest, page_id: int, digest: str) -> HttpResponse:
+    """The card of a live page; to the new one where its words have changed; 410 or 404 where no page is now."""
+    page = published(request).get(page_id)
+    if page is None:
+        if addresses.was_public(page_id):
+            return gone()
+        raise Http404
+    setattr(request, "current_page", Page(pk=page.page_id, path=page.tree_path))  # noqa: B010  the CMS's own name
+    card = of_page(request, page)
+    if card.digest != digest:
+        response: HttpResponse = redirect(card.address)
+        response["Cache-Control"] = "no-cache"
+        return response
+    return HttpResponse(_kept(card), content_type="image/png", headers={"Cache-Control": FOR_GOOD})
+
+
+def _kept(card: Card) -> bytes:
+    """The drawing from the disk, or drawn now; a full disk costs the next one who asks a drawing, and nobody a card."""
+    file = Path(settings.VAR_DIR) / "cards" / f"{card.digest}.png"
+    with suppress(OSError):
+        return file.read_bytes()
+    drawn = card_art.of_words(card.title, card.clinic)
+    fresh = file.with_name(f"{secrets.token_hex(8)}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("wb") as out:
+            out.write(drawn)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.rename(file)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
+    return drawn
+
+
+@require_safe
+def case_card(request: HttpRequest, code: str) -> HttpResponse:
+    """The card of a case that may be shown: of words, unless its pictures may be on social media. Nobody keeps it."""
+    on = timezone.localdate()
+    case = Case.objects.showable(on).filter(code=code).select_related("consent").with_pictures().first()
+    if case is None:
+        if was_public(code):
+            return gone()
+        raise Http404
+    clinic = current_clinic.of_request(request).full_name
+    response = HttpResponse(_drawn(case, clinic, on), content_type="image/png", headers={"Cache-Control": "no-store"})
+    if not (case.consent and case.consent.for_search):
+        response["X-Robots-Tag"] = NOINDEX
+    return response
+
+
+def shows_pictures(case: Case, on: date) -> bool:
+    """Whether the card of a showable case may hold its pictures: never covered ones; a sample's are nobody's."""
+    return not case.has_cover and (case.is_demo or case.is_showable(on, Scope.SOCIAL))
+
+
+def _drawn(case: Case, clinic: str, on: date) -> bytes:
+    title = f"Before and after: {case.title}"
+    if not shows_pictures(case, on):
+        return card_art.of_words(title, clinic)
+    try:
+        before, after = (_opened(photo) for photo in case.pairs.all()[0].photos)
+    except OSError:  # withdrawn in this moment
+        return card_art.of_words(title, clinic)
+    return card_art.of_pair(before, after, title=title, clinic=clinic, is_drawn=case.is_demo)
+
+
+def _opened(photo: Photo) -> Image.Image:
+    """The smallest rendition that is large enough; raises OSError."""
+    widths = widths_for(photo.shown_size[0])
+    width = next((one for one in widths if one >= ENOUGH), widths[-1])
+    picture = Image.open(shelf.rendition(photo.token, width, FORMATS[-1].suffix, photo.cut))
+    picture.load()
+    return picture
