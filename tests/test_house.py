@@ -119,7 +119,9 @@ def test_stylesheets_keep_to_the_rules() -> None:
 def test_templates_hold_no_inline_style_or_script() -> None:
     for template in (ROOT / "templates").rglob("*.html"):
         text = template.read_text()
-        assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?! type=\"(module\" src=|application/ld\+json\">))", text), template
+        assert not re.search(
+            r"\sstyle=|<style|\son\w+=|<script(?! type=\"(module\" src=|application/ld\+json\">))", text
+        ), template
 
 
 def test_the_environment_is_read_in_one_place() -> None:
