@@ -62,11 +62,11 @@ def of_page(request: HttpRequest, page: PublishedPage) -> Card:
 
 
 @require_safe
-def page_card(request: HttpRequest, page_id: int, digest: str) -> HttpResponse:
+def page_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
     """The card of a live page; to the new one where its words have changed; 410 or 404 where no page is now."""
-    page = published(request).get(page_id)
+    page = published(request).get(int(page_id))
     if page is None:
-        if addresses.was_public(page_id):
+        if addresses.was_public(int(page_id)):
             return gone()
         raise Http404
     setattr(request, "current_page", Page(pk=page.page_id, path=page.tree_path))  # noqa: B010  the CMS's own name

@@ -154,6 +154,7 @@ NAMED: dict[str, tuple[str, int]] = {
     "svg": ("/photographs/{token}/320.svg", UNKNOWN),
     "case": ("/before-and-after/{code}/", SHOWN),
     "pictures": ("/before-and-after/{code}/pictures/", SHOWN),
+    "social card": ("/cards/case-{code}.png", SHOWN),
 }
 STAFF_ONLY = {"original", "preview"}
 #: Pages that may show it among others: 200 always.
@@ -195,7 +196,7 @@ def test_no_address_shows_what_may_not_be_shown(name: str, pages: None) -> None:
         assert reply.status_code == want, (name, address)
         if want != SHOWN:
             assert token.encode() not in body, (name, address)
-            assert not body.startswith((b"\xff\xd8", b"RIFF")), (name, address)
+            assert not body.startswith((b"\xff\xd8", b"RIFF", b"\x89PNG")), (name, address)
     for url in LISTS:
         reply = client.get(url)
         assert reply.status_code == 200
@@ -207,10 +208,42 @@ def test_no_address_shows_what_may_not_be_shown(name: str, pages: None) -> None:
         assert twin.code in text, (name, url)
 
 
+@pytest.mark.parametrize("name", STATES)
+def test_sitemap_and_structured_data_tell_only_of_what_is_shown_and_may_be_searched(name: str, pages: None) -> None:
+    twin = on_shelf(CaseFactory())
+    make, expected = STATES[name]
+    code, token = make()
+    client = Client()
+    sitemap = client.get("/sitemap.xml").content.decode()
+    assert twin.code in sitemap
+    assert names(twin)[1] in sitemap
+    if code:
+        assert (f"/before-and-after/{code}/" in sitemap) is (expected == SHOWN)
+    assert (f"/photographs/{token}/" in sitemap) is (expected == SHOWN and "covered" not in name)
+    if expected == SHOWN:
+        data = client.get(f"/before-and-after/{code}/").content.decode().split("application/ld+json")[1]
+        assert (token in data) is ("covered" not in name)
+
+
+def test_without_consent_to_search_a_case_is_in_neither_sitemap_nor_structured_data(pages: None) -> None:
+    case = on_shelf(CaseFactory(consent__for_search=False))
+    code, token = names(case)
+    sitemap = Client().get("/sitemap.xml").content.decode()
+    assert code not in sitemap
+    assert token not in sitemap
+    data = Client().get(f"/before-and-after/{code}/").content.decode().split("application/ld+json")[1]
+    assert "ImageObject" not in data
+
+
 def test_never_public_and_never_existed_get_the_same_answer(pages: None) -> None:
     """nothing in it tells one from the other: neither status, headers nor words."""
     hidden_code, hidden_token = STATES["ready"][0]()
-    for url in ("/photographs/{token}/320.jpg", "/photographs/{token}/original/", "/before-and-after/{code}/"):
+    for url in (
+        "/photographs/{token}/320.jpg",
+        "/photographs/{token}/original/",
+        "/before-and-after/{code}/",
+        "/cards/case-{code}.png",
+    ):
         replies = [
             Client().get(url.format(code=code, token=token))
             for code, token in ((hidden_code, hidden_token), (Case().code, "f" * 32))
