@@ -96,7 +96,6 @@ def page(told: Told) -> Node:
     node = {
         "@type": "MedicalWebPage" if told.is_medical else "WebPage",
         "@id": url,
-        "url": url,
         "name": told.title,
         "description": told.description,
         "inLanguage": "en-GB",
@@ -152,7 +151,6 @@ def crumbs(told: Told) -> Node:
 def therapy(told: Told) -> Node:
     """The treatment: what this page says of it, and the facts that every page says alike."""
     steps = [f"{row['title']}: {row['text']}" for block in told.of_kind("session_steps") for row in block.steps]
-    lists = [[*block.not_now, *block.speak_first] for block in told.of_kind("who_should_wait")]
     return _filled(
         {
             "@type": "MedicalTherapy",
@@ -163,13 +161,13 @@ def therapy(told: Told) -> Node:
             "howPerformed": " ".join(steps),
             "followup": substitute(FOLLOW_UP, told.treatment),
             "bodyLocation": [row["title"] for block in told.of_kind("body_areas") for row in block.areas],
-            "contraindication": [row["text"] for rows in lists for row in rows],
+            "contraindication": [row["text"] for block in told.of_kind("who_should_wait") for row in block.not_now],
         }
     )
 
 
 def condition(told: Told) -> Node:
-    """Stretch marks, and what they come with."""
+    """Stretch marks, by their plain and their medical name."""
     return _filled(
         {
             "@type": "MedicalCondition",
@@ -177,11 +175,6 @@ def condition(told: Told) -> Node:
             "name": "Stretch marks",
             "alternateName": "Striae distensae",
             "possibleTreatment": {"@id": told.therapy_id},
-            "riskFactor": [
-                {"@type": "MedicalRiskFactor", "name": row["title"]}
-                for block in told.of_kind("body_areas")
-                for row in block.reasons
-            ],
         }
     )
 
