@@ -81,7 +81,7 @@ def above(request: HttpRequest, page: Page) -> list[PublishedPage]:
 
 def absolute(path: str) -> str:
     """The whole web address of a path of this site, for paper and other programs; never the host a request names."""
-    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
+    scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
     return f"{scheme}://{settings.SITE_DOMAIN}{path}"
 
 

@@ -7,8 +7,7 @@ from content.gallery import views as gallery
 from content.gallery.models import CODE
 from content.images import views as images
 from content.planner import views as planner
-from content.publishing import guide
-from content.publishing import cards, root_files
+from content.publishing import cards, guide, root_files
 from content.staff import (
     archive,
     case_pages,

@@ -12,8 +12,7 @@ RESERVED = {"main", "menu", "on-this-page", "when-to-get-help"}  # ids of the te
 
 @dataclass
 class Outline:
-    """Headings in the order in which blocks showed them, each as (anchor, text).
-    """Headings in the order in which blocks showed them, each as (anchor, text); and each block's noun and words."""
+    """Headings in the order in which blocks showed them, each as (anchor, text); and each block's noun and words.
 
     `part` is "" for a page of its own; where pages stand one after another it begins the anchors of each.
     """

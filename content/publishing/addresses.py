@@ -65,9 +65,3 @@ def sends_in_circles(content: PageContent) -> str:
         return ""
     further = live().filter(page_id=page_id).values_list("redirect", flat=True).first()
     return IN_CIRCLES.format(content.redirect) if page_id == content.page_id or further else ""
-
-
-def absolute(path: str) -> str:
-    """The same with scheme and host, as other sites quote it: from the settings, never from what a request says."""
-    scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
-    return f"{scheme}://{settings.SITE_DOMAIN}{path}"

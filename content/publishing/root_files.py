@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from content.clinic import current as current_clinic
+from content.pages import absolute
 
-from . import addresses, sitemap
+from . import sitemap
 
 BACKGROUND, THEME = "#f6f9f8", "#0d3b3e"  # --bg and --deep of static/css/tokens.css
 CLOSED = ("/admin/", "/cms_login/")
@@ -30,7 +31,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         *(f"Disallow: {path}" for path in CLOSED),
         "",
-        f"Sitemap: {addresses.absolute('/sitemap.xml')}",
+        f"Sitemap: {absolute('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain", headers={"Cache-Control": "max-age=3600"})
 

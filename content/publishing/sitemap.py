@@ -13,6 +13,7 @@ from djangocms_versioning.models import Version
 
 from content.gallery.models import Case
 from content.images.specs import FORMATS, widths_for
+from content.pages import absolute
 from content.reviews.rules import newest_signatures
 
 from . import addresses
@@ -48,7 +49,7 @@ def _pages() -> Iterator[Entry]:
     for content in contents:
         signed = signatures.get(content.pk)
         changed_on = signed.signed_on if signed else _day(content.published_at)
-        yield Entry(addresses.absolute(addresses.url(content.path)), changed_on)
+        yield Entry(absolute(addresses.url(content.path)), changed_on)
 
 
 def _cases(on: date) -> Iterator[Entry]:
@@ -57,13 +58,13 @@ def _cases(on: date) -> Iterator[Entry]:
             continue
         photos = [] if case.has_cover else [photo for pair in case.pairs.all() for photo in pair.photos]
         pictures = tuple(picture(photo.token, photo.shown_size[0]) for photo in photos)
-        yield Entry(addresses.absolute(reverse("case", args=[case.code])), _day(case.approved_at), pictures)
+        yield Entry(absolute(reverse("case", args=[case.code])), _day(case.approved_at), pictures)
 
 
 def picture(token: str, width: int) -> str:
     """The whole address of a photograph's largest rendition, in the format that everyone reads."""
     largest = widths_for(width)[-1]
-    return addresses.absolute(reverse("rendition", args=[token, largest, FORMATS[-1].suffix]))
+    return absolute(reverse("rendition", args=[token, largest, FORMATS[-1].suffix]))
 
 
 def _day(at: datetime) -> date:

@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from content.clinic.models import Clinic
 from content.gallery.models import Case
 from content.images.specs import height_at, widths_for
-from content.pages import PublishedPage
+from content.pages import PublishedPage, absolute
 from content.reviews.stamp import Stamp
 from content.treatment.models import Treatment
 from content.treatment.tokens import substitute
 
-from . import addresses, sitemap
+from . import sitemap
 
 Node = dict[str, Any]
 logger = logging.getLogger(__name__)
@@ -54,12 +54,12 @@ class Told:
     @property
     def therapy_id(self) -> str:
         """What all pages of a treatment call it."""
-        return f"{addresses.absolute(self.therapy_url)}#therapy"
+        return f"{absolute(self.therapy_url)}#therapy"
 
     @property
     def condition_id(self) -> str:
         """What they call stretch marks."""
-        return f"{addresses.absolute(self.therapy_url)}#stretch-marks"
+        return f"{absolute(self.therapy_url)}#stretch-marks"
 
 
 def script(told: Told) -> SafeString:
@@ -92,7 +92,7 @@ def _filled(node: Node) -> Node:
 
 def page(told: Told) -> Node:
     """The page itself; as a medical one it says who reviewed it, but only while the signature fits."""
-    url = addresses.absolute(told.url)
+    url = absolute(told.url)
     node = {
         "@type": "MedicalWebPage" if told.is_medical else "WebPage",
         "@id": url,
@@ -119,7 +119,7 @@ def _medical(told: Told) -> Node:
 
 
 def _clinic_id() -> str:
-    return addresses.absolute("/#clinic")
+    return absolute("/#clinic")
 
 
 def clinic(told: Told) -> Node:
@@ -129,7 +129,7 @@ def clinic(told: Told) -> Node:
             "@type": "MedicalClinic",
             "@id": _clinic_id(),
             "name": told.clinic.full_name,
-            "url": addresses.absolute("/"),
+            "url": absolute("/"),
             "telephone": told.clinic.telephone,
             "address": ", ".join(told.clinic.address.splitlines()),
         }
@@ -142,10 +142,10 @@ def crumbs(told: Told) -> Node:
         return {}
     way = [*((one.menu_title, one.url) for one in told.above), (told.title, told.url)]
     items = [
-        {"@type": "ListItem", "position": number, "name": name, "item": addresses.absolute(url)}
+        {"@type": "ListItem", "position": number, "name": name, "item": absolute(url)}
         for number, (name, url) in enumerate(way, 1)
     ]
-    return {"@type": "BreadcrumbList", "@id": f"{addresses.absolute(told.url)}#crumbs", "itemListElement": items}
+    return {"@type": "BreadcrumbList", "@id": f"{absolute(told.url)}#crumbs", "itemListElement": items}
 
 
 def therapy(told: Told) -> Node:
@@ -156,7 +156,7 @@ def therapy(told: Told) -> Node:
             "@type": "MedicalTherapy",
             "@id": told.therapy_id,
             "name": told.treatment.name if told.treatment else "",
-            "url": addresses.absolute(told.therapy_url),
+            "url": absolute(told.therapy_url),
             "preparation": substitute(PREPARATION, told.treatment),
             "howPerformed": " ".join(steps),
             "followup": substitute(FOLLOW_UP, told.treatment),

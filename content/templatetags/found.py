@@ -15,7 +15,7 @@ from content.clinic import current as current_clinic
 from content.gallery import course
 from content.gallery import page as gallery_page
 from content.gallery.models import Case
-from content.publishing import addresses, cards, structured
+from content.publishing import cards, structured
 from content.reviews import rules
 from content.treatment import current as current_treatment
 from content.treatment.tokens import substitute
@@ -57,8 +57,8 @@ def found(context: Context) -> dict[str, Any]:
     head = Head(
         title=card.title,
         description=substitute(page.description, treatment),
-        url=addresses.absolute(page.url),
-        card=addresses.absolute(card.address),
+        url=pages.absolute(page.url),
+        card=pages.absolute(card.address),
         card_says=f"{card.title}. {card.clinic}",
         kind="website" if page.is_home else "article",
     )
@@ -73,8 +73,8 @@ def found_case(context: Context, case: Case) -> dict[str, Any]:
     head = Head(
         title=title,
         description=case_description(case),
-        url=addresses.absolute(reverse("case", args=[case.code])),
-        card=addresses.absolute(reverse("case_card", args=[case.code])),
+        url=pages.absolute(reverse("case", args=[case.code])),
+        card=pages.absolute(reverse("case_card", args=[case.code])),
         card_says=f"{title}. {'Illustration. ' if case.is_demo else ''}{clinic.full_name}",
     )
     return {"head": head, "clinic": clinic}

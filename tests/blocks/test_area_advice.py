@@ -8,7 +8,7 @@ from lxml import html
 
 from content.models import AreaAdvice, Clinic
 from tests.blocks.journeys import refused, survives_versions
-from tests.factories import AreaAdviceFactory, DoAndDontFactory
+from tests.factories import AreaAdviceFactory, DoAndDontFactory, page_of_kind, slot_of
 from tests.rendering import Element, address, publish, shown, text_of
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_a_page_without_this_block_is_no_leaflet() -> None:
 
 
 def test_the_leaflet_costs_no_query(at: str) -> None:
-    other = DoAndDontFactory().placeholder.source
+    other = DoAndDontFactory(placeholder=slot_of(page_of_kind("topic", title="Other"), "topic_body")).placeholder.source
     publish(other)
     counts = []
     for url in (at, address(other), f"{at}?area=abdomen"):  # the first fills what Django keeps for good
