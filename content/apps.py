@@ -24,6 +24,7 @@ class ContentConfig(AppConfig):
         from content.reviews import again, checks, gate  # noqa: PLC0415  models must be loaded first
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
         from content.reviews.practice import refusal  # noqa: PLC0415  models must be loaded first
+        from content.search import follows as search  # noqa: PLC0415  models must be loaded first
         from content.staff import guesses, locks, page_kind, practice, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
 
         for kept in (CONSENT, EVER_PUBLIC, STAYS, SIGN_OFF, SNAPSHOT, SHOWN_HTML):
@@ -34,5 +35,5 @@ class ContentConfig(AppConfig):
         versions.speak_plainly()
         for stops in (checks.refusal, topic_page.unwritten, refusal, addresses.sends_in_circles):
             gate.also(stops)
-        for room in (page_kind, gate, guesses, session, again, follows, locks, practice):
+        for room in (page_kind, gate, guesses, session, again, follows, search, locks, practice):
             room.watch()

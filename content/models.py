@@ -30,6 +30,7 @@ from content.ledger.models import Entry
 from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
 from content.reviews.models import GivenReason, Reopened, Request, SignOff
 from content.reviews.practice import PracticePage, Practised
+from content.search.models import IndexStamp, Passage, Term
 from content.seed.models import SeededItem
 from content.staff.models import Hold, SignInLink
 from content.treatment.models import Treatment
@@ -55,10 +56,12 @@ __all__ = [
     "EverPublic",
     "GivenReason",
     "Hold",
+    "IndexStamp",
     "KeyFacts",
     "Mechanism",
     "OptionsTable",
     "Pair",
+    "Passage",
     "Photo",
     "Picture",
     "PracticePage",
@@ -81,6 +84,7 @@ __all__ = [
     "SnapshotDue",
     "Sources",
     "Stamp",
+    "Term",
     "Tick",
     "TopicLink",
     "TopicLinks",

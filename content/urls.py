@@ -8,6 +8,8 @@ from content.gallery.models import CODE
 from content.images import views as images
 from content.planner import views as planner
 from content.publishing import cards, guide, root_files
+from content.publishing import guide
+from content.search import views as search
 from content.staff import (
     archive,
     case_pages,
@@ -58,6 +60,7 @@ urlpatterns = [
         images.rendition,
         name="rendition",
     ),
+    path("search/", search.search, name="search"),
     path("session-plan.ics", planner.calendar_file, name="session_plan"),
     path("sitemap.xml", root_files.show_sitemap, name="sitemap"),
     path("robots.txt", root_files.robots, name="robots"),

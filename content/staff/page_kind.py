@@ -41,6 +41,7 @@ RESERVED = {
     "livez",
     "photographs",
     "readyz",
+    "search",
     "session-plan.ics",
     "staff",
     "static",

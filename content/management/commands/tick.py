@@ -13,6 +13,7 @@ from content.feedback import answers, limits
 from content.gallery import withdrawal
 from content.publishing import addresses, schedule, snapshots, ticks
 from content.reviews import again
+from content.search import index as search
 
 
 class Command(BaseCommand):
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         opened = again.recheck(on=on, because="the site was renewed")
         snapshots.note([page.pk for page in opened], because="is being reviewed again", now=now)
         snapshots.begin(now=now, is_renewed=self.goes_on)
+        self.say(search.heal())
         self.has_begun = True
 
     def say(self, lines: list[str]) -> None:

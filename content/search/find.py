@@ -1,0 +1,128 @@
+"""Finds passages for what a reader typed, and asks again of each whether it may be shown now."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from content.gallery.models import Case
+from content.pages import PublishedPage
+
+from . import spelling
+from .models import Passage, Term
+from .passage import Cut, cut
+from .spelling import Vocabulary
+from .words import words
+
+LOOKED_AT = 400  # passages of the rarest word; of a word that stands in more, the heaviest
+SHOWN = 100  # results at most: nobody reads on
+ELSEWHERE = 3  # other places of the same page that a result names
+
+
+@dataclass(frozen=True)
+class Place:
+    """Another place on the page of a result."""
+
+    heading: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page or a case: where the best passage stands, what it says with the words found, and other places."""
+
+    title: str
+    heading: str
+    url: str
+    cut: Cut
+    elsewhere: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """All results, best first; `meant` is how the words were understood where they were forgiven."""
+
+    results: list[Result]
+    meant: str = ""
+
+
+def find(typed: str, pages: dict[int, PublishedPage], on: date) -> Found:
+    """What is found on the `pages` that are live, and among the cases showable on the clinic's local date `on`."""
+    known = spelling.vocabulary()
+    asked = words(typed)
+    meant = spelling.again(spelling.forgiven(asked, known))
+    terms = spelling.terms(meant)
+    if not terms:
+        return Found([])
+    exact = [word.stem for word in meant if word.stem not in terms]
+    scores = _scores(terms, exact, known)
+    spelled = [word.spelled for word in meant]
+    is_forgiven = spelled != [word.spelled for word in asked][: len(meant)]
+    best = _best(scores, pages, on)
+    return Found([_result(found, terms, exact, pages) for found in best], " ".join(spelled) if is_forgiven else "")
+
+
+def _scores(terms: list[str], exact: list[str], known: Vocabulary) -> dict[int, float]:
+    """A score for each passage: those with all words before those with some, rare words before common ones.
+
+    Where a term stands for several words, a passage that holds the `exact` one comes before one with another.
+    """
+    counts = {term: known.counts.get(term, 0) for term in terms}
+    present = sorted((term for term in terms if counts[term]), key=lambda term: counts[term])
+    if not present:
+        return {}
+    heaviest = Term.objects.order_by("-weight", "passage")
+    candidates: set[int] = set()
+    for term in present:
+        if len(candidates) < LOOKED_AT:
+            candidates |= set(heaviest.filter(word=term).values_list("passage", flat=True)[:LOOKED_AT])
+    total = max(counts.values()) + 1
+    rarity = {term: 1 + math.log(total / counts[term]) for term in present}
+    scores: dict[int, float] = defaultdict(float)
+    hits: dict[int, int] = defaultdict(int)
+    rows = Term.objects.filter(passage__in=candidates, word__in=[*present, *exact])
+    for passage, word, weight in rows.values_list("passage", "word", "weight"):
+        scores[passage] += (1 + math.log(weight)) * rarity.get(word, 1)
+        hits[passage] += word in rarity
+    return {passage: 1000 * hits[passage] + score for passage, score in scores.items()}
+
+
+def _best(scores: dict[int, float], pages: dict[int, PublishedPage], on: date) -> list[list[Passage]]:
+    """The best passages, those of one page or case together, best first."""
+    best = sorted(scores, key=lambda passage: (-scores[passage], passage))[: 3 * SHOWN]
+    passages = {one.pk: one for one in _may_be_shown(best, pages, on)}
+    by_whole: dict[object, list[Passage]] = defaultdict(list)
+    for key in best:
+        if key in passages:
+            by_whole[passages[key].page_id or passages[key].case_code].append(passages[key])
+    return list(by_whole.values())[:SHOWN]
+
+
+def _may_be_shown(keys: list[int], pages: dict[int, PublishedPage], on: date) -> list[Passage]:
+    """Whatever the index holds: only of pages that are live, and of cases that are showable today."""
+    found = list(Passage.objects.filter(pk__in=keys))
+    codes = {one.case_code for one in found if one.case_code}
+    showable: QuerySet[Case] = Case.objects.filter(code__in=codes).showable(on)
+    allowed = set(showable.values_list("code", flat=True)) if codes else set()
+    return [one for one in found if one.page_id in pages or one.case_code in allowed]
+
+
+def _result(found: list[Passage], terms: list[str], exact: list[str], pages: dict[int, PublishedPage]) -> Result:
+    first = found[0]
+    said = cut(first.text, terms, exact)
+    if first.page_id is None:
+        return Result(first.heading, "", reverse("case", args=[first.case_code]), said)
+    page = pages[first.page_id]
+    places: dict[str, Place] = {}
+    for other in found[1:]:
+        if other.anchor and other.anchor != first.anchor:
+            places.setdefault(other.anchor, Place(other.heading, _url(page, other)))
+    heading = first.heading if first.anchor else ""
+    return Result(page.title, heading, _url(page, first), said, tuple(places.values())[:ELSEWHERE])
+
+
+def _url(page: PublishedPage, passage: Passage) -> str:
+    return f"{page.url}#{passage.anchor}" if passage.anchor else page.url

@@ -1,0 +1,54 @@
+"""The part of a passage that is shown: around the words that were found, with each of them marked; pure."""
+
+from typing import NamedTuple
+
+from .words import Said, said, words
+
+LONGEST = 32  # words
+
+
+class Piece(NamedTuple):
+    """Some of the text; `is_found` where it is what was asked for."""
+
+    text: str
+    is_found: bool
+
+
+class Cut(NamedTuple):
+    """The pieces in order, and whether text was left out before and after."""
+
+    pieces: list[Piece]
+    is_begun: bool
+    goes_on: bool
+
+
+def cut(text: str, terms: list[str], exact: list[str]) -> Cut:
+    """About `LONGEST` words of `text` around the first of the `exact` words, else of the `terms`; all are marked."""
+    found = words(text)
+    if not found:
+        return Cut([], is_begun=False, goes_on=False)
+    wanted = {*terms, *exact}
+    hits = [one for one in said(found) if one.term in wanted or any(word.stem in wanted for word in one.words)]
+    near = next((one for one in hits if any(word.stem in exact for word in one.words)), hits[0] if hits else None)
+    first = _begin(found.index(near.words[0]) if near else 0, len(found))
+    last = min(first + LONGEST, len(found)) - 1
+    start = found[first].start if first else 0
+    end = found[last].end if last < len(found) - 1 else len(text)
+    return Cut(_pieces(text, hits, start, end), is_begun=first > 0, goes_on=end < len(text))
+
+
+def _begin(at: int, count: int) -> int:
+    """A few words before the first that was found."""
+    return max(0, min(at - 6, count - LONGEST))
+
+
+def _pieces(text: str, hits: list[Said], start: int, end: int) -> list[Piece]:
+    pieces, at = [], start
+    for hit in hits:
+        begin, stop = hit.words[0].start, hit.words[-1].end
+        if begin < at or stop > end:
+            continue
+        pieces += [Piece(text[at:begin], is_found=False), Piece(text[begin:stop], is_found=True)]
+        at = stop
+    pieces.append(Piece(text[at:end], is_found=False))
+    return [piece for piece in pieces if piece.text]

@@ -1,0 +1,93 @@
+"""Forgives misspelling: keeps the words of the index in memory until it changes, and finds those nearest."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Min
+from rapidfuzz import fuzz, process
+
+from . import index
+from .models import Term
+from .words import EMPTY, Word, said, spoken, stem, words
+
+NEAR = 80  # of 100, as rapidfuzz counts likeness
+JOINED = 4  # by so much two words have to be likelier as one
+SHORTEST = 4  # a shorter word is like too many others
+MOST_TYPED = 12  # words of a query that are looked at
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """`counts`: in how many passages each term stands; `spellings`: every known word, by how it is spelled."""
+
+    stamp: str
+    counts: dict[str, int]
+    spellings: tuple[str, ...]
+    known: frozenset[str]
+
+
+_kept: Vocabulary | None = None
+
+
+def vocabulary() -> Vocabulary:
+    """The words of the index as it is now."""
+    global _kept  # noqa: PLW0603  one for the process, replaced as a whole
+    now = index.stamp()
+    kept = _kept
+    if kept is None or kept.stamp != now or not now:
+        kept = _kept = _read(now)
+    return kept
+
+
+def _read(stamp: str) -> Vocabulary:
+    rows = list(Term.objects.values_list("word").annotate(Count("pk"), Min("spelled")))
+    single = {spelled for word, _, spelled in rows if not word.startswith("=")}
+    spellings = tuple(sorted(single | spoken()))
+    known = frozenset(stem(spelling) for spelling in spellings) | {word for word, _, _ in rows}
+    return Vocabulary(stamp, {word: count for word, count, _ in rows}, spellings, known)
+
+
+def forgiven(typed: list[Word], known: Vocabulary) -> list[Word]:
+    """The words as they were meant: each that nobody knows is replaced by the nearest, where one is near.
+
+    Two words that together are nearly one (“aftr care”) become that one.
+    """
+    meant: list[Word] = []
+    at = 0
+    while at < min(len(typed), MOST_TYPED):
+        word = typed[at]
+        if word.stem in known.known or word.spelled in EMPTY:
+            meant.append(word)
+            at += 1
+            continue
+        after = typed[at + 1] if at + 1 < len(typed) else None
+        alone, likeness = _nearest(word.spelled, known)
+        joined, likeness_joined = _nearest(word.spelled + after.spelled, known) if after else ("", 0)
+        if joined and after and likeness_joined > likeness + JOINED:
+            meant.append(Word(stem(joined), joined, word.start, after.end))
+            at += 2
+            continue
+        meant.append(Word(stem(alone), alone, word.start, word.end) if alone else word)
+        at += 1
+    return meant
+
+
+def _nearest(spelled: str, known: Vocabulary) -> tuple[str, float]:
+    """The known word most like it, and how like, or "" and 0; of two as like, the one that more passages hold."""
+    if len(spelled) < SHORTEST:
+        return "", 0
+    near = process.extract(spelled, known.spellings, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
+    if not near:
+        return "", 0
+    best = max(near, key=lambda one: (round(one[1] / 4), known.counts.get(stem(one[0]), 0)))
+    return str(best[0]), float(best[1])
+
+
+def terms(meant: list[Word]) -> list[str]:
+    """What is asked for: words that say nothing left out, unless there are no others."""
+    found = list(dict.fromkeys(one.term for one in said(meant)))
+    return [term for term in found if term not in EMPTY] or found
+
+
+def again(meant: list[Word]) -> list[Word]:
+    """The words read once more, so that a word that was made of two is one."""
+    return words(" ".join(word.spelled for word in meant))

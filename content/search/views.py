@@ -1,0 +1,55 @@
+"""The page of the search. What a reader looks for is kept by nobody: not here, not in a log, not in a browser."""
+
+from dataclasses import replace
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from clinic_site.headers import never_keep
+from content.pages import PublishedPage, published
+from content.treatment import current
+from content.treatment.tokens import substitute
+
+from .find import find
+
+LONGEST = 200  # signs
+A_PAGE = 10
+TOO_LONG = f"Please use fewer words: {LONGEST} letters at most. We looked for the first of them."
+NOTHING = "Type a word or two, such as “pain” or “dark skin”."
+PAGE = PublishedPage(
+    page_id=0,
+    reverse_id="",
+    title="Search",
+    menu_title="Search",
+    tab_title="Search",
+    description="Find what our pages say, in your own words.",
+    url="/search/",
+    tree_path="",
+    is_in_menu=False,
+    is_home=False,
+)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The box, and what was found for the words in it."""
+    is_asked = "q" in request.GET
+    typed = "".join(sign if sign.isprintable() else " " for sign in request.GET.get("q", "")[: LONGEST + 1])
+    query = " ".join(typed[:LONGEST].split())
+    told = {"page": PAGE, "query": query, "problem": "", "longest": LONGEST}
+    if is_asked:
+        never_keep(request)
+        told["problem"] = TOO_LONG if len(typed) > LONGEST else NOTHING if not query else ""
+    if query:
+        found = find(query, _pages(request), timezone.localdate())
+        told |= {"found": found, "results": Paginator(found.results, A_PAGE).get_page(request.GET.get("page"))}
+    return render(request, "search/page.html", told)
+
+
+def _pages(request: HttpRequest) -> dict[int, PublishedPage]:
+    """The live pages with the facts that their titles quote."""
+    treatment = current.of_request(request)
+    return {key: replace(one, title=substitute(one.title, treatment)) for key, one in published(request).items()}

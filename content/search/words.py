@@ -1,0 +1,105 @@
+"""From text to the words of the index, the same for what is written and for what is asked; pure."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import snowballstemmer
+
+LONGEST_WORD = 60
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+EMPTY_WORDS = """
+    a about am an and any are as at be been but by can could did do does for from get got had has have having how i if
+    in into is it its it's i'm me my of on or our s so some t than that the their them then there they this to too up us
+    was we were what when where which who why will with would you your
+"""
+EMPTY = frozenset(EMPTY_WORDS.split())  # they say nothing by themselves
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a text: its stem, and where it stands in the text."""
+
+    stem: str
+    spelled: str
+    start: int
+    end: int
+
+
+def folded(text: str) -> str:
+    """Small letters without accents; as long as the text, so that places in one are places in the other."""
+    return "".join(_plain(sign) for sign in text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(sign: str) -> str:
+    bare = unicodedata.normalize("NFKD", sign)[:1].lower()
+    return bare if len(bare) == 1 else sign
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The word without its ending: “marks” and “mark” are one."""
+    found: str = _stemmer.stemWord(word.replace("’", "'").removesuffix("'s"))
+    return found[:LONGEST_WORD]
+
+
+def words(text: str) -> list[Word]:
+    """Every word of the text, in order."""
+    plain = folded(text)
+    return [Word(stem(one[0]), one[0][:LONGEST_WORD], *one.span()) for one in WORD.finditer(plain)]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a text says: a stem, or `=name` where several words say one thing; and which words say it."""
+
+    term: str
+    words: tuple[Word, ...]
+
+    @property
+    def spelled(self) -> str:
+        """As it stands in the text."""
+        return " ".join(word.spelled for word in self.words)
+
+
+def said(found: list[Word]) -> list[Said]:
+    """What these words say, each thing once a place: the longest words that are one thing come first."""
+    told: list[Said] = []
+    at = 0
+    while at < len(found):
+        name, length = _thing_at(found, at)
+        taken = tuple(found[at : at + length])
+        told.append(Said(f"={name}" if name else taken[0].stem, taken))
+        at += length
+    return told
+
+
+def _thing_at(found: list[Word], at: int) -> tuple[str, int]:
+    things = _things()
+    for length in range(min(LONGEST_PHRASE, len(found) - at), 0, -1):
+        name = things.get(tuple(word.stem for word in found[at : at + length]))
+        if name:
+            return name, length
+    return "", 1
+
+
+LONGEST_PHRASE = 4
+
+
+@cache
+def _things() -> dict[tuple[str, ...], str]:
+    """Each phrase that stands for something, as its stems."""
+    lists = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text(encoding="utf-8"))
+    return {tuple(word.stem for word in words(phrase)): name for name, phrases in lists.items() for phrase in phrases}
+
+
+@cache
+def spoken() -> frozenset[str]:
+    """The words of all phrases as they are spelled: they are known, whether or not a page uses them."""
+    lists = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text(encoding="utf-8"))
+    return frozenset(word.spelled for phrases in lists.values() for phrase in phrases for word in words(phrase))
