@@ -1,0 +1,108 @@
+"""Prints what Lighthouse and a cold browser measure on the running site: `python -m tests.bench.lighthouse [rounds]`."""
+
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from tests.browser.conftest import FLAGS, running
+
+PACKAGE = "lighthouse@12.8.2"
+GALLERY = "/before-and-after/"
+PATHS = ["/", "/microneedling-for-stretch-marks/", GALLERY, "/plan-your-sessions/"]
+CASE = re.compile(r'href="(/before-and-after/\w{10}/)"')
+SETTINGS = {"mobile": [], "desktop": ["--preset=desktop"]}
+SCORES = ["performance", "accessibility", "best-practices", "seo"]
+TIMES = ["largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"]
+SCORED = {"binary", "numeric", "metricSavings"}
+
+
+def installed(folder: Path) -> Path:
+    """Lighthouse's program, installed into `folder`, which keeps no lock file."""
+    command = ["npm", "install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--prefix", str(folder)]
+    subprocess.run([*command, PACKAGE], cwd=folder, check=True, capture_output=True)
+    return folder / "node_modules" / ".bin" / "lighthouse"
+
+
+def answering(url: str) -> list[str]:
+    """The paths to measure: those that answer, and the first case of the gallery."""
+    found = []
+    for path in PATHS:
+        try:
+            with urllib.request.urlopen(url + path, timeout=30) as reply:
+                text = reply.read().decode()
+        except urllib.error.HTTPError:
+            continue
+        found.append(path)
+        if path == GALLERY and (case := CASE.search(text)):
+            found.append(case[1])
+    return found
+
+
+def report(program: Path, address: str, setting: str, folder: Path) -> dict[str, Any]:
+    """Lighthouse's own report of one visit under its simulated throttling."""
+    chromium = shutil.which("chromium")
+    assert chromium, "Lighthouse needs chromium: install it with `apt-get install chromium`."
+    out = folder / "report.json"
+    command = [str(program), address, *SETTINGS[setting], "--output=json", f"--output-path={out}", "--quiet"]
+    flags = f"--chrome-flags={' '.join(FLAGS)}"
+    subprocess.run([*command, flags], env={**os.environ, "CHROME_PATH": chromium}, check=True, capture_output=True)
+    made: dict[str, Any] = json.loads(out.read_text())
+    return made
+
+
+def row(reports: list[dict[str, Any]]) -> str:
+    """The lowest of each score, then LCP, TBT and CLS as lowest/median/highest."""
+    scores = [min(round(100 * one["categories"][name]["score"]) for one in reports) for name in SCORES]
+    spans = []
+    for name in TIMES:
+        values = [one["audits"][name]["numericValue"] for one in reports]
+        digits = 3 if name == TIMES[-1] else 0
+        spans.append("/".join(f"{f(values):.{digits}f}" for f in (min, statistics.median, max)))
+    return " ".join(f"{score:4}" for score in scores) + "  " + "  ".join(f"{span:>16}" for span in spans)
+
+
+def lost(one: dict[str, Any]) -> set[str]:
+    """The audits of one report that have less than full marks."""
+    audits = one["audits"].items()
+    return {
+        f"{name} {audit['score']}"
+        for name, audit in audits
+        if audit["scoreDisplayMode"] in SCORED and audit["score"] is not None and audit["score"] < 1
+    }
+
+
+def main() -> None:
+    """Every page under both settings, round by round, so that a busy minute disturbs them all alike."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    say = sys.stdout.write
+    reports: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        program = installed(folder)
+        (folder / "site").mkdir()
+        with running(folder / "site") as site:
+            paths = answering(site.url)
+            for _ in range(rounds):
+                for path in paths:
+                    for setting in SETTINGS:
+                        reports[setting, path].append(report(program, site.url + path, setting, folder))
+    say(f"{PACKAGE}, {rounds} rounds, load {os.getloadavg()[0]:.1f}\n")
+    say("perf a11y  bp  seo  LCP, TBT (ms), CLS as lowest/median/highest\n")
+    for (setting, path), made in reports.items():
+        say(f"{row(made)}  {setting} {path}\n")
+        for audit in sorted(set().union(*map(lost, made))):
+            say(f"      less than full marks: {audit}\n")
+
+
+if __name__ == "__main__":
+    main()
