@@ -8,7 +8,6 @@ from content.gallery.models import CODE
 from content.images import views as images
 from content.planner import views as planner
 from content.publishing import cards, guide, root_files
-from content.publishing import guide
 from content.search import views as search
 from content.staff import (
     archive,
