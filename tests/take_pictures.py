@@ -6,17 +6,27 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import FLAGS
 from tests.browser.editor import edit_block, save, settled
 
+PLAN = "first=2027-09-06&sessions=4&area=thighs&from1=2027-10-09&to1=2027-10-16&sun1=on&from2=2027-12-24&to2=2027-12-27"
 TAKES = {
     "home": ("/", 1280, 900),
     "gallery": ("/before-and-after/", 1280, 1400),
     "aftercare-phone": ("/microneedling-for-stretch-marks/aftercare/", 390, 900),
+    "planner-phone": (f"/plan-your-sessions/?{PLAN}#dates", 390, 844),
+    "search-phone": ("/search/?q=strech+marks", 390, 844),
 }
+#: What is looked at as a printed sheet.
+SHEETS = {
+    "paper-plan": f"/plan-your-sessions/?{PLAN}",
+    "paper-leaflet": "/microneedling-for-stretch-marks/aftercare/?area=thighs",
+}
+YES_TO = 4  # of the nine questions: breast-feeding
 PAGE = "Looking after your skin"
 
 
@@ -33,6 +43,13 @@ class Camera:
         page.wait_for_timeout(500)
         picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
         picture.quantize(128).save(self.folder / f"{name}.png", optimize=True)
+
+    def print(self, page: Page, name: str) -> None:
+        """The first sheet that the printer would give."""
+        page.wait_for_timeout(500)
+        sheet = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))[0]
+        picture = sheet.render(scale=1.25).to_pil().convert("RGB")
+        picture.quantize(64).save(self.folder / f"{name}.png", optimize=True)
 
     def someone(self, role: str, width: int = 1280, height: int = 800) -> Page:
         """A member of staff who has signed in."""
@@ -54,6 +71,20 @@ def of_patients(camera: Camera) -> None:
         page.mouse.wheel(0, 1)  # pictures below the first screen load when the page is touched
         page.wait_for_load_state("networkidle")
         camera.take(page, name)
+
+
+def of_paper(camera: Camera) -> None:
+    """What patients print."""
+    page = camera.browser.new_page(viewport={"width": 1280, "height": 900}, base_url=camera.url)
+    for name, path in SHEETS.items():
+        page.goto(path, wait_until="networkidle")
+        camera.print(page, name)
+    page.goto("/is-it-right-for-me/", wait_until="networkidle")
+    for number, question in enumerate(page.locator("main form fieldset").all(), 1):
+        question.get_by_text("Yes" if number == YES_TO else "No", exact=True).click()
+    page.get_by_role("button", name="See your answer").click()
+    page.wait_for_load_state("networkidle")
+    camera.print(page, "paper-questions")
 
 
 def of_a_week(camera: Camera) -> None:
@@ -116,6 +147,7 @@ def main(url: str, var: str, folder: str) -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         camera = Camera(browser, url, var, folder)
         of_patients(camera)
+        of_paper(camera)
         of_a_week(camera)
         browser.close()
 
