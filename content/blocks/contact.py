@@ -36,8 +36,8 @@ class ContactPlugin(BlockPlugin):
         "topic_closing",
         "suitability_closing",
         "clinic_body",
-        "clinic_closing",
         "planner_closing",
+        "clinic_closing",
     ]
     advice = (
         "Patients want to know that asking commits them to nothing, who will answer, and when. "

@@ -47,7 +47,7 @@ class DoAndDontPlugin(BlockPlugin):
 
     model = DoAndDont
     name = "Do and do not"
-    allowed_slots = ["topic_body", "planner_before", "planner_after"]
+    allowed_slots = ["planner_before", "planner_after", "topic_body"]
     advice = (
         "Patients want to be told plainly, with a time for each. Say the area of the body where it matters. "
         "For example, do: “wear loose cotton for 48 hours”; do not: “sunbathe for 2 weeks”."

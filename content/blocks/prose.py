@@ -40,8 +40,8 @@ class ProsePlugin(BlockPlugin):
         "topic_summary",
         "topic_body",
         "suitability_more",
-        "clinic_body",
         "planner_changes",
+        "clinic_body",
     ]
     advice = (
         "Patients want one thing at a time: put the answer first, in short sentences, as you would say it to them. "

@@ -27,7 +27,7 @@ class SourcesPlugin(BlockPlugin):
 
     model = Sources
     name = "Sources"
-    allowed_slots = ["treatment_sources", "topic_sources", "planner_sources", "suitability_sources"]
+    allowed_slots = ["treatment_sources", "planner_sources", "suitability_sources", "topic_sources"]
     advice = (
         "Patients want to know whom to believe: how many people were studied, and what was found. "
         "For example: “Randomised trial, 20 people: more collagen after 3 and 5 sessions.”"

@@ -48,9 +48,9 @@ class TopicLinksPlugin(BlockPlugin):
         "treatment_next",
         "topic_body",
         "topic_closing",
-        "clinic_body",
         "planner_changes",
         "suitability_more",
+        "clinic_body",
     ]
     advice = (
         "Patients want to go straight to their own question. Save this, then add one link for each page. "

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_first_content_has_only_hints(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("check_wording")
     *lines, last = capsys.readouterr().out.splitlines()
-    assert last == f"12 versions checked: 0 stop a page, {len(lines)} hints."
+    assert last == f"13 versions checked: 0 stop a page, {len(lines)} hints."
     assert all(line.startswith("hint: ") for line in lines)
 
 
@@ -26,7 +26,7 @@ def test_draft_with_a_claim_is_named_and_fails(capsys: pytest.CaptureFixture[str
     assert stopped.value.code == 1
     out = capsys.readouterr().out
     assert "STOPS: Our promise (draft) · Text, “Ours”: text · “painless” promises" in out
-    assert "13 versions checked: 1 stop a page" in out
+    assert "14 versions checked: 1 stop a page" in out
 
 
 def test_one_page_is_checked_by_its_address(capsys: pytest.CaptureFixture[str]) -> None:

@@ -118,7 +118,7 @@ def test_a_thousand_random_single_edits_of_every_blocks_fields_all_change_the_fi
 
 def test_every_seeded_page_has_a_document_of_its_own_and_reads_the_same_twice() -> None:
     prints = [print_of(content) for content in PageContent.objects.all()]
-    assert len(prints) == len(set(prints)) == 12
+    assert len(prints) == len(set(prints)) == 13
     assert prints == [print_of(content) for content in PageContent.objects.all()]
 
 

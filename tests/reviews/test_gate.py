@@ -132,7 +132,7 @@ def test_an_address_that_is_taken_is_said_in_words_and_nothing_changes() -> None
 
 def test_seeded_pages_are_live_and_nobody_is_said_to_have_signed_them() -> None:
     assert not SignOff.objects.exists()
-    assert len(rules.live_pages()) == 5
+    assert len(rules.live_pages()) == 6
     with gate.first_content():
         topic().versions.get().publish(author())
     with pytest.raises(ConditionFailed):

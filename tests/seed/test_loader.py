@@ -222,8 +222,9 @@ def test_the_menu_holds_what_patients_look_for_first() -> None:
         "Aftercare",
         "Spacing sessions",
         "Before and after",
-        "About",
+        "Planner",
         "Contact",
+        "Search",
     ]
 
 
