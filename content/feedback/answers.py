@@ -46,12 +46,12 @@ def take(content: PageContent, *, is_clear: bool, address: str | None, now: date
 
 
 def add_words(receipt: str, words: str) -> bool:
-    """Add the words to the answer of this receipt; False where it is none, too old, or was used."""
+    """Add the words to the answer of this receipt; False where it is none, too old, or was used for other words."""
     try:
         pk = signing.loads(receipt, salt=SALT, max_age=RECEIPT_SECONDS)
     except signing.BadSignature:
         return False
-    return bool(Answer.objects.filter(pk=pk, words="").update(words=words))
+    return bool(Answer.objects.filter(pk=pk, words__in=["", words]).update(words=words))
 
 
 def forget_old(on: date) -> list[str]:

@@ -41,10 +41,10 @@ class WordsForm(forms.Form):
 
     receipt = forms.CharField(required=False, widget=forms.HiddenInput)
     words = PlainWords(
+        required=False,
         max_length=MOST_SIGNS,
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
         error_messages={
-            "required": "Write what was missing, or leave this page.",
             "max_length": "Please use %(limit_value)d letters or fewer. You have %(show_value)d.",
         },
     )

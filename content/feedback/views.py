@@ -1,10 +1,12 @@
 """Two addresses that a reader's answer is sent to; each reply says what comes next, and nobody keeps it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site import proxies
+from clinic_site.headers import never_keep
 from clinic_site.same_site import visitors_form
 
 from . import answers, limits
@@ -16,7 +18,7 @@ TOO_LATE = "Your words could not be added. You can add words once, within an hou
 
 @visitors_form
 def answer(request: HttpRequest) -> HttpResponse:
-    """Count yes or no, then ask what was missing."""
+    """Count yes or no, then lead to what was missing: an address that can be loaded again without counting again."""
     if request.method != "POST":
         return redirect("/")
     now = timezone.now()
@@ -33,19 +35,25 @@ def answer(request: HttpRequest) -> HttpResponse:
         receipt = answers.take(content, is_clear=is_clear, address=proxies.address(request), now=now)
     except limits.TooManyError:
         return _problem(request, TOO_MANY, 429)
-    return _ask(request, WordsForm(initial={"receipt": receipt}), 200)
+    return HttpResponseRedirect(reverse("was_this_clear_words", query={"receipt": receipt}), status=303)
 
 
 @visitors_form
 def words(request: HttpRequest) -> HttpResponse:
-    """Add what was missing to the answer that came before."""
+    """Ask what was missing, and add it to the answer that came before; nothing written is nothing added."""
     if request.method != "POST":
-        return redirect("/")
+        never_keep(request)
+        receipt = request.GET.get("receipt")
+        return _ask(request, WordsForm(initial={"receipt": receipt}), 200) if receipt else redirect("/")
     form = WordsForm(request.POST)
-    if form.is_valid() and not answers.add_words(form.cleaned_data["receipt"], form.cleaned_data["words"]):
+    if (
+        form.is_valid()
+        and form.cleaned_data["words"]
+        and not answers.add_words(form.cleaned_data["receipt"], form.cleaned_data["words"])
+    ):
         form.add_error("words", TOO_LATE)
     if form.is_valid():
-        return render(request, "feedback/thanks.html")
+        return render(request, "feedback/thanks.html", {"words": form.cleaned_data["words"]})
     return _ask(request, form, 400)
 
 

@@ -28,7 +28,8 @@ def live() -> PageContent:
 
 
 def press(page: Any, clear: str = "no", **more: Any) -> Any:
-    return Client().post("/was-this-clear/", {"page": page, "clear": clear}, **{"headers": HERE, **more})
+    """The page to which the answer leads; a browser follows with a GET."""
+    return Client().post("/was-this-clear/", {"page": page, "clear": clear}, follow=True, **{"headers": HERE, **more})
 
 
 def tell(receipt: str, words: str) -> Any:
@@ -79,9 +80,6 @@ def test_a_forged_or_old_receipt_adds_nothing(live: PageContent, monkeypatch: py
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("", "Write what was missing"),
-        (" \r\n\t ", "Write what was missing"),
-        ("\x00\x07", "Write what was missing"),
         ("a" * 501, "Please use 500 letters or fewer. You have 501."),
         ("b" * 100_000, "You have 100000."),
     ],
@@ -101,6 +99,28 @@ def test_words_that_cannot_be_kept_get_a_sentence_and_stay_in_the_box(
     assert kept() == [(live.pk, False, "")]
     assert tell(receipt, "Now it fits").status_code == 200
     assert kept() == [(live.pk, False, "Now it fits")]
+
+
+@pytest.mark.parametrize("nothing", ["", " \r\n\t ", "\x00\x07"])
+def test_a_reader_who_writes_nothing_is_thanked_and_may_still_write(live: PageContent, nothing: str) -> None:
+    receipt = receipt_of(press(live.pk))
+    reply = tell(receipt, nothing)
+    assert reply.status_code == 200
+    assert "We have counted your answer." in reply.content.decode()
+    assert "your words" not in reply.content.decode()
+    assert kept() == [(live.pk, False, "")]
+    assert tell(receipt, "Now I know").status_code == 200
+    assert kept() == [(live.pk, False, "Now I know")]
+
+
+def test_loading_a_reply_again_counts_nothing_and_loses_nothing(live: PageContent) -> None:
+    first = Client().post("/was-this-clear/", {"page": live.pk, "clear": "no"}, headers=HERE)
+    assert first.status_code == 303  # what the browser loads again is a GET, which can't count
+    for _ in range(2):
+        receipt = receipt_of(Client().get(first["Location"]))
+    for _ in range(2):
+        assert "read your words" in tell(receipt, "The price").content.decode()
+    assert kept() == [(live.pk, False, "The price")]
 
 
 def test_five_hundred_letters_on_many_lines_fit_and_unseen_signs_are_left_out(live: PageContent) -> None:
@@ -181,20 +201,21 @@ def test_another_site_cannot_answer_and_reading_the_address_changes_nothing(live
     for path, data in (("", {"page": live.pk, "clear": "yes"}), ("words/", {"receipt": "x", "words": "y"})):
         for headers in ({}, {"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}):
             assert Client().post(f"/was-this-clear/{path}", data, headers=headers).status_code == 403
-        reply = Client().get(f"/was-this-clear/{path}", data)
+        reply = Client().get(f"/was-this-clear/{path}")
         assert (reply.status_code, reply["Location"]) == (302, "/")
+        Client().get(f"/was-this-clear/{path}", data)
     assert kept() == []
 
 
 def test_no_reply_sets_a_cookie_or_may_be_kept(live: PageContent) -> None:
     strict = Client(enforce_csrf_checks=True)
     first = strict.post("/was-this-clear/", {"page": live.pk, "clear": "no"}, headers=HERE)
-    receipt = receipt_of(first)
-    replies = [first]
-    for words in ("", "Some words", "Again"):
+    replies = [first, strict.get(first["Location"])]
+    receipt = receipt_of(replies[1])
+    for words in ("x" * 501, "Some words", "Again"):
         data = {"receipt": receipt, "words": words}
         replies.append(strict.post("/was-this-clear/words/", data, headers=HERE))
-    assert [one.status_code for one in replies] == [200, 400, 200, 400]
+    assert [one.status_code for one in replies] == [303, 200, 400, 200, 400]
     for one in replies:
         assert "no-store" in one["Cache-Control"]
         assert not one.cookies
