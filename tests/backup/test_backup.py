@@ -143,3 +143,28 @@ def test_a_backup_holds_no_open_door_and_restoring_opens_none(machine: Machine, 
     said = machine.command("restore", str(file))
     assert machine.python(counted) == "0 0 1"
     assert "Everyone signs in anew." in said
+
+
+def test_a_backup_cannot_tell_whom_an_answer_is_from_and_words_deleted_since_are_looked_for(
+    machine: Machine, tmp_path: Path
+) -> None:
+    file = tmp_path / "all.tar"
+    machine.python(
+        "from content.feedback import limits; from content.models import Answer\n"
+        "limits.count('192.0.2.1', 7, NOON)\n"
+        "Answer.objects.create(page_id=7, content_id=7, is_clear=False, words='I am Jane Roe', answered_on=NOON.date())"
+    )
+    counted = (
+        "from content.models import Answer, Counter, DayKey\n"
+        "print(DayKey.objects.count(), Counter.objects.count(), Answer.objects.exclude(words='').count())"
+    )
+    machine.command("backup", str(file))
+    assert machine.python(counted) == "1 3 1"
+    machine.python("from content.models import Answer\nAnswer.objects.update(words='')")
+    said = machine.command("restore", str(file))
+    assert machine.python(counted) == "0 0 1"
+    assert "Words of readers that were deleted since are here again" in said
+    machine.python(
+        "from content.feedback import answers; from datetime import date\nanswers.forget_old(date(2099, 1, 1))"
+    )
+    assert machine.python(counted) == "0 0 0"

@@ -31,4 +31,8 @@ class Command(BaseCommand):
             "Everyone signs in anew. Accounts, passwords, telephones and recovery codes are those of the backup: "
             "look through Staff → People, and shut again what was shut since."
         )
+        self.stdout.write(
+            "Words of readers that were deleted since are here again: "
+            "look through Staff → What readers say, and delete them again."
+        )
         self.stdout.write(f"Restored from {options['file']}")
