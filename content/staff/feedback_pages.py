@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cms.models import PageContent
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -36,29 +36,48 @@ class Tally:
 
 @dataclass(frozen=True)
 class Row:
-    """A live page: what was said of the version that is live, and of those before it."""
+    """A page: what was said of the version that is live, if one is, and of those before it."""
 
-    content: PageContent
+    page_id: int
+    title: str
+    live: PageContent | None
     now: Tally
     before: Tally
     words: int
 
 
 def rows() -> list[Row]:
-    """Every live page that readers are asked about, in the order of the tree."""
+    """Every live page that readers are asked about, in the order of the tree; then others that have answers."""
     counts = Answer.objects.order_by().values_list("page_id", "content_id", "is_clear").annotate(number=Count("pk"))
     answers = {(page_id, content_id, is_clear): number for page_id, content_id, is_clear, number in counts}
     with_words = Answer.objects.order_by().exclude(words="").values_list("page_id").annotate(number=Count("pk"))
     words = dict(with_words)
-    live = PageContent.objects.filter(language=LANGUAGE, page__is_home=False).select_related("page")
-    return [Row(one, *_tallies(answers, one), words.get(one.page_id, 0)) for one in live.order_by("page__path")]
+    live = {one.page_id: one for one in _live()}
+    others = {page_id for page_id, _, _ in answers} - set(live)
+    called = {page_id: one.title for page_id, one in live.items()} | titles(others)
+    return [
+        Row(page_id, title, live.get(page_id), *_tallies(answers, page_id, live.get(page_id)), words.get(page_id, 0))
+        for page_id, title in called.items()
+    ]
 
 
-def _tallies(answers: dict[tuple[int, int, bool], int], live: PageContent) -> tuple[Tally, Tally]:
+def _live() -> QuerySet[PageContent]:
+    found: QuerySet[PageContent] = PageContent.objects.filter(language=LANGUAGE, page__is_home=False)
+    return found.order_by("page__path")
+
+
+def titles(pages: set[int]) -> dict[int, str]:
+    """What pages were last called; a page that was deleted has no name any more."""
+    versions = PageContent.admin_manager.filter(page__in=pages, language=LANGUAGE).order_by("page__path", "pk")
+    called = dict(versions.values_list("page_id", "title"))
+    return called | dict.fromkeys(sorted(pages - set(called)), "A page that was deleted")
+
+
+def _tallies(answers: dict[tuple[int, int, bool], int], page_id: int, live: PageContent | None) -> tuple[Tally, Tally]:
     counted: Counter[tuple[bool, bool]] = Counter()
-    for (page_id, content_id, is_clear), number in answers.items():
-        if page_id == live.page_id:
-            counted[content_id == live.pk, is_clear] += number
+    for (of_page, content_id, is_clear), number in answers.items():
+        if of_page == page_id:
+            counted[live is not None and content_id == live.pk, is_clear] += number
     now, before = (
         Tally(counted[is_now, True], counted[is_now, True] + counted[is_now, False]) for is_now in (True, False)
     )
@@ -67,21 +86,21 @@ def _tallies(answers: dict[tuple[int, int, bool], int], live: PageContent) -> tu
 
 @needs("view_answer")
 def index(request: HttpRequest) -> HttpResponse:
-    """Every live page with its counts."""
+    """Every page with its counts."""
     return page(request, "staff/feedback.html", "What readers say", help="what-readers-say", rows=rows())
 
 
 @needs("view_answer")
 def words(request: HttpRequest, pk: int) -> HttpResponse:
     """What readers wrote of one page, newest first."""
-    row = next((one for one in rows() if one.content.page_id == pk), None)
+    row = next((one for one in rows() if one.page_id == pk), None)
     if row is None:
         raise Http404
     told = Paginator(Answer.objects.filter(page_id=pk).exclude(words=""), ROWS)
     return page(
         request,
         "staff/feedback_words.html",
-        f"What readers say: {row.content.title}",
+        f"What readers say: {row.title}",
         help="what-readers-say",
         row=row,
         told=told.get_page(request.GET.get("page")),

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
 from content.consent.models import Consent
+from content.feedback.models import Answer
 from content.gallery.models import Case
 from content.gallery.standing import WARNED
 from content.publishing import schedule, ticks
@@ -16,10 +18,12 @@ from content.publishing.models import Schedule
 from content.reviews import rules
 from content.reviews.states import State
 
+from .feedback_pages import titles
 from .page_list import PageRow, Rights
 from .steps import Step
 
 MOST_ROWS = 12
+NEW = timedelta(days=7)
 LATE = timedelta(minutes=10)  # the tick comes each minute
 
 
@@ -212,6 +216,19 @@ def _consent(one: Consent, on: date) -> Row:
     return Row(one.reference, detail, Step("Open", url, of=one.reference))
 
 
+def said(visit: Visit) -> Section | None:
+    """What readers wrote in the last week; it goes by itself, for nobody has to act on each."""
+    if not visit.user.has_perm("content.view_answer"):
+        return None
+    written = Answer.objects.order_by().exclude(words="").filter(answered_on__gt=visit.on - NEW)
+    numbers = dict(written.values_list("page_id").annotate(number=Count("pk")))
+    rows = [
+        Row(title, f"{numbers[page_id]} wrote something.", _to("feedback_words", "Read it", page_id, of=title))
+        for page_id, title in titles(set(numbers)).items()
+    ]
+    return Section("said", "What readers wrote in the last 7 days", rows)
+
+
 #: What the page holds, in this order; each is asked whether it is for this person, and shown where it holds something.
 SECTIONS: list[Callable[[Visit], Section | None]] = [
     overdue,
@@ -224,6 +241,7 @@ SECTIONS: list[Callable[[Visit], Section | None]] = [
     other_drafts,
     cases,
     consents,
+    said,
     asked,
 ]
 

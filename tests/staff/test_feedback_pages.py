@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from cms.models import PageContent
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from content.models import Answer
@@ -62,10 +63,23 @@ def test_the_list_costs_the_same_with_many_answers(live: PageContent, django_ass
 
     answered(live, 1, 3, words="Words")
     with django_assert_num_queries(3):
-        assert next(row.words for row in rows() if row.content.pk == live.pk) == 3
+        assert next(row.words for row in rows() if row.page_id == live.page_id) == 3
     answered(live, 9, 9, words="Words")
     with django_assert_num_queries(3):
-        assert next(row.words for row in rows() if row.content.pk == live.pk) == 12
+        assert next(row.words for row in rows() if row.page_id == live.page_id) == 12
+
+
+def test_a_page_that_went_offline_or_was_deleted_keeps_its_answers_in_sight(live: PageContent) -> None:
+    answered(live, 1, 2, words="I am Jane Roe")
+    live.versions.get().unpublish(author())
+    assert "Not live now. 1 of 2 clear." in said_of("Clear or not")
+    shown = words_page(member("Nurse"), live).content.decode()
+    assert "I am Jane Roe" in shown
+    assert "in an earlier version" not in shown
+    page_id = live.page_id
+    live.page.delete()
+    assert "Not live now. 1 of 2 clear." in said_of("A page that was deleted")
+    assert b"Delete these words" in member("Nurse").get(f"/staff/feedback/{page_id}/").content
 
 
 def test_words_are_escaped_and_come_newest_first_twenty_at_a_time(live: PageContent) -> None:
@@ -97,6 +111,20 @@ def test_every_role_reads_and_all_but_reception_delete(live: PageContent, role: 
     ]
     assert Answer.objects.filter(is_clear=False).count() == 2
     assert other.words
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_start_page_says_for_a_week_that_somebody_wrote(live: PageContent, role: str) -> None:
+    on = timezone.localdate()
+    for days, number in ((6, 2), (7, 4)):
+        answered(live, 0, number, words="Words", answered_on=on - timedelta(days))
+    answered(live, 0, 8, answered_on=on)  # nothing to read
+    start = html.fromstring(member(role).get("/staff/").content.decode())
+    told = start.get_element_by_id("said")
+    assert "Clear or not 2 wrote something." in text_of(told)
+    assert told.xpath(".//a/@href") == [f"/staff/feedback/{live.page_id}/"]
+    Answer.objects.filter(answered_on=on - timedelta(6)).update(words="")
+    assert not html.fromstring(member(role).get("/staff/").content.decode()).xpath("//*[@id='said']")
 
 
 def test_words_are_for_staff_alone(live: PageContent) -> None:
