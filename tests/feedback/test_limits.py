@@ -1,6 +1,7 @@
 """A flood is held back, a waiting room is not, and no address is kept."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from content.feedback import limits
 from content.models import Answer, Counter, DayKey
 from tests.feedback.test_answers import live, press  # noqa: F401  the fixture
+from tests.machines import machine_in
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,65 @@ def test_no_address_is_kept_and_the_day_s_secret_goes_with_the_day() -> None:
     limits.forget(tomorrow)
     assert {one.on for one in DayKey.objects.all()} == {tomorrow.date()}
     assert {one.on for one in Counter.objects.all()} == {tomorrow.date()}
+
+
+AT_ONCE = """
+import threading
+from django.db import connections
+from content.feedback import limits
+from content.models import Counter
+
+limits.OF_ADDRESS_ABOUT_PAGE = 4
+barrier, taken, held_back = threading.Barrier(8), [], []
+
+def press():
+    barrier.wait()
+    try:
+        limits.count("192.0.2.1", 7, NOON)
+        taken.append(1)
+    except limits.TooManyError:
+        held_back.append(1)
+    finally:
+        connections.close_all()
+
+threads = [threading.Thread(target=press) for _ in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(len(taken), len(held_back), sorted(Counter.objects.values_list("count", flat=True)))
+"""
+
+
+def test_readers_who_press_at_the_same_moment_pass_no_limit_together(tmp_path: Path) -> None:
+    with machine_in(tmp_path / "site") as machine:
+        assert machine.python(AT_ONCE) == "4 4 [4, 4, 4]"
+
+
+WORDS_AT_ONCE = """
+import threading
+from django.db import connections
+from content.feedback import answers
+from content.models import Answer
+from tests.factories import page_of_kind
+from tests.rendering import publish
+
+draft = page_of_kind("clinic", title="Raced")
+publish(draft)
+receipt = answers.take(draft, is_clear=False, address="192.0.2.1", now=NOON)
+barrier, added = threading.Barrier(4), {}
+
+def send(words):
+    barrier.wait()
+    added[words] = answers.add_words(receipt, words)
+    connections.close_all()
+
+threads = [threading.Thread(target=send, args=(f"Words {number}",)) for number in range(4)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+assert [words for words, is_added in added.items() if is_added] == [Answer.objects.get().words], added
+print("once")
+"""
+
+
+def test_one_receipt_used_at_the_same_moment_adds_words_once(tmp_path: Path) -> None:
+    with machine_in(tmp_path / "site") as machine:
+        assert machine.python(WORDS_AT_ONCE) == "once"
