@@ -45,6 +45,8 @@ def page(content: PageContent) -> Iterator[Read]:
     outline, anchor, heading = Outline(), "", ""
     for shown in shown_blocks(content):
         block = shown.block
+        if _is_broken(block):
+            continue
         words = block.words(treatment)
         if own := getattr(words, "heading", ""):
             heading, anchor = own, outline.anchor(own)
@@ -65,6 +67,12 @@ def _text(block: Block, treatment: Treatment | None) -> str:
     if isinstance(block, Contact) and (clinic := Clinic.objects.first()):
         parts += [f"Opening hours: {clinic.hours}.", f"Address: {clinic.address}.", f"Telephone: {clinic.telephone}."]
     return " ".join(" ".join(filter(None, parts)).split())
+
+
+def _is_broken(block: Block) -> bool:
+    """Whether a list of the block holds something else than rows: then its page leaves it out too."""
+    lists = [getattr(block, field.name) for field in block.rows_fields()]
+    return not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in lists)
 
 
 def _plain(value: object) -> str:

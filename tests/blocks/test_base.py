@@ -174,6 +174,7 @@ def test_items_are_headings_one_level_below_what_stands_above_them() -> None:
         ("h3", "Do"),
         ("h3", "Do not"),
         ("h2", "Who has reviewed this page"),
+        ("h2", "Was this page clear?"),
     ]
 
 
