@@ -18,6 +18,7 @@ from .plan import Away
 MOST_SESSIONS = 8
 JOURNEYS = 3
 FAR, FAR_AWAY = 2, 4  # years ahead: the first session, and days away during a long course
+LONG_PAST = 1  # years ago: nobody has been away for longer, and a calendar that began with year 1 has none before
 WRITTEN = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 LOOKS_LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2} \w{3,9} \d{4}")
 AREAS = {slug(value): label for value, label in BodyArea.choices}
@@ -134,6 +135,8 @@ class PlanForm(forms.Form):
             self.add_error(other, "The last day away can’t be before the first.")
         elif last < self.on:
             self.add_error(other, "These days are over. Leave them out, or choose later ones.")
+        elif first < years_after(self.on, -LONG_PAST):
+            self.add_error(name, "This day is long past. Choose a later one.")
         elif last > years_after(self.on, FAR_AWAY):
             self.add_error(other, f"These days are far ahead. Choose days in the next {FAR_AWAY} years.")
 
@@ -180,7 +183,7 @@ class PlanForm(forms.Form):
 
 
 def years_after(on: date, years: int) -> date:
-    """The same day that many years later; the day after it where that year has no 29 February."""
+    """The same day that many years later, or earlier; the day after it where that year has no 29 February."""
     try:
         return on.replace(year=on.year + years)
     except ValueError:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.db.models import PositiveSmallIntegerField
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -73,6 +74,8 @@ def test_the_weeks_are_the_treatments_own(today: date, client: Client) -> None:
         ({"from3": "2026-04-02", "to3": "2026-04-01"}, "The last day away can’t be before the first."),
         ({"from1": "2026-01-02", "to1": "2026-01-03"}, "These days are over."),
         ({"from1": "2026-04-02", "to1": "2036-04-01"}, "These days are far ahead."),
+        ({"from1": "0001-01-01", "to1": "2026-04-01"}, "This day is long past."),
+        ({"from1": "2025-02-28", "to1": "2026-04-01", "sun1": "on"}, "This day is long past."),
         ({"from1": "2026-04-31", "to1": "2026-05-01"}, "There is no such day in the calendar."),
     ],
 )  # fmt: skip
@@ -124,6 +127,15 @@ def test_what_else_stands_in_the_address_is_left_alone(today: date, client: Clie
     assert reply.status_code == 200
     assert problems(html.fromstring(reply.content.decode())) == []
     assert b"<script>=" not in reply.content
+
+
+@pytest.mark.parametrize("sun", ["", "on"])
+def test_facts_as_large_as_can_be_stored_still_make_a_plan(today: date, client: Client, sun: str) -> None:
+    fields = [field.name for field in Treatment._meta.fields if isinstance(field, PositiveSmallIntegerField)]
+    Treatment.objects.update(**dict.fromkeys(fields, 32_767))
+    boxes = {"first": "2028-03-01", "sessions": "8", "from1": "2025-03-01", "to1": "2030-03-01", "sun1": sun}
+    assert problems(ask(client, **boxes)) == []
+    assert client.get("/session-plan.ics", boxes).status_code == 200
 
 
 def test_the_area_leads_to_its_aftercare(today: date, client: Client) -> None:
