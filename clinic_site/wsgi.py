@@ -7,6 +7,17 @@ from clinic_site import requires
 requires.check()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  the settings are named first
+from django.core.handlers.wsgi import WSGIRequest  # noqa: E402  the settings are named first
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.utils.http import parse_header_parameters  # noqa: E402
+
+
+class Utf8Request(WSGIRequest):
+    """UTF-8 is read, whatever encoding a request names: some that Python knows are of no text, or make no letters."""
+
+    def _set_content_type_params(self, meta: dict[str, str]) -> None:
+        self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+
 
 application = get_wsgi_application()
+application.request_class = Utf8Request
