@@ -1,8 +1,10 @@
 """The response headers: a strict policy for visitors, another for staff, and nothing kept of what must not be kept."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -45,8 +47,10 @@ class ResponseHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the headers that every reply carries."""
+        """Add the headers that every reply carries; nobody keeps a way on that repeats what was asked."""
         response = self.get_response(request)
+        if "?" in response.get("Location", ""):
+            add_never_cache_headers(response)
         is_for_staff = request.path_info.startswith(STAFF_PATHS) or getattr(request, FOR_STAFF, False)
         # A page may bring a policy of its own: one that shows staff what was written long ago runs even less.
         response.headers.setdefault("Content-Security-Policy", STAFF_POLICY if is_for_staff else VISITOR_POLICY)
@@ -71,6 +75,7 @@ class VisitorMiddleware:
             if request.path_info.startswith(CLOSED_PATHS) and request.path_info not in DOORS:
                 return redirect_to_login(request.get_full_path())  # some of the CMS's own would open a session first
             drop_toolbar_words(request)
+            request.upload_handlers = [NoFiles(request)]
         response = self.get_response(request)
         if is_for_staff or getattr(request, "has_failed_block", False) or getattr(request, NEVER_KEPT, False):
             add_never_cache_headers(response)
@@ -84,6 +89,20 @@ class VisitorMiddleware:
 def is_html(response: HttpResponse) -> bool:
     """Whether the reply is a page."""
     return response.get("Content-Type", "").startswith("text/html")
+
+
+class NoFiles(FileUploadHandler):
+    """Visitors send no files: one of any length would lie on the disk while its form is read."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Stop reading at the first file."""
+        raise StopUpload(connection_reset=True)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Never asked."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Never asked."""
 
 
 def drop_toolbar_words(request: HttpRequest) -> None:

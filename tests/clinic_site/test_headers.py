@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from cms.models import PageContent
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.views.defaults import server_error
 from djangocms_versioning.models import Version
@@ -121,6 +122,27 @@ def test_an_address_without_its_slash_is_sent_on_only_where_a_page_is() -> None:
     assert (response.status_code, response["Location"]) == (301, "/about/")
     assert Client().get("/admin")["Location"] == "/admin/"
     assert Client().get("/nothing-here").status_code == 404
+
+
+def test_nobody_keeps_a_way_on_that_repeats_what_was_asked() -> None:
+    asked = "first=2027-01-04&sessions=4"
+    for url, code in (("/plan-your-sessions", 301), ("/before-and-after", 301), ("/staff/", 302)):
+        reply = Client().get(f"{url}?{asked}")
+        assert (reply.status_code, "no-store" in reply["Cache-Control"]) == (code, True), url
+    assert "no-store" not in Client().get("/about").get("Cache-Control", "")
+
+
+@pytest.mark.parametrize(
+    "url", ["/was-this-clear/", "/was-this-clear/words/", "/is-it-right/answer/", "/", "/admin/login/"]
+)
+def test_a_file_that_a_visitor_sends_is_not_stored(url: str, tmp_path: Path, settings: Any) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    client = Client(headers={"Origin": "http://testserver"}, enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32  # anyone may send one
+    reply = client.post(url, {"a": SimpleUploadedFile("x.bin", b"0" * 1000), "b": "c"})
+    assert reply.status_code in {200, 400, 403}
+    assert not reply.wsgi_request.FILES
 
 
 def test_without_a_published_home_page_visitors_get_ways_on_and_no_staff_address() -> None:
