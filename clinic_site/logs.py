@@ -7,11 +7,12 @@ from typing import Any
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s'\"]+", re.IGNORECASE)
 QUOTED = re.compile(r"(DETAIL|CONTEXT|HINT|QUERY): ")
 QUERY = re.compile(r"\?[^\s'\"]*")
+UNREAD = re.compile(r"Invalid request from ip=\S*: ([^:]*).*", re.DOTALL)  # gunicorn's, with all that was sent
 
 
 def tidy(text: str) -> str:
     """`text` without addresses of other sites and without query strings; what can't be printed is escaped."""
-    short = QUERY.sub("", ADDRESS.sub("(an address)", text))
+    short = QUERY.sub("", ADDRESS.sub("(an address)", UNREAD.sub(r"Invalid request: \1", text)))
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in short)
 
 

@@ -13,11 +13,14 @@ from clinic_site.logs import NothingTyped, tidy
     [
         ("Not Found: /about/", "Not Found: /about/"),
         ("Invalid HTTP request line: 'GET /?name=me HTTP/1.1'", "Invalid HTTP request line: 'GET / HTTP/1.1'"),
+        ("Invalid request from ip=192.0.2.7: Invalid HTTP Version: 'me HTTP/1.1'", "Invalid request: Invalid HTTP Version"),
+        ("Invalid request from ip=2001:db8::7: Invalid HTTP request line: 'words=me'", "Invalid request: Invalid HTTP request line"),
+        ("Invalid request from ip=: Request Line is too large (9 > 4)", "Invalid request: Request Line is too large (9 > 4)"),
         ("failed - https://e.example/ill?x=1 does not match", "failed - (an address) does not match"),
         ("a\nb\x1b[0m\x00 é", "a\\nb\\x1b[0m\\x00 é"),
         ("Is it ? Yes", "Is it  Yes"),
     ],
-)
+)  # fmt: skip
 def test_tidy_keeps_the_path_and_nothing_else(said: str, kept: str) -> None:
     assert tidy(said) == kept
 
