@@ -19,7 +19,8 @@ def of_photograph(token: str, on: date) -> Permission:
     if shown is None or shown.case.consent is None:
         return Permission(was_public=was_public(token))
     photo = shown.before if shown.before.token == token else shown.after
-    return Permission(photo=photo, may_be_searched=shown.case.consent.for_search, was_public=True)
+    may_be_searched = shown.case.consent.for_search and not shown.case.has_cover
+    return Permission(photo=photo, may_be_searched=may_be_searched, was_public=True)
 
 
 def was_public(name: str) -> bool:

@@ -272,6 +272,9 @@ def test_a_picture_may_be_searched_for_only_when_the_consent_says_so(pages: None
         assert ("noindex" in picture.get("X-Robots-Tag", "")) is not for_search
     covered = on_shelf(CaseFactory(consent__for_search=True, body_area="BREASTS"))
     assert "noindex" in client.get(f"/before-and-after/{covered.code}/pictures/")["X-Robots-Tag"]
+    picture = client.get(f"/photographs/{names(on_shelf(covered))[1]}/320.jpg")
+    body_of(picture)
+    assert "noindex" in picture["X-Robots-Tag"]
 
 
 def test_guessing_finds_nothing(pages: None, client: Client) -> None:
