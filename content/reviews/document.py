@@ -36,6 +36,22 @@ TEXTS = {
     "sends_on": "redirect",  # whoever asks for the page reads another
 }
 
+#: The facts that a kind of page tells of by itself, whatever its blocks quote.
+RECKONED_FROM = {
+    "pages/planner.html": frozenset(
+        {
+            "weeks-between-sessions",
+            "usual-sessions",
+            "weeks-before-judging",
+            "hours-in-cotton",
+            "hours-without-make-up",
+            "hours-without-exercise",
+            "days-without-scrubs",
+            "weeks-out-of-sun",
+        }
+    ),
+}
+
 
 @dataclass(frozen=True)
 class ShownBlock:
@@ -72,7 +88,7 @@ def of(content: PageContent, treatment: Treatment | None = None) -> Document:
     texts = {key: _text(getattr(content, name)) for key, name in TEXTS.items() if getattr(content, name)}
     blocks = [_block(one) for one in shown_blocks(content)]
     document: Document = {**texts, "blocks": blocks}
-    names = sorted(_names(document))
+    names = sorted(_names(document) | RECKONED_FROM.get(content.template, frozenset()))
     if names:
         document["facts"] = {name: quote(name, treatment) for name in names}
     return document

@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from content.models import Clinic, Entry, Prose, SignOff, Treatment
 from content.reviews import again, document, rules
 from content.reviews.signing import RefusedError
+from content.treatment.models import SINGLES
 from tests.factories import DAY, NOON, ProseFactory, SessionSpacingFactory, doctor, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft
 from tests.rendering import publish
 
 pytestmark = pytest.mark.django_db
+COUNTED = [field for field, _ in SINGLES]
 
 
 def quoting(title: str = "Quoting", body: str = "<p>Every [[weeks-between-sessions]].</p>") -> PageContent:
@@ -50,6 +52,13 @@ def test_a_drawing_that_is_reckoned_from_a_fact_reopens_too(today: date) -> None
     publish(draft)
     change(weeks_between_max=8)
     assert [title for title, _, _ in reopened()] == ["Drawn"]
+
+
+@pytest.mark.parametrize("name", ["weeks_between_max", "usual_sessions_max", *COUNTED])
+def test_every_fact_that_a_plan_is_reckoned_from_reopens_the_planner(name: str, today: date) -> None:
+    publish(page_of_kind("planner", title="Plan"))
+    change(**{name: 30})
+    assert [title for title, _, _ in reopened()] == ["Plan"]
 
 
 def test_samples_that_nobody_signed_and_the_clinic_s_own_pages_stay_as_they_are(today: date) -> None:
