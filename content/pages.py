@@ -24,6 +24,7 @@ class PublishedPage:
     tree_path: str
     is_in_menu: bool
     is_home: bool
+    content_id: int = 0  # of the version that is live
 
 
 def published(request: HttpRequest) -> dict[int, PublishedPage]:
@@ -51,6 +52,7 @@ def _read() -> list[PublishedPage]:
             "page__path",
             "in_navigation",
             "page__is_home",
+            "pk",
         )
     )
     return [
@@ -62,11 +64,9 @@ def _read() -> list[PublishedPage]:
             tab_title or title,
             description or "",
             f"/{path}/" if path else "/",
-            tree_path,
-            in_menu,
-            is_home,
+            *rest,
         )
-        for page_id, reverse_id, title, menu_title, tab_title, description, path, tree_path, in_menu, is_home in rows
+        for page_id, reverse_id, title, menu_title, tab_title, description, path, *rest in rows
     ]
 
 

@@ -102,12 +102,13 @@ def _best(scores: dict[int, float], pages: dict[int, PublishedPage], on: date) -
 
 
 def _may_be_shown(keys: list[int], pages: dict[int, PublishedPage], on: date) -> list[Passage]:
-    """Whatever the index holds: only of pages that are live, and of cases that are showable today."""
+    """Whatever the index holds: only of versions that are live, and of cases that are showable today."""
     found = list(Passage.objects.filter(pk__in=keys))
     codes = {one.case_code for one in found if one.case_code}
     showable: QuerySet[Case] = Case.objects.filter(code__in=codes).showable(on)
     allowed = set(showable.values_list("code", flat=True)) if codes else set()
-    return [one for one in found if one.page_id in pages or one.case_code in allowed]
+    live = {page.content_id for page in pages.values()}
+    return [one for one in found if one.content_id in live or one.case_code in allowed]
 
 
 def _result(found: list[Passage], terms: list[str], exact: list[str], pages: dict[int, PublishedPage]) -> Result:

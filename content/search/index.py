@@ -15,7 +15,7 @@ from .models import IndexStamp, Passage, Term
 from .reading import Read
 from .words import EMPTY, LONGEST_WORD, said, words
 
-SHAPE = 1  # to be raised when this code writes another index than the one before
+SHAPE = 2  # to be raised when this code writes another index than the one before
 TITLE, HEADING, TEXT = 12, 6, 2  # what a word weighs
 OFTEN = 3  # a word that stands more often than this in a passage weighs no more for it
 AT_ONCE = 500  # rows
@@ -26,8 +26,8 @@ def page(page_id: int) -> None:
     with transaction.atomic():
         Passage.objects.filter(page_id=page_id).delete()
         content = _live().filter(page_id=page_id).first()
-        if content is not None and not content.redirect:
-            _store([(Passage(page_id=page_id), read) for read in reading.page(content)])
+        if content is not None:
+            _store(_read(content))
         _stamp()
 
 
@@ -35,9 +35,7 @@ def pages() -> None:
     """Read all live pages again: a fact or the clinic's record has changed, or an address."""
     with transaction.atomic():
         Passage.objects.exclude(page_id=None).delete()
-        for content in _live():
-            if not content.redirect:
-                _store([(Passage(page_id=content.page_id), read) for read in reading.page(content)])
+        _store([row for content in _live() for row in _read(content)])
         _stamp()
 
 
@@ -80,6 +78,13 @@ def _live() -> "models.QuerySet[PageContent]":
     here = PageContent.objects.filter(language=settings.LANGUAGE_CODE, page__practice=None)
     found: models.QuerySet[PageContent] = here.select_related("page").order_by("page__path")
     return found
+
+
+def _read(content: PageContent) -> list[tuple[Passage, Read]]:
+    """What this version says; of one that only sends its readers on, nothing."""
+    if content.redirect:
+        return []
+    return [(Passage(page_id=content.page_id, content_id=content.pk), read) for read in reading.page(content)]
 
 
 def _stamp() -> None:

@@ -7,10 +7,12 @@ from django.db.models import Q
 class Passage(models.Model):
     """Words that stand together under one heading of a page, or a case in words.
 
-    `page_id` is a plain number and `case_code` a public code: whether either may be shown is asked when found.
+    `page_id` and its version's `content_id` are plain numbers, `case_code` is a public code: whether it may be shown is
+    asked when it is found.
     """
 
     page_id = models.PositiveIntegerField(null=True, db_index=True)
+    content_id = models.PositiveIntegerField(null=True)
     case_code = models.CharField(max_length=10, blank=True, db_index=True)
     anchor = models.CharField(max_length=140, blank=True)
     heading = models.CharField(max_length=255, blank=True)
