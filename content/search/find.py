@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -37,8 +38,14 @@ class Result:
     title: str
     heading: str
     url: str
-    cut: Cut
+    text: str
+    asked: tuple[list[str], list[str]]
     elsewhere: tuple[Place, ...] = ()
+
+    @cached_property
+    def cut(self) -> Cut:
+        """Made when it is read: of a hundred results ten are on a page."""
+        return cut(self.text, *self.asked)
 
 
 @dataclass(frozen=True)
@@ -113,16 +120,16 @@ def _may_be_shown(keys: list[int], pages: dict[int, PublishedPage], on: date) ->
 
 def _result(found: list[Passage], terms: list[str], exact: list[str], pages: dict[int, PublishedPage]) -> Result:
     first = found[0]
-    said = cut(first.text, terms, exact)
+    asked = terms, exact
     if first.page_id is None:
-        return Result(first.heading, "", reverse("case", args=[first.case_code]), said)
+        return Result(first.heading, "", reverse("case", args=[first.case_code]), first.text, asked)
     page = pages[first.page_id]
     places: dict[str, Place] = {}
     for other in found[1:]:
         if other.anchor and other.anchor != first.anchor:
             places.setdefault(other.anchor, Place(other.heading, _url(page, other)))
     heading = first.heading if first.anchor else ""
-    return Result(page.title, heading, _url(page, first), said, tuple(places.values())[:ELSEWHERE])
+    return Result(page.title, heading, _url(page, first), first.text, asked, tuple(places.values())[:ELSEWHERE])
 
 
 def _url(page: PublishedPage, passage: Passage) -> str:

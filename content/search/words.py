@@ -81,6 +81,8 @@ def said(found: list[Word]) -> list[Said]:
 
 def _thing_at(found: list[Word], at: int) -> tuple[str, int]:
     things = _things()
+    if found[at].stem not in _beginnings():
+        return "", 1
     for length in range(min(LONGEST_PHRASE, len(found) - at), 0, -1):
         name = things.get(tuple(word.stem for word in found[at : at + length]))
         if name:
@@ -96,6 +98,11 @@ def _things() -> dict[tuple[str, ...], str]:
     """Each phrase that stands for something, as its stems."""
     lists = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text(encoding="utf-8"))
     return {tuple(word.stem for word in words(phrase)): name for name, phrases in lists.items() for phrase in phrases}
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(stems[0] for stems in _things())
 
 
 @cache
