@@ -39,10 +39,10 @@ def vocabulary() -> Vocabulary:
 
 
 def _read(stamp: str) -> Vocabulary:
-    rows = list(Term.objects.values_list("word").annotate(Count("pk"), Min("spelled")))
-    single = {spelled for word, _, spelled in rows if not word.startswith("=")}
-    spellings = tuple(sorted(single | spoken()))
-    known = frozenset(stem(spelling) for spelling in spellings) | {word for word, _, _ in rows}
+    rows = list(Term.objects.values_list("word").annotate(count=Count("*"), first=Min("pk")))
+    first = Term.objects.filter(pk__in=[first for word, _, first in rows if not word.startswith("=")])
+    spellings = tuple(sorted({*first.values_list("spelled", flat=True), *spoken()}))
+    known = frozenset([*(word for word, _, _ in rows), *(stem(spelled) for spelled in spoken())])
     return Vocabulary(stamp, {word: count for word, count, _ in rows}, spellings, known)
 
 
