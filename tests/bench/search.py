@@ -110,10 +110,10 @@ def main() -> None:
         sys.stdout.write(gallery.run(gallery.FILL + SECTIONS, Path(name), SIZE))
         for _ in range(ROUNDS):
             said = json.loads(gallery.run(ASK, Path(name), SIZE))
-            for key, times in found.items():
-                times += said[key]
-            for typed, times in said["slow"].items():
-                slow.setdefault(typed, []).extend(times)
+            for key in MEASURED:
+                found[key] += said[key]
+            for typed, more in said["slow"].items():
+                slow.setdefault(typed, []).extend(more)
     sys.stdout.write(f"{said['documents']} documents, {said['terms']} words of them; {len(found['find'])} searches\n")
     for key, times in found.items():
         middle, late = statistics.median(times) * 1000, sorted(times)[int(len(times) * 0.95)] * 1000

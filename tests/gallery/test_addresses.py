@@ -21,6 +21,7 @@ from content.gallery.approval import end_approval
 from content.gallery.withdrawal import delete_case, settle, withdraw
 from content.images import specs
 from content.models import Case, CasePhoto, Consent, EverPublic
+from content.search import index
 from tests.factories import (
     DAY,
     LANGUAGE,
@@ -223,6 +224,23 @@ def test_sitemap_and_structured_data_tell_only_of_what_is_shown_and_may_be_searc
     if expected == SHOWN:
         data = client.get(f"/before-and-after/{code}/").content.decode().split("application/ld+json")[1]
         assert (token in data) is ("covered" not in name)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_search_finds_only_what_is_shown_and_names_no_photograph(name: str, pages: None) -> None:
+    twin = on_shelf(CaseFactory())
+    make, expected = STATES[name]
+    code, token = make()
+    index.cases([one for one in (twin.code, code) if one])
+    replies = [Client().get("/search/", {"q": typed}) for typed in ("abdomen medium brown skin picture", code, token)]
+    text = replies[0].content.decode()
+    assert twin.code in text
+    if code:
+        assert (f"/before-and-after/{code}/" in text) is (expected == SHOWN)
+    for reply in replies:
+        assert reply.status_code == 200
+        assert "/photographs/" not in reply.content.decode()
+    assert token not in text
 
 
 def test_without_consent_to_search_a_case_is_in_neither_sitemap_nor_structured_data(pages: None) -> None:
