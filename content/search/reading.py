@@ -82,11 +82,5 @@ def _plain(value: object) -> str:
 def case(found: Case) -> Read:
     """A case in words: what its page says, and what its pictures show."""
     views = [photo.alt for pair in found.pairs.all() for photo in pair.photos]
-    words = [
-        f"{found.get_skin_tone_display()} skin",
-        f"{found.get_mark_colour_display()} marks",
-        course.in_short(found),
-        f"{found.get_outcome_display()}.",
-        *views,
-    ]
-    return Read("", " ".join(" ".join(words).split()), title=f"{found.title}. Before and after case")
+    words = [course.in_short(found), f"{found.get_outcome_display()}.", *views]
+    return Read("", " ".join(" ".join(words).split()), title=f"Before and after: {found.title}")
