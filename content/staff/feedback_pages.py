@@ -30,7 +30,7 @@ class Tally:
     def __str__(self) -> str:
         if not self.answers:
             return "no answers"
-        share = f" ({round(100 * self.clear / self.answers)} %)" if self.answers >= ENOUGH else ""
+        share = f" ({round(100 * self.clear / self.answers)}%)" if self.answers >= ENOUGH else ""
         return f"{self.clear} of {self.answers} clear{share}"
 
 

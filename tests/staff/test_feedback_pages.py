@@ -55,7 +55,7 @@ def test_each_version_is_counted_by_itself(live: PageContent) -> None:
     newer.publish(author())
     assert "Since you last changed it: no answers. Before: 3 of 4 clear." in said_of("Clear or not")
     answered(newer.content, 8, 10)
-    assert "Since you last changed it: 8 of 10 clear (80 %). Before: 3 of 4 clear." in said_of("Clear or not")
+    assert "Since you last changed it: 8 of 10 clear (80%). Before: 3 of 4 clear." in said_of("Clear or not")
 
 
 def test_the_list_costs_the_same_with_many_answers(live: PageContent, django_assert_num_queries: Any) -> None:
