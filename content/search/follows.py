@@ -29,7 +29,8 @@ def watch() -> None:
 def _follow_version(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
     is_replaced = bool(kwargs.get("to_be_published"))  # its successor is read in a moment
     if operation in {OPERATION_PUBLISH, OPERATION_UNPUBLISH} and not is_replaced:
-        index.page(obj.content.page_id)
+        for page in [obj.content.page, *obj.content.page.get_descendants()]:  # those below come and go with it
+            index.page(page.pk)
 
 
 def _follow_page(sender: type[Page], **kwargs: Any) -> None:

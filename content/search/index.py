@@ -15,7 +15,7 @@ from .models import IndexStamp, Passage, Term
 from .reading import Read
 from .words import EMPTY, LONGEST_WORD, said, words
 
-SHAPE = 2  # to be raised when this code writes another index than the one before
+SHAPE = 3  # to be raised when this code writes another index than the one before
 TITLE, HEADING, TEXT = 12, 6, 2  # what a word weighs
 OFTEN = 3  # a word that stands more often than this in a passage weighs no more for it
 AT_ONCE = 500  # rows
@@ -75,7 +75,13 @@ def stamp() -> str:
 
 
 def _live() -> "models.QuerySet[PageContent]":
-    here = PageContent.objects.filter(language=settings.LANGUAGE_CODE, page__practice=None)
+    here = PageContent.objects.filter(
+        language=settings.LANGUAGE_CODE,
+        page__practice=None,
+        page__site_id=settings.SITE_ID,
+        page__urls__language=settings.LANGUAGE_CODE,
+        page__urls__path__isnull=False,
+    )
     found: models.QuerySet[PageContent] = here.select_related("page").order_by("page__path")
     return found
 
@@ -94,7 +100,7 @@ def _stamp() -> None:
 def _store(rows: list[tuple[Passage, Read]]) -> None:
     """The passages with their terms."""
     for passage, read in rows:
-        passage.heading, passage.text, passage.anchor = read.heading[:255] or read.title[:255], read.text, read.anchor
+        passage.heading, passage.text, passage.anchor = (read.heading or read.title)[:255], read.text, read.anchor[:140]
     stored = Passage.objects.bulk_create([passage for passage, _ in rows], batch_size=AT_ONCE)
     terms = [term for passage, (_, read) in zip(stored, rows, strict=True) for term in _terms(passage, read)]
     Term.objects.bulk_create(terms, batch_size=AT_ONCE)

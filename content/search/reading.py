@@ -11,6 +11,7 @@ from content.blocks.case_gallery import CaseGallery
 from content.blocks.contact import Contact
 from content.blocks.outline import Outline
 from content.blocks.questions import Questions
+from content.blocks.right_for_me import RightForMe
 from content.blocks.topic_links import TopicLinks
 from content.clinic.models import Clinic
 from content.gallery import course
@@ -51,7 +52,10 @@ def page(content: PageContent) -> Iterator[Read]:
         if own := getattr(words, "heading", ""):
             heading, anchor = own, outline.anchor(own)
             outline.headings.append((anchor, own))
-        if isinstance(block, Questions):
+        if isinstance(block, RightForMe):  # its outcomes are for whoever has answered, and for nobody else
+            for row in words.questions:
+                yield Read(heading, f"{row['question']} {row['reason']}", anchor)
+        elif isinstance(block, Questions):
             for row in words.questions:
                 yield Read(row["question"], row["answer"], anchor)
         elif not isinstance(block, UNSAID):
@@ -81,6 +85,7 @@ def _plain(value: object) -> str:
 
 def case(found: Case) -> Read:
     """A case in words: what its page says, and what its pictures show."""
-    views = [photo.alt for pair in found.pairs.all() for photo in pair.photos]
+    shown = [] if found.has_cover else found.pairs.all()  # what is covered isn't told either
+    views = [photo.alt for pair in shown for photo in pair.photos]
     words = [course.in_short(found), f"{found.get_outcome_display()}.", *views]
     return Read("", " ".join(" ".join(words).split()), title=f"Before and after: {found.title}")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from rapidfuzz import fuzz, process
 
 from . import index
@@ -39,8 +39,10 @@ def vocabulary() -> Vocabulary:
 
 
 def _read(stamp: str) -> Vocabulary:
-    rows = list(Term.objects.values_list("word").annotate(count=Count("*"), first=Min("pk")))
-    first = Term.objects.filter(pk__in=[first for word, _, first in rows if not word.startswith("=")])
+    # A spelling is said to whoever comes near it, so it is one of a page: the words of a case are the case's alone.
+    on_a_page = Min("pk", filter=Q(passage__page_id__isnull=False))
+    rows = list(Term.objects.values_list("word").annotate(count=Count("*"), first=on_a_page))
+    first = Term.objects.filter(pk__in=[first for word, _, first in rows if first and not word.startswith("=")])
     spellings = tuple(sorted({*first.values_list("spelled", flat=True), *spoken()}))
     known = frozenset([*(word for word, _, _ in rows), *(stem(spelled) for spelled in spoken())])
     return Vocabulary(stamp, {word: count for word, count, _ in rows}, spellings, known)

@@ -263,3 +263,42 @@ def test_reading_everything_again_leaves_one_passage_of_each(twin: str) -> None:
     index.everything()
     index.pages()
     assert (Passage.objects.count(), Term.objects.count()) == before
+
+
+def test_what_is_said_of_a_spelling_is_never_the_word_of_a_case(twin: str) -> None:
+    hidden = CaseFactory(consent__expires_on=DAY - timedelta(days=1), consent__given_on=DAY - timedelta(days=400))
+    Photo.objects.filter(pk__in=[photo.pk for pair in hidden.pairs.all() for photo in pair.photos]).update(
+        alt="Abdomen with a wombatink tattoo."
+    )
+    index.cases([hidden.code])
+    assert Term.objects.filter(spelled="wombatink").exists()
+    reply = Client().get("/search/", {"q": "wombatinc"})
+    assert "wombatink" not in reply.content.decode()
+    assert "quokka" in Client().get("/search/", {"q": "quokkka"}).content.decode()
+
+
+def test_what_a_cover_hides_is_not_told(twin: str) -> None:
+    for is_covered in (True, False):
+        case = CaseFactory(is_covered=is_covered)
+        Photo.objects.filter(pk__in=[photo.pk for pair in case.pairs.all() for photo in pair.photos]).update(
+            alt="Lines beside the quagga."
+        )
+        index.cases([case.code])
+        assert is_found(case, "quagga") is not is_covered
+        assert is_found(case)
+
+
+def test_an_outcome_is_told_to_nobody_who_has_not_answered() -> None:
+    assert not [one for one in found("book a consultation") if "Book" in one.text and "is-it-right" in one.url]
+
+
+def test_a_page_below_one_that_is_offline_leaves_no_word_behind(twin: str) -> None:
+    above = saying("Above.", title="Above")
+    publish(above)
+    below = page_of_kind("clinic", title="Below", parent=above.page)
+    add_plugin(slot_of(below, "clinic_body"), "ProsePlugin", LANGUAGE, heading="X", body="<p>The numbat.</p>")
+    publish(below)
+    assert addresses("numbat")
+    above.versions.get().unpublish(author())
+    assert not Term.objects.filter(spelled="numbat").exists()
+    assert "numbat" not in Client().get("/search/", {"q": "numbaat"}).content.decode()
