@@ -8,6 +8,8 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from . import stylesheet
+
 VISITOR_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -28,6 +30,11 @@ FOR_STAFF = "_is_for_staff"
 NEVER_KEPT = "_is_never_kept"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def visitor_policy() -> str:
+    """The strict policy, with the hash of the one stylesheet that stands inside pages."""
+    return VISITOR_POLICY.replace("style-src 'self'", f"style-src 'self' {stylesheet.policy_source()}".rstrip())
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -53,7 +60,7 @@ class ResponseHeadersMiddleware:
             add_never_cache_headers(response)
         is_for_staff = request.path_info.startswith(STAFF_PATHS) or getattr(request, FOR_STAFF, False)
         # A page may bring a policy of its own: one that shows staff what was written long ago runs even less.
-        response.headers.setdefault("Content-Security-Policy", STAFF_POLICY if is_for_staff else VISITOR_POLICY)
+        response.headers.setdefault("Content-Security-Policy", STAFF_POLICY if is_for_staff else visitor_policy())
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response

@@ -1,6 +1,10 @@
 """The site's own drawings by name: where each lies, how large it is, and what staff call it."""
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,7 @@ class Drawing:
     wide: str = ""
     wide_width: int = 0
     alt: str = ""
+    is_in_page: bool = False  # high up in a long page, where each request delays the first words: sent with the HTML
 
     @property
     def is_vector(self) -> bool:
@@ -23,9 +28,9 @@ class Drawing:
 
 DRAWINGS = {
     "tones": Drawing("img/tones-760.webp", 760, 570, "Six skin tones side by side", "img/tones.webp", 1400),
-    "fibres-apart": Drawing("img/how-1.svg", 400, 300, "Skin in section: fibres pulled apart"),
-    "needles": Drawing("img/how-2.svg", 400, 300, "Skin in section: fine needles"),
-    "new-fibres": Drawing("img/how-3.svg", 400, 300, "Skin in section: new fibres"),
+    "fibres-apart": Drawing("img/how-1.svg", 400, 300, "Skin in section: fibres pulled apart", is_in_page=True),
+    "needles": Drawing("img/how-2.svg", 400, 300, "Skin in section: fine needles", is_in_page=True),
+    "new-fibres": Drawing("img/how-3.svg", 400, 300, "Skin in section: new fibres", is_in_page=True),
     "numbing-cream": Drawing("img/step-1.svg", 400, 300, "Numbing cream on black skin"),
     "device": Drawing("img/step-2.svg", 400, 300, "The device on white skin"),
     "warm-skin": Drawing("img/step-3.svg", 400, 300, "Warm, flushed medium brown skin"),
@@ -68,3 +73,12 @@ DRAWINGS = {
     ),
 }
 CHOICES = [(name, drawing.label) for name, drawing in DRAWINGS.items()]
+
+
+@cache
+def markup(path: str) -> str:
+    """The inside of a drawing's `<svg>`; raises FileNotFoundError for one that the site doesn't have."""
+    found = finders.find(path)
+    if not found:
+        raise FileNotFoundError(path)
+    return Path(found).read_text().partition(">")[2].removesuffix("\n").removesuffix("</svg>")

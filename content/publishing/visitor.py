@@ -1,4 +1,4 @@
-"""Asks the site for one of its own pages as a visitor would, and takes the patients' photographs out of the reply."""
+"""Asks the site for one of its own pages as a visitor would, and takes patients' photographs and the style out."""
 
 import io
 import re
@@ -11,6 +11,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.utils.html import escape
 
+from clinic_site import stylesheet
 from content.gallery.models import CasePhoto
 
 PICTURE = re.compile(r"<picture\b.*?</picture>", re.DOTALL)
@@ -40,7 +41,7 @@ def shown_at(url: str) -> str:
         return f"<p>Visitors were sent on to {escape(response['Location'])}.</p>"
     if response.status_code != 200 or not isinstance(response, HttpResponse):
         raise NotShownError(f"{url} answered {response.status_code}.")
-    return without_photographs(response.content.decode())
+    return without_photographs(stylesheet.linked(response.content.decode()))
 
 
 def _request(url: str) -> WSGIRequest:

@@ -10,11 +10,12 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from clinic_site.stylesheet import in_head
 from content import pages
 from content.blocks import outline
-from content.blocks.drawings import DRAWINGS, Drawing
+from content.blocks.drawings import DRAWINGS, Drawing, markup
 from content.clinic import current as current_clinic
 from content.clinic.models import Clinic
 from content.topics import SLOT_NAMES
@@ -22,6 +23,12 @@ from content.treatment import current as current_treatment
 from content.treatment.tokens import quote, substitute
 
 register = template.Library()
+
+
+@register.simple_tag
+def stylesheet() -> SafeString:
+    """The site's style, for the head of a page."""
+    return mark_safe(in_head())  # noqa: S308  built from the site's own files
 
 
 @register.simple_tag(takes_context=True)
@@ -105,9 +112,10 @@ def shows(name: str) -> str:
 
 @register.inclusion_tag("components/drawing.html")
 def drawing(name: str, alt: str = "", sizes: str = "", *, is_first: bool = False) -> dict[str, Any]:
-    """One of the site's drawings as an `<img>`; `alt` stays empty where the words beside it say the same."""
+    """One of the site's drawings as an `<img>` or `<svg>`; `alt` stays empty where the words beside it say the same."""
     shown: Drawing = DRAWINGS[name]
-    return {"drawing": shown, "alt": alt, "sizes": sizes, "is_first": is_first}
+    inside = mark_safe(markup(shown.path)) if shown.is_in_page else ""  # noqa: S308  the site's own file
+    return {"drawing": shown, "inside": inside, "alt": alt, "sizes": sizes, "is_first": is_first}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
 """How it works, in drawn steps."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from tests.factories import MechanismFactory
 from tests.rendering import shown, text_of
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_mechanism_survives_new_draft_edit_publish_and_revert() -> None:
@@ -18,8 +21,15 @@ def test_mechanism_survives_new_draft_edit_publish_and_revert() -> None:
 def test_mechanism_shows_steps_in_order_with_their_drawings() -> None:
     block = shown(MechanismFactory())
     assert [text_of(title) for title in block.find_class("h3")] == ["Fibres part", "Tiny channels"]
-    assert [image.get("alt") for image in block.iter("img")] == ["", ""]
-    assert [image.get("src") for image in block.iter("img")] == ["/static/img/how-1.svg", "/static/img/how-2.svg"]
+    drawn = list(block.iter("svg"))
+    assert [image.get("aria-hidden") for image in drawn] == ["true", "true"]
+    files = [(ROOT / f"static/img/how-{number}.svg").read_text() for number in (1, 2)]
+    assert [
+        image.findall(".//polyline")[-1].get("points") in file for image, file in zip(drawn, files, strict=True)
+    ] == [
+        True,
+        True,
+    ]
 
 
 def test_mechanism_refuses_five_steps_and_an_unknown_drawing(staff: Client) -> None:

@@ -1,7 +1,10 @@
 """The running site from outside: files, headers, logs, weight."""
 
+import base64
 import gzip
+import hashlib
 import json
+import re
 import socket
 import sqlite3
 import time
@@ -11,7 +14,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from clinic_site.headers import VISITOR_POLICY
 from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
@@ -60,22 +62,33 @@ def test_fixed_names_are_there(site: Site) -> None:
 
 
 def test_static_files_have_the_headers_of_pages_and_are_kept_for_ever(site: Site) -> None:
-    html = get(site, "/").read().decode()
-    sheet = html.split('rel="stylesheet" href="')[1].split('"')[0]
-    response = get(site, sheet, Accept_Encoding="br")
+    page = get(site, "/")
+    script = page.read().decode().split('type="module" src="')[1].split('"')[0]
+    response = get(site, script, Accept_Encoding="br")
     assert response.headers["Content-Encoding"] == "br"
     assert "immutable" in response.headers["Cache-Control"]
-    assert response.headers["Content-Security-Policy"] == VISITOR_POLICY
+    assert response.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_policy_takes_the_page_s_own_stylesheet_and_no_other(site: Site) -> None:
+    page = get(site, TREATMENT)
+    (style,) = re.findall("<style>(.*?)</style>", page.read().decode(), re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    (allowed,) = re.findall("style-src ([^;]*);", page.headers["Content-Security-Policy"])
+    assert allowed == f"'self' 'sha256-{digest}'"
+    for address in re.findall(r'url\("([^"]+)"\)', style):
+        assert "immutable" in get(site, address).headers["Cache-Control"]
 
 
 def test_treatment_page_weighs_at_most_30_kb_without_pictures(site: Site) -> None:
     html = get(site, TREATMENT, Accept_Encoding="gzip, br").read()
     text = gzip.decompress(html).decode()
-    parts = [text.split('rel="stylesheet" href="')[1].split('"')[0], text.split('type="module" src="')[1].split('"')[0]]
-    sizes = [len(html), *(len(get(site, part, Accept_Encoding="gzip, br").read()) for part in parts)]
-    assert text.count('<link rel="stylesheet"') == text.count("<script") == 1
+    script = text.split('type="module" src="')[1].split('"')[0]
+    sizes = [len(html), len(get(site, script, Accept_Encoding="gzip, br").read())]
+    assert text.count("<style>") == text.count('<script type="module"') == 1
+    assert '<link rel="stylesheet"' not in text
     assert sum(sizes) <= 30 * 1024, sizes
 
 
