@@ -1,0 +1,84 @@
+"""What a page costs a patient: its bytes, and whether it holds still while it loads."""
+
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Site
+from tests.browser.test_pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+TREATMENT = "/microneedling-for-stretch-marks/"
+CODE = re.compile(r"/before-and-after/\w{10}/")
+SCREENS = [(390, 2), (1280, 1)]  # width in CSS pixels, device pixels each: a phone and a desk
+MOVED = """() => new Promise(done => {
+    let moved = 0;
+    const add = seen => seen.getEntries().forEach(e => moved += e.value);
+    new PerformanceObserver(add).observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(moved), 200);
+})"""
+SCROLL = """async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 300) {
+        scrollTo({top: y, behavior: 'instant'});
+        await new Promise(done => setTimeout(done, 60));
+    }
+}"""
+
+
+@dataclass
+class Traffic:
+    """Replies that reached the browser over the network, and their bytes as they travelled, headers included."""
+
+    sizes: list[float] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        """Count what this page loads from now on."""
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", lambda event: self.sizes.append(event["encodedDataLength"]))
+
+
+def scrolled(page: Page) -> None:
+    """Read the page to its end, until all its pictures are there."""
+    page.evaluate(SCROLL)
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize(("width", "density"), SCREENS)
+def test_treatment_page_is_light(chromium: Browser, site: Site, width: int, density: int) -> None:
+    context = chromium.new_context(
+        base_url=site.url, viewport={"width": width, "height": 844}, device_scale_factor=density
+    )
+    page, traffic = context.new_page(), Traffic()
+    traffic.follow(page)
+    page.goto(TREATMENT, wait_until="networkidle")
+    asked, before = len(traffic.sizes), sum(traffic.sizes)
+    scrolled(page)
+    after = sum(traffic.sizes)
+    unseen = page.evaluate("[...document.images].filter(i => i.checkVisibility() && !i.naturalWidth).map(i => i.src)")
+    context.close()
+    assert unseen == []
+    assert asked <= 8
+    assert before <= 60 * 1024
+    assert after <= 140 * 1024
+
+
+@pytest.mark.parametrize(("width", "density"), SCREENS)
+def test_page_holds_still_while_its_pictures_load(chromium: Browser, site: Site, width: int, density: int) -> None:
+    context = chromium.new_context(
+        base_url=site.url, viewport={"width": width, "height": 844}, device_scale_factor=density
+    )
+    page = context.new_page()
+    page.goto("/before-and-after/")
+    links = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.pathname)")
+    case = next(path for path in links if CODE.fullmatch(path))
+    moved = {}
+    for path in [*PAGES, case]:
+        page.goto(path, wait_until="networkidle")
+        scrolled(page)
+        moved[path] = page.evaluate(MOVED)
+    context.close()
+    assert {path: shift for path, shift in moved.items() if shift} == {}
