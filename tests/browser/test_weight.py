@@ -21,9 +21,9 @@ MOVED = """() => new Promise(done => {
     setTimeout(() => done(moved), 200);
 })"""
 SCROLL = """async () => {
-    for (let y = 0; y < document.documentElement.scrollHeight; y += 300) {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 800) {
         scrollTo({top: y, behavior: 'instant'});
-        await new Promise(done => setTimeout(done, 60));
+        await new Promise(done => setTimeout(done, 20));
     }
 }"""
 
