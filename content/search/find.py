@@ -16,7 +16,7 @@ from . import spelling
 from .models import Passage, Term
 from .passage import Cut, cut
 from .spelling import Vocabulary
-from .words import words
+from .words import EMPTY, words
 
 LOOKED_AT = 400  # passages of the rarest word; of a word that stands in more, the heaviest
 SHOWN = 100  # results at most: nobody reads on
@@ -64,7 +64,7 @@ def find(typed: str, pages: dict[int, PublishedPage], on: date) -> Found:
     terms = spelling.terms(meant)
     if not terms:
         return Found([])
-    exact = [word.stem for word in meant if word.stem not in terms]
+    exact = [word.stem for word in meant if word.stem not in terms and word.spelled not in EMPTY]
     scores = _scores(terms, exact, known)
     spelled = [word.spelled for word in meant]
     is_forgiven = spelled != [word.spelled for word in asked][: len(meant)]

@@ -10,7 +10,7 @@ from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation
 
 from content.changes import public_content_changed
-from content.clinic.models import Clinic
+from content.clinic.models import Clinic, Clinician
 from content.consent.models import Consent
 from content.gallery.models import Case, CasePhoto, Pair
 from content.images.models import Photo
@@ -38,7 +38,7 @@ def _follow_page(sender: type[Page], **kwargs: Any) -> None:
 
 
 def _follow_change(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    if isinstance(instance, Treatment | Clinic):
+    if isinstance(instance, Treatment | Clinic | Clinician):
         index.pages()
         return
     codes = _codes(instance)

@@ -15,8 +15,8 @@ from .models import IndexStamp, Passage, Term
 from .reading import Read
 from .words import EMPTY, LONGEST_WORD, said, words
 
-SHAPE = 3  # to be raised when this code writes another index than the one before
-TITLE, HEADING, TEXT = 12, 6, 2  # what a word weighs
+SHAPE = 6  # to be raised when this code writes another index than the one before
+TITLE, HEADING, TEXT, OF_PAGE = 12, 6, 2, 1  # what a word weighs
 OFTEN = 3  # a word that stands more often than this in a passage weighs no more for it
 AT_ONCE = 500  # rows
 
@@ -109,7 +109,7 @@ def _store(rows: list[tuple[Passage, Read]]) -> None:
 def _terms(passage: Passage, read: Read) -> list[Term]:
     weights: Counter[str] = Counter()
     spelled: dict[str, str] = {}
-    for text, weight in ((read.title, TITLE), (read.heading, HEADING), (read.text, TEXT)):
+    for text, weight in ((read.title, TITLE), (read.heading, HEADING), (read.text, TEXT), (read.page, OF_PAGE)):
         found = words(text)
         # Both what several words say together and each word alone can be asked for.
         told = Counter([one.term for one in said(found)] + [word.stem for word in found])

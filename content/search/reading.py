@@ -1,5 +1,6 @@
 """What the index holds of a page and of a case: passages as patients read them, facts in words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,25 +13,35 @@ from content.blocks.contact import Contact
 from content.blocks.outline import Outline
 from content.blocks.questions import Questions
 from content.blocks.right_for_me import RightForMe
+from content.blocks.sources import Sources
 from content.blocks.topic_links import TopicLinks
-from content.clinic.models import Clinic
+from content.clinic.models import Clinic, Clinician
 from content.gallery import course
 from content.gallery.models import Case
 from content.reviews.document import shown_blocks
 from content.treatment.models import Treatment
 from content.treatment.tokens import substitute
 
+ENDS = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
+#: What the page writes before each row of a list; no row is read without it.
+BEFORE_ROWS = {
+    "dont_rows": "Do not",
+    "not_now": "We do not treat you now if you",
+    "speak_first": "Speak to us first if you",
+}
+WAYS_TO_REACH = "Telephone, phone number, address, opening hours"  # what a block that gives them is looked for by
 UNSAID = (CaseGallery, TopicLinks)  # cases are found by themselves, links lead to pages that are found
 
 
 @dataclass(frozen=True)
 class Read:
-    """A passage before it is stored: `title` words weigh most, those of `heading` more than those of `text`."""
+    """A passage before it is stored: words of `title` weigh most, then `heading`, `text`, the title of its `page`."""
 
     heading: str
     text: str
     anchor: str = ""
     title: str = ""
+    page: str = ""
 
 
 def page(content: PageContent) -> Iterator[Read]:
@@ -43,7 +54,7 @@ def page(content: PageContent) -> Iterator[Read]:
         yield Read("", f"{title}. {description}")
     else:
         yield Read("", description, title=" ".join(filter(None, [title, menu if menu != title else ""])))
-    outline, anchor, heading = Outline(), "", ""
+    outline, anchor, heading, of = Outline(), "", "", "" if content.page.is_home else title
     for shown in shown_blocks(content):
         block = shown.block
         if _is_broken(block):
@@ -57,20 +68,39 @@ def page(content: PageContent) -> Iterator[Read]:
                 yield Read(heading, f"{row['question']} {row['reason']}", anchor)
         elif isinstance(block, Questions):
             for row in words.questions:
-                yield Read(row["question"], row["answer"], anchor)
+                yield Read(row["question"], row["answer"], anchor, page=of)
         elif not isinstance(block, UNSAID):
-            yield Read(heading, _text(block, treatment), anchor)
+            about = WAYS_TO_REACH if isinstance(block, Contact) and not block.has_people else ""
+            yield from (Read(heading, text, anchor, about, of) for text in _texts(block, words) if text or own)
 
 
-def _text(block: Block, treatment: Treatment | None) -> str:
-    words = block.words(treatment)
-    parts = [_plain(getattr(words, field.name)) for field in block.text_fields() if field.name != "heading"]
+def _texts(block: Block, words: object) -> Iterator[str]:
+    """What the block says together, and each row of those that say something by themselves."""
+    texts = [_plain(getattr(words, field.name)) for field in block.text_fields() if field.name != "heading"]
+    parts = [_sentence(text) for text in texts if text]
+    alone: list[str] = []
     for field in block.rows_fields():
         shown = [column.key for column in field.columns if not column.is_address and not column.choices]
-        parts += [" ".join(str(row.get(key, "")) for key in shown) for row in getattr(words, field.name)]
-    if isinstance(block, Contact) and (clinic := Clinic.objects.first()):
+        before = BEFORE_ROWS.get(field.name, "")
+        rows = [
+            _sentence(*(f"{before} {row.get(key, '')}".strip() for key in shown)) for row in getattr(words, field.name)
+        ]
+        (alone if len(shown) > 1 or isinstance(block, Sources) else parts).extend(rows)
+    if isinstance(block, Contact) and block.has_people:
+        parts += [f"{one.shown_name}, {one.title}." for one in Clinician.objects.all()]
+    elif isinstance(block, Contact) and (clinic := Clinic.objects.first()):
         parts += [f"Opening hours: {clinic.hours}.", f"Address: {clinic.address}.", f"Telephone: {clinic.telephone}."]
-    return " ".join(" ".join(filter(None, parts)).split())
+    yield " ".join(" ".join(parts).split())
+    yield from alone
+
+
+def _sentence(*cells: str) -> str:
+    """A text, or a row as it reads on its page, as one sentence at least."""
+    said = " ".join(
+        " ".join(cell if cell.endswith((".", "?", "!", ":")) else f"{cell}:" for cell in cells if cell).split()
+    )
+    said = said.removesuffix(":")
+    return said if said.endswith((".", "?", "!")) else f"{said[:1].upper()}{said[1:]}."
 
 
 def _is_broken(block: Block) -> bool:
@@ -80,7 +110,9 @@ def _is_broken(block: Block) -> bool:
 
 
 def _plain(value: object) -> str:
-    return strip_tags(str(value).replace("<", " <"))
+    """Without signs of HTML; what stood in a line of its own is a sentence of its own."""
+    text = strip_tags(ENDS.sub(". ", str(value)))
+    return re.sub(r"([.?!:])\s*\.", r"\1", " ".join(text.split()))
 
 
 def case(found: Case) -> Read:

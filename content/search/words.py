@@ -12,9 +12,11 @@ import snowballstemmer
 LONGEST_WORD = 60
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 EMPTY_WORDS = """
-    a about am an and any are as at be been but by can could did do does for from get got had has have having how i if
-    in into is it its it's i'm me my of on or our s so some t than that the their them then there they this to too up us
-    was we were what when where which who why will with would you your
+    a about am an and any are as at away back be been but by can cannot can't could did do does doesn't don't
+    else for from get gets getting go goes going got had has have having how i i'll i've if im in into is it
+    it's its ive just let like may me might much must my need needs of ok on or our s see shall should so some
+    someone t take taking than that the their them then there they this to too up us use used using very want
+    wants was we were what when where which who why will with work works would you your
 """
 EMPTY = frozenset(EMPTY_WORDS.split())  # they say nothing by themselves
 _stemmer = snowballstemmer.stemmer("english")

@@ -12,7 +12,19 @@ from django.test import Client
 
 from content.gallery.approval import end_approval
 from content.gallery.withdrawal import delete_case, withdraw
-from content.models import Case, Clinic, Consent, IndexStamp, Passage, Photo, PracticePage, Schedule, Term, Treatment
+from content.models import (
+    Case,
+    Clinic,
+    Clinician,
+    Consent,
+    IndexStamp,
+    Passage,
+    Photo,
+    PracticePage,
+    Schedule,
+    Term,
+    Treatment,
+)
 from content.publishing import offline, schedule
 from content.search import index
 from tests.factories import DAY, LANGUAGE, NOON, CaseFactory, author, doctor, page_of_kind, signed, slot_of
@@ -138,6 +150,14 @@ def test_the_clinics_new_hours_are_found_at_once() -> None:
     clinic.hours = f"Tuesdays, for every {WORD}"
     clinic.save()
     assert any("Tuesdays" in one.text for one in found(WORD))
+
+
+def test_a_clinicians_new_name_is_found_at_once() -> None:
+    clinician = Clinician.objects.filter(user=None).first() or Clinician.objects.first()
+    assert clinician
+    clinician.shown_name = f"Dr {WORD}"
+    clinician.save()
+    assert any(f"Dr {WORD}" in one.text for one in found(WORD))
 
 
 def test_what_the_database_takes_back_was_never_found(twin: str) -> None:

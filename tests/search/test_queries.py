@@ -42,6 +42,29 @@ QUERIES = [
     ("tummy", {TREATMENT, AFTERCARE}),
     ("when can I judge the result", {SPACING, "/plan-your-sessions/", TREATMENT}),
     ("waistband", {AFTERCARE}),
+    ("will it bleed", {TREATMENT, "/is-it-right-for-me/"}),
+    ("is it safe for black skin", {TREATMENT}),
+    ("when can i go back to the gym", {AFTERCARE}),
+    ("can i have a shower after", {AFTERCARE}),
+    ("side affects", {TREATMENT}),
+    ("do stretch marks go away", {TREATMENT}),
+    ("im breastfeeding can i have it", {TREATMENT}),
+    ("im on roaccutane", {TREATMENT}),
+    ("blood thiners", {TREATMENT}),
+    ("diabetic", {TREATMENT}),
+    ("teenager under 18", {TREATMENT}),
+    ("my skin is hot and swollen", {AFTERCARE}),
+    ("fever", {AFTERCARE}),
+    ("emla cream", {SESSION}),
+    ("how many weeks between treatments", {SPACING}),
+    ("how long does a session take", {SESSION}),
+    ("swiming pool", {AFTERCARE}),
+    ("what should i wear", {AFTERCARE}),
+    ("phone number", {"/contact/", "/about/"}),
+    ("do you use cookies", {"/privacy/"}),
+    ("peeling", {AFTERCARE}),
+    ("collagin", {TREATMENT}),
+    ("ambulance", {SESSION}),
 ]  # fmt: skip
 
 
@@ -63,6 +86,26 @@ def test_the_passage_marks_the_words_that_were_found(today: date) -> None:
     assert [piece.text for piece in first.cut.pieces if piece.is_found] == ["waistband"]
     (first, *_) = ask("sunbed").results
     assert "sunbed" in {piece.text for piece in first.cut.pieces if piece.is_found}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("gym", "Do not exercise"),
+        ("swim", "Do not exercise, swim"),
+        ("sunbed", "Do not sunbathe or use a sunbed"),
+        ("roaccutane", "Speak to us first if you take isotretinoin"),
+        ("teenager", "We do not treat you now if you are under 18"),
+    ],
+)
+def test_what_not_to_do_is_never_shown_as_if_it_may_be_done(typed: str, said: str, today: date) -> None:
+    (first, *_) = ask(typed).results
+    assert said in "".join(piece.text for piece in first.cut.pieces)
+
+
+def test_only_words_that_were_asked_for_are_marked(today: date) -> None:
+    (first, *_) = ask("do you use cookies").results
+    assert {piece.text.lower() for piece in first.cut.pieces if piece.is_found} <= {"cookie", "cookies"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,148 @@
+"""The search: with keys alone, by a screen reader's tree, without JavaScript, on a telephone, and in no log."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Site, watched
+
+pytestmark = pytest.mark.browser
+PAGES = ["/search/", "/search/?q=strech+marks", "/search/?q=zzzqqq", "/search/?q=", f"/search/?q={'a' * 201}"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def index(site: Site) -> None:
+    """The index stands before anybody asks: the first tick makes it, moments after the site has started."""
+    site.shell("from content.search import index; index.heal()")
+
+
+@pytest.fixture
+def plain(chromium: Browser, site: Site) -> Iterator[Page]:
+    """A telephone 320 pixels wide without JavaScript; nothing it does may be complained of."""
+    context = chromium.new_context(base_url=site.url, java_script_enabled=False, viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    complaints = watched(page, site)
+    yield page
+    assert context.cookies() == []
+    context.close()
+    assert complaints == []
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until what has the focus says this."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText || document.activeElement.name") == words:
+            return
+    pytest.fail(f"Tab does not reach “{words}”.")
+
+
+def test_keys_alone_lead_from_any_page_to_the_section_that_answers(visitor: Page) -> None:
+    visitor.goto("/contact/")
+    tab_to(visitor, "Search")
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_url("**/search/")
+    tab_to(visitor, "q")
+    visitor.keyboard.type("waist band")
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_url("**/search/?q=*")
+    first = visitor.locator(".search-results h3 a").first
+    tab_to(visitor, first.inner_text())
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_url("**/aftercare/*")
+    anchor = visitor.evaluate("location.hash.slice(1)")
+    assert anchor
+    assert visitor.locator(f"[id='{anchor}']").is_visible()
+    assert visitor.evaluate(f"document.getElementById('{anchor}').getBoundingClientRect().top") < 300
+    assert visitor.context.cookies() == []
+
+
+def test_screen_reader_hears_the_box_what_was_meant_and_each_result_by_its_heading(visitor: Page) -> None:
+    visitor.goto("/search/?q=strech+marks")
+    main = visitor.locator("main")
+    box = main.get_by_role("search")
+    assert box.get_by_role("searchbox", name="What would you like to know?").input_value() == "strech marks"
+    tree = main.aria_snapshot()
+    for part in ('- heading "Search" [level=1]', '- heading "Results" [level=2]', "“stretch marks”"):
+        assert part in tree, part
+    results = main.locator(".search-results > ol > li")
+    assert results.count() > 3
+    assert results.get_by_role("heading", level=3).count() == results.count()
+    assert results.first.locator("mark").first.inner_text().lower() == "stretch marks"
+    assert main.get_by_role("list", name="Also on this page").count() > 0
+
+
+def test_screen_reader_hears_what_is_wrong_with_what_was_typed(visitor: Page) -> None:
+    visitor.goto("/search/?q=")
+    assert visitor.evaluate("document.activeElement.name") == "q"
+    box = visitor.get_by_role("searchbox")
+    assert box.get_attribute("aria-invalid") == "true"
+    assert "Type a word" in visitor.locator(f"#{box.get_attribute('aria-describedby')}").inner_text()
+
+
+def test_without_javascript_a_telephone_finds_it(plain: Page) -> None:
+    plain.goto("/search/")
+    plain.get_by_label("What would you like to know?").fill("does it hurt")
+    plain.get_by_role("button", name="Search").click()
+    plain.wait_for_url("**/search/?q=*")
+    plain.locator(".search-results h3 a").first.click()
+    assert "uncomfortable" in plain.locator("main").inner_text()
+
+
+def test_nothing_found_leads_on(plain: Page) -> None:
+    plain.goto("/search/?q=zzzqqq")
+    plain.locator("main").get_by_role("link", name="Aftercare").click()
+    assert plain.url.endswith("/aftercare/")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=["empty", "results", "none", "nothing typed", "too long"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_has_no_axe_violation(chromium: Browser, site: Site, path: str, width: int, scheme: str) -> None:
+    context = chromium.new_context(
+        base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(path)
+    found = Axe().run(page).response["violations"]
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found] == []
+    assert context.cookies() == []
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=["empty", "results", "none", "nothing typed", "too long"])
+def test_nothing_scrolls_sideways_and_whatever_is_pressed_is_44_px_high(visitor: Page, path: str) -> None:
+    for size, width in (("100%", 320), ("200%", 640)):
+        visitor.set_viewport_size({"width": width, "height": 800})
+        visitor.goto(path)
+        visitor.evaluate("size => document.documentElement.style.fontSize = size", size)
+        assert visitor.evaluate("document.documentElement.scrollWidth") <= width, size
+        small = visitor.evaluate("""[...document.querySelectorAll('main :is(input, button, .btn, .search-results > ol a)')]
+            .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))""")
+        assert small == [], size
+
+
+def test_the_menu_with_its_search_stands_beside_the_name_on_a_desk_and_opens_on_a_telephone(visitor: Page) -> None:
+    visitor.set_viewport_size({"width": 1280, "height": 800})
+    visitor.goto("/")
+    brand, search = visitor.locator(".brand").bounding_box(), visitor.locator(".menu a").last.bounding_box()
+    assert brand
+    assert search
+    assert brand["y"] - 10 < search["y"] < brand["y"] + brand["height"]
+    visitor.set_viewport_size({"width": 390, "height": 800})
+    visitor.goto("/")
+    visitor.get_by_role("button", name="Menu").click()
+    visitor.get_by_role("navigation", name="Main").get_by_role("link", name="Search").click()
+    visitor.wait_for_url("**/search/")
+
+
+def test_the_log_tells_that_somebody_searched_and_not_for_what(visitor: Page, site: Site) -> None:
+    for word in ("zebrafinch", "quokka zebrafinch&page=2"):
+        visitor.goto(f"/search/?q={word}")
+    visitor.locator("main").get_by_role("link", name="Aftercare").click()  # the page before is not told either
+    written = site.log.read_text()
+    assert "GET /search/ 200" in written
+    assert "zebrafinch" not in written
+    assert not [path for path in site.var.rglob("*") if path.is_file() and b"zebrafinch" in path.read_bytes()]
