@@ -8,21 +8,30 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.error
 import urllib.request
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Browser, sync_playwright
+
 from tests.browser.conftest import FLAGS, running
+from tests.browser.test_weight import SCREENS, TREATMENT, Traffic, scrolled
 
 PACKAGE = "lighthouse@12.8.2"
+KEPT = ["Content-Type", "Content-Encoding", "Cache-Control"]
 GALLERY = "/before-and-after/"
-PATHS = ["/", "/microneedling-for-stretch-marks/", GALLERY, "/plan-your-sessions/"]
+PATHS = ["/", TREATMENT, GALLERY, "/plan-your-sessions/"]
 CASE = re.compile(r'href="(/before-and-after/\w{10}/)"')
 SETTINGS = {"mobile": [], "desktop": ["--preset=desktop"]}
 SCORES = ["performance", "accessibility", "best-practices", "seo"]
 TIMES = ["largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"]
+COPIED = "the treatment page as files from a bare server"
 SCORED = {"binary", "numeric", "metricSavings"}
 
 
@@ -46,6 +55,39 @@ def answering(url: str) -> list[str]:
         if path == GALLERY and (case := CASE.search(text)):
             found.append(case[1])
     return found
+
+
+@contextmanager
+def still_copy(url: str) -> Iterator[str]:
+    """The address of a bare server that says again, from memory, what the site said: the same files made by hand."""
+    said: dict[str, tuple[bytes, dict[str, str]]] = {}
+
+    class Copy(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            if self.path not in said:
+                asked = urllib.request.Request(url + self.path, headers={"Accept-Encoding": "gzip, br"})
+                with urllib.request.urlopen(asked, timeout=30) as reply:
+                    kept = {name: reply.headers[name] for name in KEPT if name in reply.headers}
+                    said[self.path] = (reply.read(), kept)
+            body, headers = said[self.path]
+            self.send_response(200)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Copy)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    with urllib.request.urlopen(address + TREATMENT, timeout=30):
+        yield address
+    server.shutdown()
 
 
 def report(program: Path, address: str, setting: str, folder: Path) -> dict[str, Any]:
@@ -81,6 +123,28 @@ def lost(one: dict[str, Any]) -> set[str]:
     }
 
 
+def weight(browser: Browser, url: str, width: int, density: int) -> str:
+    """Requests and bytes of the treatment page with nothing kept: before it is scrolled, and to its end."""
+    context = browser.new_context(viewport={"width": width, "height": 844}, device_scale_factor=density)
+    page, traffic = context.new_page(), Traffic()
+    traffic.follow(page)
+    page.goto(url + TREATMENT, wait_until="networkidle")
+    first = f"{len(traffic.sizes)} requests, {sum(traffic.sizes):.0f} bytes"
+    scrolled(page)
+    whole = f"{len(traffic.sizes)} requests, {sum(traffic.sizes):.0f} bytes"
+    context.close()
+    return f"{width} px at {density}x: {first}; scrolled to its end {whole}"
+
+
+def weights(url: str) -> list[str]:
+    """A line for each screen."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        lines = [weight(browser, url, width, density) for width, density in SCREENS]
+        browser.close()
+    return lines
+
+
 def main() -> None:
     """Every page under both settings, round by round, so that a busy minute disturbs them all alike."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
@@ -90,13 +154,17 @@ def main() -> None:
         folder = Path(name)
         program = installed(folder)
         (folder / "site").mkdir()
-        with running(folder / "site") as site:
+        with running(folder / "site") as site, still_copy(site.url) as copy:
             paths = answering(site.url)
+            lines = weights(site.url)
             for _ in range(rounds):
                 for path in paths:
                     for setting in SETTINGS:
                         reports[setting, path].append(report(program, site.url + path, setting, folder))
+                for setting in SETTINGS:
+                    reports[setting, COPIED].append(report(program, copy + TREATMENT, setting, folder))
     say(f"{PACKAGE}, {rounds} rounds, load {os.getloadavg()[0]:.1f}\n")
+    say("".join(f"{TREATMENT} {line}\n" for line in lines))
     say("perf a11y  bp  seo  LCP, TBT (ms), CLS as lowest/median/highest\n")
     for (setting, path), made in reports.items():
         say(f"{row(made)}  {setting} {path}\n")
