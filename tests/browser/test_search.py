@@ -45,7 +45,7 @@ def test_keys_alone_lead_from_any_page_to_the_section_that_answers(visitor: Page
     visitor.keyboard.press("Enter")
     visitor.wait_for_url("**/search/")
     tab_to(visitor, "q")
-    visitor.keyboard.type("waist band")
+    visitor.keyboard.type("what should i wear")
     visitor.keyboard.press("Enter")
     visitor.wait_for_url("**/search/?q=*")
     first = visitor.locator(".search-results h3 a").first
@@ -55,7 +55,7 @@ def test_keys_alone_lead_from_any_page_to_the_section_that_answers(visitor: Page
     anchor = visitor.evaluate("location.hash.slice(1)")
     assert anchor
     assert visitor.locator(f"[id='{anchor}']").is_visible()
-    assert visitor.evaluate(f"document.getElementById('{anchor}').getBoundingClientRect().top") < 300
+    visitor.wait_for_function("anchor => document.getElementById(anchor).getBoundingClientRect().top < 300", arg=anchor)
     assert visitor.context.cookies() == []
 
 

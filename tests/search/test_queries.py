@@ -42,6 +42,7 @@ QUERIES = [
     ("tummy", {TREATMENT, AFTERCARE}),
     ("when can I judge the result", {SPACING, "/plan-your-sessions/", TREATMENT}),
     ("waistband", {AFTERCARE}),
+    ("waist band", {AFTERCARE}),
     ("will it bleed", {TREATMENT, "/is-it-right-for-me/"}),
     ("is it safe for black skin", {TREATMENT}),
     ("when can i go back to the gym", {AFTERCARE}),
