@@ -15,7 +15,7 @@ from .models import IndexStamp, Passage, Term
 from .reading import Read
 from .words import EMPTY, LONGEST_WORD, said, words
 
-SHAPE = 6  # to be raised when this code writes another index than the one before
+SHAPE = 7  # to be raised when this code writes another index than the one before
 TITLE, HEADING, TEXT, OF_PAGE = 12, 6, 2, 1  # what a word weighs
 OFTEN = 3  # a word that stands more often than this in a passage weighs no more for it
 AT_ONCE = 500  # rows
