@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from content.pages import PublishedPage
+
 from .clinic import content_shown
 
 register = template.Library()
@@ -15,5 +17,9 @@ def was_this_clear(context: Context) -> dict[str, Any]:
     """The question with the version shown; nothing on home, where nobody reads yet, and for who writes the page."""
     toolbar = getattr(context["request"], "toolbar", None)
     is_written = toolbar and (toolbar.edit_mode_active or toolbar.structure_mode_active or toolbar.preview_mode_active)
-    content = None if is_written else content_shown(context)
+    if is_written:
+        return {"version": None}
+    if isinstance(page := context.get("page"), PublishedPage):  # which the view has read already
+        return {"version": page.content_id}
+    content = content_shown(context)
     return {"version": content.pk if content and not content.page.is_home else None}

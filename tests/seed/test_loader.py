@@ -94,7 +94,7 @@ def elsewhere(tmp_path: Path, db: None) -> Elsewhere:
 def expected(elsewhere: Elsewhere) -> dict[str, Any]:
     dump = elsewhere.dump()
     assert [page[2] for page in dump["pages"] if page[3]] == ["/"]
-    assert len(dump["pages"]) == 12
+    assert len(dump["pages"]) == 13
     assert {content[5] for content in dump["contents"]} == {"published"}
     samples = [
         f"case:{entry['picture']}" for entry in tomllib.loads((loader.FOLDER / "cases.toml").read_text())["case"]
@@ -243,4 +243,4 @@ def test_three_first_starts_at_once_prepare_one_site(tmp_path: Path, db: None) -
     dump = first.dump()
     roles = ["sample-doctor", "sample-nurse", "sample-owner", "sample-reception"]
     assert dump["users"] == ["first-content", "owner", *roles]
-    assert len(dump["pages"]) == 12
+    assert len(dump["pages"]) == 13

@@ -19,7 +19,7 @@ from tests.staff.signing_in import type_password
 
 pytestmark = pytest.mark.django_db
 BLOCKS = {
-    "bodyareas", "callout", "carecard", "casegallery", "contact", "doanddont", "keyfacts", "mechanism", "optionstable",
+    "areaadvice", "bodyareas", "callout", "carecard", "casegallery", "contact", "doanddont", "keyfacts", "mechanism", "optionstable",
     "picture", "prose", "questions", "questionstoask", "recoverytimeline", "rightforme", "sessionspacing", "sessionsteps",
     "sources", "topiclink", "topiclinks", "whoshouldwait",
 }  # fmt: skip
