@@ -58,7 +58,7 @@ def test_the_menu_and_footer_lead_to_every_page_and_to_no_dead_one(visitor: Page
             "[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin).map(a => a.pathname)"
         )
         waiting |= set(links) - found
-    assert {path for path in found if not re.fullmatch(CASE, path)} == set(PAGES)
+    assert {path for path in found if not re.fullmatch(CASE, path)} == {*PAGES, "/search/"}
 
 
 @pytest.mark.parametrize("path", PAGES)
