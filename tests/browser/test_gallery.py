@@ -177,7 +177,7 @@ def test_filters_work_without_scripts(without_scripts: Page, made: Made) -> None
     page.goto("/before-and-after/")
     page.get_by_text("Filter the cases").click()
     page.locator("input[value=hips]").check()
-    page.locator("input[value='11']").check()
+    page.locator("input[name=sessions][value='11']").check()
     page.get_by_role("button", name="Show matching cases").click()
     assert page.url.endswith("?area=hips&sessions=11#results")
     expect(page.locator(".card")).to_have_count(1)

@@ -54,8 +54,10 @@ def test_no_hostile_string_runs_for_readers(visitor: Page, site: Site, hostile: 
         assert reply.status == 200, made
         assert visitor.locator("main .block").count() >= int(made["blocks"]), made
         assert visitor.evaluate("document.querySelectorAll('main a[href^=\"javascript\" i]').length") == 0, made
-        hooks = "document.querySelectorAll('main :is([onerror], [onload], [onclick], script, style, iframe)').length"
-        assert visitor.evaluate(hooks) == 0, made
+        # A block may ask for a module of the site's own; nothing else that runs may stand in it.
+        ours = "script[type=module][src^='/static/js/']:empty"
+        hooks = f"main :is([onerror], [onload], [onclick], script:not({ours}), style, iframe)"
+        assert visitor.locator(hooks).count() == 0, made
         visitor.mouse.wheel(0, 50000)
         assert_nothing_ran(visitor, found, made["kind"])
 
