@@ -51,14 +51,14 @@ def test_what_is_refused_is_not_counted() -> None:
     assert sorted(Counter.objects.values_list("count", flat=True)) == [10, 10, 10]
 
 
-def test_a_flooding_reader_gets_a_kind_sentence(live: Any, clock: Any) -> None:  # noqa: F811
+def test_a_flooding_reader_gets_a_kind_sentence(live: Any, clock: Any) -> None:  # noqa: F811  the fixture
     replies = [press(live.pk) for _ in range(11)]
     assert [one.status_code for one in replies] == [200] * 10 + [429]
     assert "Thank you all the same" in replies[-1].content.decode()
     assert Answer.objects.count() == 10
 
 
-def test_a_forged_address_passes_no_limit(live: Any, clock: Any) -> None:  # noqa: F811
+def test_a_forged_address_passes_no_limit(live: Any, clock: Any) -> None:  # noqa: F811  the fixture
     replies = [press(live.pk, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}") for number in range(11)]
     assert replies[-1].status_code == 429
 

@@ -119,7 +119,7 @@ def test_no_sign_is_an_empty_box() -> None:
         ({"body_area": "BREASTS"}, False),
     ],
 )
-def test_photographs_are_on_a_card_only_where_consent_says_so(today: object, values: Any, is_shown: bool) -> None:  # noqa: FBT001
+def test_photographs_are_on_a_card_only_where_consent_says_so(today: object, values: Any, is_shown: bool) -> None:  # noqa: FBT001  a column of the table above
     case = coloured(CaseFactory(**values))
     reply = Client().get(card_of(f"/before-and-after/{case.code}/"))
     assert reply.status_code == 200

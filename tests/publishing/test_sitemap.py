@@ -60,7 +60,7 @@ def test_a_medical_page_is_dated_by_its_review() -> None:
         ({"approved_at": None}, False, 0),
     ],
 )
-def test_a_case_is_listed_as_its_consent_says(values: Any, is_listed: bool, pictures: int) -> None:  # noqa: FBT001
+def test_a_case_is_listed_as_its_consent_says(values: Any, is_listed: bool, pictures: int) -> None:  # noqa: FBT001  a column of the table above
     twin, case = CaseFactory(), CaseFactory(**values)
     found = read()
     assert f"{SITE}/before-and-after/{twin.code}/" in found

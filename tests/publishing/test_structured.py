@@ -147,7 +147,7 @@ def test_no_text_ends_the_script(where: str) -> None:
         ({"body_area": "GROIN"}, False),
     ],
 )
-def test_pictures_are_told_only_where_search_may_show_them(today: object, values: Any, is_listed: bool) -> None:  # noqa: FBT001
+def test_pictures_are_told_only_where_search_may_show_them(today: object, values: Any, is_listed: bool) -> None:  # noqa: FBT001  a column of the table above
     case = CaseFactory(**values)
     text = json.dumps(read(f"/before-and-after/{case.code}/"))
     assert ("ImageObject" in text) is is_listed
