@@ -1,14 +1,27 @@
 """The site as the server runs it: an encoding that a request names breaks nothing."""
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from clinic_site.wsgi import application
 
 pytestmark = pytest.mark.django_db
 ODD = ["hex", "unicode_escape", "utf-7", "undefined", "latin-1", "no-such"]
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """A server's request closes a connection that is inside a transaction, which a test's always is."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def ask(url: str, kind: str, body: str = "", **environ: str) -> tuple[int, str]:
