@@ -32,9 +32,11 @@ NEVER_KEPT = "_is_never_kept"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def visitor_policy() -> str:
-    """The strict policy, with the hash of the one stylesheet that stands inside pages."""
-    return VISITOR_POLICY.replace("style-src 'self'", f"style-src 'self' {stylesheet.policy_source()}".rstrip())
+def policy(request: HttpRequest, *, is_for_staff: bool) -> str:
+    """The policy, with the hashes of the script and style that stand inside this page; staff may have any style."""
+    style, script = getattr(request, stylesheet.SOURCES, ("", ""))
+    said = STAFF_POLICY if is_for_staff else VISITOR_POLICY.replace("style-src 'self'", f"style-src 'self' {style}")
+    return said.replace("script-src 'self'", f"script-src 'self' {script}").replace(" ;", ";")
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -60,7 +62,7 @@ class ResponseHeadersMiddleware:
             add_never_cache_headers(response)
         is_for_staff = request.path_info.startswith(STAFF_PATHS) or getattr(request, FOR_STAFF, False)
         # A page may bring a policy of its own: one that shows staff what was written long ago runs even less.
-        response.headers.setdefault("Content-Security-Policy", STAFF_POLICY if is_for_staff else visitor_policy())
+        response.headers.setdefault("Content-Security-Policy", policy(request, is_for_staff=is_for_staff))
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response

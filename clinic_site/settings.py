@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic_site.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "clinic_site.stylesheet.StyleMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "clinic_site.addresses.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,39 +1,90 @@
-"""The stylesheet inside every page, which spares a reader on a slow line a round trip, and its hash for the policy."""
+"""The style and the small script inside every page, which spare a reader on a slow line a round trip each.
+
+A page holds the parts of the stylesheet whose names occur in it, and the policy names the hashes of just these texts.
+"""
 
 import base64
 import hashlib
 import re
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 
 from .assets import STYLESHEET, AssetStorage
 
+SCRIPT = "js/site.js"
+PLACE = "<!--stylesheet-->"
+SOURCES = "_sources_inside"
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+INLINE = re.compile(r'<script type="module">.*?</script>\s*', re.DOTALL)
 UP = 'url("../'  # as the built file reaches the other folders of static files
+IN_USE = re.compile(r'\s(?:class|data-style)="([^"]*)"|<([a-z]+-[a-z-]+)')  # classes, and elements of ours
+NAME = re.compile(r"\.([a-z][a-z0-9-]*)|(?<![\w.-])([a-z]+-[a-z-]+)")
+EITHER = re.compile(r":(?:is|not|where)\([^()]*\)")
+BRACES = re.compile(r"([^{}]*)([{}])")
+COMMA = re.compile(r",(?![^(]*\))")
+
+
+class Part(NamedTuple):
+    """One file of the stylesheet inside its layer; a page needs it where all names of one of its `selectors` occur."""
+
+    text: str
+    selectors: frozenset[frozenset[str]]
 
 
 def in_head() -> str:
-    """What a page's head says: the built stylesheet itself, or a link to it where none is built (tests, debug mode)."""
-    name = _built()
-    return f"<style>{_text(name)}</style>" if name else _link()
-
-
-def policy_source() -> str:
-    """The word that lets a policy's `style-src` accept this very text and no other; empty where pages link to it."""
-    name = _built()
-    return f"'sha256-{_digest(name)}'" if name else ""
+    """What a page's head says: a mark for the style and the script itself, or links where none is built."""
+    if not _built():
+        return (
+            f'<link rel="stylesheet" href="{static(STYLESHEET)}"><script type="module" src="{static(SCRIPT)}"></script>'
+        )
+    return f'{PLACE}<script type="module">{_script()}</script>'
 
 
 def linked(html: str) -> str:
-    """A page to be kept: with a link in place of the stylesheet, which would be kept again with every page."""
-    return STYLE.sub('<link rel="stylesheet" href="/static/css/site.css">', html)
+    """A page to be kept: with a link in place of the style, and without the script, which would be kept with each."""
+    return INLINE.sub("", STYLE.sub('<link rel="stylesheet" href="/static/css/site.css">', html))
 
 
-def _link() -> str:
-    return f'<link rel="stylesheet" href="{static(STYLESHEET)}">'
+class StyleMiddleware:
+    """Puts the style into pages, once their blocks are known."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Fill the mark in the head, and note for the policy what stands in the page."""
+        response = self.get_response(request)
+        mark = PLACE.encode()
+        if isinstance(response, HttpResponse) and mark in response.content:
+            html = response.content.decode()
+            # The editor brings blocks into a page that did not hold them.
+            style = inside(html, is_whole=b"cms-toolbar" in response.content)
+            response.content = html.replace(PLACE, f"<style>{style}</style>", 1).encode()
+            response["Content-Length"] = str(len(response.content))
+            setattr(request, SOURCES, (f"'sha256-{digest(style)}'", f"'sha256-{digest(_script())}'"))
+        return response
+
+
+def inside(html: str, *, is_whole: bool = False) -> str:
+    """The style that this page needs, in the order of the whole."""
+    parts = _parts(_built())
+    if is_whole:
+        return "\n".join(part.text for part in parts)
+    used = frozenset(" ".join(one for found in IN_USE.findall(html) for one in found).split())
+    return "\n".join(part.text for part in parts if any(names <= used for names in part.selectors))
+
+
+@cache
+def digest(text: str) -> str:
+    """The SHA-256 of a text as a policy names it."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _built() -> str:
@@ -44,12 +95,32 @@ def _built() -> str:
 
 
 @cache
-def _text(name: str) -> str:
+def _parts(name: str) -> tuple[Part, ...]:
     with staticfiles_storage.open(name) as file:
         text: str = file.read().decode()
-    return text.replace(UP, f'url("{settings.STATIC_URL}').strip()
+    texts = re.split(r"\n(?=@layer )", text.replace(UP, f'url("{settings.STATIC_URL}').strip())
+    return tuple(Part(one, frozenset(selectors(one))) for one in texts)
+
+
+def selectors(text: str) -> Iterator[frozenset[str]]:
+    """The names in each selector of the outermost rules; none in one that is of every page."""
+    above: list[str] = []
+    for piece, sign in BRACES.findall(text):
+        if sign == "}":
+            above.pop()
+            continue
+        said = piece.rpartition(";")[2].strip()
+        if sign == "{":
+            if not said.startswith("@") and all(one.startswith("@") for one in above):
+                for selector in COMMA.split(EITHER.sub("", said)):
+                    yield frozenset(name for found in NAME.findall(selector) for name in found if name)
+            above.append(said)
+    if not above and "{" not in text:
+        yield frozenset()  # the order of the layers
 
 
 @cache
-def _digest(name: str) -> str:
-    return base64.b64encode(hashlib.sha256(_text(name).encode()).digest()).decode()
+def _script() -> str:
+    with staticfiles_storage.open(SCRIPT) as file:
+        text: str = file.read().decode()
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("//"))

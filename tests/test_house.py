@@ -120,7 +120,8 @@ def test_templates_hold_no_inline_style_or_script() -> None:
     for template in (ROOT / "templates").rglob("*.html"):
         text = template.read_text()
         assert not re.search(
-            r"\sstyle=|<style|\son\w+=|<script(?! type=\"(module\" src=|application/ld\+json\">))", text
+            r"\sstyle=|<style|\son\w+=|<script(?! type=\"(module\"( fetchpriority=\"low\")? src=|application/ld\+json\">))",
+            text,
         ), template
 
 

@@ -27,7 +27,7 @@ register = template.Library()
 
 @register.simple_tag
 def stylesheet() -> SafeString:
-    """The site's style, for the head of a page."""
+    """The site's style and its small script, for the head of a page."""
     return mark_safe(in_head())  # noqa: S308  built from the site's own files
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from clinic_site.headers import VISITOR_POLICY
 from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
@@ -62,22 +63,31 @@ def test_fixed_names_are_there(site: Site) -> None:
 
 
 def test_static_files_have_the_headers_of_pages_and_are_kept_for_ever(site: Site) -> None:
-    page = get(site, "/")
-    script = page.read().decode().split('type="module" src="')[1].split('"')[0]
+    script = get(site, "/plan-your-sessions/").read().decode().split('fetchpriority="low" src="')[1].split('"')[0]
     response = get(site, script, Accept_Encoding="br")
     assert response.headers["Content-Encoding"] == "br"
     assert "immutable" in response.headers["Cache-Control"]
-    assert response.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+    assert response.headers["Content-Security-Policy"] == VISITOR_POLICY
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "Access-Control-Allow-Origin" not in response.headers
 
 
-def test_policy_takes_the_page_s_own_stylesheet_and_no_other(site: Site) -> None:
-    page = get(site, TREATMENT)
-    (style,) = re.findall("<style>(.*?)</style>", page.read().decode(), re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    (allowed,) = re.findall("style-src ([^;]*);", page.headers["Content-Security-Policy"])
-    assert allowed == f"'self' 'sha256-{digest}'"
+@pytest.mark.parametrize("path", [TREATMENT, "/", "/no-such-page/"])
+def test_policy_takes_the_page_s_own_style_and_script_and_no_other(site: Site, path: str) -> None:
+    try:
+        page = get(site, path)
+    except urllib.error.HTTPError as error:
+        page = error
+    text = page.read().decode()
+    for source, inside in (
+        ("style-src", "<style>(.*?)</style>"),
+        ("script-src", '<script type="module">(.*?)</script>'),
+    ):
+        (said,) = re.findall(inside, text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(said.encode()).digest()).decode()
+        (allowed,) = re.findall(f"{source} ([^;]*);", page.headers["Content-Security-Policy"])
+        assert allowed == f"'self' 'sha256-{digest}'"
+    (style,) = re.findall("<style>(.*?)</style>", text, re.DOTALL)
     for address in re.findall(r'url\("([^"]+)"\)', style):
         assert "immutable" in get(site, address).headers["Cache-Control"]
 
@@ -85,11 +95,11 @@ def test_policy_takes_the_page_s_own_stylesheet_and_no_other(site: Site) -> None
 def test_treatment_page_weighs_at_most_30_kb_without_pictures(site: Site) -> None:
     html = get(site, TREATMENT, Accept_Encoding="gzip, br").read()
     text = gzip.decompress(html).decode()
-    script = text.split('type="module" src="')[1].split('"')[0]
-    sizes = [len(html), len(get(site, script, Accept_Encoding="gzip, br").read())]
-    assert text.count("<style>") == text.count('<script type="module"') == 1
+    assert text.count("<style>") == text.count('<script type="module">') == 1
     assert '<link rel="stylesheet"' not in text
-    assert sum(sizes) <= 30 * 1024, sizes
+    assert "<script src" not in text
+    assert 'type="module" src' not in text
+    assert len(html) <= 30 * 1024
 
 
 def test_logs_hold_neither_query_strings_nor_referrers_nor_addresses(site: Site) -> None:

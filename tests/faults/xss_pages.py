@@ -72,6 +72,7 @@ for turn, (model, build) in enumerate(FACTORIES.items()):
             "settings": reverse("admin:cms_pagecontent_change", args=[second.pk]),
         }
     )
-for text in CORPUS[:40]:
-    Clinician.objects.create(shown_name=text[:80], title=text[:120], register_number=text[:60])
+people = [Clinician(shown_name=text[:80], title=text[:120], register_number=text[:60]) for text in CORPUS[:40]]
+Clinician.objects.bulk_create(people[1:])
+people[0].save()  # which tells that the clinic's people have changed, once for all of them
 print("PAGES" + json.dumps(made))  # noqa: T201  read by the test

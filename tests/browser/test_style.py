@@ -1,0 +1,87 @@
+"""A page brings the parts of the style that it needs: it looks as it would with the whole of it."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Site
+from tests.browser.test_pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+PLAN = "/plan-your-sessions/?first=2027-01-11&sessions=4&from1=2027-02-01&to1=2027-02-20&sun1=on"
+STATES = [
+    *PAGES,
+    PLAN,
+    "/plan-your-sessions/?first=1",
+    "/before-and-after/?sessions=11&skin=deepest",
+    "/before-and-after/?area=no-such",
+    "/search/?q=strech",
+    "/search/?q=zzzzzz",
+    "/microneedling-for-stretch-marks/aftercare/?area=thighs&size=large",
+    "/no-such-page/",
+]
+LOOKS = """() => [...document.querySelectorAll('body, body *')].filter(one => one.checkVisibility()).map(one => {
+    const said = one.localName + '.' + one.className + ' ';
+    return said + ['', '::before', '::after'].map(part => {
+        const look = getComputedStyle(one, part);
+        return [...look].map(name => look.getPropertyValue(name)).join(';');
+    }).join('|');
+})"""
+WHOLE = """href => new Promise(done => {
+    document.querySelector('style').remove();
+    const link = Object.assign(document.createElement('link'), {rel: 'stylesheet', href});
+    link.onload = () => requestAnimationFrame(() => requestAnimationFrame(done));
+    document.head.append(link);
+})"""
+FINISH = "Promise.all(document.getAnimations().map(one => { try { one.finish() } catch {} }))"
+
+
+def whole_stylesheet(site: Site) -> str:
+    """The address of the built stylesheet."""
+    (built,) = (site.var / "static/css").glob("site.????????????.css")
+    return f"/static/css/{built.name}"
+
+
+def different(page: Page, site: Site) -> list[str]:
+    """The elements that look otherwise once the page has the whole stylesheet."""
+    page.evaluate(FINISH)
+    before = page.evaluate(LOOKS)
+    page.evaluate(WHOLE, whole_stylesheet(site))
+    page.evaluate(FINISH)
+    after = page.evaluate(LOOKS)
+    assert len(before) == len(after)
+    return [old.split(" ")[0] for old, new in zip(before, after, strict=True) if old != new]
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("path", STATES)
+def test_page_looks_as_it_would_with_the_whole_stylesheet(chromium: Browser, site: Site, path: str, media: str) -> None:
+    context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.emulate_media(media="print" if media == "print" else "screen", reduced_motion="reduce")
+    page.goto(path, wait_until="networkidle")
+    found = different(page, site)
+    context.close()
+    assert found == []
+
+
+def test_what_a_script_brings_into_a_page_has_its_style(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto("/plan-your-sessions/", wait_until="networkidle")
+    page.get_by_label("First session").fill("2027-01-11")
+    page.locator("#id_sessions_6").check()
+    page.wait_for_selector("[data-swap=answer] .judge")
+    assert different(page, site) == []
+
+    page.goto("/before-and-after/?sessions=11&skin=deepest", wait_until="networkidle")
+    page.locator("[data-clear]").first.click()
+    page.wait_for_selector(".card")
+    assert different(page, site) == []
+
+    page.locator(".card a").first.click()
+    page.wait_for_load_state("networkidle")
+    page.locator("picture-zoom button").first.click()
+    page.wait_for_selector("dialog[open]")
+    assert different(page, site) == []
+    context.close()
