@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "clinic_site.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "clinic_site.stylesheet.StyleMiddleware",
+    "content.publishing.away.DatabaseAwayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "clinic_site.addresses.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

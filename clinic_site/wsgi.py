@@ -11,6 +11,8 @@ from django.core.handlers.wsgi import WSGIRequest  # noqa: E402  the settings ar
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.utils.http import parse_header_parameters  # noqa: E402
 
+from clinic_site.front import Front  # noqa: E402
+
 
 class Utf8Request(WSGIRequest):
     """UTF-8 is read, whatever encoding a request names: some that Python knows are of no text, or make no letters."""
@@ -19,5 +21,6 @@ class Utf8Request(WSGIRequest):
         self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
 
 
-application = get_wsgi_application()
-application.request_class = Utf8Request
+django_application = get_wsgi_application()
+django_application.request_class = Utf8Request
+application = Front(django_application)

@@ -15,6 +15,7 @@ from typing import IO
 from django.conf import settings
 from django.core.management import call_command
 
+from clinic_site import published
 from content.consent import withdrawn
 from content.gallery import withdrawal
 from content.images.models import Photo
@@ -105,10 +106,12 @@ def restore(source: Path, *, now: datetime, on: date) -> list[str]:
         unpacked = Path(folder)
         _unpack(source, unpacked)
         withdrawn.remember(set(withdrawn.codes(unpacked / WITHDRAWN)))  # from here on both memories hold
+        published.close()
         database.read(unpacked / database.name())
         for name in FOLDERS:
             _replace(unpacked / name, var / name, unpacked)
     call_command("migrate", verbosity=0)
+    published.close()  # nothing that was read half-way may stay open
     return withdrawal.settle(now=now, on=on)
 
 

@@ -21,6 +21,7 @@ from .rows import Column, RowsField
 
 KEPT = "_leaflet"
 LARGE = "large"
+ASKS = ("area", "size")  # the words of an address that choose an area, and large print
 
 
 class AreaAdvice(Section):

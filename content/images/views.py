@@ -10,7 +10,7 @@ from content.ledger.writer import record
 
 from . import permission, shelf
 from .models import Photo
-from .specs import BY_SUFFIX, FORMATS, widths_for
+from .specs import BY_SUFFIX, FORMATS, Cut, widths_for
 
 PREVIEW = 640  # pixels of width at most
 
@@ -34,7 +34,7 @@ def preview(request: HttpRequest, token: str) -> FileResponse:
     if photo is None:
         raise Http404
     widths = [width for width in widths_for(photo.shown_size[0]) if width <= PREVIEW] or widths_for(photo.shown_size[0])
-    return _rendition(photo, widths[-1], FORMATS[-1].suffix)
+    return _rendition(token, widths[-1], FORMATS[-1].suffix, photo.cut)
 
 
 @require_safe
@@ -45,8 +45,13 @@ def rendition(request: HttpRequest, token: str, width: str, suffix: str) -> Http
         return gone()
     if allowed.photo is None or suffix not in BY_SUFFIX or int(width) not in widths_for(allowed.photo.shown_size[0]):
         raise Http404
-    response = _rendition(allowed.photo, int(width), suffix)
-    if not allowed.may_be_searched:
+    return reply(token, int(width), suffix, allowed.photo.cut, may_be_searched=allowed.may_be_searched)
+
+
+def reply(token: str, width: int, suffix: str, cut: Cut, *, may_be_searched: bool) -> FileResponse:
+    """One rendition of a photograph that may be shown; raises Http404 where there is no such file."""
+    response = _rendition(token, width, suffix, cut)
+    if not may_be_searched:
         response["X-Robots-Tag"] = "noindex, noimageindex"
     return response
 
@@ -58,9 +63,9 @@ def gone() -> HttpResponse:
     return response
 
 
-def _rendition(photo: Photo, width: int, suffix: str) -> FileResponse:
+def _rendition(token: str, width: int, suffix: str, cut: Cut) -> FileResponse:
     try:
-        file = shelf.rendition(photo.token, width, suffix, photo.cut).open("rb")
+        file = shelf.rendition(token, width, suffix, cut).open("rb")
     except FileNotFoundError:
         raise Http404 from None
     return _reply(file, BY_SUFFIX[suffix].media_type)

@@ -92,6 +92,12 @@ class PlanForm(forms.Form):
             self.fields[f"sun{number}"] = forms.BooleanField(label="In the sun", required=False)
 
     @classmethod
+    def names(cls) -> list[str]:
+        """The names of all its boxes, as they stand in an address."""
+        journeys = range(1, JOURNEYS + 1)
+        return [*cls.base_fields, *(f"{name}{number}" for number in journeys for name in ("from", "to", "sun"))]
+
+    @classmethod
     def is_asked(cls, data: Mapping[str, Any]) -> bool:
         """Whether an address asks for a plan at all."""
         return any(name in data for name in ("first", "sessions", "from1"))

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from cms.models import Page, PageContent
+from cms.models import Page, PageContent, PageUrl
 from cms.signals import post_obj_operation
+from django.contrib.sites.models import Site
 from django.db.models import Model
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from djangocms_versioning.constants import OPERATION_ARCHIVE, OPERATION_PUBLISH, OPERATION_UNPUBLISH
 from djangocms_versioning.exceptions import ConditionFailed
@@ -14,12 +15,14 @@ from djangocms_versioning.signals import post_version_operation, pre_version_ope
 
 from content.changes import public_content_changed
 from content.clinic.models import Clinic, Clinician
-from content.reviews.models import SignOff
+from content.reviews.models import Reopened, SignOff
 from content.treatment import tokens
 from content.treatment.models import Treatment
 
-from . import addresses, offline, snapshots
-from .models import Schedule
+from . import addresses, offline, renewal, snapshots
+from .models import Address, Schedule
+
+SHOWN_AS_THEY_ARE = (SignOff, Reopened, PageUrl, Address, Site)  # beside what `public_content_changed` tells of
 
 
 def watch() -> None:
@@ -31,6 +34,23 @@ def watch() -> None:
     post_obj_operation.connect(_follow_page, sender=Page, dispatch_uid="publishing")
     post_save.connect(_follow_signature, sender=SignOff, dispatch_uid="publishing")
     public_content_changed.connect(_follow_change, dispatch_uid="publishing")
+    for happened in (post_version_operation, post_obj_operation, public_content_changed):
+        happened.connect(_close_the_tree, dispatch_uid="tree")
+    for model in SHOWN_AS_THEY_ARE:
+        for happened in (post_save, post_delete):
+            happened.connect(_close_the_tree, sender=model, dispatch_uid="tree")
+    post_save.connect(_follow_live_version, sender=PageContent, dispatch_uid="tree")
+
+
+def _close_the_tree(sender: type[Model], **kwargs: Any) -> None:
+    """In the transaction of the change: no reader gets a page from before it once it has committed."""
+    renewal.close()
+
+
+def _follow_live_version(sender: type[PageContent], instance: PageContent, **kwargs: Any) -> None:
+    """A draft is nobody's to read yet."""
+    if PageContent.objects.filter(pk=instance.pk).exists():
+        renewal.close()
 
 
 def _is_not_home(version: Version, user: Any) -> None:

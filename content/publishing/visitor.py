@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from functools import cache
 
 from cms.utils.permissions import get_current_user, set_current_user
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.html import escape
 
 from clinic_site import stylesheet
@@ -30,13 +32,18 @@ def _site() -> BaseHandler:
     return handler
 
 
-def shown_at(url: str) -> str:
-    """The HTML that a visitor without a cookie gets at this address; raises NotShownError for anything but a page."""
+def ask(url: str) -> HttpResponseBase:
+    """What a visitor without a cookie gets at this address, not compressed."""
     editor = get_current_user()
     try:
-        response = _site().get_response(_request(url))
+        return _site().get_response(_request(url))
     finally:
         set_current_user(editor)  # the CMS keeps who is asking for the thread, and the visitor was nobody
+
+
+def shown_at(url: str) -> str:
+    """The HTML that a visitor gets at this address; raises NotShownError for anything but a page."""
+    response = ask(url)
     if response.status_code in {301, 302}:
         return f"<p>Visitors were sent on to {escape(response['Location'])}.</p>"
     if response.status_code != 200 or not isinstance(response, HttpResponse):
@@ -59,18 +66,26 @@ def _request(url: str) -> WSGIRequest:
     return WSGIRequest(environ)
 
 
+def photographs(html: str) -> set[str]:
+    """The tokens of the photographs that stand in a page."""
+    return {found[1] for found in PHOTOGRAPH.finditer(html)}
+
+
 def without_photographs(html: str) -> str:
     """The same with "Photograph of case …" in place of each photograph, and no address of one left."""
-    tokens = {found[1] for found in PHOTOGRAPH.finditer(html)}
+    tokens = photographs(html)
     codes = dict(CasePhoto.objects.filter(photo__token__in=tokens).values_list("photo__token", "case__code"))
+    return with_words(html, tokens, lambda token: f"Photograph of case {codes.get(token, 'unknown')}")
 
-    def words(found: re.Match[str]) -> str:
+
+def with_words(html: str, tokens: set[str], words: Callable[[str], str]) -> str:
+    """The same with words in place of each photograph of these tokens, and nothing left that leads to one."""
+
+    def said(found: re.Match[str]) -> str:
         photograph = PHOTOGRAPH.search(found[0])
-        if photograph is None:
-            return found[0]
-        return f"<span>Photograph of case {codes.get(photograph[1], 'unknown')}</span>"
+        return f"<span>{words(photograph[1])}</span>" if photograph else found[0]
 
-    left = PHOTOGRAPH.sub("", PICTURE.sub(words, html))
+    left = PHOTOGRAPH.sub("", PICTURE.sub(said, html))
     for token in tokens:
         left = left.replace(token, "")
     return left

@@ -9,11 +9,15 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from clinic_site import published
 from content.feedback import answers, limits
 from content.gallery import withdrawal
-from content.publishing import addresses, schedule, snapshots, ticks
+from content.publishing import addresses, renewal, schedule, snapshots, ticks
 from content.reviews import again
 from content.search import index as search
+
+LOOKS = 0.2  # seconds between two looks at whether the published tree is true
+REST = 5  # seconds after a renewal that did not succeed
 
 
 class Command(BaseCommand):
@@ -36,7 +40,7 @@ class Command(BaseCommand):
             self.tick()
             return
         self.goes_on = True
-        parent = os.getppid()
+        parent, again_at = os.getppid(), 0.0
         while os.getppid() == parent:
             close_old_connections()
             try:
@@ -45,7 +49,10 @@ class Command(BaseCommand):
                 self.stderr.write(f"tick: {type(error).__name__}")
             until = time.monotonic() + options["every"]
             while time.monotonic() < until and os.getppid() == parent:
-                time.sleep(1)
+                time.sleep(LOOKS)
+                if not published.open_name() and time.monotonic() >= again_at:
+                    self.renew()
+                    again_at = time.monotonic() + (0 if published.open_name() else REST)
 
     def tick(self) -> None:
         """One round; says what it did, and nothing where nothing was due.
@@ -62,6 +69,14 @@ class Command(BaseCommand):
         self.say(answers.forget_old(on))
         limits.forget(now)
         ticks.note(now)
+        self.renew()
+
+    def renew(self) -> None:
+        """Make the published tree anew where it is not true any more; where it can't be written, staff are told."""
+        try:
+            self.say(renewal.renew(on=timezone.localdate()))
+        except OSError as error:
+            self.stderr.write(f"tick: the published pages can't be kept as files: {error.strerror}")
 
     def begin(self, now: datetime, on: date) -> None:
         """Look at what a new release has changed: drawings that were signed as others, pages that look different."""

@@ -1,0 +1,222 @@
+"""The published tree: finished replies as files, which `wsgi.py` and nginx hand to visitors instead of asking Django.
+
+What lies under `VAR_DIR/published`:
+
+    at/<word>     the generation: another word after every change of what the public may see
+    open          a link to the one tree that is true now; gone from before a change commits until a fresh tree is made
+    last          a link to the newest whole tree: the last known state, for when the database is away
+    trees/<name>/ tree.json · told/<path>.json (what a reply says beside its body) · <day>/<path>{,.gz,.br} (the bodies)
+
+Closing is one rename and one unlink before the commit, so a process that is killed at any instant leaves a tree that is
+closed, and readers with Django. Opening compares the generation with the one that the tree was begun in, under a lock.
+"""
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*\.[a-z]{2,12})?")
+LONGEST = 255
+SUFFIXES = {"": "", "gzip": ".gz", "br": ".br"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a kept reply says beside its body.
+
+    `sha256` is of the plain body. `photographs` are the tokens of those shown, `until` the last local day on which each
+    of them, and the case that the page is about, may be (ISO; None where it shows nothing of a patient).
+    """
+
+    headers: list[tuple[str, str]]
+    sha256: str
+    encodings: list[str]
+    photographs: list[str]
+    until: str | None
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One tree in its folder; `day` is the local day that its replies are of, `release` the code that made them."""
+
+    folder: Path
+    day: str
+    release: str
+    asks: frozenset[str]
+    more: dict[str, Any]
+
+    def told(self, path: str) -> Told | None:
+        """What is kept of the reply at this address; None where nothing is."""
+        try:
+            found = json.loads((self.folder / "told" / f"{_file(path)}.json").read_bytes())
+        except (OSError, ValueError):
+            return None
+        return Told(**{**found, "headers": [(name, value) for name, value in found["headers"]]})
+
+    def body(self, path: str, encoding: str = "") -> bytes:
+        """The body; raises OSError where it isn't there any more."""
+        return (self.folder / self.day / (_file(path) + SUFFIXES[encoding])).read_bytes()
+
+    def paths(self) -> list[str]:
+        """Every address that is kept."""
+        told = self.folder / "told"
+        names = (str(file.relative_to(told)).removesuffix(".json") for file in told.rglob("*.json"))
+        return sorted("/" + name.removesuffix("index.html") for name in names)
+
+    def write(self, path: str, bodies: dict[str, bytes], told: Told) -> None:
+        """Keep one reply, whole or not at all; raises OSError and leaves nothing under a final name cut short."""
+        for encoding, body in bodies.items():
+            _put(self.folder / self.day / (_file(path) + SUFFIXES[encoding]), body)
+        _put(self.folder / "told" / f"{_file(path)}.json", json.dumps(asdict(told)).encode())
+
+    def take_over(self, path: str, other: "Tree", told: Told) -> None:
+        """Keep the bodies of an `other` tree's equal reply, as the same files; raises OSError where they are gone."""
+        for encoding in told.encodings:
+            name = _file(path) + SUFFIXES[encoding]
+            target = self.folder / self.day / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.link(other.folder / other.day / name, target)
+        _put(self.folder / "told" / f"{_file(path)}.json", json.dumps(asdict(told)).encode())
+
+
+def root() -> Path:
+    """Where it all lies."""
+    return Path(settings.VAR_DIR) / "published"
+
+
+def is_keepable(path: str) -> bool:
+    """Whether a reply at this address could be a file: plain words between slashes, or one file with an ending."""
+    return len(path) <= LONGEST and PATH.fullmatch(path) is not None
+
+
+def open_name() -> str:
+    """The name of the tree that is true at this moment; "" while none is."""
+    try:
+        return os.readlink(f"{settings.VAR_DIR}/published/open")  # noqa: PTH115  a third of the cost, at each request
+    except OSError:
+        return ""
+
+
+def read(name: str) -> Tree | None:
+    """The tree of this name, as `open_name` gives it; None where there is none."""
+    folder = root() / name
+    try:
+        found = json.loads((folder / "tree.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return Tree(folder, found["day"], found["release"], frozenset(found["asks"]), found["more"])
+
+
+def last() -> Tree | None:
+    """The newest whole tree, whether or not it is still true."""
+    try:
+        return read(str((root() / "last").readlink()))
+    except OSError:
+        return None
+
+
+def close() -> None:
+    """From here on no reader gets anything of the tree: to be called in a change's transaction, before its commit.
+
+    It outlives a power cut. Where there is no tree there is nothing to close.
+    """
+    with suppress(FileNotFoundError), _locked():
+        for at in (root() / "at").iterdir():
+            at.rename(at.with_name(secrets.token_hex(8)))
+        (root() / "open").unlink(missing_ok=True)
+        _settle(root() / "at")
+        _settle(root())
+
+
+def generation() -> str:
+    """The word of this generation; makes the folder of the tree where there is none yet."""
+    (root() / "at").mkdir(parents=True, exist_ok=True)
+    (root() / "lock").touch()
+    with _locked():
+        words = sorted(file.name for file in (root() / "at").iterdir())
+        if words:
+            return words[0]
+        word = secrets.token_hex(8)
+        (root() / "at" / word).touch()
+        return word
+
+
+def begin(day: date, release: str, asks: frozenset[str], more: dict[str, Any]) -> Tree:
+    """An empty tree."""
+    folder = root() / "trees" / secrets.token_hex(8)
+    made = Tree(folder, day.isoformat(), release, asks, more)
+    told = {"day": made.day, "release": release, "asks": sorted(asks), "more": more}
+    _put(folder / "tree.json", json.dumps(told).encode())
+    return made
+
+
+def open_up(tree: Tree, begun_in: str) -> bool:
+    """Let readers have this tree, unless anything has changed since the generation it was begun in."""
+    return _link("open", tree, begun_in)
+
+
+def complete(tree: Tree, begun_in: str) -> bool:
+    """Note that the tree is whole, unless anything has changed meanwhile; older trees are deleted then."""
+    if not _link("last", tree, begun_in):
+        return False
+    for folder in (root() / "trees").iterdir():
+        if folder != tree.folder:
+            shutil.rmtree(folder, ignore_errors=True)
+    return True
+
+
+def _link(name: str, tree: Tree, begun_in: str) -> bool:
+    with suppress(FileNotFoundError), _locked():
+        if not (root() / "at" / begun_in).exists():
+            return False
+        fresh = root() / f"{name}.{secrets.token_hex(8)}"
+        fresh.symlink_to(tree.folder.relative_to(root()))
+        fresh.replace(root() / name)
+        return True
+    return False
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    """One process at a time; raises FileNotFoundError where there is no tree."""
+    lock = os.open(root() / "lock", os.O_RDWR | os.O_CLOEXEC)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _file(path: str) -> str:
+    return path[1:] + ("index.html" if path.endswith("/") else "")
+
+
+def _put(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f".{secrets.token_hex(8)}")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(file)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk know what the folder holds now."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

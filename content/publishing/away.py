@@ -1,0 +1,138 @@
+"""What readers get while the database is away: the last known state of every page, as far as it may still be shown."""
+
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from django.core import serializers
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from clinic_site import published
+from content import pages
+from content.images import views as images
+from content.planner import page as planner
+from content.planner import views as planner_views
+from content.planner.forms import PlanForm
+from content.treatment import current
+from content.treatment.models import Treatment
+
+from . import visitor
+
+IS_AWAY = "_database_is_away"
+AGAIN = 60  # seconds until it is worth asking again
+MAIN = re.compile(r"<main\b[^>]*>")
+PLANNER = re.compile(r"<session-planner\b.*</session-planner>", re.DOTALL)
+PICTURE = re.compile(r"/photographs/(?P<token>[0-9a-f]{32})/(?P<width>[1-9][0-9]{1,4})\.(?P<suffix>[a-z]+)")
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class DatabaseAwayMiddleware:
+    """Outside of everything that asks the database; looks at nothing but replies that failed for want of it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        got_request_exception.connect(note, dispatch_uid="away")
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Django's own reply, or what is known without the database."""
+        response = self.get_response(request)
+        if response.status_code < 500 or not getattr(request, IS_AWAY, False):
+            return response
+        is_read = request.method in {"GET", "HEAD"}
+        return (answer(request) if is_read else None) or busy()
+
+
+def note(request: HttpRequest | None = None, **kwargs: Any) -> None:
+    """Note, for the request, that it failed because the database did not answer."""
+    if request is not None and isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        setattr(request, IS_AWAY, True)
+
+
+def busy() -> HttpResponse:
+    """Nothing is known of it: a sentence, and when to ask again."""
+    response = HttpResponse(render_to_string("500.html"), status=503, headers={"Retry-After": str(AGAIN)})
+    add_never_cache_headers(response)
+    return response
+
+
+def answer(request: HttpRequest) -> HttpResponseBase | None:
+    """What may be said at this address without the database; None where that is nothing."""
+    open_now = published.open_name()
+    newest = published.read(open_now) if open_now else None
+    for tree in (newest, published.last()):
+        found = _answer(request, tree, is_true=tree is newest) if tree else None
+        if found:
+            return found
+    return None
+
+
+def _answer(request: HttpRequest, tree: published.Tree, *, is_true: bool) -> HttpResponseBase | None:
+    """`is_true` says that nothing has changed since the tree was made: its permissions hold to their last day."""
+    path = request.path_info
+    if picture := PICTURE.fullmatch(path):
+        known = tree.more["photographs"].get(picture["token"]) if is_true else None
+        return _picture(known, **picture.groupdict()) if known else None
+    if path == reverse("session_plan"):
+        return planner_views.calendar_file(_knowing(request, tree))
+    told = tree.told(path) if published.is_keepable(path) else None
+    if told is None:
+        return None
+    is_allowed = told.until is None or (is_true and timezone.localdate().isoformat() <= told.until)
+    if not is_allowed and path.startswith(reverse("gallery")) and path != reverse("gallery"):
+        return None  # a case that may have been withdrawn
+    try:
+        html = tree.body(path).decode()
+    except OSError:
+        return None
+    if not is_allowed:
+        html = visitor.with_words(html, visitor.photographs(html), lambda _: "This photograph can’t be shown just now.")
+    asked = tree.asks & request.GET.keys()
+    if asked and PLANNER.search(html):
+        html = _with_plan(html, _knowing(request, tree))
+    elif asked:
+        html = MAIN.sub(lambda main: main[0] + render_to_string("components/away.html"), html, count=1)
+    response = HttpResponse(html, headers=dict(told.headers))
+    if asked or not is_allowed:
+        add_never_cache_headers(response)
+    return response
+
+
+def _picture(known: dict[str, Any], token: str, width: str, suffix: str) -> HttpResponseBase | None:
+    if timezone.localdate().isoformat() > known["until"] or int(width) not in known["widths"]:
+        return None
+    return images.reply(token, int(width), suffix, tuple(known["cut"]), may_be_searched=known["may_be_searched"])
+
+
+def remembered(on_page: Treatment | None, published_pages: list[pages.PublishedPage]) -> dict[str, Any]:
+    """What the planner needs to know, to be kept with a tree."""
+    facts = serializers.serialize("json", [on_page]) if on_page else ""
+    return {"facts": facts, "pages": [vars(one) for one in published_pages]}
+
+
+def _knowing(request: HttpRequest, tree: published.Tree) -> HttpRequest:
+    """The request, with the facts and pages that the tree keeps, so that nothing asks the database for them."""
+    facts = tree.more["facts"]
+    treatment = next(iter(serializers.deserialize("json", facts))).object if facts else None
+    setattr(request, current.KEPT, treatment)
+    known = [pages.PublishedPage(**one) for one in tree.more["pages"]]
+    setattr(request, pages.KEPT, {one.page_id: one for one in known})
+    return request
+
+
+def _with_plan(html: str, request: HttpRequest) -> str:
+    """The planner's page with the answer to this request in its place."""
+    treatment = current.of_request(request)
+    if treatment is None:
+        return html
+    form = PlanForm(request.GET, on=timezone.localdate(), treatment=treatment)
+    planned = planner.of_request(request, form, treatment)
+    fresh = render_to_string("planner/whole.html", {"planned": planned, "address": request.path_info})
+    return PLANNER.sub(lambda _: fresh, html)
