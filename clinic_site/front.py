@@ -1,9 +1,7 @@
 """Stands in front of Django: hands a visitor who asks for a published page the file of it, while that is true."""
 
 import re
-import time
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -42,7 +40,6 @@ class Front:
         self.name = ""
         self.tree: published.Tree | None = None
         self.replies: dict[tuple[str, str], Reply] = {}
-        self.today, self.day_ends_at = "", 0.0
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer from the tree, or have Django answer."""
@@ -84,9 +81,9 @@ class Front:
             self.tree, self.replies = published.read(name), {}
             self.name = name
         tree = self.tree
-        if time.time() >= self.day_ends_at:
-            self.today, self.day_ends_at = day(timezone.localtime())
-        return tree if tree and tree.day == self.today and tree.release == self.release else None
+        if tree is None or tree.release != self.release or tree.day != timezone.localdate().isoformat():
+            return None
+        return tree
 
     def is_plain(self, environ: Environ, tree: published.Tree) -> bool:
         """Whether the request asks this site for a page as it is, with nothing in its address that means something."""
@@ -152,10 +149,3 @@ def accepted(accepts: str) -> tuple[str, ...]:
 def matches(asked: str, etag: str) -> bool:
     """Whether an If-None-Match header names this ETag."""
     return asked == etag or asked.strip() == "*" or etag in (one.strip().removeprefix("W/") for one in asked.split(","))
-
-
-def day(now: datetime) -> tuple[str, float]:
-    """The local day and the second at which it ends; the clock is looked at again each hour, should it be put right."""
-    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    ends_at = timezone.make_aware(midnight.replace(tzinfo=None)).timestamp()
-    return now.date().isoformat(), min(ends_at, now.timestamp() + 3600)
