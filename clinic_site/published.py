@@ -26,7 +26,7 @@ from typing import Any
 
 from django.conf import settings
 
-PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*\.[a-z]{2,12})?")
+PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*\.(?!html$)[a-z]{2,12})?")
 LONGEST = 255
 SUFFIXES = {"": "", "gzip": ".gz", "br": ".br"}
 

@@ -34,7 +34,8 @@ def watch() -> None:
     post_obj_operation.connect(_follow_page, sender=Page, dispatch_uid="publishing")
     post_save.connect(_follow_signature, sender=SignOff, dispatch_uid="publishing")
     public_content_changed.connect(_follow_change, dispatch_uid="publishing")
-    for happened in (post_version_operation, post_obj_operation, public_content_changed):
+    post_version_operation.connect(_close_for_a_version, sender=PageContent, dispatch_uid="tree")
+    for happened in (post_obj_operation, public_content_changed):
         happened.connect(_close_the_tree, dispatch_uid="tree")
     for model in SHOWN_AS_THEY_ARE:
         for happened in (post_save, post_delete):
@@ -45,6 +46,11 @@ def watch() -> None:
 def _close_the_tree(sender: type[Model], **kwargs: Any) -> None:
     """In the transaction of the change: no reader gets a page from before it once it has committed."""
     renewal.close()
+
+
+def _close_for_a_version(sender: type[PageContent], operation: str, **kwargs: Any) -> None:
+    if operation in {OPERATION_PUBLISH, OPERATION_UNPUBLISH}:
+        renewal.close()
 
 
 def _follow_live_version(sender: type[PageContent], instance: PageContent, **kwargs: Any) -> None:

@@ -69,7 +69,7 @@ def renew(*, on: date) -> list[str]:
     if not published.open_up(tree, begun_in):
         return []
     kept = 0
-    for url in _addresses(on):
+    for url in addresses_on(on):
         if published.generation() != begun_in:
             return []
         kept += _keep(tree, url, visitor.ask(url), shown, old)
@@ -113,7 +113,7 @@ def _planner() -> dict[str, Any]:
     return away.remembered(treatment, list(known.values()))
 
 
-def _addresses(on: date) -> Iterator[str]:
+def addresses_on(on: date) -> Iterator[str]:
     """Every address that visitors may read on this day, pages first."""
     yield from (addresses.url(path) for path in addresses.live().order_by("page__path").values_list("path", flat=True))
     yield from (reverse(name) for name in FIXED)
