@@ -1,0 +1,114 @@
+"""kill -9 at the worst instants, and a change that is slow to commit: no process reads anything of before it."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.machines import ROOT, SCRIPT, Machine, machine_in
+
+pytestmark = pytest.mark.django_db
+BEGIN = """
+from clinic_site import published
+from content.models import Clinic
+from content.publishing import renewal, visitor
+from django.db import transaction
+from django.utils import timezone
+from tests.publishing.visiting import fresh, from_tree
+GALLERY = "/before-and-after/"
+today = timezone.localdate()
+def die():
+    os.kill(os.getpid(), 9)
+"""
+CASE = """
+from datetime import timedelta
+case = CaseFactory(consent__given_on=today, consent__expires_on=today + timedelta(days=99))
+renewal.renew(on=today)
+assert from_tree(f"{GALLERY}{case.code}/"), published.open_name()
+print(case.code)
+"""
+WITHDRAWN_AND_KILLED = """
+case = Case.objects.get(code="{code}")
+with transaction.atomic():
+    withdraw(case.consent, actor="reception", now=timezone.now())
+    transaction.on_commit(die)
+"""
+KILLED_IN_A_CHANGE = """
+with transaction.atomic():
+    clinic = Clinic.objects.get()
+    clinic.name = "Never"
+    clinic.save()
+    die()
+"""
+KILLED_WHILE_RENEWING = """
+ask, left = visitor.ask, [5]
+def asked(url):
+    left[0] -= 1
+    if not left[0]:
+        die()
+    return ask(url)
+visitor.ask = asked
+renewal.renew(on=today)
+"""
+SLOW = """
+import time
+with transaction.atomic():
+    clinic = Clinic.objects.get()
+    clinic.name = "Slow to commit"
+    clinic.save()
+    print("CHANGED", flush=True)
+    time.sleep(2)
+print("COMMITTED", flush=True)
+"""
+RENEWED = """
+renewal.renew(on=today)
+body = from_tree("/").body
+assert b"Slow to commit" in body
+assert body == fresh("/")[1]
+"""
+TRUE = """
+for url in ("/", GALLERY, f"{GALLERY}{code}/", "/sitemap.xml"):
+    got = from_tree(url)
+    assert got is None or (got.status, got.body) == fresh(url), url
+"""
+
+
+def killed(machine: Machine, code: str) -> None:
+    done = machine.run("-c", SCRIPT.format(code=BEGIN + code))
+    assert done.returncode == -9, done.stderr[-2000:]
+
+
+def test_whatever_is_killed_no_reader_gets_what_is_over(tmp_path: Path) -> None:
+    with machine_in(tmp_path) as machine:
+        code = machine.python(BEGIN + CASE)
+        true = BEGIN + f'code = "{code}"\n' + TRUE
+
+        killed(machine, KILLED_IN_A_CHANGE)
+        machine.python(true + 'assert from_tree("/") is None\n')
+        machine.python(BEGIN + "renewal.renew(on=today)\nassert from_tree('/')\n")
+
+        killed(machine, WITHDRAWN_AND_KILLED.format(code=code))
+        machine.python(true + 'assert from_tree(GALLERY) is None\nassert from_tree(f"{GALLERY}{code}/") is None\n')
+
+        killed(machine, KILLED_WHILE_RENEWING)
+        machine.python(true)
+        machine.python(BEGIN + 'call_command("tick")')
+        machine.python(
+            true
+            + 'assert code not in from_tree(GALLERY).body.decode()\nassert from_tree(f"{GALLERY}{code}/") is None\n'
+        )
+
+
+def test_a_renewal_waits_for_a_change_that_is_under_way(tmp_path: Path) -> None:
+    with machine_in(tmp_path) as machine:
+        machine.python(BEGIN + "renewal.renew(on=today)\nassert from_tree('/')\n")
+        command = [sys.executable, "-c", SCRIPT.format(code=BEGIN + SLOW)]
+        with subprocess.Popen(command, cwd=ROOT, env=machine.env, stdout=subprocess.PIPE, text=True) as slow:
+            assert slow.stdout is not None
+            assert slow.stdout.readline() == "CHANGED\n"
+            begun = time.monotonic()
+            machine.python(BEGIN + RENEWED)
+            assert slow.stdout.readline() == "COMMITTED\n"
+        assert time.monotonic() - begun > 1
