@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -59,10 +58,11 @@ with transaction.atomic():
     clinic.name = "Slow to commit"
     clinic.save()
     print("CHANGED", flush=True)
-    time.sleep(2)
-print("COMMITTED", flush=True)
+    sys.stdin.readline()
+    time.sleep(1.5)
 """
 RENEWED = """
+print("READY", flush=True)
 renewal.renew(on=today)
 body = from_tree("/").body
 assert b"Slow to commit" in body
@@ -78,6 +78,24 @@ for url in ("/", GALLERY, f"{GALLERY}{code}/", "/sitemap.xml"):
 def killed(machine: Machine, code: str) -> None:
     done = machine.run("-c", SCRIPT.format(code=BEGIN + code))
     assert done.returncode == -9, done.stderr[-2000:]
+
+
+def started(machine: Machine, code: str) -> "subprocess.Popen[str]":
+    """This code running in the machine's environment, with a way to write to it and to read what it prints."""
+    command = [sys.executable, "-c", SCRIPT.format(code=BEGIN + code)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, env=machine.env, stdin=pipe, stdout=pipe, text=True)
+
+
+def said(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def go_on(process: "subprocess.Popen[str]") -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
 
 
 def test_whatever_is_killed_no_reader_gets_what_is_over(tmp_path: Path) -> None:
@@ -104,11 +122,10 @@ def test_whatever_is_killed_no_reader_gets_what_is_over(tmp_path: Path) -> None:
 def test_a_renewal_waits_for_a_change_that_is_under_way(tmp_path: Path) -> None:
     with machine_in(tmp_path) as machine:
         machine.python(BEGIN + "renewal.renew(on=today)\nassert from_tree('/')\n")
-        command = [sys.executable, "-c", SCRIPT.format(code=BEGIN + SLOW)]
-        with subprocess.Popen(command, cwd=ROOT, env=machine.env, stdout=subprocess.PIPE, text=True) as slow:
-            assert slow.stdout is not None
-            assert slow.stdout.readline() == "CHANGED\n"
-            begun = time.monotonic()
-            machine.python(BEGIN + RENEWED)
-            assert slow.stdout.readline() == "COMMITTED\n"
-        assert time.monotonic() - begun > 1
+        with started(machine, SLOW) as slow:
+            assert said(slow) == "CHANGED\n"
+            with started(machine, RENEWED) as renewing:
+                assert said(renewing) == "READY\n"
+                go_on(slow)
+                assert renewing.wait(60) == 0
+            assert slow.wait(60) == 0
