@@ -15,7 +15,7 @@ serve: .venv/runtime
 
 test: .venv/dev check-system lint
 	$(BIN)/python -m pytest -n 2 -m "not browser"
-	$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n 2 -m "not browser and not decoding"
+	$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n 2 -m "not browser and not anywhere"
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
 
 lint: .venv/dev

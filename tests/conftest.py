@@ -10,6 +10,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+#: Rooms whose tests look at words, forms and pages; what is asked of the database there is asked by others too.
+ANYWHERE = ("blocks", "clinic_site", "planner", "seed", "suitability", "test_house.py", "treatment", "wording")
+
 
 def pytest_configure() -> None:
     """Plain static files and fast passwords; the built files are tested by the browser tests."""
@@ -20,6 +23,15 @@ def pytest_configure() -> None:
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
     settings.SECOND_FACTOR = False  # the tests of the second factor turn it on
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is the same whatever the database, by the room that it is of."""
+    tests = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(tests).parts[0] in ANYWHERE and item.path.name != "test_stale.py":  # which races
+            item.add_marker("anywhere")
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from content.images.models import Photo
 from . import samples
 from .conftest import left, take_in
 
-pytestmark = pytest.mark.decoding
+pytestmark = pytest.mark.anywhere
 ROOT = Path(__file__).resolve().parents[2]
 IS_FULL = bool(os.environ.get("IMAGES_FULL"))
 BOMBS = dict(samples.bombs())
