@@ -20,7 +20,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +150,16 @@ def generation() -> str:
         word = secrets.token_hex(8)
         (root() / "at" / word).touch()
         return word
+
+
+def closed_at() -> datetime | None:
+    """Since when no reader gets anything of the tree; None where it is open, or none was ever made."""
+    if open_name():
+        return None
+    with suppress(OSError):
+        changed = [at.stat().st_ctime for at in (root() / "at").iterdir()]  # closing renames it
+        return datetime.fromtimestamp(max(changed), tz=UTC) if changed else None
+    return None
 
 
 def begin(day: date, release: str, asks: frozenset[str], more: dict[str, Any]) -> Tree:

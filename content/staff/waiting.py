@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic_site import published
 from content.consent.models import Consent
 from content.feedback.models import Answer
 from content.gallery.models import Case
@@ -151,6 +152,16 @@ def stuck(visit: Visit) -> Section | None:
     return Section("stuck", "Did not go live at its time", rows, is_urgent=True)
 
 
+def not_kept(visit: Visit) -> Section | None:
+    """Whether pages can't be kept as files any more: readers get them, but would not without the database."""
+    closed_at = published.closed_at()
+    if closed_at is None or visit.now - closed_at < LATE:
+        return None
+    when = f"{timezone.localtime(closed_at):%-d %B, %H:%M}"
+    row = Row(f"Since {when} no page could be kept", "Perhaps the disk is full. Tell whoever looks after the server.")
+    return Section("not-kept", "Readers get pages, but slowly", [row], is_urgent=True)
+
+
 def coming(visit: Visit) -> Section | None:
     """What is still to go live by itself."""
     if not visit.rights.is_writer:
@@ -235,6 +246,7 @@ SECTIONS: list[Callable[[Visit], Section | None]] = [
     reopened,
     waiting,
     stuck,
+    not_kept,
     coming,
     unsigned,
     own_drafts,

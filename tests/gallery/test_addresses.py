@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from clinic_site import published
 from content.gallery import photographs
 from content.gallery.approval import end_approval
 from content.gallery.withdrawal import delete_case, settle, withdraw
@@ -33,6 +34,7 @@ from tests.factories import (
     page_of_kind,
     slot_of,
 )
+from tests.publishing.visiting import from_tree, made
 from tests.rendering import body_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -241,6 +243,32 @@ def test_search_finds_only_what_is_shown_and_names_no_photograph(name: str, page
         assert reply.status_code == 200
         assert "/photographs/" not in reply.content.decode()
     assert token not in text
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_the_published_tree_keeps_only_what_may_be_shown(name: str, pages: None) -> None:
+    twin = on_shelf(CaseFactory())
+    make, expected = STATES[name]
+    code, token = make()
+    urls = [f"/before-and-after/{one}/" for one in (twin.code, code) if one]
+    kept = made(*LISTS[:1], "/", "/sitemap.xml", *urls, *(f"{url}pictures/" for url in urls))
+    assert urls[0] in kept
+    if code:
+        assert (urls[1] in kept) is (expected == SHOWN)
+    for url in kept:
+        text = from_tree(url).body.decode()  # type: ignore[union-attr]
+        is_covered = "covered" in name and not url.endswith("pictures/")
+        if token in text:
+            assert expected == SHOWN, url
+            assert not is_covered, url
+        if url in LISTS:
+            assert twin.code in text
+            assert (bool(code) and f"/before-and-after/{code}/" in text) is (bool(code) and expected == SHOWN)
+    assert names(twin)[1] in from_tree(urls[0]).body.decode()  # type: ignore[union-attr]
+    tree = published.read(published.open_name())
+    assert tree is not None
+    assert (token in tree.more["photographs"]) is (expected == SHOWN)
+    assert names(twin)[1] in tree.more["photographs"]
 
 
 def test_without_consent_to_search_a_case_is_in_neither_sitemap_nor_structured_data(pages: None) -> None:
