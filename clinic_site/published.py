@@ -12,6 +12,7 @@ closed, and readers with Django. Opening compares the generation with the one th
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -77,7 +78,7 @@ class Tree:
     def write(self, path: str, bodies: dict[str, bytes], told: Told) -> None:
         """Keep one reply, whole or not at all; raises OSError and leaves nothing under a final name cut short."""
         for encoding, body in bodies.items():
-            _put(self.folder / self.day / (_file(path) + SUFFIXES[encoding]), body)
+            _put(self.folder / self.day / (_file(path) + SUFFIXES[encoding]), body, at=_time_of(body))
         _put(self.folder / "told" / f"{_file(path)}.json", json.dumps(asdict(told)).encode())
 
     def take_over(self, path: str, other: "Tree", told: Told) -> None:
@@ -137,6 +138,14 @@ def close() -> None:
         (root() / "open").unlink(missing_ok=True)
         _settle(root() / "at")
         _settle(root())
+
+
+def close_other(release: str) -> None:
+    """Close a tree that other code has made, or other settings: `Front` would see that, but nginx can't."""
+    name = open_name()
+    tree = read(name) if name else None
+    if name and (tree is None or tree.release != release):
+        close()
 
 
 def generation() -> str:
@@ -202,11 +211,21 @@ def _file(path: str) -> str:
     return path[1:] + ("index.html" if path.endswith("/") else "")
 
 
-def _put(file: Path, data: bytes) -> None:
+def _time_of(body: bytes) -> int:
+    """The time that a body's file bears: a digest of its bytes, because nginx makes its ETag of time and length.
+
+    31 bits are what every file system keeps. Of two bodies of one length, one pair in two thousand million is alike.
+    """
+    return int.from_bytes(hashlib.sha256(body).digest()[:4], "big") >> 1
+
+
+def _put(file: Path, data: bytes, *, at: int | None = None) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f".{secrets.token_hex(8)}")
     try:
         fresh.write_bytes(data)
+        if at is not None:
+            os.utime(fresh, (at, at))
         fresh.replace(file)
     except OSError:
         fresh.unlink(missing_ok=True)
