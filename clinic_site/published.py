@@ -6,6 +6,7 @@ What lies under `VAR_DIR/published`:
     open          a link to the one tree that is true now; gone from before a change commits until a fresh tree is made
     last          a link to the newest whole tree: the last known state, for when the database is away
     trees/<name>/ tree.json · told/<path>.json (what a reply says beside its body) · <day>/<path>{,.gz,.br} (the bodies)
+                  <day><offset> (links to the day, as in 2026-11-27+00:00, for nginx: one in another zone finds none)
 
 Closing is one rename and one unlink before the commit, so a process that is killed at any instant leaves a tree that is
 closed, and readers with Django. Opening compares the generation with the one that the tree was begun in, under a lock.
@@ -21,11 +22,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*\.[a-z]{2,12})?")
 LONGEST = 255
@@ -167,6 +169,8 @@ def begin(day: date, release: str, asks: frozenset[str], more: dict[str, Any]) -
     made = Tree(folder, day.isoformat(), release, asks, more)
     told = {"day": made.day, "release": release, "asks": sorted(asks), "more": more}
     _put(folder / "tree.json", json.dumps(told).encode())
+    for offset in _offsets(day):
+        (folder / f"{made.day}{offset}").symlink_to(made.day)
     return made
 
 
@@ -217,6 +221,12 @@ def _time_of(body: bytes) -> int:
     31 bits are what every file system keeps. Of two bodies of one length, one pair in two thousand million is alike.
     """
     return int.from_bytes(hashlib.sha256(body).digest()[:4], "big") >> 1
+
+
+def _offsets(day: date) -> set[str]:
+    """The clinic's offsets from UTC on this local day: two of them where the clocks change."""
+    hours = (timezone.make_aware(datetime.combine(day, time(hour))) for hour in range(24))
+    return {hour.isoformat()[-6:] for hour in hours}
 
 
 def _put(file: Path, data: bytes, *, at: int | None = None) -> None:

@@ -64,3 +64,24 @@ def test_a_tree_of_another_release_is_closed_when_the_server_starts() -> None:
 def test_where_there_is_no_tree_nothing_is_closed() -> None:
     published.close_other("this")
     assert not published.root().exists()
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "offsets"),
+    [
+        ("Europe/London", DAY, ["+00:00"]),
+        ("Europe/London", date(2026, 7, 1), ["+01:00"]),
+        ("Europe/London", date(2026, 3, 29), ["+00:00", "+01:00"]),
+        ("Europe/London", date(2026, 10, 25), ["+00:00", "+01:00"]),
+        ("America/St_Johns", DAY, ["-03:30"]),
+    ],
+)
+def test_nginx_finds_the_day_at_the_clinic_s_offsets_alone(
+    settings: Any, zone: str, day: date, offsets: list[str]
+) -> None:
+    settings.TIME_ZONE = zone
+    one = published.begin(day, "this", frozenset(), {})
+    assert sorted(link.name for link in one.folder.glob("20*")) == [f"{day}{offset}" for offset in offsets]
+    one.write("/a/", {"": b"text"}, told())
+    for offset in offsets:
+        assert (one.folder / f"{day}{offset}" / "a" / "index.html").read_bytes() == b"text"

@@ -3,6 +3,7 @@
 import getpass
 import http.client
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -64,7 +65,8 @@ class Nginx:
     @property
     def today(self) -> Path:
         """The folder of the pages that are read today."""
-        (folder,) = (one for one in (self.site.var / "published" / "open").iterdir() if one.name.startswith("20"))
+        days = (one for one in (self.site.var / "published" / "open").iterdir() if one.name.startswith("20"))
+        (folder,) = (one for one in days if not one.is_symlink())
         return folder
 
     def logs(self) -> str:
@@ -114,13 +116,25 @@ def rewritten(site: Site, port: int, folder: Path) -> str:
     return text
 
 
+def with_tls(text: str, folder: Path) -> str:
+    """The same with the lines for TLS switched on, and a certificate of its own."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2"]
+    subprocess.run([*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    text = re.sub(r"^( *)# (.*;|if .*}) +# TLS.*$", r"\1\2", text, flags=re.MULTILINE)
+    text = text.replace("/etc/letsencrypt/live/clinic.example/privkey.pem", str(key))
+    text = text.replace("/etc/letsencrypt/live/clinic.example/fullchain.pem", str(certificate))
+    return text.replace("listen 443", f"listen 127.0.0.1:{free_port()}")
+
+
 @contextmanager
-def in_front_of(site: Site, folder: Path, zone: str = "Europe/London") -> Iterator[Nginx]:
+def in_front_of(site: Site, folder: Path, zone: str = "Europe/London", *, has_tls: bool = False) -> Iterator[Nginx]:
     """nginx in front of this site, stopped by its own id."""
     assert all(file.exists() for file in (NGINX, BROTLI)), SENTENCE
     folder.mkdir(exist_ok=True)
     port = free_port()
-    (folder / "site.conf").write_text(rewritten(site, port, folder))
+    text = rewritten(site, port, folder)
+    (folder / "site.conf").write_text(with_tls(text, folder) if has_tls else text)
     main = folder / "nginx.conf"
     main.write_text(MAIN.format(brotli=BROTLI, user=getpass.getuser(), folder=folder))
     command = [str(NGINX), "-c", str(main), "-e", str(folder / "error.log"), "-g", "daemon off;"]
