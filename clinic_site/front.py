@@ -35,6 +35,7 @@ class Front:
     def __init__(self, behind: Application) -> None:
         self.behind = behind
         self.release = release.word()
+        published.close_other(self.release)
         self.hosts: dict[str, bool] = {}
         self.accepted: dict[str, tuple[str, ...]] = {}
         self.name = ""

@@ -44,6 +44,11 @@ def is_staff(request: HttpRequest) -> bool:
     return bool(hasattr(request, "user") and request.user.is_authenticated and request.user.is_staff)
 
 
+def is_for_staff(request: HttpRequest) -> bool:
+    """Whether the reply is one of the staff's, as far as that is known yet."""
+    return request.path_info.startswith(STAFF_PATHS) or bool(getattr(request, FOR_STAFF, False))
+
+
 def never_keep(request: HttpRequest) -> None:
     """Nobody, the reader's own browser included, may keep the reply: it says what the reader typed or chose."""
     setattr(request, NEVER_KEPT, True)
@@ -60,9 +65,9 @@ class ResponseHeadersMiddleware:
         response = self.get_response(request)
         if "?" in response.get("Location", ""):
             add_never_cache_headers(response)
-        is_for_staff = request.path_info.startswith(STAFF_PATHS) or getattr(request, FOR_STAFF, False)
         # A page may bring a policy of its own: one that shows staff what was written long ago runs even less.
-        response.headers.setdefault("Content-Security-Policy", policy(request, is_for_staff=is_for_staff))
+        said = policy(request, is_for_staff=is_for_staff(request))
+        response.headers.setdefault("Content-Security-Policy", said)
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
@@ -78,15 +83,15 @@ class VisitorMiddleware:
         """Show visitors the door of staff addresses, drop the toolbar's words, say how long the reply may be kept."""
         if not request.path_info.isprintable():
             raise Http404  # no page has such an address, and PostgreSQL can't even be asked for one with a NUL
-        is_for_staff = is_staff(request)
-        setattr(request, FOR_STAFF, is_for_staff)
-        if not is_for_staff:
+        asked_by_staff = is_staff(request)
+        setattr(request, FOR_STAFF, asked_by_staff)
+        if not asked_by_staff:
             if request.path_info.startswith(CLOSED_PATHS) and request.path_info not in DOORS:
                 return redirect_to_login(request.get_full_path())  # some of the CMS's own would open a session first
             drop_toolbar_words(request)
             request.upload_handlers = [NoFiles(request)]
         response = self.get_response(request)
-        if is_for_staff or getattr(request, "has_failed_block", False) or getattr(request, NEVER_KEPT, False):
+        if asked_by_staff or getattr(request, "has_failed_block", False) or getattr(request, NEVER_KEPT, False):
             add_never_cache_headers(response)
         elif is_html(response) and not request.path_info.startswith(STAFF_PATHS):
             # With its page cache off the CMS forbids to store any page; a reader's browser may, and asks again.

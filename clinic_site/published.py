@@ -6,12 +6,14 @@ What lies under `VAR_DIR/published`:
     open          a link to the one tree that is true now; gone from before a change commits until a fresh tree is made
     last          a link to the newest whole tree: the last known state, for when the database is away
     trees/<name>/ tree.json · told/<path>.json (what a reply says beside its body) · <day>/<path>{,.gz,.br} (the bodies)
+                  <day><offset> (links to the day, as in 2026-11-27+00:00, for nginx: one in another zone finds none)
 
 Closing is one rename and one unlink before the commit, so a process that is killed at any instant leaves a tree that is
 closed, and readers with Django. Opening compares the generation with the one that the tree was begun in, under a lock.
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -20,11 +22,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*\.(?!html$)[a-z]{2,12})?")
 LONGEST = 255
@@ -77,7 +80,7 @@ class Tree:
     def write(self, path: str, bodies: dict[str, bytes], told: Told) -> None:
         """Keep one reply, whole or not at all; raises OSError and leaves nothing under a final name cut short."""
         for encoding, body in bodies.items():
-            _put(self.folder / self.day / (_file(path) + SUFFIXES[encoding]), body)
+            _put(self.folder / self.day / (_file(path) + SUFFIXES[encoding]), body, at=_time_of(body))
         _put(self.folder / "told" / f"{_file(path)}.json", json.dumps(asdict(told)).encode())
 
     def take_over(self, path: str, other: "Tree", told: Told) -> None:
@@ -139,6 +142,14 @@ def close() -> None:
         _settle(root())
 
 
+def close_other(release: str) -> None:
+    """Close a tree that other code has made, or other settings: `Front` would see that, but nginx can't."""
+    name = open_name()
+    tree = read(name) if name else None
+    if name and (tree is None or tree.release != release):
+        close()
+
+
 def generation() -> str:
     """The word of this generation; makes the folder of the tree where there is none yet."""
     (root() / "at").mkdir(parents=True, exist_ok=True)
@@ -168,6 +179,8 @@ def begin(day: date, release: str, asks: frozenset[str], more: dict[str, Any]) -
     made = Tree(folder, day.isoformat(), release, asks, more)
     told = {"day": made.day, "release": release, "asks": sorted(asks), "more": more}
     _put(folder / "tree.json", json.dumps(told).encode())
+    for offset in _offsets(day):
+        (folder / f"{made.day}{offset}").symlink_to(made.day)
     return made
 
 
@@ -212,11 +225,27 @@ def _file(path: str) -> str:
     return path[1:] + ("index.html" if path.endswith("/") else "")
 
 
-def _put(file: Path, data: bytes) -> None:
+def _time_of(body: bytes) -> int:
+    """The time that a body's file bears: a digest of its bytes, because nginx makes its ETag of time and length.
+
+    31 bits are what every file system keeps. Of two bodies of one length, one pair in two thousand million is alike.
+    """
+    return int.from_bytes(hashlib.sha256(body).digest()[:4], "big") >> 1
+
+
+def _offsets(day: date) -> set[str]:
+    """The clinic's offsets from UTC on this local day: two of them where the clocks change."""
+    hours = (timezone.make_aware(datetime.combine(day, time(hour))) for hour in range(24))
+    return {hour.isoformat()[-6:] for hour in hours}
+
+
+def _put(file: Path, data: bytes, *, at: int | None = None) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f".{secrets.token_hex(8)}")
     try:
         fresh.write_bytes(data)
+        if at is not None:
+            os.utime(fresh, (at, at))
         fresh.replace(file)
     except OSError:
         fresh.unlink(missing_ok=True)

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic_site.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "clinic_site.policy_inside.PolicyInsideMiddleware",
     "clinic_site.stylesheet.StyleMiddleware",
     "content.publishing.away.DatabaseAwayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -23,6 +23,7 @@ PLACE = "<!--stylesheet-->"
 SOURCES = "_sources_inside"
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 INLINE = re.compile(r'<script type="module">.*?</script>\s*', re.DOTALL)
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 UP = 'url("../'  # as the built file reaches the other folders of static files
 IN_USE = re.compile(r'\s(?:class|data-style)="([^"]*)"|<([a-z]+-[a-z-]+)')  # classes, and elements of ours
 NAME = re.compile(r"\.([a-z][a-z0-9-]*)|(?<![\w.-])([a-z]+-[a-z-]+)")
@@ -48,7 +49,10 @@ def in_head() -> str:
 
 
 def linked(html: str) -> str:
-    """A page to be kept: with a link in place of the style, and without the script, which would be kept with each."""
+    """A page to be kept: with a link in place of the style, without the script, which would be kept with each, and
+    without the policy that names them.
+    """
+    html = POLICY.sub("", html, count=1)
     return INLINE.sub("", STYLE.sub('<link rel="stylesheet" href="/static/css/site.css">', html))
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 NEEDED = {
     "chromium": lambda: shutil.which("chromium") is not None,
+    "nginx": lambda: Path("/usr/sbin/nginx").exists(),
+    "libnginx-mod-http-brotli-static": lambda: any(Path("/usr/lib/nginx/modules").glob("*brotli_static*")),
     "npm": lambda: shutil.which("npm") is not None,  # tests/publishing/vocabulary.py
     "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None,
 }

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from clinic_site import published, release
+from clinic_site import headers, policy_inside, published, release
 from content import pages
 from content.blocks.area_advice import ASKS
 from content.gallery.facets import BY_NAME
@@ -141,6 +141,13 @@ def _shown(on: date) -> dict[str, Shown]:
     return found
 
 
+def _is_whole_as_a_file(response: HttpResponse) -> bool:
+    """Whether a page says itself what only its own headers say: nginx sends every page with the same."""
+    html = response.content.decode()
+    robots = response.get("X-Robots-Tag", "")
+    return policy_inside.is_inside(html) and (not robots or f'<meta name="robots" content="{robots}">' in html)
+
+
 def _keep(
     tree: published.Tree,
     url: str,
@@ -154,6 +161,8 @@ def _keep(
     if not published.is_keepable(url) or "no-store" in response.get("Cache-Control", ""):
         return False
     body = response.content
+    if headers.is_html(response) and not _is_whole_as_a_file(response):
+        return False
     tokens = visitor.photographs(body.decode())
     if not tokens <= shown.keys():
         return False
