@@ -124,7 +124,7 @@ def _slots(content: PageContent) -> dict[str, Placeholder] | None:
     blocks = defaultdict(list)
     for row in rows:
         slot, block = slots[row.placeholder.slot], getattr(row, kinds[row.plugin_type])
-        block.placeholder = slot
+        block._state.fields_cache = {"placeholder": slot}  # and not the row that it was read with
         blocks[slot.slot].append(block)
     for name, slot in slots.items():
         slot.source = content
