@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
 
+from clinic_site.kept import shared
+
 KEPT = "_published_pages"
 
 
@@ -31,7 +33,7 @@ def published(request: HttpRequest) -> dict[int, PublishedPage]:
     """All published pages by their id, in the order of the tree."""
     kept: dict[int, PublishedPage] | None = getattr(request, KEPT, None)
     if kept is None:
-        kept = {page.page_id: page for page in _read()}
+        kept = shared(request, KEPT, lambda: {page.page_id: page for page in _read()})
         setattr(request, KEPT, kept)
     return kept
 

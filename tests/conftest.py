@@ -111,3 +111,14 @@ def asks_for_codes(settings: Any) -> None:
     """The site as it runs on a real host: a password alone opens nothing. Wrong codes aren't slowed down."""
     settings.SECOND_FACTOR = True
     settings.OTP_TOTP_THROTTLE_FACTOR = settings.OTP_STATIC_THROTTLE_FACTOR = 0
+
+
+@pytest.fixture
+def remembers(folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A published tree is open, and the test's own transaction is no reason to remember nothing."""
+    from clinic_site import kept
+    from tests.trees import open_a_tree
+
+    kept.forget()
+    monkeypatch.setattr(kept, "_is_in_a_transaction", lambda: False)
+    open_a_tree()

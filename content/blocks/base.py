@@ -184,7 +184,7 @@ class BlockPlugin(CMSPluginBase):
                     "clinic": current_clinic.of_request(request),
                     "anchor": anchor,
                     "part": here.part,
-                    "level": 3 if anchor or here.headings else 2,
+                    "level": here.level(heading),
                     "warnings": warnings(instance),
                     **self.details(request, instance, block),
                 }

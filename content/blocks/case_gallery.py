@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+from cms.models import Placeholder
 from cms.plugin_pool import plugin_pool
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,11 +12,14 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from content.gallery import facets, page
+from clinic_site.kept import own
+from content.gallery import cards, facets, page
 from content.gallery.models import Case
 from content.gallery.words import BodyArea, SkinTone
 
+from . import outline
 from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
@@ -68,11 +72,11 @@ class CaseGallery(Section):
 
 @dataclass
 class Shelf:
-    """The cases that the blocks of one page may show, read together, so that more blocks cost no more queries."""
+    """The cases that the blocks of one page may show, asked for together, so that more blocks cost no more queries."""
 
     cases: facets.Snapshot
-    by_key: dict[int, Case] = field(default_factory=dict)
-    by_code: dict[str, Case] = field(default_factory=dict)
+    level: int
+    cards: dict[int | str, SafeString] = field(default_factory=dict)
 
     def keys(self, block: CaseGallery) -> list[int]:
         """The newest cases that fit `block`."""
@@ -80,31 +84,31 @@ class Shelf:
         wanted["skin"] = [facets.slug(block.skin_tone)] * bool(block.skin_tone)
         return self.cases.cases(self.cases.matching(wanted), 0, block.how_many)
 
-    def shown(self, block: CaseGallery) -> list[Case]:
-        """The cases of `block` in their order, those left out that may not be shown today."""
-        if block.cases:
-            return [self.by_code[code] for code in block.codes if code in self.by_code]
-        return [self.by_key[key] for key in self.keys(block) if key in self.by_key]
+    def shown(self, block: CaseGallery) -> list[SafeString]:
+        """The cards of `block` in their order, those left out that may not be shown today."""
+        names: list[Any] = block.codes if block.cases else self.keys(block)
+        return [self.cards[name] for name in names if name in self.cards]
 
 
-def shelf(request: HttpRequest, block: CaseGallery) -> Shelf:
-    """The cases for all blocks of the page that `block` is on, read once a request."""
-    kept: Shelf | None = getattr(request, KEPT, None)
-    if kept is None:
+def shelf(request: HttpRequest, block: CaseGallery, level: int) -> Shelf:
+    """The cases for all blocks of the page that `block` is on, read once a request for each level of heading."""
+    kept: dict[int, Shelf] = getattr(request, KEPT, {})
+    if level not in kept:
         on = timezone.localdate()
-        kept = Shelf(facets.snapshot(on))
+        found = kept[level] = Shelf(facets.snapshot(on), level)
         slot = block.placeholder
-        blocks = CaseGallery.objects.filter(
-            placeholder__content_type=slot.content_type_id, placeholder__object_id=slot.object_id
-        )
-        chosen = [one for one in blocks if one.cases]
-        codes = [code for one in chosen for code in one.codes]
-        keys = [key for one in blocks if not one.cases for key in kept.keys(one)]
-        found = Case.objects.showable(on).filter(Q(code__in=codes) | Q(pk__in=keys)).with_pictures()
-        kept.by_key = {case.pk: case for case in found}
-        kept.by_code = {case.code: case for case in found}
+        blocks = own(request, (KEPT, slot.content_type_id, slot.object_id), lambda: _beside(slot))
+        codes = [code for one in blocks if one.cases for code in one.codes]
+        keys = [key for one in blocks if not one.cases for key in found.keys(one)]
+        found.cards = cards.showable(found.cases, keys, codes, level, on)
         setattr(request, KEPT, kept)
-    return kept
+    return kept[level]
+
+
+def _beside(slot: Placeholder) -> list[CaseGallery]:
+    """All blocks of this kind on the version that the slot is of."""
+    on_version = {"placeholder__content_type": slot.content_type_id, "placeholder__object_id": slot.object_id}
+    return list(CaseGallery.objects.filter(**on_version))
 
 
 @plugin_pool.register_plugin
@@ -120,10 +124,10 @@ class CaseGalleryPlugin(BlockPlugin):
     )
 
     def details(self, request: HttpRequest, instance: CaseGallery, block: SimpleNamespace) -> dict[str, Any]:
-        """The cases, the range of all of them, and the page that lists them."""
-        read = shelf(request, instance)
+        """The cards of the cases, the range of all of them, and the page that lists them."""
+        read = shelf(request, instance, outline.of_request(request).level(block.heading))
         return {
-            "cases": read.shown(instance),
+            "cards": read.shown(instance),
             "range": read.cases.range(),
             "samples": read.cases.demo.bit_count(),
             "gallery": page.of_request(request),

@@ -1,6 +1,7 @@
 """What the page being rendered has shown: its headings, which "On this page" lists, and its blocks in words."""
 
 from dataclasses import dataclass, field
+from itertools import chain, count
 from types import SimpleNamespace
 
 from django.http import HttpRequest
@@ -25,8 +26,12 @@ class Outline:
         """An anchor for `heading` that no heading before it has."""
         taken = {*RESERVED, *(f"{name}{end}" for name, _ in self.headings for end in ("", "-heading"))}
         wanted = "-".join(filter(None, [self.part, slugify(heading) or "section"]))
-        names = (wanted, *(f"{wanted}-{number}" for number in range(2, 1000)))
-        return next(name for name in names if not {name, f"{name}-heading"} & taken)
+        names = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+        return next(name for name in names if taken.isdisjoint((name, f"{name}-heading")))
+
+    def level(self, heading: str) -> int:
+        """The level of the headings inside a block that shows `heading`, or goes on from the block before."""
+        return 3 if heading or self.headings else 2
 
 
 def begin_part(request: HttpRequest, part: str) -> Outline:

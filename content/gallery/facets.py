@@ -21,6 +21,7 @@ from .models import FINAL_FROM, MOST_SESSIONS, Case, Stamp
 from .words import BodyArea, MarkColour, Outcome, SkinTone
 
 A_PAGE = 24
+LEVEL = 3  # of the headings of its cards
 HALF_A_YEAR = 26  # weeks
 
 
@@ -109,8 +110,8 @@ class Snapshot:
         }
         self.demo = _mask([place for place, row in enumerate(rows) if row.is_demo], len(rows))
         self.consented = consented
-        #: Cards that were rendered once, by case; whoever shows one asks `showable` first, every time.
-        self.cards: dict[int, SafeString] = {}
+        #: Cards that were rendered once, by case and level of heading; whoever shows one asks `showable` first, always.
+        self.cards: dict[tuple[int, int], SafeString] = {}
 
     def matching(self, wanted: dict[str, list[str]], besides: str = "") -> int:
         """The cases that have one of the wanted values of every filter, the filter `besides` left out."""
@@ -199,7 +200,7 @@ class Results:
     questions: list[Question]
     shown: list[int]
     fresh: list[Case]
-    cards: dict[int, SafeString]
+    cards: dict[tuple[int, int], SafeString]
     count: int
     total: int
     page: int
@@ -222,13 +223,13 @@ def results(asked: QueryDict, on: date) -> Results:
     page = min(max(_number(asked.get("page", "")), 1), pages)
     ids = cases.cases(found, (page - 1) * A_PAGE, A_PAGE)
     allowed = Case.objects.showable(on).filter(pk__in=ids)
-    is_rendered = cases.cards.keys() >= set(ids)
+    is_rendered = cases.cards.keys() >= {(pk, LEVEL) for pk in ids}
     found_now = list(allowed.only("pk") if is_rendered else allowed.with_pictures())
     keys = {case.pk for case in found_now}
     return Results(
         questions=[_question(one, cases, wanted) for one in FILTERS],
         shown=[pk for pk in ids if pk in keys],
-        fresh=[case for case in found_now if case.pk not in cases.cards],
+        fresh=[case for case in found_now if (case.pk, LEVEL) not in cases.cards],
         cards=cases.cards,
         count=count,
         total=len(cases.ids),

@@ -4,11 +4,12 @@ from cms.views import details
 from django.http import Http404, HttpRequest, HttpResponse
 
 from content.pages import published
+from content.publishing import reading
 
 
 def show(request: HttpRequest) -> HttpResponse:
     """The home page; 404 to visitors where none is published, whom the CMS would send to the staff's page list."""
     if not request.user.is_staff and not any(page.is_home for page in published(request).values()):
         raise Http404
-    response: HttpResponse = details(request, "")
+    response: HttpResponse = reading.show(request) or details(request, "")
     return response

@@ -12,6 +12,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from clinic_site import kept
 from clinic_site.stylesheet import in_head
 from content import pages
 from content.blocks import outline
@@ -122,7 +123,13 @@ def drawing(name: str, alt: str = "", sizes: str = "", *, is_first: bool = False
 def is_filled(context: Context, slot: str) -> bool:
     """Whether the slot holds a block, known before the slot is rendered."""
     content = content_shown(context)
-    return bool(content and content.placeholders.filter(slot=slot, cmsplugin__isnull=False).exists())
+    if content is None:
+        return False
+    return slot in kept.shared(context["request"], ("filled", content.pk), lambda: _filled(content))
+
+
+def _filled(content: PageContent) -> frozenset[str]:
+    return frozenset(content.placeholders.filter(cmsplugin__isnull=False).values_list("slot", flat=True))
 
 
 @register.inclusion_tag("components/empty_slot.html", takes_context=True)

@@ -2,12 +2,11 @@
 
 from django import template
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from content.gallery import course, facets, telling
-from content.gallery.facets import Range, Results
+from content.gallery import cards, course, facets, telling
+from content.gallery.facets import LEVEL, Range, Results
 from content.gallery.models import Case
 from content.gallery.words import CAME_WITH, SEEN, BodyArea, Cause, SkinTone
 
@@ -25,8 +24,8 @@ def gallery_results(context: Context) -> Results:
 def case_cards(results: Results) -> list[SafeString]:
     """The cards of a page of the gallery, each rendered once until a case is changed."""
     for case in results.fresh:
-        results.cards[case.pk] = render_to_string("components/case_card.html", {"case": case, "level": 3})
-    return [results.cards[key] for key in results.shown if key in results.cards]
+        results.cards[case.pk, LEVEL] = cards.render(case, LEVEL)
+    return [results.cards[key, LEVEL] for key in results.shown if (key, LEVEL) in results.cards]
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """`{% leaflet as … %}`: what the page needs at its end to print as a leaflet; and an address as a QR code."""
 
+from functools import lru_cache
+
 import segno
 from django import template
 from django.template import Context
@@ -17,6 +19,7 @@ def leaflet(context: Context) -> Leaflet | None:
 
 
 @register.filter
+@lru_cache(maxsize=64)  # drawing one costs as much as the rest of its page
 def qr_code(address: str) -> SafeString:
     """The address as an `<svg>` of its own markup: no picture to load, no style that the policy would refuse."""
     drawn = segno.make(address, error="m", micro=False).svg_inline(border=2, light="#fff", omitsize=True)

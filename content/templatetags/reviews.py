@@ -3,6 +3,7 @@
 from django import template
 from django.template import Context
 
+from clinic_site import kept
 from content.clinic import current as current_clinic
 from content.pages import PublishedPage
 from content.reviews import rules, stamp
@@ -18,7 +19,9 @@ def review(context: Context) -> stamp.Stamp | None:
     """The stamp of the version shown, read once a request."""
     request = context["request"]
     if not hasattr(request, KEPT):
-        setattr(request, KEPT, stamp.of(content_shown(context)))
+        content = content_shown(context)
+        key = KEPT, content.pk if content else None
+        setattr(request, KEPT, kept.own(request, key, lambda: stamp.of(content)))
     found: stamp.Stamp | None = getattr(request, KEPT)
     return found
 

@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest
 
+from clinic_site import kept
+
 from .models import Treatment
 
 KEPT = "_treatment"
@@ -16,6 +18,8 @@ def forget(request: HttpRequest) -> None:
 def of_request(request: HttpRequest) -> Treatment | None:
     """The treatment of the current page (see `TreatmentQuerySet.of_page`), or None where none is stored."""
     if not hasattr(request, KEPT):
-        setattr(request, KEPT, Treatment.objects.of_page(getattr(request, "current_page", None) or None))
+        page = getattr(request, "current_page", None) or None
+        key = KEPT, page.pk if page else None
+        setattr(request, KEPT, kept.own(request, key, lambda: Treatment.objects.of_page(page)))
     treatment: Treatment | None = getattr(request, KEPT)
     return treatment

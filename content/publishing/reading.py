@@ -1,0 +1,172 @@
+"""A published page for a reader: read whole with few queries, and kept while nothing changes (`clinic_site/kept.py`).
+
+The CMS would look up address, page, version, slots and each kind of block again for every reader, and build a toolbar
+for who has none. Everyone with a session, every draft, and a page that is more than plain, gets it from the CMS.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cms.middleware.page import get_page
+from cms.middleware.toolbar import ToolbarMiddleware
+from cms.models import CMSPlugin, Page, PageContent, Placeholder
+from cms.plugin_pool import plugin_pool
+from cms.plugin_rendering import ContentRenderer
+from cms.toolbar.toolbar import EmptyToolbar
+from cms.utils.plugins import get_plugins_as_layered_tree
+from cms.views import details
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.functional import SimpleLazyObject, cached_property
+
+from clinic_site import kept
+from content import pages
+
+KEPT = "_reading"
+LANGUAGE = settings.LANGUAGE_CODE
+
+
+@dataclass
+class Reading:
+    """A page with its live version and that version's slots, each with its blocks; the request's own copy."""
+
+    page: Page
+    content: PageContent
+    slots: dict[str, Placeholder]
+
+
+class ReadingMiddleware(ToolbarMiddleware):
+    """In place of the CMS's own: a reader has no toolbar, and pages come from what is kept."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """A toolbar for who has a session."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            super().process_request(request)
+            return
+        setattr(request, "toolbar", NoToolbar(request))  # noqa: B010  the CMS's own name
+        if kept.is_for(request):
+            setattr(request, "current_page", SimpleLazyObject(lambda: _page(request)))  # noqa: B010  as well
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        """The page, where the CMS would be asked for one."""
+        return show(request) if view is details else None
+
+
+def show(request: HttpRequest) -> HttpResponse | None:
+    """The page at this address; None where the CMS is to answer."""
+    reading = of_request(request)
+    if reading is None:
+        return None
+    request.toolbar.set_object(reading.content)  # type: ignore[attr-defined]  # set by the middleware above
+    setattr(request, "current_page", reading.page)  # noqa: B010
+    told = {
+        "lang": LANGUAGE,
+        "current_page": reading.page,
+        "current_pagecontent": reading.content,
+        "has_change_permissions": False,
+        "has_view_permissions": True,
+    }
+    return TemplateResponse(request, reading.content.get_template(), told)
+
+
+def of_request(request: HttpRequest) -> Reading | None:
+    """The page at this address, read once a request; None for all but readers, and for a page that is not plain."""
+    if not kept.is_for(request):
+        return None
+    if not hasattr(request, KEPT):
+        found = _here(request)
+        key = found.content_id if found else 0
+        setattr(request, KEPT, kept.own(request, ("page", key), lambda: _read(key)) if found else None)
+    reading: Reading | None = getattr(request, KEPT)
+    return reading
+
+
+def _here(request: HttpRequest) -> pages.PublishedPage | None:
+    return next((one for one in pages.published(request).values() if one.url == request.path_info), None)
+
+
+def _page(request: HttpRequest) -> Page | None:
+    """The page that templates and facts ask for; the CMS looks for it where it is not plain."""
+    reading = of_request(request)
+    if reading is not None:
+        return reading.page
+    page: Page | None = get_page(request) if _here(request) else None
+    return page
+
+
+def _read(content_id: int) -> Reading | None:
+    """A live version with all that is on it; None where the CMS does more than show it."""
+    content = PageContent.objects.select_related("page").get(pk=content_id)
+    page, slots = content.page, _slots(content)
+    is_plain = not (content.redirect or page.login_required or page.application_urls)
+    if slots is None or not is_plain or content.get_xframe_options():
+        return None
+    page.page_content_cache = {content.language: content}
+    return Reading(page, content, slots)
+
+
+def _slots(content: PageContent) -> dict[str, Placeholder] | None:
+    """The slots of this version that hold blocks, with one query; None where a block's kind is unknown."""
+    kinds = {kind: _accessor(plugin.model) for kind, plugin in plugin_pool.plugins.items()}
+    rows = CMSPlugin.objects.filter(
+        language=LANGUAGE,
+        placeholder__content_type=ContentType.objects.get_for_model(PageContent),
+        placeholder__object_id=content.pk,
+    )
+    rows = list(rows.select_related("placeholder", *filter(None, kinds.values())))
+    if any(not kinds.get(row.plugin_type) for row in rows):
+        return None
+    slots = {row.placeholder.slot: row.placeholder for row in rows}
+    blocks = defaultdict(list)
+    for row in rows:
+        slot, block = slots[row.placeholder.slot], getattr(row, kinds[row.plugin_type])
+        block._state.fields_cache = {"placeholder": slot}  # and not the row that it was read with
+        blocks[slot.slot].append(block)
+    for name, slot in slots.items():
+        slot.source = content
+        slot._all_plugins_cache, slot._plugins_cache = blocks[name], get_plugins_as_layered_tree(blocks[name])
+    return slots
+
+
+def _accessor(model: type[CMSPlugin]) -> str:
+    """The name by which a row of all blocks knows its own kind's part; "" for a kind that has none."""
+    if model._meta.concrete_model is CMSPlugin:
+        return ""
+    return str(model._meta.get_field("cmsplugin_ptr").remote_field.get_accessor_name())
+
+
+class NoToolbar(EmptyToolbar):
+    """What the CMS asks of a toolbar while it shows a page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self._cache_disabled = False  # until a slot is rendered, as with the CMS's own
+        self.shown: Any = None
+
+    def set_object(self, shown: Any) -> None:
+        """The first is what the page shows."""
+        self.shown = self.shown or shown
+
+    def get_object(self) -> Any:
+        """The version that is shown."""
+        return self.shown
+
+    @cached_property
+    def content_renderer(self) -> ContentRenderer:
+        """With the slots that were read already."""
+        return ReadersRenderer(self.request)
+
+
+class ReadersRenderer(ContentRenderer):
+    """Renders the slots of the page that was read."""
+
+    def _preload_placeholders_for_page(self, page: Page, *args: Any, **kwargs: Any) -> None:
+        reading: Reading | None = getattr(self.request, KEPT, None)
+        if reading is None or reading.page.pk != page.pk:
+            super()._preload_placeholders_for_page(page, *args, **kwargs)
+        else:
+            self._placeholders_by_page_cache[page.pk] = reading.slots
