@@ -1,5 +1,6 @@
 """gunicorn: two workers with threads; logs hold neither query strings nor referrers (what readers type or choose)."""
 
+import gc
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -32,3 +33,12 @@ forwarder_headers = ""  # else a client's own SCRIPT_NAME header would be believ
 logger_class = TidyLogger
 accesslog = "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+
+
+def when_ready(server: Any) -> None:
+    """Before the first worker is forked: what the application is made of is left alone by the collector.
+
+    It would write to each object, and what is written to is no longer shared between the workers.
+    """
+    gc.collect()
+    gc.freeze()

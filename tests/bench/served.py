@@ -14,24 +14,38 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .peers import servers
-from .rows import speed
+from .rows import away, changes, memory, speed, sql
 from .table import Missing, Row, show
 
 
-def prepared(folder: Path) -> tuple[Path, Path]:
-    """Our site in two folders: with its published tree, and without."""
-    kept, unkept = folder / "kept", folder / "unkept"
+def prepared(folder: Path) -> speed.Sites:
+    """Our site, made once and copied."""
+    kept, unkept, closed = (folder / name for name in speed.Sites._fields)
     kept.mkdir()
     servers.manage(kept, "prepare")
-    shutil.copytree(kept, unkept, symlinks=True)
-    servers.manage(kept, "tick")
-    return kept, unkept
+    for site in (unkept, closed):
+        shutil.copytree(kept, site, symlinks=True)
+    for site in (kept, unkept):
+        servers.manage(site, "tick")
+    for told in unkept.glob(f"published/trees/*/told{speed.PAGE}index.html.json"):
+        told.unlink()
+    return speed.Sites(kept, unkept, closed)
 
 
-def measured(folder: Path, *, rounds: int, is_long: bool) -> Iterator[Row | Missing]:
+def measured(folder: Path, *, only: str, rounds: int, is_long: bool) -> Iterator[Row | Missing]:
     """Every row, in the table's order."""
-    kept, unkept = prepared(folder)
-    yield from speed.rows(kept, unkept, folder, rounds)
+    sites = prepared(folder)
+    requests, pages = (100_000, 1_000) if is_long else (10_000, 100)
+    parts = {
+        "speed": lambda: speed.rows(sites, folder, rounds),
+        "sql": lambda: sql.rows(sites.kept),
+        "memory": lambda: memory.rows(sites.kept, folder, requests),
+        "changes": lambda: changes.rows(sites.kept, pages),
+        "away": lambda: away.rows(folder),
+    }
+    for name, rows in parts.items():
+        if only in {"", name}:
+            yield from rows()
 
 
 def main() -> None:
@@ -39,9 +53,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How cheap a page is, and whether it is always true.")
     parser.add_argument("--long", action="store_true", help="100,000 requests and 1,000 pages, as the aims say")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default="", help="one part of it: speed, sql, memory, changes or away")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        show(list(measured(Path(name), rounds=asked.rounds, is_long=asked.long)))
+        show(list(measured(Path(name), only=asked.only, rounds=asked.rounds, is_long=asked.long)))
 
 
 if __name__ == "__main__":

@@ -46,9 +46,9 @@ def ratios(ours: list[float], theirs: list[float]) -> list[float]:
     return [one / other for one, other in zip(ours, theirs, strict=True)]
 
 
-def say(line: str) -> None:
+def say(line: str, end: str = "\n") -> None:
     """One line, at once."""
-    sys.stdout.write(f"{line}\n")
+    sys.stdout.write(line + end)
     sys.stdout.flush()
 
 

@@ -50,7 +50,7 @@ def article(server: Server, blocks: int, folder: Path) -> Article:
     tree = fromstring(server.fetched(is_plain=True)[2].decode())
     main = tree.get_element_by_id("main")
     files = []
-    for number, image in enumerate(main.xpath(".//picture/img")):
+    for number, image in enumerate(main.xpath(".//picture//img")):
         file = folder / f"picture-{number}.jpg"
         file.write_bytes(server.fetched(urljoin(server.path, image.get("src")))[2])
         files.append(file)

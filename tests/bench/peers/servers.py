@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -51,6 +52,14 @@ class Server:
         with urllib.request.urlopen(request, timeout=60) as reply:
             return reply.status, dict(reply.headers.items()), reply.read()
 
+    def status(self, path: str) -> int:
+        """The status alone, whatever it is."""
+        try:
+            return self.fetched(path)[0]
+        except urllib.error.HTTPError as error:
+            error.close()
+            return error.code
+
 
 def _times(pid: int) -> tuple[int, int]:
     """Clock ticks of the process itself, and of its children that have ended."""
@@ -68,13 +77,18 @@ def _memory(pid: int) -> tuple[float, float]:
     return found["Rss"], found["Private_Dirty"] + found["Private_Clean"]
 
 
+def environment(**more: str) -> dict[str, str]:
+    """An environment that holds nothing of this one but where programs are."""
+    return {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], **more}
+
+
 @contextmanager
 def gunicorn(name: str, application: str, path: str, *, python: Path, folder: Path, **env: str) -> Iterator[Server]:
     """A server of two workers run in `folder` by this interpreter; it is stopped by its own id."""
     port = free_port()
     command = [str(python), "-m", "gunicorn", "-c", str(CONFIG), "--bind", f"127.0.0.1:{port}", application]
-    base = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(command, cwd=folder, env={**base, **env}, start_new_session=True)
+    env = environment(PYTHONPATH=str(ROOT), **env)
+    process = subprocess.Popen(command, cwd=folder, env=env, start_new_session=True)
     server = Server(name, process.pid, f"http://127.0.0.1:{port}", path, {"Accept-Encoding": "gzip, br"})
     try:
         _wait(server, process)
@@ -88,10 +102,12 @@ def gunicorn(name: str, application: str, path: str, *, python: Path, folder: Pa
 def ours(var: Path, path: str, *, has_tick: bool = False, name: str = "ours", **env: str) -> Iterator[Server]:
     """This site from a folder that is prepared; with `has_tick`, what is due is done as `make serve` does it."""
     env = {"VAR_DIR": str(var), **env}
-    base = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]}
     tick = [sys.executable, "manage.py", "tick", "--every", "60"]
     with gunicorn(name, "clinic_site.wsgi", path, python=Path(sys.executable), folder=ROOT, **env) as server:
-        beside = subprocess.Popen(tick, cwd=ROOT, env={**base, **env}) if has_tick else None
+        quiet = subprocess.DEVNULL
+        beside = (
+            subprocess.Popen(tick, cwd=ROOT, env=environment(**env), stdout=quiet, stderr=quiet) if has_tick else None
+        )
         try:
             yield server
         finally:
@@ -102,9 +118,9 @@ def ours(var: Path, path: str, *, has_tick: bool = False, name: str = "ours", **
 
 def manage(var: Path, *words: str, **env: str) -> str:
     """What a management command of ours prints, on the site in this folder."""
-    base = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(var)}
     command = [sys.executable, "manage.py", *words]
-    done = subprocess.run(command, cwd=ROOT, env={**base, **env}, capture_output=True, text=True, check=False)
+    env = environment(VAR_DIR=str(var), **env)
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr[-3000:])
     return done.stdout

@@ -1,9 +1,15 @@
-"""CPU and requests a second: of a published page, of a 304 and of a page that is rendered, beside the peers."""
+"""CPU and requests a second: of a published page, of a 304 and of a page that is rendered, beside the peers.
+
+"Rendered" is our page while a tree is open that does not hold it, as a fresh tree does until it is whole; "closed" is
+the same without a tree, as in the instant after a change. Both are compressed by Django on the way, as visitors get them.
+"""
 
 import json
+import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.bench.peers import djangocms, pages, servers, wagtail
 from tests.bench.peers.pages import Article
@@ -14,6 +20,14 @@ from tests.browser.conftest import ROOT
 
 PAGE = "/microneedling-for-stretch-marks/"
 HOP = {"server", "date", "connection", "transfer-encoding", "content-length"}
+
+
+class Sites(NamedTuple):
+    """Folders of our site: with its tree, with a tree that lacks the page, and without a tree."""
+
+    kept: Path
+    unkept: Path
+    closed: Path
 
 
 @dataclass
@@ -42,7 +56,7 @@ def bare(stack: ExitStack, like: Server, folder: Path) -> Server:
     kept = [(name, value) for name, value in headers.items() if name.lower() not in HOP]
     (folder / "body").write_bytes(body)
     (folder / "headers.json").write_text(json.dumps([*kept, ("Content-Length", str(len(body)))]))
-    where = {"python": Path(servers.sys.executable), "folder": ROOT, "BARE": str(folder)}
+    where = {"python": Path(sys.executable), "folder": ROOT, "BARE": str(folder)}
     return stack.enter_context(servers.gunicorn("bare callable", "tests.bench.peers.bare", "/", **where))
 
 
@@ -59,26 +73,27 @@ def article(server: Server, var: Path, folder: Path) -> Article:
     return pages.article(server, int(servers.shell(var, pages.BLOCKS)), folder)
 
 
-def lanes(stack: ExitStack, kept: Path, unkept: Path, folder: Path) -> dict[str, Lane]:
-    """All servers, started: `kept` holds our site with its tree, `unkept` the same without one."""
-    ours = stack.enter_context(servers.ours(kept, PAGE, name="ours, published"))
+def lanes(stack: ExitStack, sites: Sites, folder: Path) -> dict[str, Lane]:
+    """All servers, started."""
+    ours = stack.enter_context(servers.ours(sites.kept, PAGE, name="ours, published"))
     found = {
         "bare": Lane(bare(stack, ours, folder)),
         "ours": Lane(ours),
         "unchanged": Lane(ours, checked_unchanged(ours)),
-        "rendered": Lane(stack.enter_context(servers.ours(unkept, PAGE, name="ours, rendered"))),
+        "rendered": Lane(stack.enter_context(servers.ours(sites.unkept, PAGE, name="ours, rendered"))),
+        "closed": Lane(stack.enter_context(servers.ours(sites.closed, PAGE, name="ours, no tree"))),
     }
-    text = article(ours, kept, folder)
+    text = article(ours, sites.kept, folder)
     for name, peer in (("djangocms", djangocms), ("wagtail", wagtail)):
         found[f"{name}_kept"] = Lane(stack.enter_context(peer.serving(text, is_cached=True)))
         found[name] = Lane(stack.enter_context(peer.serving(text, is_cached=False)))
     return found
 
 
-def rows(kept: Path, unkept: Path, folder: Path, rounds: int) -> list[Row]:
+def rows(sites: Sites, folder: Path, rounds: int) -> list[Row]:
     """Rounds that alternate between all servers, and what they come to."""
     with ExitStack() as stack:
-        found = lanes(stack, kept, unkept, folder)
+        found = lanes(stack, sites, folder)
         for lane in found.values():
             load(lane.server, seconds=1, **lane.headers)  # warm in every worker
         for _ in range(rounds):
