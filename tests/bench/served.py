@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .peers import servers
-from .rows import away, changes, memory, speed, sql
+from .rows import away, changes, memory, speed, sql, storm
 from .table import Missing, Row, show
 
 
@@ -41,6 +41,7 @@ def measured(folder: Path, *, only: str, rounds: int, is_long: bool) -> Iterator
         "sql": lambda: sql.rows(sites.kept),
         "memory": lambda: memory.rows(sites.kept, folder, requests),
         "changes": lambda: changes.rows(sites.kept, pages),
+        "storm": lambda: storm.rows(sites.kept, requests if is_long else 3_000),
         "away": lambda: away.rows(folder),
     }
     for name, rows in parts.items():
@@ -53,7 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How cheap a page is, and whether it is always true.")
     parser.add_argument("--long", action="store_true", help="100,000 requests and 1,000 pages, as the aims say")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default="", help="one part of it: speed, sql, memory, changes or away")
+    parser.add_argument("--only", default="", help="one part of it: speed, sql, memory, changes, storm or away")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         show(list(measured(Path(name), only=asked.only, rounds=asked.rounds, is_long=asked.long)))

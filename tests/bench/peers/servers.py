@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from tests.browser.conftest import ROOT, free_port
 
@@ -88,14 +90,16 @@ def gunicorn(name: str, application: str, path: str, *, python: Path, folder: Pa
     port = free_port()
     command = [str(python), "-m", "gunicorn", "-c", str(CONFIG), "--bind", f"127.0.0.1:{port}", application]
     env = environment(PYTHONPATH=str(ROOT), **env)
-    process = subprocess.Popen(command, cwd=folder, env=env, start_new_session=True)
+    log = tempfile.TemporaryFile("w+")  # noqa: SIM115  open as long as the server runs
+    process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True)
     server = Server(name, process.pid, f"http://127.0.0.1:{port}", path, {"Accept-Encoding": "gzip, br"})
     try:
-        _wait(server, process)
+        _wait(server, process, log)
         yield server
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
+        log.close()
 
 
 @contextmanager
@@ -131,7 +135,7 @@ def shell(var: Path, code: str, **env: str) -> str:
     return manage(var, "shell", "-v0", "-c", code, **env)
 
 
-def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
+def _wait(server: Server, process: subprocess.Popen[bytes], log: IO[str]) -> None:
     end = time.monotonic() + 120
     while time.monotonic() < end and process.poll() is None:
         try:
@@ -140,4 +144,5 @@ def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.2)
         else:
             return
-    raise SystemExit(f"{server.name} did not answer.")
+    log.seek(0)
+    raise SystemExit(f"{server.name} did not answer:\n{log.read()[-3000:]}")

@@ -1,35 +1,14 @@
 """How soon a change is seen: by every worker, and by the editor who waits for it on a site of many pages."""
 
-import re
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 from tests.bench.peers import servers
 from tests.bench.peers.servers import Server
+from tests.bench.rows.work import ADDRESS, VERSION, Publisher
 from tests.bench.table import Row, say
-from tests.browser.conftest import ROOT
 
-ADDRESS = "/bench-version/"
-VERSION = re.compile(rb"Version (\d+)")
 IN_A_ROW = 40  # answers on new connections: that one of two workers gave none of them is less than likely
-PUBLISHER = """
-import sys, time
-from cms.models import PageContent
-from tests.publishing.pages import live, next_draft
-from tests.factories import author
-found = PageContent.objects.filter(slug="bench-version").first()
-content = found or live("clinic", title="Version 0", slug="bench-version")
-number = int(content.title.split()[1])
-print("ready", flush=True)
-for line in sys.stdin:
-    number += 1
-    begin = time.time()
-    content = next_draft(content, title=f"Version {number}")
-    content.versions.get().publish(author())
-    print("published", number, begin, time.time(), flush=True)
-"""
 FILL = """
 from django.db import transaction
 from content.models import Prose
@@ -40,36 +19,6 @@ with transaction.atomic():
         ProseFactory(placeholder=draft.get_placeholders()[0])
         draft.versions.get().publish(author())
 """
-
-
-class Publisher:
-    """`manage.py shell` beside the running site, which publishes a new version each time it is told to."""
-
-    def __init__(self, var: Path) -> None:
-        command = [sys.executable, "manage.py", "shell", "-v0", "-c", PUBLISHER]
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=servers.environment(VAR_DIR=str(var)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout
-        assert self.process.stdout.readline() == "ready\n"
-
-    def publish(self) -> tuple[int, float, float]:
-        """The number of the new version, and when it was begun and committed."""
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-        _, number, begin, end = self.process.stdout.readline().split()
-        return int(number), float(begin), float(end)
-
-    def close(self) -> None:
-        """Let it end."""
-        self.process.communicate()
 
 
 def version(server: Server) -> int:
