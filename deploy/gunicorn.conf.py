@@ -36,9 +36,12 @@ access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 
 
 def when_ready(server: Any) -> None:
-    """Before the first worker is forked: what the application is made of is left alone by the collector.
+    """Before the first worker is forked: they share what a first page brings, and the collector leaves it alone.
 
-    It would write to each object, and what is written to is no longer shared between the workers.
+    It would write to each object, and what is written to is no longer shared.
     """
+    from content.publishing import warm  # noqa: PLC0415  there is no Django yet when this file is read
+
+    warm.up()
     gc.collect()
     gc.freeze()
