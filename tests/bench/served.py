@@ -9,12 +9,14 @@ the sizes are printed. Peers come from the package index, into environments of t
 
 import argparse
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from .peers import servers
-from .rows import away, changes, memory, speed, sql, storm
+from .rows import away, changes, memory, nginx, speed, sql, storm
 from .table import Missing, Row, show
 
 
@@ -38,6 +40,7 @@ def measured(folder: Path, *, only: str, rounds: int, is_long: bool) -> Iterator
     requests, pages = (100_000, 1_000) if is_long else (10_000, 100)
     parts = {
         "speed": lambda: speed.rows(sites, folder, rounds),
+        "nginx": lambda: nginx.rows(sites.kept, folder, rounds),
         "sql": lambda: sql.rows(sites.kept),
         "memory": lambda: memory.rows(sites.kept, folder, requests),
         "changes": lambda: changes.rows(sites.kept, pages),
@@ -54,8 +57,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How cheap a page is, and whether it is always true.")
     parser.add_argument("--long", action="store_true", help="100,000 requests and 1,000 pages, as the aims say")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default="", help="one part of it: speed, sql, memory, changes, storm or away")
+    parser.add_argument("--only", default="", help="one part of it: speed, nginx, sql, memory, changes, storm or away")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped as well
     with tempfile.TemporaryDirectory() as name:
         show(list(measured(Path(name), only=asked.only, rounds=asked.rounds, is_long=asked.long)))
 

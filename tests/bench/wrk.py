@@ -2,7 +2,9 @@
 
 import os
 import re
+import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +40,8 @@ def load(server: Server, *, seconds: int = SECONDS, script: Path | None = None, 
 
 def run(url: str, *, seconds: int, script: Path | None, headers: dict[str, str]) -> str:
     """wrk's own words."""
+    if shutil.which("wrk") is None:
+        sys.exit("This bench needs wrk: install it with `apt-get install wrk`.")
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s"]
     command += ["-s", str(script)] if script else []
     for name, value in headers.items():
