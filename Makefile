@@ -28,6 +28,7 @@ lint: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.served
 
 check-machine:
 	@$(PYTHON) -m clinic_site.requires

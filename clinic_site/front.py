@@ -1,5 +1,6 @@
 """Stands in front of Django: hands a visitor who asks for a published page the file of it, while that is true."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 MOST = 2000  # replies, hosts and accepted encodings that a process remembers
 LONGEST_QUERY = 1000  # one that is longer is Django's
 IN_ORDER = ("br", "gzip")  # smallest first
+UNCHANGED = {"Cache-Control", "ETag", "Vary"}  # of a 304: the rest stands as it was, in the copy that the reader has
 NONE = re.compile(r"q=0(\.0*)?")
 
 
@@ -130,12 +132,12 @@ def made(tree: published.Tree, path: str, encodings: tuple[str, ...]) -> Reply |
         body = tree.body(path, encoding)
     except OSError:
         return None
-    etag = f'"{told.sha256[:32]}{"-" if encoding else ""}{encoding}"'
-    unchanged = [*told.headers, ("Vary", "Accept-Encoding"), ("ETag", etag)]
-    headers = [*unchanged, ("Content-Length", str(len(body)))]
+    said = hashlib.sha256(f"{told.sha256}{told.headers}".encode()).hexdigest()[:32]  # of all that a 304 lets stand
+    etag = f'"{said}{"-" if encoding else ""}{encoding}"'
+    headers = [*told.headers, ("Vary", "Accept-Encoding"), ("ETag", etag), ("Content-Length", str(len(body)))]
     if encoding:
         headers.append(("Content-Encoding", encoding))
-    return Reply(etag, headers, [body], [one for one in unchanged if one[0] != "Content-Type"])
+    return Reply(etag, headers, [body], [one for one in headers if one[0] in UNCHANGED])
 
 
 def accepted(accepts: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """gunicorn: two workers with threads; logs hold neither query strings nor referrers (what readers type or choose)."""
 
+import gc
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -32,3 +33,15 @@ forwarder_headers = ""  # else a client's own SCRIPT_NAME header would be believ
 logger_class = TidyLogger
 accesslog = "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+
+
+def when_ready(server: Any) -> None:
+    """Before the first worker is forked: they share what a first page brings, and the collector leaves it alone.
+
+    It would write to each object, and what is written to is no longer shared.
+    """
+    from content.publishing import warm  # noqa: PLC0415  there is no Django yet when this file is read
+
+    warm.up()
+    gc.collect()
+    gc.freeze()

@@ -12,6 +12,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.html import escape
+from django.utils.module_loading import import_string
 
 from clinic_site import stylesheet
 from content.gallery.models import CasePhoto
@@ -26,9 +27,8 @@ class NotShownError(Exception):
 
 @cache
 def _site() -> BaseHandler:
-    """The whole of the site, all middleware included, without the signals that would close this process's database."""
-    handler = BaseHandler()
-    handler.load_middleware()
+    """The whole of the site as it is served, asked in a way that does not close this process's database."""
+    handler: BaseHandler = import_string(settings.WSGI_APPLICATION).behind
     return handler
 
 

@@ -1,0 +1,18 @@
+"""Has a process that will be forked show some pages once, so that its children share what that brings into memory."""
+
+from django.db import DatabaseError, connections
+
+from . import addresses, visitor
+
+MOST = 20  # pages: a large site must start soon as well
+
+
+def up() -> None:
+    """Ask for pages as a visitor would, and leave no connection open; without a database nothing is warmed."""
+    try:
+        for path in addresses.live().order_by("page__path").values_list("path", flat=True)[:MOST]:
+            visitor.ask(addresses.url(path))
+    except DatabaseError:
+        return
+    finally:
+        connections.close_all()

@@ -1,0 +1,1 @@
+"""What this site is measured against, each in an environment of its own."""

@@ -1,0 +1,19 @@
+"""This site's own gunicorn, for all that are measured: no access log, and no worker is exchanged on the way."""
+
+import gc
+import os
+import runpy
+from pathlib import Path
+
+globals().update(runpy.run_path(str(Path(__file__).resolve().parents[3] / "deploy" / "gunicorn.conf.py")))
+accesslog = None
+loglevel = "warning"
+max_requests = max_requests_jitter = 0
+
+
+if "VAR_DIR" not in os.environ:  # a peer's: there are no pages of ours to be shown before its workers are forked
+
+    def when_ready(server: object) -> None:
+        """What the application is made of is left alone by the collector, as ours is."""
+        gc.collect()
+        gc.freeze()

@@ -1,0 +1,128 @@
+"""CPU and requests a second: of a published page, of a 304 and of a page that is rendered, beside the peers.
+
+"Rendered" is our page while a tree is open that does not hold it, as a fresh tree does until it is whole; "closed" is
+the same without a tree, as in the instant after a change. Both are compressed by Django on the way, as visitors get them.
+"""
+
+import json
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench.peers import djangocms, pages, servers, wagtail
+from tests.bench.peers.pages import Article
+from tests.bench.peers.servers import Server
+from tests.bench.table import Row, ratios, say
+from tests.bench.wrk import Load, load
+from tests.browser.conftest import ROOT
+
+PAGE = "/microneedling-for-stretch-marks/"
+HOP = {"server", "date", "connection", "transfer-encoding", "content-length"}
+
+
+class Sites(NamedTuple):
+    """Folders of our site: with its tree, with a tree that lacks the page, and without a tree."""
+
+    kept: Path
+    unkept: Path
+    closed: Path
+
+
+@dataclass
+class Lane:
+    """A server under the same load each round, and what the rounds came to."""
+
+    server: Server
+    headers: dict[str, str] = field(default_factory=dict)
+    loads: list[Load] = field(default_factory=list)
+
+    @property
+    def cpu(self) -> list[float]:
+        """Seconds for each request, round by round."""
+        return [one.cpu for one in self.loads]
+
+    @property
+    def rate(self) -> list[float]:
+        """Requests a second, round by round."""
+        return [one.rate for one in self.loads]
+
+
+def bare(stack: ExitStack, like: Server, folder: Path) -> Server:
+    """A callable that returns what this server returned."""
+    status, headers, body = like.fetched()
+    assert status == 200
+    kept = [(name, value) for name, value in headers.items() if name.lower() not in HOP]
+    (folder / "body").write_bytes(body)
+    (folder / "headers.json").write_text(json.dumps([*kept, ("Content-Length", str(len(body)))]))
+    where = {"python": Path(sys.executable), "folder": ROOT, "BARE": str(folder)}
+    return stack.enter_context(servers.gunicorn("bare callable", "tests.bench.peers.bare", "/", **where))
+
+
+def checked_unchanged(server: Server) -> dict[str, str]:
+    """The headers that ask for a 304, once the reply has shown a strong ETag and the right Vary."""
+    _, headers, _ = server.fetched()
+    assert headers["ETag"].startswith('"'), headers
+    assert headers["Vary"] == "Accept-Encoding", headers
+    return {"If_None_Match": headers["ETag"]}
+
+
+def article(server: Server, var: Path, folder: Path) -> Article:
+    """Our page for the peers."""
+    return pages.article(server, int(servers.shell(var, pages.BLOCKS)), folder)
+
+
+def lanes(stack: ExitStack, sites: Sites, folder: Path) -> dict[str, Lane]:
+    """All servers, started."""
+    ours = stack.enter_context(servers.ours(sites.kept, PAGE, name="ours, published"))
+    found = {
+        "bare": Lane(bare(stack, ours, folder)),
+        "ours": Lane(ours),
+        "unchanged": Lane(ours, checked_unchanged(ours)),
+        "rendered": Lane(stack.enter_context(servers.ours(sites.unkept, PAGE, name="ours, rendered"))),
+        "closed": Lane(stack.enter_context(servers.ours(sites.closed, PAGE, name="ours, no tree"))),
+    }
+    text = article(ours, sites.kept, folder)
+    for name, peer in (("djangocms", djangocms), ("wagtail", wagtail)):
+        found[f"{name}_kept"] = Lane(stack.enter_context(peer.serving(text, is_cached=True)))
+        found[name] = Lane(stack.enter_context(peer.serving(text, is_cached=False)))
+    return found
+
+
+def rows(sites: Sites, folder: Path, rounds: int) -> list[Row]:
+    """Rounds that alternate between all servers, and what they come to."""
+    with ExitStack() as stack:
+        found = lanes(stack, sites, folder)
+        for lane in found.values():
+            load(lane.server, seconds=1, **lane.headers)  # warm in every worker
+        for _ in range(rounds):
+            for lane in found.values():
+                lane.loads.append(load(lane.server, **lane.headers))
+        for name, lane in found.items():
+            tell(name, lane)
+    return compared(found)
+
+
+def tell(name: str, lane: Lane) -> None:
+    """What was served, and what it cost."""
+    _, headers, body = lane.server.fetched()
+    encoding = headers.get("Content-Encoding", "not compressed")
+    cpu, rate = sorted(lane.cpu)[len(lane.cpu) // 2], sorted(lane.rate)[len(lane.rate) // 2]
+    what = f"{lane.server.name}{' (304)' if lane.headers else ''}"
+    say(f"{name:15} {what:28} {len(body):6} bytes, {encoding:14} {cpu * 1000:7.3f} ms CPU {rate:7.0f} requests/s")
+
+
+def compared(found: dict[str, Lane]) -> list[Row]:
+    """The rows of the table."""
+    cpu = {name: lane.cpu for name, lane in found.items()}
+    rate = ratios(found["ours"].rate, found["bare"].rate)
+    return [
+        Row("CPU, published page : bare callable, same bytes", ratios(cpu["ours"], cpu["bare"]), 1.15),
+        Row("requests/s, the same", rate, 0.9, is_least=True),
+        Row("CPU, published page : django CMS' page cache", ratios(cpu["ours"], cpu["djangocms_kept"]), 0.3),
+        Row("CPU, published page : Wagtail with Django's cache", ratios(cpu["ours"], cpu["wagtail_kept"]), 0.5),
+        Row("CPU, 304 : that 200 (strong ETag, Vary seen)", ratios(cpu["unchanged"], cpu["ours"]), 0.9),
+        Row("CPU, rendered page : django CMS, caches off", ratios(cpu["rendered"], cpu["djangocms"]), 0.35),
+        Row("CPU, rendered page : Wagtail, no page cache", ratios(cpu["rendered"], cpu["wagtail"]), 0.6),
+    ]
