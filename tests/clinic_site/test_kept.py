@@ -62,6 +62,18 @@ def test_what_was_read_over_a_change_is_not_kept() -> None:
     assert kept.shared(reader(), "well", well.draw) == 2
 
 
+def test_a_read_that_outlasts_its_tree_takes_nothing_from_the_next() -> None:
+    well = Well()
+
+    def outlast() -> int:
+        published.close()
+        open_a_tree()
+        return kept.shared(reader(), "quick", well.draw)
+
+    kept.shared(reader(), "slow", outlast)
+    assert kept.shared(reader(), "quick", well.draw) == 1
+
+
 def test_only_readers_get_what_is_kept() -> None:
     well = Well()
     kept.shared(reader(), "well", well.draw)

@@ -1,4 +1,4 @@
-"""The policy inside pages; that browsers hold to it behind nginx is tested in `tests/nginx`."""
+"""The policy inside pages; that browsers hold to it behind nginx is tested in `tests/browser/nginx`."""
 
 import re
 

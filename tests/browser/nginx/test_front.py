@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Site, free_port
+from tests.browser.nginx.conftest import Nginx, ask, in_front_of, wait_for_tree
 from tests.browser.test_server import STRAY, raw
-from tests.nginx.conftest import Nginx, ask, in_front_of, wait_for_tree
 
 pytestmark = pytest.mark.browser
 

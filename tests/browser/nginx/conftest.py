@@ -16,14 +16,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import ROOT, Site, chromium, free_port, running
+from tests.browser.conftest import ROOT, Site, free_port, running
 
-__all__ = ["chromium"]
 NGINX, BROTLI = Path("/usr/sbin/nginx"), Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 SENTENCE = "The nginx tests need it with brotli: `apt-get install nginx libnginx-mod-http-brotli-static`."
 MAIN = """
 load_module {brotli};
 user {user};
+pcre_jit on;
 worker_processes 2;
 pid {folder}/pid;
 error_log {folder}/error.log alert;

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from clinic_site.headers import VISITOR_POLICY
-from tests.nginx.conftest import Nginx, Reply, ask, wait_for_tree
+from tests.browser.nginx.conftest import Nginx, Reply, ask, wait_for_tree
 
 pytestmark = pytest.mark.browser
 ENCODINGS = {"br": "gzip, deflate, br", "gzip": "gzip, br;q=0", "": "identity"}
@@ -123,5 +123,12 @@ def test_static_files_come_from_the_disk_and_are_kept_for_ever(nginx: Nginx) -> 
             assert "etag" not in got.headers
     plain = ask(nginx.url, "/static/css/alone.css")
     assert (plain.status, plain.headers["cache-control"]) == (200, "max-age=3600, public")
-    for stray in ("staticfiles.json", ".collected", "css/", "", "../site.sqlite3", "css/../../secret-key"):
+    for stray in (
+        "css/",
+        "",
+        "../site.sqlite3",
+        "css/../../secret-key",
+        "..%2fsecret-key",
+        "css/.hidden.0123456789ab.css",
+    ):
         assert ask(nginx.url, f"/static/{stray}").status == 404, stray
