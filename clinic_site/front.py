@@ -44,27 +44,27 @@ class Front:
         self.tree: published.Tree | None = None
         self.replies: dict[tuple[str, str], Reply] = {}
 
-    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, asked: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer from the tree, or have Django answer."""
-        reply = self.reply(environ)
+        reply = self.reply(asked)
         if reply is None:
-            return self.behind(environ, start_response)
-        asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked and matches(asked, reply.etag):
+            return self.behind(asked, start_response)
+        kept = asked.get("HTTP_IF_NONE_MATCH")
+        if kept and matches(kept, reply.etag):
             start_response("304 Not Modified", list(reply.unchanged))
             return []
         start_response("200 OK", list(reply.headers))
-        return reply.body if environ["REQUEST_METHOD"] == "GET" else []
+        return reply.body if asked["REQUEST_METHOD"] == "GET" else []
 
-    def reply(self, environ: Environ) -> Reply | None:
+    def reply(self, asked: Environ) -> Reply | None:
         """What is kept for this request; None where Django has to answer it."""
-        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "sessionid" in environ.get("HTTP_COOKIE", ""):
+        if asked["REQUEST_METHOD"] not in {"GET", "HEAD"} or "sessionid" in asked.get("HTTP_COOKIE", ""):
             return None
         tree = self.true_tree()
-        if tree is None or not self.is_plain(environ, tree):
+        if tree is None or not self.is_plain(asked, tree):
             return None
-        encodings = self.encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        key = environ["PATH_INFO"], encodings[0] if encodings else ""
+        encodings = self.encodings(asked.get("HTTP_ACCEPT_ENCODING", ""))
+        key = asked["PATH_INFO"], encodings[0] if encodings else ""
         found = self.replies.get(key)
         if found is None:
             found = made(tree, key[0], encodings)
@@ -88,15 +88,15 @@ class Front:
             return None
         return tree
 
-    def is_plain(self, environ: Environ, tree: published.Tree) -> bool:
+    def is_plain(self, asked: Environ, tree: published.Tree) -> bool:
         """Whether the request asks this site for a page as it is, with nothing in its address that means something."""
-        if environ.get("SCRIPT_NAME") or not self.is_ours(environ.get("HTTP_HOST", "")):
+        if asked.get("SCRIPT_NAME") or not self.is_ours(asked.get("HTTP_HOST", "")):
             return False
-        if settings.SECURE_SSL_REDIRECT and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
+        if settings.SECURE_SSL_REDIRECT and asked.get("HTTP_X_FORWARDED_PROTO") != "https":
             return False
-        if not published.is_keepable(environ["PATH_INFO"]):
+        if not published.is_keepable(asked["PATH_INFO"]):
             return False
-        query = environ.get("QUERY_STRING", "")
+        query = asked.get("QUERY_STRING", "")
         if not query:
             return True
         names = {name for name, _ in parse_qsl(query[:LONGEST_QUERY], keep_blank_values=True)}

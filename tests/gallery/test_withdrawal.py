@@ -117,9 +117,9 @@ def test_expiry_hides_on_its_day_and_is_settled_once() -> None:
 
 
 def test_a_tick_with_nothing_due_changes_nothing(capsys: Any) -> None:
+    case = shelved()
     call_command("tick")  # the first keeps what patients see of the first content
     capsys.readouterr()
-    case = shelved()
     before = sorted(Path(shelf.private()).rglob("*"))
     call_command("tick")
     assert capsys.readouterr().out == ""
