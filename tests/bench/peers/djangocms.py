@@ -34,6 +34,12 @@ from django.core.files import File
 from django.db import transaction
 from filer.models import Image
 told = json.load(open("article.json"))
+AS_THE_FORM = {
+    "template": "default", "external_picture": "", "lazy_loading": False, "height": None, "alignment": "", "link": None,
+    "use_crop": False, "use_upscale": False, "use_responsive_image": "inherit", "thumbnail_options": None,
+    "picture_fluid": True, "picture_rounded": False, "picture_thumbnail": False, "attributes": {}, "link_attributes": {},
+    "target": "",
+}
 user = get_user_model().objects.create_superuser("bench")
 def page(title, slug):
     made = create_page(title, "cms-base.html", "en-us", slug=slug, created_by=user, in_navigation=True)
@@ -50,7 +56,7 @@ for number, words in enumerate(told["blocks"]):
     if number < len(pictures):
         with open(pictures[number], "rb") as file:
             picture = Image.objects.create(owner=user, original_filename=f"{number}.jpg", file=File(file, name=f"{number}.jpg"))
-        config = {"picture": {"model": "filer.image", "pk": picture.pk}, "width": 640, "height": None, "external_picture": ""}
+        config = {**AS_THE_FORM, "picture": {"model": "filer.image", "pk": picture.pk}, "width": 640}
         add_plugin(slot, "ImagePlugin", "en-us", config=config)
 draft.versions.get().publish(user)
 for number, title in enumerate(told["menu"][1:]):

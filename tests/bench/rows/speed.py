@@ -87,6 +87,8 @@ def lanes(stack: ExitStack, sites: Sites, folder: Path) -> dict[str, Lane]:
     for name, peer in (("djangocms", djangocms), ("wagtail", wagtail)):
         found[f"{name}_kept"] = Lane(stack.enter_context(peer.serving(text, is_cached=True)))
         found[name] = Lane(stack.enter_context(peer.serving(text, is_cached=False)))
+        pages.check(found[name].server, text)
+        pages.check(found[f"{name}_kept"].server, text)
     return found
 
 
