@@ -65,7 +65,7 @@ def rows(kept: Path, folder: Path, rounds: int) -> list[Row | Missing]:
     """Rounds that alternate between the two."""
     if not (ROOT / "deploy" / "nginx.conf").exists() or not PROGRAM.exists():
         return [Missing(NAME, "no deploy/nginx.conf or no nginx here")]
-    front = importlib.import_module("tests.nginx.conftest")
+    front = importlib.import_module("tests.browser.nginx.conftest")
     with servers.ours(kept, PAGE, has_tick=True) as server:
         site = Site(server.url, kept, folder / "log")
         front.wait_for_tree(site)
