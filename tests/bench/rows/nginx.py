@@ -1,6 +1,5 @@
 """Requests a second at nginx in front of the tree (deploy/nginx.conf), beside nginx with the same bytes as a plain file."""
 
-import importlib
 import signal
 import subprocess
 import time
@@ -13,6 +12,7 @@ from tests.bench.rows.speed import PAGE
 from tests.bench.table import Missing, Row, ratios
 from tests.bench.wrk import RATE, SECONDS, run
 from tests.browser.conftest import ROOT, Site, free_port
+from tests.browser.nginx import conftest as front
 
 NAME = "requests/s at nginx : nginx with a plain file"
 PROGRAM = Path("/usr/sbin/nginx")
@@ -65,7 +65,6 @@ def rows(kept: Path, folder: Path, rounds: int) -> list[Row | Missing]:
     """Rounds that alternate between the two."""
     if not (ROOT / "deploy" / "nginx.conf").exists() or not PROGRAM.exists():
         return [Missing(NAME, "no deploy/nginx.conf or no nginx here")]
-    front = importlib.import_module("tests.browser.nginx.conftest")
     with servers.ours(kept, PAGE, has_tick=True) as server:
         site = Site(server.url, kept, folder / "log")
         front.wait_for_tree(site)
