@@ -3,7 +3,7 @@
 from typing import Any
 
 from cms.models import Page, PageContent, PageUrl
-from cms.signals import post_obj_operation
+from cms.signals import post_obj_operation, pre_obj_operation
 from django.contrib.sites.models import Site
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
@@ -34,8 +34,9 @@ def watch() -> None:
     post_obj_operation.connect(_follow_page, sender=Page, dispatch_uid="publishing")
     post_save.connect(_follow_signature, sender=SignOff, dispatch_uid="publishing")
     public_content_changed.connect(_follow_change, dispatch_uid="publishing")
-    post_version_operation.connect(_close_for_a_version, sender=PageContent, dispatch_uid="tree")
-    for happened in (post_obj_operation, public_content_changed):
+    for happened in (pre_version_operation, post_version_operation):  # before too: not everyone opens a transaction
+        happened.connect(_close_for_a_version, sender=PageContent, dispatch_uid="tree")
+    for happened in (pre_obj_operation, post_obj_operation, public_content_changed):
         happened.connect(_close_the_tree, dispatch_uid="tree")
     for model in SHOWN_AS_THEY_ARE:
         for happened in (post_save, post_delete):
