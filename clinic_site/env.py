@@ -136,7 +136,7 @@ def _database(url: str) -> dict[str, Any]:
     elif config["ENGINE"] == "django.db.backends.postgresql":
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = {"options": "-c statement_timeout=30s -c lock_timeout=10s", "connect_timeout": 5}
+        config["OPTIONS"] = {"options": "-c statement_timeout=30s -c lock_timeout=10s -c jit=off", "connect_timeout": 5}
     else:
         raise EnvironmentValueError(sentence)
     return config

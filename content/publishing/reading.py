@@ -110,13 +110,17 @@ def _read(content_id: int) -> Reading | None:
 
 
 def _slots(content: PageContent) -> dict[str, Placeholder] | None:
-    """The slots of this version that hold blocks, with one query; None where a block's kind is unknown."""
-    kinds = {kind: _accessor(plugin.model) for kind, plugin in plugin_pool.plugins.items()}
+    """The slots of this version that hold blocks, with two queries; None where a block's kind is unknown.
+
+    The first asks which kinds there are: joining all that there could be costs PostgreSQL 11 ms of planning.
+    """
     rows = CMSPlugin.objects.filter(
         language=LANGUAGE,
         placeholder__content_type=ContentType.objects.get_for_model(PageContent),
         placeholder__object_id=content.pk,
     )
+    present = rows.order_by().values_list("plugin_type", flat=True).distinct()
+    kinds = {kind: _accessor(plugin_pool.plugins[kind].model) for kind in present if kind in plugin_pool.plugins}
     rows = list(rows.select_related("placeholder", *filter(None, kinds.values())))
     if any(not kinds.get(row.plugin_type) for row in rows):
         return None

@@ -135,7 +135,7 @@ def test_the_leaflet_costs_no_query(at: str) -> None:
         with CaptureQueriesContext(connection) as queries:
             Client().get(url)
         counts.append(len(queries))
-    assert counts[1:] == [7, 7]
+    assert counts[1:] == [8, 8]
 
 
 def test_area_advice_refuses_an_area_that_stands_twice(staff: Client) -> None:

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 IS_FULL = bool(os.environ.get("IMAGES_FULL"))
 SHARDS = 6  # so that two processes share the work
 EACH = 50
-MANY = 100_000 if IS_FULL else 5_000
+MANY = 100_000 if IS_FULL else 2_000
 
 
 def check_upload(data: bytes, var: Path) -> None:
