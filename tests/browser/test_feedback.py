@@ -46,6 +46,7 @@ def test_with_keys_alone_a_reader_answers_and_writes_what_was_missing(visitor: P
     tab_to(visitor, "No")
     visitor.keyboard.press("Enter")
     expect(visitor.get_by_role("heading", level=1, name="Thank you")).to_be_visible()
+    visitor.wait_for_load_state("networkidle")
     visitor.reload()
     visitor.get_by_label("What was missing").focus()
     visitor.keyboard.type(WORDS)

@@ -20,6 +20,7 @@ STATES = [
     "/microneedling-for-stretch-marks/aftercare/?area=thighs&size=large",
     "/no-such-page/",
 ]
+ON_PAPER = ["/", "/microneedling-for-stretch-marks/", STATES[-2], PLAN, "/is-it-right-for-me/"]
 LOOKS = """() => [...document.querySelectorAll('body, body *')].filter(one => one.checkVisibility()).map(one => {
     const said = one.localName + '.' + one.className + ' ';
     return said + ['', '::before', '::after'].map(part => {
@@ -53,8 +54,9 @@ def different(page: Page, site: Site) -> list[str]:
     return [old.split(" ")[0] for old, new in zip(before, after, strict=True) if old != new]
 
 
-@pytest.mark.parametrize("media", ["screen", "print"])
-@pytest.mark.parametrize("path", STATES)
+@pytest.mark.parametrize(
+    ("path", "media"), [*((path, "screen") for path in STATES), *((path, "print") for path in ON_PAPER)]
+)
 def test_page_looks_as_it_would_with_the_whole_stylesheet(chromium: Browser, site: Site, path: str, media: str) -> None:
     context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     page = context.new_page()
