@@ -256,7 +256,7 @@ def test_the_published_tree_keeps_only_what_may_be_shown(name: str, pages: None)
     if code:
         assert (urls[1] in kept) is (expected == SHOWN)
     for url in kept:
-        text = from_tree(url).body.decode()  # type: ignore[union-attr]
+        text = from_tree(url).body.decode()
         is_covered = "covered" in name and not url.endswith("pictures/")
         if token in text:
             assert expected == SHOWN, url
@@ -264,7 +264,7 @@ def test_the_published_tree_keeps_only_what_may_be_shown(name: str, pages: None)
         if url in LISTS:
             assert twin.code in text
             assert (bool(code) and f"/before-and-after/{code}/" in text) is (bool(code) and expected == SHOWN)
-    assert names(twin)[1] in from_tree(urls[0]).body.decode()  # type: ignore[union-attr]
+    assert names(twin)[1] in from_tree(urls[0]).body.decode()
     tree = published.read(published.open_name())
     assert tree is not None
     assert (token in tree.more["photographs"]) is (expected == SHOWN)
