@@ -176,7 +176,7 @@ CMS_ENABLE_HELP = False
 CMS_DEFAULT_IN_NAVIGATION = False
 CMS_REDIRECT_TO_LOWERCASE_SLUG = True
 CMS_TOOLBAR_ANONYMOUS_ON = False
-# Off until the published tree replaces them: a page in a cache could outlive a change.
+# Off: the published tree stands in their place, and no page in it outlives a change.
 CMS_PAGE_CACHE = False
 CMS_PLACEHOLDER_CACHE = False
 CMS_PLUGIN_CACHE = False

@@ -6,6 +6,7 @@ for who has none. Everyone with a session, every draft, and a page that is more 
 
 from collections import defaultdict
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +21,10 @@ from cms.views import details
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
+from django.template import Context, Engine
 from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.safestring import mark_safe
 
 from clinic_site import kept
 from content import pages
@@ -166,11 +169,24 @@ class NoToolbar(EmptyToolbar):
 
 
 class ReadersRenderer(ContentRenderer):
-    """Renders the slots of the page that was read."""
+    """Renders the page that was read: its slots as they are, and each block in a copy of the context it stands in."""
 
-    def _preload_placeholders_for_page(self, page: Page, *args: Any, **kwargs: Any) -> None:
+    def render_page_placeholder(self, slot: str, context: Context, *args: Any, **options: Any) -> str:
+        """The blocks of a slot, or what the template says where there are none."""
         reading: Reading | None = getattr(self.request, KEPT, None)
-        if reading is None or reading.page.pk != page.pk:
-            super()._preload_placeholders_for_page(page, *args, **kwargs)
-        else:
-            self._placeholders_by_page_cache[page.pk] = reading.slots
+        if reading is None:
+            html: str = super().render_page_placeholder(slot, context, *args, **options)
+            return html
+        here, otherwise = reading.slots.get(slot), options.get("nodelist")
+        shown = [self.render_plugin(block, context, here) for block in here.get_cached_plugins()] if here else []
+        html = mark_safe("".join(shown))  # noqa: S308  what each block escaped
+        return otherwise.render(context) if otherwise and not html else html
+
+    def render_plugin(
+        self, instance: CMSPlugin, context: Context, placeholder: Placeholder | None = None, *_: Any, **__: Any
+    ) -> str:
+        """One block. The CMS would flatten the context and look for its processors each time."""
+        plugin = instance.get_plugin_class_instance()
+        inside = plugin.render(copy(context), instance, (placeholder or instance.placeholder).slot)
+        html: str = Engine.get_default().get_template(plugin.render_template).render(inside)
+        return html

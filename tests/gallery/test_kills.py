@@ -13,12 +13,12 @@ KILLS = int(os.environ.get("KILLS", "5"))  # 100 in a full run
 WORK = """
 from content.gallery.approval import approve
 from tests.factories import DAY
-sys.stdout.write("ready\\n"); sys.stdout.flush()
 while True:
     case = CaseFactory(approved_at=None)
     [on_the_shelf(kept.photo) for kept in case.case_photos.all()]
     approve(case, actor="doctor", now=NOON, on=DAY)
     withdraw(case.consent, actor="reception", now=NOON)
+    print("withdrawn", flush=True)
 """
 CHECK = """
 from content.consent.withdrawn import remembered
@@ -60,7 +60,7 @@ def killed_at_some_moment(machine: Machine, chance: random.Random) -> None:
         stderr=subprocess.DEVNULL,
     )
     assert process.stdout is not None
-    assert process.stdout.readline() == b"ready\n"
+    assert process.stdout.readline() == b"withdrawn\n"
     time.sleep(chance.uniform(0.05, 0.5))
     process.kill()
     process.wait()
@@ -74,5 +74,4 @@ def test_a_kill_at_any_moment_leaves_nothing_half_withdrawn(tmp_path: Path) -> N
         for _ in range(KILLS):
             killed_at_some_moment(machine, chance)
             before, seen = seen, int(machine.python(CHECK).split()[-1])
-            assert seen >= before
-        assert seen > KILLS, "too few were withdrawn to say anything"
+            assert seen > before, "nothing was withdrawn before the kill"

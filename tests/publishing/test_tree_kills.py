@@ -1,5 +1,6 @@
-"""kill -9 at the worst instants, and a change that is slow to commit: no process reads anything of before it."""
+"""kill -9 at the worst instants, a disk that is full, a change that is slow to commit: no process reads what is over."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,40 @@ body = from_tree("/").body
 assert b"Slow to commit" in body
 assert body == fresh("/")[1]
 """
+FULL = """
+import errno, pathlib
+root = published.root()
+root.mkdir(exist_ok=True)
+is_small = "MAY_MOUNT" in os.environ and os.system(f"mount -t tmpfs -o size=6m tmpfs {root} 2>/dev/null") == 0
+renewal.renew(on=today)
+assert from_tree("/")
+write_bytes, rest = pathlib.Path.write_bytes, root / "rest"
+def full(*_):
+    raise OSError(errno.ENOSPC, "No space left on device")
+try:
+    rest.write_bytes(b"x" * 6_000_000)
+    assert not is_small
+    pathlib.Path.write_bytes = full
+except OSError as error:
+    assert error.errno == errno.ENOSPC
+clinic = Clinic.objects.get()
+clinic.name = "With a full disk"
+clinic.save()
+assert from_tree("/") is None and b"With a full disk" in fresh("/")[1]
+try:
+    renewal.renew(on=today)
+except OSError as error:
+    assert error.errno == errno.ENOSPC
+else:
+    raise AssertionError("the disk was not full")
+assert from_tree("/") is None and published.closed_at() is not None
+pathlib.Path.write_bytes = write_bytes
+rest.unlink()
+renewal.renew(on=today)
+for url in ("/", GALLERY, "/sitemap.xml"):
+    assert from_tree(url).body == fresh(url)[1], url
+assert all(file.stat().st_size for file in (root / "trees").rglob("*") if file.is_file())
+"""
 TRUE = """
 for url in ("/", GALLERY, f"{GALLERY}{code}/", "/sitemap.xml"):
     got = from_tree(url)
@@ -129,3 +164,15 @@ def test_a_renewal_waits_for_a_change_that_is_under_way(tmp_path: Path) -> None:
                 go_on(slow)
                 assert renewing.wait(60) == 0
             assert slow.wait(60) == 0
+
+
+def test_a_disk_that_is_full_is_nothing_to_readers_and_heals(tmp_path: Path) -> None:
+    """A small disk of its own; where none may be mounted, writes that fail as they do on a full one."""
+    apart = ["unshare", "--user", "--map-root-user", "--mount"]
+    asked = [*apart, "true"]
+    may_mount = shutil.which("unshare") and subprocess.run(asked, check=False, capture_output=True).returncode == 0
+    with machine_in(tmp_path) as machine:
+        env = machine.env | ({"MAY_MOUNT": "1"} if may_mount else {})
+        command = [*(apart if may_mount else []), sys.executable, "-c", SCRIPT.format(code=BEGIN + FULL)]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-3000:]

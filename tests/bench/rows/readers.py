@@ -61,6 +61,7 @@ class Reader(threading.Thread):
             for fault in self.faults(path, asked_at, status, body):
                 self.found[fault] += 1
                 self.complaints.append(f"{fault}: {path} {status}")
+        self.connection.close()
 
     def ask(self, path: str) -> tuple[int, bytes]:
         """Status and body; 0 where there is no answer on a fresh connection either."""

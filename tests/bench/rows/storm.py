@@ -19,17 +19,18 @@ from tests.bench.rows.work import ADDRESS, Publisher
 from tests.bench.table import Row, say
 
 READERS = 4
-STEPS = 25  # times that something is done to the site in one run
+STEPS = 25  # times at most that something is done to the site in one run
+LEAST = 100  # requests between two of them
 PAGES = ["/", "/microneedling-for-stretch-marks/", "/before-and-after/", ADDRESS, ADDRESS]
 
 
-def rows(kept: Path, requests: int) -> list[Row]:
-    """So many requests in all, by a few readers at once."""
-    publisher = Publisher(kept)
+def rows(kept: Path, requests: int, **env: str) -> list[Row]:
+    """So many requests in all, by a few readers at once; `env` is what the site's environment holds besides its folder."""
+    publisher = Publisher(kept, **env)
     number, _, _ = publisher.publish()
     cases = publisher.cases()
     known = Known(number, cases)
-    with servers.ours(kept, "/", has_tick=True) as server:
+    with servers.ours(kept, "/", has_tick=True, **env) as server:
         whole_after(kept, time.time())
         readers = [
             Reader(server, [*PAGES, *known.addresses()], known, requests // READERS, seed) for seed in range(READERS)
@@ -46,7 +47,7 @@ def rows(kept: Path, requests: int) -> list[Row]:
 def disturbed(server: Server, publisher: Publisher, known: Known, readers: list[Reader]) -> int:
     """Publish, withdraw and kill, evenly over all that is read; says how many workers were killed."""
     chance, killed, waiting = random.Random(7), 0, list(known.cases)
-    each, steps = sum(reader.requests for reader in readers) // STEPS, 0
+    each, steps = max(LEAST, sum(reader.requests for reader in readers) // STEPS), 0
     while any(reader.is_alive() for reader in readers):
         time.sleep(0.1)
         if sum(reader.found["asked"] for reader in readers) < steps * each:

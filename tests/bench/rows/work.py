@@ -48,11 +48,11 @@ for line in sys.stdin:
 class Publisher:
     """That process; each order is answered when it is committed."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, **env: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "shell", "-v0", "-c", PROGRAM],
             cwd=ROOT,
-            env=servers.environment(VAR_DIR=str(var)),
+            env=servers.environment(VAR_DIR=str(var), **env),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

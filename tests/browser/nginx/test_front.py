@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.withdrawal import Reception
 from tests.browser.conftest import Site, free_port
 from tests.browser.nginx.conftest import Nginx, ask, in_front_of, wait_for_tree
 from tests.browser.test_server import STRAY, raw
@@ -254,3 +255,56 @@ def test_a_withdrawal_is_felt_at_once(nginx: Nginx) -> None:
     assert is_from_disk(nginx)
     assert ask(nginx.url, addresses[0]).status == 410
     assert code not in ask(nginx.url, "/before-and-after/").body.decode()
+
+
+MARK = "mark7f3a"
+POISON = [
+    f"GET {{path}} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: {MARK}.example\r\nX-Host: {MARK}\r\nForwarded: host={MARK}",
+    f"GET {{path}} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: {MARK}\r\nX-Forwarded-Prefix: /{MARK}\r\nScript-Name: /{MARK}",
+    f"GET {{path}} HTTP/1.1\r\nHost: localhost\r\nX-Original-URL: /{MARK}/\r\nX-Rewrite-URL: /{MARK}/\r\nX-HTTP-Method-Override: POST",
+    f"GET {{path}} HTTP/1.1\r\nHost: localhost\r\nAccept-Language: {MARK}\r\nUser-Agent: {MARK}\r\nReferer: http://{MARK}.example/",
+    f"GET {{path}} HTTP/1.1\r\nHost: localhost\r\nCookie: csrftoken={MARK}; messages={MARK}; django_language={MARK}",
+    f"GET {{path}} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://{MARK}.example\r\nRange: bytes=0-9\r\nAccept-Encoding: {MARK}",
+    f"GET {{path}} HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: \"{MARK}\"\r\nIf-Match: \"{MARK}\"\r\nIf-Modified-Since: {MARK}",
+    f"GET {{path}}?{MARK}={MARK}&utm_source={MARK} HTTP/1.1\r\nHost: localhost",
+    f"GET {{path}}?q={MARK}&area={MARK}&first={MARK}&page={MARK} HTTP/1.1\r\nHost: localhost",
+    f"GET {{path}};{MARK} HTTP/1.1\r\nHost: localhost",
+    f"GET {{path}}%3f{MARK} HTTP/1.1\r\nHost: localhost",
+    f"GET {{path}}%2e%2e/{MARK} HTTP/1.1\r\nHost: localhost",
+    f"GET /{{path}}?{MARK} HTTP/1.1\r\nHost: localhost",
+    f"GET http://{MARK}.example{{path}} HTTP/1.1\r\nHost: localhost",
+    f"GET {{path}} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\nq={MARK}",
+    f"HEAD {{path}}?{MARK} HTTP/1.1\r\nHost: localhost",
+    f"POST {{path}} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nq={MARK}",
+]  # fmt: skip
+READ = ["/", "/about/", "/before-and-after/", "/plan-your-sessions/", "/sitemap.xml", "/before-and-after/?area=thighs"]
+
+
+def test_what_one_client_sends_the_next_never_sees(still: Nginx) -> None:
+    servers = {url: Site(url, still.site.var, still.site.log) for url in (still.url, still.site.url)}
+    clean = {(url, path): ask(url, path) for url in servers for path in READ}
+    assert {reply.status for reply in clean.values()} == {200}
+    for url, server in servers.items():
+        for path in READ:
+            for poison in POISON:
+                head, _, body = poison.format(path=path.split("?")[0]).partition("\r\n\r\n")
+                raw(server, f"{head}\r\nConnection: close\r\n\r\n{body}")
+                reply = ask(url, path)
+                assert (reply.status, reply.body) == (200, clean[url, path].body), poison
+                assert MARK not in f"{reply.headers}{reply.body!r}", poison
+
+
+def test_staff_and_readers_who_alternate_never_see_each_other_s_page(nginx: Nginx) -> None:
+    front = Site(nginx.url, nginx.site.var, nginx.site.log)
+    reception = Reception(front)
+    wait_for_tree(nginx.site)
+    for url in (nginx.url, nginx.site.url):
+        first = ask(url, "/about/")
+        assert b"cms-toolbar" not in first.body
+        cookie = "; ".join(f"{one.name}={one.value}" for one in reception.jar)
+        for _ in range(5):
+            staff = ask(url, "/about/", Cookie=cookie, If_None_Match=first.headers["etag"])
+            assert staff.status == 200
+            assert b"cms-toolbar" in staff.body
+            assert "no-store" in staff.headers["cache-control"]
+            assert ask(url, "/about/") == first
