@@ -26,6 +26,17 @@ class AssetStorage(ManifestStaticFilesStorage):
     Brotli over the admin's and the editor's bundles would take more than a minute and only staff would gain.
     """
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.addresses: dict[tuple[str, bool], str] = {}
+
+    def url(self, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002  Django's signature
+        """The address of a file, reckoned once in a process; a page names a dozen."""
+        key = name or "", force
+        if key not in self.addresses:
+            self.addresses[key] = super().url(*key)
+        return self.addresses[key]
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002  Django's signature
         """Yield (name, new name, is processed) as Django's own storages do."""
         if dry_run:

@@ -128,8 +128,9 @@ def _database(url: str) -> dict[str, Any]:
     if not config.get("NAME") or config["NAME"] == ":memory:":
         raise EnvironmentValueError(sentence)
     if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["CONN_MAX_AGE"] = 60  # to open it means to read its whole schema
         config["OPTIONS"] = {
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-500;",
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         }

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -130,6 +131,7 @@ class BlockPlugin(CMSPluginBase):
         cls.model._meta.verbose_name = cls.model._meta.verbose_name_plural = cls.name
 
     @classmethod
+    @cache
     def noun(cls) -> str:
         """The snake_case noun that names the module, template, stylesheet and test of this kind of block."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.model.__name__).lower()

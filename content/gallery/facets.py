@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
@@ -161,11 +162,20 @@ _kept: tuple[str, date, Snapshot] | None = None
 def snapshot(on: date) -> Snapshot:
     """The cases showable on the clinic's local date `on`, read anew after a change or at a new day."""
     global _kept  # noqa: PLW0603  one for the process, replaced as a whole
-    word = Stamp.objects.values_list("word", flat=True).first() or ""
+    with connection.cursor() as cursor:
+        cursor.execute(*_stamp())
+        word = "".join(cursor.fetchone() or [])
     kept = _kept
     if kept is None or kept[:2] != (word, on) or not word:
         kept = _kept = (word, on, _read(on))
     return kept[2]
+
+
+@cache
+def _stamp() -> tuple[str, tuple[Any, ...]]:
+    """What the stamp is, as SQL written once: every page with cases asks for it."""
+    sql, params = Stamp.objects.values_list("word").query.sql_with_params()
+    return sql, tuple(params)
 
 
 def _read(on: date) -> Snapshot:

@@ -27,10 +27,7 @@ def prepared(folder: Path) -> speed.Sites:
     servers.manage(kept, "prepare")
     for site in (unkept, closed):
         shutil.copytree(kept, site, symlinks=True)
-    for site in (kept, unkept):
-        servers.manage(site, "tick")
-    for told in unkept.glob(f"published/trees/*/told{speed.PAGE}index.html.json"):
-        told.unlink()
+    servers.manage(kept, "tick")
     return speed.Sites(kept, unkept, closed)
 
 

@@ -45,14 +45,14 @@ class Article:
         (folder / "article.json").write_text(json.dumps(told))
 
 
-def check(server: Server, article: Article) -> None:
+def check(server: Server, article: Article, tag: str = "<img") -> None:
     """End where a peer's page lacks a block or a picture: a page that failed would be a cheap one."""
     body = server.fetched(is_plain=True)[2].decode()
     shown = " ".join(fromstring(body).text_content().split())
     wanted = [" ".join(fromstring(f"<div>{one}</div>").find("*").text_content().split()) for one in article.blocks]
     lost = [words for words in wanted if words not in shown]
-    if lost or body.count("<img") != len(article.pictures):
-        raise SystemExit(f"{server.name} shows {body.count('<img')} pictures and lacks {len(lost)} blocks: {lost[:2]}")
+    if lost or body.count(tag) != len(article.pictures):
+        raise SystemExit(f"{server.name} shows {body.count(tag)} pictures and lacks {len(lost)} blocks: {lost[:2]}")
 
 
 def article(server: Server, blocks: int, folder: Path) -> Article:
