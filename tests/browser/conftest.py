@@ -29,6 +29,8 @@ FLAGS = [
     "--disable-sync",
 ]
 START_SECONDS = 240
+#: Each width and each scheme, for axe; the pages of `test_pages.py` are read in all four pairs.
+SCREENS = [(1280, "light"), (390, "dark")]
 
 
 LONGEST = ("test_week", "test_xss", "test_staff_pages", "test_pages")  # first, so that no worker waits for them
@@ -78,7 +80,7 @@ def free_port() -> int:
 
 
 def begin(var: Path, *, is_sqlite: bool) -> None:
-    """Give a site of this test run what `manage.py prepare` made for the first of them: that takes half a minute."""
+    """Give a site of this test run what was made for the first of them, its published pages too: that takes half a minute."""
     run = next((folder.parent for folder in var.parents if folder.name.startswith("popen-")), None)
     if run is None:
         return
@@ -88,12 +90,12 @@ def begin(var: Path, *, is_sqlite: bool) -> None:
         if not kept.exists():
             fresh.mkdir()
             env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(fresh)}
-            subprocess.run(
-                [sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL
-            )
+            for command in ("prepare", "tick"):
+                made = [sys.executable, "manage.py", command]
+                subprocess.run(made, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
             fresh.rename(kept)
     for name in ("",) if is_sqlite else ("static",):
-        shutil.copytree(kept / name, var / name, dirs_exist_ok=True)
+        shutil.copytree(kept / name, var / name, symlinks=True, dirs_exist_ok=True)
 
 
 @contextmanager

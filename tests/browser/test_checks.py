@@ -1,13 +1,12 @@
 """From a finding to its block and back, in Chromium."""
 
 import re
-from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import SCREENS, Site
 from tests.browser.editor import form, save, settled
 
 pytestmark = pytest.mark.browser
@@ -39,7 +38,7 @@ def draft(site: Site) -> int:
 
 def test_checks_read_well_on_any_screen(chromium: Browser, site: Site, owner: Page, draft: int) -> None:
     signed_in = owner.context.storage_state()
-    for width, scheme in product((1280, 390), ("light", "dark")):
+    for width, scheme in SCREENS:
         context = chromium.new_context(
             base_url=site.url,
             viewport={"width": width, "height": 900},

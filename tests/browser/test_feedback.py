@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import Site, watched
+from tests.browser.conftest import SCREENS, Site, watched
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -147,8 +147,7 @@ def test_whoever_writes_nothing_is_thanked(visitor: Page, site: Site) -> None:
     expect(visitor.locator("main")).to_contain_text("We have counted your answer.")
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [*SCREENS, (320, "light")])
 def test_each_step_is_accessible(chromium: Browser, site: Site, width: int, scheme: str) -> None:
     forget(site)
     context = chromium.new_context(

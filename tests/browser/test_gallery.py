@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import SCREENS, Site
 
 pytestmark = pytest.mark.browser
 
@@ -340,8 +340,7 @@ def opened(chromium: Browser, site: Site, width: int, scheme: str) -> BrowserCon
     )
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_gallery_has_no_axe_violation(chromium: Browser, site: Site, made: Made, width: int, scheme: str) -> None:
     context = opened(chromium, site, width, scheme)
     page = context.new_page()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from content.gallery.facets import slug
 from content.gallery.words import BodyArea
-from tests.browser.conftest import Site, running
+from tests.browser.conftest import SCREENS, Site, running
 
 pytestmark = pytest.mark.browser
 AFTERCARE = "/microneedling-for-stretch-marks/aftercare/"
@@ -215,8 +215,7 @@ def test_no_choice_scrolls_sideways_at_320_px_or_with_text_at_200_percent(visito
 
 
 @pytest.mark.parametrize("query", ["?area=breasts", "?area=elbow", "?size=large"])
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_no_choice_has_an_axe_violation(chromium: Browser, site: Site, query: str, width: int, scheme: str) -> None:
     size = {"width": width, "height": 900}
     context = chromium.new_context(base_url=site.url, viewport=size, color_scheme=scheme, reduced_motion="reduce")

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site, running, watched
+from tests.browser.conftest import SCREENS, Site, running, watched
 
 pytestmark = pytest.mark.browser
 TODAY = datetime.now(ZoneInfo("Europe/London")).date()
@@ -94,8 +94,7 @@ def paths(made: dict[str, int]) -> list[str]:
     return [*of_pages, "/staff/reopened/", *archive, f"/admin/cms/page/{made['page']}/delete/"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_no_axe_violation_no_sideways_scrolling_and_targets_large_enough(
     doctor: Page, made: dict[str, int], width: int, scheme: str
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Site, watched
+from tests.browser.conftest import SCREENS, Site, watched
 
 pytestmark = pytest.mark.browser
 PAGES = ["/search/", "/search/?q=strech+marks", "/search/?q=zzzqqq", "/search/?q=", f"/search/?q={'a' * 201}"]
@@ -98,8 +98,7 @@ def test_nothing_found_leads_on(plain: Page) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=["empty", "results", "none", "nothing typed", "too long"])
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_page_has_no_axe_violation(chromium: Browser, site: Site, path: str, width: int, scheme: str) -> None:
     context = chromium.new_context(
         base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"

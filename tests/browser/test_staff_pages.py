@@ -17,6 +17,9 @@ old = PageContent.admin_manager.filter(page=live.page, versions__state="draft").
 draft = old or live.versions.get().copy(nurse).content
 print("IDS", live.pk, draft.pk, nurse.pk, Case.objects.first().pk, Consent.objects.first().pk, live.page_id)
 """
+TOO_WIDE = """() => [...document.querySelectorAll('body *')]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => `${one.localName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)"""
 DOCTORS = [
     "/staff/",
     "/staff/pages/",
@@ -77,7 +80,8 @@ def test_staff_pages_read_well_for_everyone(chromium: Browser, site: Site, role:
             found = Axe().run(page)
             if found.violations_count:
                 wrong.append((address, width, [one["id"] for one in found.response["violations"]]))
+            page.wait_for_load_state("networkidle")
             if page.evaluate("document.documentElement.scrollWidth") > width:
-                wrong.append((address, width, ["scrolls sideways"]))
+                wrong.append((address, width, ["scrolls sideways", *page.evaluate(TOO_WIDE)]))
         context.close()
     assert wrong == []

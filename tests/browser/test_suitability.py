@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Site, watched
+from tests.browser.conftest import SCREENS, Site, watched
 
 pytestmark = pytest.mark.browser
 PATH, ANSWER = "/is-it-right-for-me/", "/is-it-right/answer/"
@@ -147,8 +147,7 @@ def at_the_three_pages(page: Page) -> Iterator[str]:
     yield "answer"
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_no_page_on_the_way_has_an_axe_violation(chromium: Browser, site: Site, width: int, scheme: str) -> None:
     context = chromium.new_context(
         base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"

@@ -12,14 +12,15 @@ import brotli
 import pytest
 from cms.models import Page, PageContent
 from django.contrib.sites.models import Site
-from django.db import transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from clinic_site import published, release
 from clinic_site.front import accepted
+from clinic_site.stylesheet import POLICY
 from content.blocks.prose import ProsePlugin
 from content.gallery.withdrawal import withdraw
 from content.models import Case, Clinic, Clinician, Reopened, Treatment
-from content.publishing import offline, renewal, visitor
+from content.publishing import offline, renewal, visitor, warm
 from tests.factories import DAY, NOON, CaseFactory, ProseFactory, author, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft, renamed
 from tests.publishing.visiting import fresh, from_tree, made
@@ -272,6 +273,50 @@ def test_what_sets_a_cookie_or_fails_is_not_kept(monkeypatch: pytest.MonkeyPatch
     assert HOME not in urls
     assert GALLERY not in urls
     assert "/about/" in urls
+
+
+@pytest.mark.parametrize("lacking", ["policy", "policy that comes first", "robots"])
+def test_a_page_that_lacks_what_its_headers_say_is_not_kept(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = visitor.ask
+
+    def asked(url: str) -> Any:
+        response = ask(url)
+        if url == HOME:
+            html = response.content.decode()
+            policy = POLICY.search(html)[0]
+            if lacking == "robots":
+                response["X-Robots-Tag"] = "noindex"
+            else:
+                response.content = html.replace(policy, "" if lacking == "policy" else f"<script></script>{policy}")
+        return response
+
+    monkeypatch.setattr(visitor, "ask", asked)
+    made(HOME, "/about/")
+    assert from_tree(HOME) is None
+    assert from_tree("/about/") is not None
+
+
+def test_a_process_that_will_be_forked_shows_some_pages_and_keeps_no_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    closed: list[bool] = []
+    monkeypatch.setattr(visitor, "ask", asked.append)
+    monkeypatch.setattr(connections, "close_all", lambda: closed.append(True))
+    for number in range(warm.MOST):
+        live(title=f"Page {number}", slug=f"page-{number}")
+    warm.up()
+    assert asked[0] == HOME
+    assert len(asked) == len(set(asked)) == warm.MOST
+    assert closed == [True]
+
+    def fail(*_: Any) -> None:
+        raise OperationalError("no database")
+
+    with connection.execute_wrapper(fail):
+        warm.up()
+    assert len(asked) == warm.MOST
+    assert closed == [True, True]
 
 
 def test_a_full_disk_costs_readers_nothing_and_heals(monkeypatch: pytest.MonkeyPatch) -> None:

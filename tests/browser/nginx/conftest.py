@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -164,8 +164,13 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
 @pytest.fixture
 def still(nginx: Nginx, tmp_path: Path) -> Iterator[Nginx]:
     """nginx in front of the same site, but reading a copy of the tree that nobody renews."""
-    wait_for_tree(nginx.site)
-    shutil.copytree(nginx.site.var / "published", tmp_path / "var" / "published", symlinks=True)
+    copied = False
+    while not copied:  # while another test's change is being taken in, files go
+        wait_for_tree(nginx.site)
+        shutil.rmtree(tmp_path / "var", ignore_errors=True)
+        with suppress(shutil.Error):
+            shutil.copytree(nginx.site.var / "published", tmp_path / "var" / "published", symlinks=True)
+            copied = True
     (tmp_path / "var" / "static").symlink_to(nginx.site.var / "static")
     with in_front_of(Site(nginx.site.url, tmp_path / "var", nginx.site.log), tmp_path / "nginx") as started:
         yield started
