@@ -1,7 +1,9 @@
 """Puts the first content in: each part in one transaction and once only, whoever runs it and however often."""
 
+import fcntl
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from cms.plugin_pool import plugin_pool
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from djangocms_versioning.constants import DRAFT
 from markdown_it import MarkdownIt
 
@@ -56,6 +58,22 @@ def parts() -> Iterator[tuple[str, Callable[[], None]]]:
 
 def once(key: str, put_in: Callable[[], None]) -> bool:
     """Run `put_in` unless it was run before; of several at once, one runs it and the others wait for it."""
+    with _in_turn():
+        return _put_in_unless_there(key, put_in)
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """One process at a time on SQLite, which lets whoever waits long for its one writer give up."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with (settings.VAR_DIR / "seed.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _put_in_unless_there(key: str, put_in: Callable[[], None]) -> bool:
     if SeededItem.objects.filter(key=key).exists():
         return False
     try:

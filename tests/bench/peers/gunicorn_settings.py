@@ -9,6 +9,7 @@ globals().update(runpy.run_path(str(Path(__file__).resolve().parents[3] / "deplo
 accesslog = None
 loglevel = "warning"
 max_requests = max_requests_jitter = 0
+graceful_timeout = 5  # seconds: a worker that was just forked when the server is told to stop does not hear of it
 
 
 if "VAR_DIR" not in os.environ:  # a peer's: there are no pages of ours to be shown before its workers are forked

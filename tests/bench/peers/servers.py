@@ -98,7 +98,7 @@ def gunicorn(name: str, application: str, path: str, *, python: Path, folder: Pa
         yield server
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(60)
         log.close()
 
 
