@@ -10,12 +10,15 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-#: Rooms, and files of others, whose tests look at words, forms and pages; what is asked of the database there is asked
-#: by others too.
+#: Rooms, and files of others, whose tests look at words, forms, pages and who may open them; what is asked of the
+#: database there is asked by others too.
 ANYWHERE = (
     *("blocks", "clinic_site", "planner", "seed", "suitability", "test_house.py", "treatment", "wording"),
-    *("faults/test_sign_in_attacks.py", "publishing/test_structured.py", "reviews/test_document.py"),
-    *("staff/test_doors.py", "staff/test_guide.py"),
+    *("faults/test_live_pages.py", "faults/test_rights_by_post.py", "faults/test_sign_in_attacks.py"),
+    *("publishing/test_cards.py", "publishing/test_guide.py", "publishing/test_head.py"),
+    *("publishing/test_structured.py", "reviews/test_checks.py", "reviews/test_document.py"),
+    *("staff/test_check_pages.py", "staff/test_doors.py", "staff/test_guide.py", "staff/test_links.py"),
+    *("staff/test_lists.py", "staff/test_practice.py", "staff/test_sign_in_pages.py", "staff/test_start.py"),
 )
 
 

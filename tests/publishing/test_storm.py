@@ -22,7 +22,7 @@ from tests.bench.rows.work import ADDRESS, Publisher
 from tests.machines import Machine, in_postgresql, machine_in
 
 pytestmark = pytest.mark.django_db
-STORM, SOAK = int(os.environ.get("STORM", "800")), int(os.environ.get("SOAK", "4000"))
+STORM, SOAK = int(os.environ.get("STORM", "500")), int(os.environ.get("SOAK", "4000"))
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,7 @@ def test_a_database_that_is_slow_away_or_back_again_is_nothing_to_readers(machin
         assert {server.status(path) for path in [*paths, "/search/?q=pain"]} == {200}
 
 
+@pytest.mark.anywhere
 def test_memory_stays_as_it_is(machine: Machine) -> None:
     machine.command("tick")
     with servers.ours(machine.folder, "/", **besides(machine)) as server:
