@@ -16,7 +16,7 @@ serve: .venv/runtime
 test: .venv/dev check-system lint
 	$(BIN)/python -m pytest -n 2 -m "not browser"
 	$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n 2 -m "not browser and not anywhere"
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m browser
 
 lint: .venv/dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -33,7 +33,13 @@ START_SECONDS = 240
 SCREENS = [(1280, "light"), (390, "dark")]
 
 
-LONGEST = ("test_week", "test_xss", "test_staff_pages", "test_pages")  # first, so that no worker waits for them
+LONGEST = (
+    "test_week",
+    "test_pages",
+    "test_style",
+    "test_xss",
+    "test_staff_pages",
+)  # first, so that no worker waits for them
 
 
 @pytest.hookimpl(tryfirst=True)

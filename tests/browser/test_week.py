@@ -294,7 +294,7 @@ def the_archive(week: Week, first_version: str) -> None:
             page.locator("input[name=day]").fill(f"{week.began + timedelta(days=days):%Y-%m-%d}")
             page.locator("input[name=time]").fill(time)
             page.get_by_role("button", name="Show what stood there").click()
-            seen.append(page.frame_locator("iframe").locator("main").inner_text())
+            seen.append(page.frame_locator("iframe").locator("main").inner_text(timeout=60_000))
         assert "twice a day" in seen[0]
         assert "1 to 7 days" in seen[0]
         assert "1 to 9 days" in seen[1]
