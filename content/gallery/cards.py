@@ -37,11 +37,11 @@ def showable(cases: Snapshot, keys: list[int], codes: list[str], level: int, on:
 
 @lru_cache(maxsize=200)
 def _question(
-    on: date, keys: tuple[int, ...], codes: tuple[str, ...], withdrawn: frozenset[str]
+    on: date, keys: tuple[int, ...], codes: tuple[str, ...], forgotten: frozenset[str]
 ) -> tuple[str, tuple[Any, ...]]:
     """Which of these may be shown, as SQL and its parameters: to write it out costs ten times what it costs to ask.
 
-    `withdrawn` is what the rule reads besides the database.
+    `forgotten` is what the rule itself reads besides the database: with other withdrawals it is another question.
     """
     wanted = Case.objects.showable(on).filter(Q(pk__in=keys) | Q(code__in=codes))
     sql, params = wanted.order_by().values_list("pk", "code").query.sql_with_params()

@@ -33,13 +33,8 @@ START_SECONDS = 240
 SCREENS = [(1280, "light"), (390, "dark")]
 
 
-LONGEST = (
-    "test_week",
-    "test_pages",
-    "test_style",
-    "test_xss",
-    "test_staff_pages",
-)  # first, so that no worker waits for them
+#: First, so that no worker waits for them.
+LONGEST = ("test_week", "test_pages", "test_style", "test_xss", "test_staff_pages")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from clinic_site import kept, published
+from content.consent import withdrawn
 from content.gallery import facets
 from content.models import Case, Clinic, Treatment
 from tests.factories import (
@@ -147,7 +148,7 @@ def test_the_next_request_sees_that_a_page_has_moved(live_page: PageContent) -> 
     assert "Moved here" not in home
 
 
-@pytest.mark.parametrize("how", ["saved", "behind the back"])
+@pytest.mark.parametrize("how", ["saved", "behind the back", "in the second memory alone"])
 def test_the_next_request_sees_that_a_consent_is_withdrawn(today: date, how: str) -> None:
     hidden, twin = CaseFactory(), CaseFactory()
     draft = page_of_kind("topic")
@@ -160,6 +161,10 @@ def test_the_next_request_sees_that_a_consent_is_withdrawn(today: date, how: str
     if how == "saved":
         hidden.consent.withdrawn_at = NOON
         hidden.consent.save()
+    elif how == "in the second memory alone":  # as when a database of before the withdrawal is back
+        withdrawn.file().parent.mkdir(parents=True, exist_ok=True)
+        withdrawn.file().write_text(f"{hidden.consent.reference}\n")
+        assert published.open_name()
     else:  # no signal, so the tree stays open: the permission was never remembered
         type(hidden.consent).objects.filter(pk=hidden.consent.pk).update(withdrawn_at=NOON)
         assert published.open_name()

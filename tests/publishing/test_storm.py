@@ -5,6 +5,7 @@
 
 import json
 import os
+import signal
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -100,6 +101,8 @@ def test_a_database_that_is_slow_away_or_back_again_is_nothing_to_readers(machin
         whole_after(machine.folder, time.time(), most=60)
         publisher.close()
         with away(machine):
+            for worker in server.workers():  # the next ones have no connection from before
+                os.kill(worker, signal.SIGKILL)
             assert {server.status(path) for path in paths * 2} == {200}
             assert server.status("/before-and-after/?area=abdomen") == 200
         assert f"Version {number}" in machine.python(
