@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+IN_MEMORY := $(BIN)/python tests/in_memory.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: serve test lint bench check-machine check-system
@@ -14,9 +15,9 @@ serve: .venv/runtime
 	exec $(BIN)/python -m gunicorn -c deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT) clinic_site.wsgi
 
 test: .venv/dev check-system lint
-	$(BIN)/python -m pytest -n 2 -m "not browser"
-	$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n 2 -m "not browser and not anywhere"
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m browser
+	$(IN_MEMORY) $(BIN)/python -m pytest -n 2 --ignore tests/browser
+	$(IN_MEMORY) $(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n 2 --ignore tests/browser -m "not anywhere"
+	$(IN_MEMORY) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser
 
 lint: .venv/dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -40,7 +40,8 @@ def doctor(name: str = "dr-test") -> User:
     if is_new:
         granted = ["sign_page", "publish_page", "change_page", "change_pagecontent"]
         user.user_permissions.set(Permission.objects.filter(codename__in=granted))
-        m.Clinician.objects.create(shown_name=f"Dr {name}", title="Dermatologist", user=user)
+        # In bulk: nothing is told of it, so nothing is read again, and no test is about that.
+        m.Clinician.objects.bulk_create([m.Clinician(shown_name=f"Dr {name}", title="Dermatologist", user=user)])
     return User.objects.get(pk=user.pk)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 NEEDED = {
     "chromium": lambda: shutil.which("chromium") is not None,
+    "chromium-headless-shell": lambda: shutil.which("chromium-headless-shell") is not None,
     "nginx": lambda: Path("/usr/sbin/nginx").exists(),
     "libnginx-mod-http-brotli-static": lambda: any(Path("/usr/lib/nginx/modules").glob("*brotli_static*")),
     "npm": lambda: shutil.which("npm") is not None,  # tests/publishing/vocabulary.py

@@ -1,12 +1,15 @@
 """Keeps the index: in the transaction of the change that asks for it, so that it never says what is no longer so."""
 
+import hashlib
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from cms.models import PageContent
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 
 from content.gallery.models import Case
 
@@ -15,7 +18,7 @@ from .models import IndexStamp, Passage, Term
 from .reading import Read
 from .words import EMPTY, LONGEST_WORD, said, words
 
-SHAPE = 7  # to be raised when this code writes another index than the one before
+SHAPE = 8  # to be raised when this code writes another index than the one before
 TITLE, HEADING, TEXT, OF_PAGE = 12, 6, 2, 1  # what a word weighs
 OFTEN = 3  # a word that stands more often than this in a passage weighs no more for it
 AT_ONCE = 500  # rows
@@ -23,30 +26,22 @@ AT_ONCE = 500  # rows
 
 def page(page_id: int) -> None:
     """Read the live version of this page again; of a page that is not live nothing is kept."""
-    with transaction.atomic():
-        Passage.objects.filter(page_id=page_id).delete()
-        content = _live().filter(page_id=page_id).first()
-        if content is not None:
-            _store(_read(content))
-        _stamp()
+    _keep(Passage.objects.filter(page_id=page_id), _pages(_live().filter(page_id=page_id)))
 
 
 def pages() -> None:
     """Read all live pages again: a fact or the clinic's record has changed, or an address."""
-    with transaction.atomic():
-        Passage.objects.exclude(page_id=None).delete()
-        _store([row for content in _live() for row in _read(content)])
-        _stamp()
+    _keep(Passage.objects.exclude(page_id=None), _pages(_live()))
 
 
 def cases(codes: Iterable[str]) -> None:
     """Read these cases again; of one that a doctor has not approved nothing is kept."""
-    with transaction.atomic():
-        wanted = list(codes)
-        Passage.objects.filter(case_code__in=wanted).delete()
-        found = Case.objects.filter(code__in=wanted, approved_at__isnull=False, consent__withdrawn_at__isnull=True)
-        _store([(Passage(case_code=one.code), reading.case(one)) for one in found.with_pictures()])
-        _stamp()
+    wanted = list(codes)
+    found = Case.objects.filter(code__in=wanted, approved_at__isnull=False, consent__withdrawn_at__isnull=True)
+    _keep(
+        Passage.objects.filter(case_code__in=wanted),
+        [_passage(reading.case(one), case_code=one.code) for one in found.with_pictures()],
+    )
 
 
 def everything() -> None:
@@ -57,7 +52,7 @@ def everything() -> None:
         codes = Case.objects.filter(approved_at__isnull=False).order_by("pk").values_list("code", flat=True)
         for at in range(0, len(codes), AT_ONCE):
             cases(codes[at : at + AT_ONCE])
-        _stamp()
+        IndexStamp.objects.update_or_create(pk=1, defaults={"word": secrets.token_hex(16), "shape": SHAPE})
 
 
 def heal() -> list[str]:
@@ -86,21 +81,46 @@ def _live() -> "models.QuerySet[PageContent]":
     return found
 
 
-def _read(content: PageContent) -> list[tuple[Passage, Read]]:
-    """What this version says; of one that only sends its readers on, nothing."""
-    if content.redirect:
-        return []
-    return [(Passage(page_id=content.page_id, content_id=content.pk), read) for read in reading.page(content)]
+def _pages(live: "models.QuerySet[PageContent]") -> list[tuple[Passage, Read]]:
+    """What these versions say; of one that only sends its readers on, nothing."""
+    return [
+        _passage(read, page_id=content.page_id, content_id=content.pk)
+        for content in live
+        if not content.redirect
+        for read in reading.page(content)
+    ]
+
+
+def _passage(read: Read, **of: Any) -> tuple[Passage, Read]:
+    digest = hashlib.sha256(repr((read, of)).encode()).hexdigest()[:32]
+    heading, anchor = (read.heading or read.title)[:255], read.anchor[:140]
+    return Passage(**of, heading=heading, text=read.text, anchor=anchor, digest=digest), read
 
 
 def _stamp() -> None:
-    IndexStamp.objects.update_or_create(pk=1, defaults={"word": secrets.token_hex(16), "shape": SHAPE})
+    """Tell of a change; an index of another shape stays one, until `heal` has made it anew."""
+    IndexStamp.objects.filter(shape=SHAPE).update(word=secrets.token_hex(16))
+
+
+@transaction.atomic
+def _keep(old: "models.QuerySet[Passage]", rows: list[tuple[Passage, Read]]) -> None:
+    """Let these rows stand in the place of the old; a page or a case that says what it said stays as it is."""
+    before: dict[tuple[int | None, str], list[str]] = defaultdict(list)
+    after: dict[tuple[int | None, str], list[str]] = defaultdict(list)
+    for page_id, code, digest in old.order_by("pk").values_list("page_id", "case_code", "digest"):
+        before[page_id, code].append(digest)
+    for passage, _ in rows:
+        after[passage.page_id, passage.case_code].append(passage.digest)
+    other = {whole for whole in before.keys() | after.keys() if before.get(whole) != after.get(whole)}
+    if other:
+        pages, codes = {page_id for page_id, _ in other if page_id}, {code for _, code in other if code}
+        old.filter(Q(page_id__in=pages) | Q(case_code__in=codes)).delete()
+        _store([row for row in rows if (row[0].page_id, row[0].case_code) in other])
+        _stamp()
 
 
 def _store(rows: list[tuple[Passage, Read]]) -> None:
     """The passages with their terms."""
-    for passage, read in rows:
-        passage.heading, passage.text, passage.anchor = (read.heading or read.title)[:255], read.text, read.anchor[:140]
     stored = Passage.objects.bulk_create([passage for passage, _ in rows], batch_size=AT_ONCE)
     terms = [term for passage, (_, read) in zip(stored, rows, strict=True) for term in _terms(passage, read)]
     Term.objects.bulk_create(terms, batch_size=AT_ONCE)

@@ -8,7 +8,7 @@ class Passage(models.Model):
     """Words that stand together under one heading of a page, or a case in words.
 
     `page_id` and its version's `content_id` are plain numbers, `case_code` is a public code: whether it may be shown is
-    asked when it is found.
+    asked when it is found. `digest` is of all that was read for it.
     """
 
     page_id = models.PositiveIntegerField(null=True, db_index=True)
@@ -17,6 +17,7 @@ class Passage(models.Model):
     anchor = models.CharField(max_length=140, blank=True)
     heading = models.CharField(max_length=255, blank=True)
     text = models.TextField(blank=True)
+    digest = models.CharField(max_length=32, default="")
 
     class Meta:
         default_permissions = ()

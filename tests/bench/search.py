@@ -33,8 +33,8 @@ for _ in range(size):
     like = chance.choice(pages)
     words = " ".join(invented[int(chance.paretovariate(0.6)) % 4000] for _ in range(30))
     text = ". ".join([*chance.sample(said, 3), words])
-    passage = Passage(page_id=like.page_id, content_id=like.content_id)
-    made.append((passage, Read(f"{like.heading} {chance.choice(invented)}", text, like.anchor)))
+    read = Read(f"{like.heading} {chance.choice(invented)}", text, like.anchor)
+    made.append(index._passage(read, page_id=like.page_id, content_id=like.content_id))
 index._store(made)
 index._stamp()
 if connection.vendor == "postgresql":

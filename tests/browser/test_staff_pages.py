@@ -80,7 +80,6 @@ def test_staff_pages_read_well_for_everyone(chromium: Browser, site: Site, role:
             found = Axe().run(page)
             if found.violations_count:
                 wrong.append((address, width, [one["id"] for one in found.response["violations"]]))
-            page.wait_for_load_state("networkidle")
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wrong.append((address, width, ["scrolls sideways", *page.evaluate(TOO_WIDE)]))
         context.close()

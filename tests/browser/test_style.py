@@ -35,6 +35,11 @@ WHOLE = """href => new Promise(done => {
     link.onload = () => requestAnimationFrame(() => requestAnimationFrame(done));
     document.head.append(link);
 })"""
+QUIET = """() => new Promise(done => {
+    let timer = setTimeout(done, 500);
+    const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, 500); });
+    watch.observe(document.body, {subtree: true, childList: true, attributes: true});
+})"""
 FINISH = "Promise.all(document.getAnimations().map(one => { try { one.finish() } catch {} }))"
 
 
@@ -45,7 +50,8 @@ def whole_stylesheet(site: Site) -> str:
 
 
 def different(page: Page, site: Site) -> list[str]:
-    """The elements that look otherwise once the page has the whole stylesheet."""
+    """The elements that look otherwise once the page, at rest, has the whole stylesheet."""
+    page.evaluate(QUIET)
     page.evaluate(FINISH)
     before = page.evaluate(LOOKS)
     page.evaluate(WHOLE, whole_stylesheet(site))
@@ -62,7 +68,7 @@ def test_page_looks_as_it_would_with_the_whole_stylesheet(chromium: Browser, sit
     context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     page = context.new_page()
     page.emulate_media(media="print" if media == "print" else "screen", reduced_motion="reduce")
-    page.goto(path, wait_until="networkidle")
+    page.goto(path)
     found = different(page, site)
     context.close()
     assert found == []
@@ -71,19 +77,18 @@ def test_page_looks_as_it_would_with_the_whole_stylesheet(chromium: Browser, sit
 def test_what_a_script_brings_into_a_page_has_its_style(chromium: Browser, site: Site) -> None:
     context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     page = context.new_page()
-    page.goto("/plan-your-sessions/", wait_until="networkidle")
+    page.goto("/plan-your-sessions/")
     page.get_by_label("First session").fill("2027-01-11")
     page.locator("#id_sessions_6").check()
     page.wait_for_selector("[data-swap=answer] .judge")
     assert different(page, site) == []
 
-    page.goto("/before-and-after/?sessions=11&skin=deepest", wait_until="networkidle")
+    page.goto("/before-and-after/?sessions=11&skin=deepest")
     page.locator("[data-clear]").first.click()
     page.wait_for_selector(".card")
     assert different(page, site) == []
 
     page.locator(".card a").first.click()
-    page.wait_for_load_state("networkidle")
     page.locator("picture-zoom button").first.click()
     page.wait_for_selector("dialog[open]")
     assert different(page, site) == []

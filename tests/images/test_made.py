@@ -1,4 +1,4 @@
-"""Uploads made by the thousand: each refused with a known reason or taken in whole, and nothing ever left behind."""
+"""Uploads made by the hundred, or by the thousand: each refused with a known reason or taken in whole, and nothing ever left behind."""
 
 import json
 import os
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.anywhere
 ROOT = Path(__file__).resolve().parents[2]
 IS_FULL = bool(os.environ.get("IMAGES_FULL"))
 SHARDS = 6  # so that two processes share the work
-EACH = 50
-MANY = 100_000 if IS_FULL else 2_000
+EACH = 50 if IS_FULL else 20
+MANY = 100_000 if IS_FULL else 500
 
 
 def check_upload(data: bytes, var: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_made_upload_is_taken_in_whole_or_leaves_nothing(shard: int, var: Path
     run()
 
 
-def test_one_limited_child_survives_thousands_of_made_uploads(tmp_path: Path) -> None:
+def test_one_limited_child_survives_many_made_uploads(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.images.many", str(MANY), "8", tmp_path],
         cwd=ROOT, env={"MALLOC_ARENA_MAX": "1"}, capture_output=True, text=True, check=False,
@@ -70,4 +70,4 @@ def test_one_limited_child_survives_thousands_of_made_uploads(tmp_path: Path) ->
     counts = json.loads(done.stdout)
     assert sum(counts.values()) >= MANY
     for outcome in ("taken", "unknown", "damaged", "small", "strip", "many_pixels"):
-        assert counts.get(outcome, 0) >= MANY / 1000, counts  # or the uploads are too much alike
+        assert counts.get(outcome, 0) >= max(1, MANY / 1000), counts  # or the uploads are too much alike

@@ -1,6 +1,7 @@
 """What is found follows what is public, in the same moment; every hidden record stands beside one that may be shown."""
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ from content.models import (
 )
 from content.publishing import offline, schedule
 from content.search import index
+from content.search.reading import Read
 from tests.factories import DAY, LANGUAGE, NOON, CaseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft, renamed
 from tests.rendering import publish
@@ -283,6 +285,33 @@ def test_reading_everything_again_leaves_one_passage_of_each(twin: str) -> None:
     index.everything()
     index.pages()
     assert (Passage.objects.count(), Term.objects.count()) == before
+
+
+def test_what_says_the_same_is_not_stored_again(twin: str) -> None:
+    index.heal()
+    draft = saying("We see you for [[usual-sessions]].", title="Zoo")
+    publish(draft)
+    case = CaseFactory()
+    index.cases([case.code])
+    before = set(Passage.objects.values_list("pk", flat=True))
+    word = index.stamp()
+    index.pages()
+    index.cases([case.code])
+    assert (set(Passage.objects.values_list("pk", flat=True)), index.stamp()) == (before, word)
+    facts = Treatment.objects.get()
+    facts.usual_sessions_max += 1
+    facts.save()
+    fresh = Passage.objects.exclude(pk__in=before)
+    assert draft.page_id in fresh.values_list("page_id", flat=True)
+    assert Passage.objects.filter(pk__in=before, case_code=case.code).exists()
+    assert index.stamp() != word
+
+
+@pytest.mark.parametrize("part", [field.name for field in fields(Read)])
+def test_whatever_weighs_is_in_the_digest(part: str) -> None:
+    read = Read("Heading", "Text", "anchor", "Title", "Page")
+    row, same, other = (index._passage(one, page_id=1)[0] for one in (read, read, replace(read, **{part: "Other"})))
+    assert row.digest == same.digest != other.digest
 
 
 def test_what_is_said_of_a_spelling_is_never_the_word_of_a_case(twin: str) -> None:
