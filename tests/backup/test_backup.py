@@ -61,6 +61,7 @@ def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_
     )
 
 
+@pytest.mark.anywhere
 def test_a_backup_that_is_damaged_cut_or_no_backup_is_refused_and_nothing_changes(
     machine: Machine, tmp_path: Path
 ) -> None:
@@ -91,6 +92,7 @@ def test_a_backup_that_is_damaged_cut_or_no_backup_is_refused_and_nothing_change
         assert machine.state() == before
 
 
+@pytest.mark.anywhere
 def test_a_backup_goes_nowhere_outside_its_folder(machine: Machine, tmp_path: Path) -> None:
     evil = tmp_path / "evil.tar"
     with tarfile.open(evil, "w") as out:

@@ -22,7 +22,7 @@ from . import samples
 from .conftest import NOW, left, take_in
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 100 if os.environ.get("IMAGES_FULL") else 12
+KILLS = 100 if os.environ.get("IMAGES_FULL") else 6
 
 
 def killed(var: Path, seconds: float, *, with_child: bool) -> None:
