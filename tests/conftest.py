@@ -28,9 +28,6 @@ ANYWHERE = (
 )
 
 
-gc.disable()  # until the tests are read, of which none is garbage
-
-
 def pytest_configure() -> None:
     """Plain static files and fast passwords; the built files are tested by the browser tests."""
     settings.STORAGES = {
@@ -50,6 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         file = item.path.relative_to(tests)
         if {file.parts[0], file.as_posix()} & {*ANYWHERE} and file.name != "test_stale.py":  # which races
             item.add_marker("anywhere")
+
+
+def pytest_sessionstart() -> None:
+    """Until the tests are read, nothing is garbage."""
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
-ROOM = 6 * 1024**3  # bytes; the tests of one command leave less than half of it
+ROOM = 6 * 1024**3  # bytes: far more than the files of one command
 
 
 def folder() -> Path:
