@@ -84,7 +84,7 @@ class Front:
             self.tree, self.replies = published.read(name), {}
             self.name = name
         tree = self.tree
-        if tree is None or tree.release != self.release or tree.day != timezone.localdate().isoformat():
+        if tree is None or tree.release != self.release or not tree.is_of(timezone.now()):
             return None
         return tree
 

@@ -22,7 +22,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,19 @@ class Tree:
     release: str
     asks: frozenset[str]
     more: dict[str, Any]
+
+    @cached_property
+    def hours(self) -> tuple[datetime, datetime]:
+        """When its day begins at the clinic, and when the next one does: two instants in UTC."""
+        day = date.fromisoformat(self.day)
+        begins = (datetime.combine(one, time.min) for one in (day, day + timedelta(days=1)))
+        first, next_one = (timezone.make_aware(one).astimezone(UTC) for one in begins)
+        return first, next_one
+
+    def is_of(self, now: datetime) -> bool:
+        """Whether this instant is in its day. The local date itself would be half of what a reply from the tree costs."""
+        begin, end = self.hours
+        return begin <= now < end
 
     def told(self, path: str) -> Told | None:
         """What is kept of the reply at this address; None where nothing is."""

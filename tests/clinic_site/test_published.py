@@ -1,10 +1,11 @@
 """The tree as nginx reads it: the times of its files, and whose tree is left open."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from clinic_site import published
 from clinic_site.published import Told, Tree
@@ -85,3 +86,17 @@ def test_nginx_finds_the_day_at_the_clinic_s_offsets_alone(
     one.write("/a/", {"": b"text"}, told())
     for offset in offsets:
         assert (one.folder / f"{day}{offset}" / "a" / "index.html").read_bytes() == b"text"
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/St_Johns", "Pacific/Apia", "Africa/Cairo"])
+@pytest.mark.parametrize("day", [DAY, date(2026, 3, 29), date(2026, 10, 25), date(2026, 4, 24)])
+def test_a_tree_is_of_the_instants_that_the_clinic_s_calendar_calls_its_day(settings: Any, zone: str, day: date) -> None:
+    """On days when the clocks change as well; in Cairo they do at midnight, which 24 April 2026 doesn't have."""
+    settings.TIME_ZONE = zone
+    one = published.begin(day, "this", frozenset(), {})
+    midnight = datetime.combine(day, datetime.min.time(), UTC)
+    instants = [midnight + timedelta(minutes=number) for number in range(-24 * 60, 60 * 60)]
+    edges = [at + shift for at in one.hours for shift in (timedelta(0), -timedelta(microseconds=1))]
+    for now in [*instants, *edges]:
+        assert one.is_of(now) == (timezone.localdate(now) == day), now
+    assert any(one.is_of(now) for now in instants)

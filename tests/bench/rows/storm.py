@@ -50,7 +50,8 @@ def disturbed(server: Server, publisher: Publisher, known: Known, readers: list[
     each, steps = max(LEAST, sum(reader.requests for reader in readers) // STEPS), 0
     while any(reader.is_alive() for reader in readers):
         time.sleep(0.1)
-        if sum(reader.found["asked"] for reader in readers) < steps * each:
+        asked = sum(reader.found["asked"] for reader in readers)
+        if asked < steps * each:
             continue
         steps += 1
         number, _, end = publisher.publish()
@@ -62,6 +63,8 @@ def disturbed(server: Server, publisher: Publisher, known: Known, readers: list[
         if len(workers) > 1:  # the other one answers meanwhile
             os.kill(chance.choice(workers), signal.SIGKILL)
             killed += 1
+        say(f"\r{asked:,} asked", end="")
+    say("")
     return killed
 
 
