@@ -69,7 +69,7 @@ class Tree:
         return first, next_one
 
     def is_of(self, now: datetime) -> bool:
-        """Whether this instant is in its day. To ask for the local date would double what a reply from the tree costs."""
+        """Whether this instant is in its day: the local date itself would double the cost of a reply from the tree."""
         begin, end = self.hours
         return begin <= now < end
 

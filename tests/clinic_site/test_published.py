@@ -90,7 +90,9 @@ def test_nginx_finds_the_day_at_the_clinic_s_offsets_alone(
 
 @pytest.mark.parametrize("zone", ["Europe/London", "America/St_Johns", "Pacific/Apia", "Africa/Cairo"])
 @pytest.mark.parametrize("day", [DAY, date(2026, 3, 29), date(2026, 10, 25), date(2026, 4, 24)])
-def test_a_tree_is_of_the_instants_that_the_clinic_s_calendar_calls_its_day(settings: Any, zone: str, day: date) -> None:
+def test_a_tree_is_of_the_instants_that_the_clinic_s_calendar_calls_its_day(
+    settings: Any, zone: str, day: date
+) -> None:
     """On days when the clocks change as well; in Cairo they do at midnight, which 24 April 2026 doesn't have."""
     settings.TIME_ZONE = zone
     one = published.begin(day, "this", frozenset(), {})
