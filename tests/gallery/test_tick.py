@@ -6,8 +6,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+
+from content.management.commands import tick
+from content.publishing import renewal
 from tests.machines import ROOT, machine_in
 
 EXPIRED = """
@@ -58,3 +66,22 @@ def test_it_settles_what_is_due_and_ends_with_its_parent(tmp_path: Path) -> None
             parent.stdout.close()
             if is_alive(tick):
                 os.kill(tick, signal.SIGTERM)
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_held_up_while_no_tree_is_open_does_not_end_it(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    tries: list[date] = []
+
+    def renew(*, on: date) -> list[str]:
+        tries.append(on)
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(renewal, "renew", renew)
+    monkeypatch.setattr(tick, "REST", 0)
+    monkeypatch.setattr(tick.Command, "tick", lambda self: None)
+    monkeypatch.setattr(os, "getppid", lambda: len(tries) // 3)  # its parent is gone after three
+    call_command("tick", every=60)
+    assert len(tries) == 3

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -42,17 +43,21 @@ class Command(BaseCommand):
         self.goes_on = True
         parent, again_at = os.getppid(), 0.0
         while os.getppid() == parent:
-            close_old_connections()
-            try:
-                self.tick()
-            except Exception as error:  # whatever is away now, the next minute tries again
-                self.stderr.write(f"tick: {type(error).__name__}")
+            self.attempt(self.tick)
             until = time.monotonic() + options["every"]
             while time.monotonic() < until and os.getppid() == parent:
                 time.sleep(LOOKS)
                 if not published.open_name() and time.monotonic() >= again_at:
-                    self.renew()
+                    self.attempt(self.renew)
                     again_at = time.monotonic() + (0 if published.open_name() else REST)
+
+    def attempt(self, work: Callable[[], None]) -> None:
+        """Do this, whatever is away or held up now: it is tried again, and the process goes on."""
+        close_old_connections()
+        try:
+            work()
+        except Exception as error:
+            self.stderr.write(f"tick: {type(error).__name__}")
 
     def tick(self) -> None:
         """One round; says what it did, and nothing where nothing was due.
