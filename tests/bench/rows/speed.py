@@ -7,6 +7,7 @@ the same without a tree, as in the instant after a change. All three are asked f
 """
 
 import json
+import random
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -127,13 +128,14 @@ def lanes(stack: ExitStack, sites: Sites, folder: Path) -> dict[str, Lane]:
 
 
 def rows(sites: Sites, folder: Path, rounds: int) -> list[Row]:
-    """Rounds that alternate between all servers, and what they come to."""
+    """Rounds over all servers, each in another order because what ran before weighs on the next; what they come to."""
     with ExitStack() as stack:
         found = lanes(stack, sites, folder)
         for lane in found.values():
             load(lane.server, seconds=1, **lane.headers)  # warm in every worker
+        chance = random.Random(7)
         for _ in range(rounds):
-            for lane in found.values():
+            for lane in chance.sample(list(found.values()), len(found)):
                 lane.loads.append(load(lane.server, **lane.headers))
         for name, lane in found.items():
             tell(name, lane)
