@@ -82,7 +82,7 @@ def of_request(request: HttpRequest) -> Reading | None:
         return None
     if not hasattr(request, KEPT):
         found = _here(request)
-        key = found.content_id if found else 0
+        key = found.page_id if found else 0
         setattr(request, KEPT, kept.own(request, ("page", key), lambda: _read(key)) if found else None)
     reading: Reading | None = getattr(request, KEPT)
     return reading
@@ -101,9 +101,14 @@ def _page(request: HttpRequest) -> Page | None:
     return page
 
 
-def _read(content_id: int) -> Reading | None:
-    """A live version with all that is on it; None where the CMS does more than show it."""
-    content = PageContent.objects.select_related("page").get(pk=content_id)
+def _read(page_id: int) -> Reading | None:
+    """The version that is live now, with all that is on it; None where the CMS does more than show it, or none is.
+
+    It is asked for by its page: another one may have been published since the site's pages were read.
+    """
+    content = PageContent.objects.select_related("page").filter(page=page_id, language=LANGUAGE).first()
+    if content is None:
+        return None
     page, slots = content.page, _slots(content)
     is_plain = not (content.redirect or page.login_required or page.application_urls)
     if slots is None or not is_plain or content.get_xframe_options():

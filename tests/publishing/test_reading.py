@@ -10,24 +10,27 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sites.models import Site
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from clinic_site import kept, published
+from content import pages
 from content.consent import withdrawn
 from content.gallery import facets
 from content.models import Case, Clinic, Treatment
+from content.publishing import reading
 from tests.factories import (
     NOON,
     CaseFactory,
     CaseGalleryFactory,
     ProseFactory,
     TopicLinkFactory,
+    author,
     page_of_kind,
     slot_of,
 )
-from tests.publishing.pages import next_draft, renamed
+from tests.publishing.pages import live, next_draft, renamed
 from tests.rendering import address, publish, text_of
 from tests.trees import open_a_tree
 
@@ -61,6 +64,21 @@ def forget() -> None:
 
 def words(url: str) -> str:
     return text_of(html.fromstring(Client().get(url).content.decode()))
+
+
+def test_what_is_published_while_a_reader_is_answered_is_no_error() -> None:
+    """Between the look at all pages and the look at this one: the newer version, or that there is none any more."""
+    content = live(title="Older")
+    replaced, taken_down = (RequestFactory().get(content.page.get_absolute_url()) for _ in range(2))
+    for request in (replaced, taken_down):
+        assert content.page_id in pages.published(request)
+    newer = next_draft(content, title="Newer")
+    publish(newer)
+    found = reading.of_request(replaced)
+    assert found is not None
+    assert found.content.title == "Newer"
+    newer.versions.get().unpublish(author())
+    assert reading.of_request(taken_down) is None
 
 
 @pytest.mark.parametrize("url", COSTS)

@@ -107,7 +107,7 @@ def test_a_database_that_is_slow_away_or_back_again_is_nothing_to_readers(machin
             assert server.status("/before-and-after/?area=abdomen") == 200
             (machine.folder / "published" / "open").unlink()  # as a change does that was under way
             assert server.status(ADDRESS) == 200
-            assert {server.status(path) for path in paths} == {200, 503}  # it may have been a withdrawal
+            assert {server.status(path) for path in paths} <= {200, 503}  # it may have been a withdrawal
         whole_after(machine.folder, time.time(), most=60)
         assert f"Version {number}" in machine.python(
             "from cms.models import PageContent\nprint([one.title for one in PageContent.objects.all()])"
