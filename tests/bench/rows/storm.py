@@ -2,6 +2,7 @@
 
 A reader keeps a connection, as browsers and nginx do; where it breaks, the page is asked for once more on a fresh one, as
 both do with a GET. What gets no answer then has failed, and so has any status but 200, or 410 once a case is withdrawn.
+One worker at a time: the next is killed once every reader has an answer since, so that no request loses two of them.
 """
 
 import os
@@ -47,11 +48,12 @@ def rows(kept: Path, requests: int, **env: str) -> list[Row]:
 def disturbed(server: Server, publisher: Publisher, known: Known, readers: list[Reader]) -> int:
     """Publish, withdraw and kill, evenly over all that is read; says how many workers were killed."""
     chance, killed, waiting = random.Random(7), 0, list(known.cases)
+    at_kill: list[tuple[Reader, int]] = []
     each, steps = max(LEAST, sum(reader.requests for reader in readers) // STEPS), 0
     while any(reader.is_alive() for reader in readers):
         time.sleep(0.1)
         asked = sum(reader.found["asked"] for reader in readers)
-        if asked < steps * each:
+        if asked < steps * each or any(one.is_alive() and one.found["asked"] <= then for one, then in at_kill):
             continue
         steps += 1
         number, _, end = publisher.publish()
@@ -62,6 +64,7 @@ def disturbed(server: Server, publisher: Publisher, known: Known, readers: list[
         workers = server.workers()
         if len(workers) > 1:  # the other one answers meanwhile
             os.kill(chance.choice(workers), signal.SIGKILL)
+            at_kill = [(reader, reader.found["asked"]) for reader in readers]
             killed += 1
         say(f"\r{asked:,} asked", end="")
     say("")
