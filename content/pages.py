@@ -38,6 +38,11 @@ def published(request: HttpRequest) -> dict[int, PublishedPage]:
     return kept
 
 
+def forget(request: HttpRequest) -> None:
+    """Let this request read them anew."""
+    delattr(request, KEPT)
+
+
 def _read() -> list[PublishedPage]:
     rows = (
         PageContent.objects.filter(language=settings.LANGUAGE_CODE, page__site_id=settings.SITE_ID)

@@ -83,7 +83,10 @@ def of_request(request: HttpRequest) -> Reading | None:
     if not hasattr(request, KEPT):
         found = _here(request)
         key = found.page_id if found else 0
-        setattr(request, KEPT, kept.own(request, ("page", key), lambda: _read(key)) if found else None)
+        page = kept.own(request, ("page", key), lambda: _read(key)) if found else None
+        if found and page and page.content.pk != found.content_id:
+            pages.forget(request)  # published since: the menu is to say what the page says
+        setattr(request, KEPT, page)
     reading: Reading | None = getattr(request, KEPT)
     return reading
 

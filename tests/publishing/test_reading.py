@@ -76,7 +76,7 @@ def test_what_is_published_while_a_reader_is_answered_is_no_error() -> None:
     publish(newer)
     found = reading.of_request(replaced)
     assert found is not None
-    assert found.content.title == "Newer"
+    assert found.content.title == pages.published(replaced)[content.page_id].menu_title == "Newer"
     newer.versions.get().unpublish(author())
     assert reading.of_request(taken_down) is None
 
