@@ -2,11 +2,13 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import secrets
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +31,53 @@ from content.gallery.withdrawal import withdraw
 {code}
 """
 
+#: Loads all that the site is made of, which takes seconds, and does nothing with it but to be copied for each order.
+LOADED = """
+import django, json, os, sys
+from django.core.management import execute_from_command_line
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
+django.setup()
+import tests.factories
+for line in sys.stdin:
+    sys.argv, out, err = json.loads(line)
+    child = os.fork()
+    if not child:
+        break
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+else:
+    sys.exit()
+for number, name in enumerate((os.devnull, out, err)):
+    os.dup2(os.open(name, os.O_RDWR), number)
+if sys.argv[0] == "-c":
+    exec(sys.argv[1], {"__name__": "__main__"})
+else:
+    execute_from_command_line(sys.argv)
+"""
+
+
+class Loaded:
+    """Python in this environment with the site loaded once; each run is a copy, which ends as any process does."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.env = env
+        self.process: subprocess.Popen[str] | None = None
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """`manage.py` and a command, or `-c` and a program; one after the other."""
+        if self.process is None:
+            command, pipe = [sys.executable, "-c", LOADED], subprocess.PIPE
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdin=pipe, stdout=pipe, text=True)
+        assert self.process.stdin
+        assert self.process.stdout
+        with tempfile.NamedTemporaryFile("r") as out, tempfile.NamedTemporaryFile("r") as err:
+            print(json.dumps([arguments, out.name, err.name]), file=self.process.stdin, flush=True)
+            return subprocess.CompletedProcess(arguments, int(self.process.stdout.readline()), out.read(), err.read())
+
+    def end(self) -> None:
+        """Nothing of it is left."""
+        if self.process is not None:
+            self.process.communicate()
+
 
 class Machine:
     """A site of its own in `folder`, on SQLite or on a database of its own in the PostgreSQL of this test run."""
@@ -42,6 +91,7 @@ class Machine:
             "TIME_ZONE": "Europe/London",
         }
         self.env.pop("DATABASE_URL", None)
+        self.loaded = Loaded(self.env)
         self.drop = ""
         kept = kept_for(folder)
         with (kept.with_suffix(".lock")).open("w") as lock:
@@ -63,12 +113,12 @@ class Machine:
         if connection.vendor == "postgresql":
             in_postgresql(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
             self.env["DATABASE_URL"] = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
+        self.loaded.end()
+        self.loaded = Loaded(self.env)
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Python with these arguments, in this site's environment."""
-        return subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
-        )
+        return self.loaded.run(*arguments)
 
     def command(self, *arguments: str) -> str:
         """What a command of manage.py says; it must succeed."""
@@ -128,5 +178,6 @@ def machine_in(folder: Path) -> Iterator[Machine]:
     try:
         yield made
     finally:
+        made.loaded.end()
         if connection.vendor == "postgresql":
             in_postgresql(f'DROP DATABASE "{made.drop}" WITH (FORCE)')

@@ -3,11 +3,11 @@
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,14 @@ from cms.models import CMSPlugin, Page, PageContent
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from content.models import Clinic, SeededItem, TopicLink, Treatment
 from content.seed import loader
 from tests.factories import page_of_kind, slot_of
+from tests.machines import Loaded
 from tests.rendering import publish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +60,7 @@ class Elsewhere:
             "VAR_DIR": str(folder),
             "PYTHONUNBUFFERED": "1",
         }
+        self.loaded = Loaded(self.env)
         config = settings.DATABASES["default"]
         if connection.vendor == "postgresql":
             self.env["DATABASE_URL"] = f"postgres://{config['USER']}@{config['HOST']}:{config['PORT']}/{self.name}"
@@ -68,12 +71,6 @@ class Elsewhere:
             with connection._nodb_cursor() as cursor:
                 cursor.execute(f"CREATE DATABASE {self.name}")
 
-    def migrated(self) -> "Elsewhere":
-        """With its tables, and nothing in them."""
-        self.create()
-        self.run("migrate", "-v0")
-        return self
-
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, text=True,
@@ -81,67 +78,66 @@ class Elsewhere:
         )  # fmt: skip
 
     def run(self, *arguments: str) -> str:
-        process = self.start(*arguments)
-        out, _ = process.communicate(timeout=120)
-        assert process.returncode == 0, out
-        return out
+        done = self.loaded.run("manage.py", *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def dump(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.run("shell", "-v0", "-c", DUMP).split("DUMP", 1)[1])
-        return found
+        return read(self.run("shell", "-v0", "-c", DUMP))
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path, db: None) -> Elsewhere:
-    return Elsewhere(tmp_path).migrated()
+def elsewhere(tmp_path: Path, db: None) -> Iterator[Elsewhere]:
+    made = Elsewhere(tmp_path)
+    made.create()
+    yield made
+    made.loaded.end()
 
 
-def expected(elsewhere: Elsewhere) -> dict[str, Any]:
-    dump = elsewhere.dump()
+def read(said: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(said.split("DUMP", 1)[1])
+    return found
+
+
+@pytest.fixture
+def once(db: None, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """What is in the tests' own database, where the first content was put in once, and what the sample cases add."""
+    call_command("shell", "-v0", command=DUMP)
+    dump = read(capsys.readouterr().out)
     assert [page[2] for page in dump["pages"] if page[3]] == ["/"]
     assert len(dump["pages"]) == 13
     assert {content[5] for content in dump["contents"]} == {"published"}
-    samples = [
-        f"case:{entry['picture']}" for entry in tomllib.loads((loader.FOLDER / "cases.toml").read_text())["case"]
-    ]
-    assert dump["seeded"] == sorted([*(key for key, _ in loader.parts()), *samples])
-    return dump
+    assert dump["seeded"] == sorted(key for key, _ in loader.parts())
+    samples = tomllib.loads((loader.FOLDER / "cases.toml").read_text())["case"]
+    return {**dump, "seeded": sorted([*dump["seeded"], *(f"case:{entry['picture']}" for entry in samples)])}
 
 
-def test_twice_at_two_first_starts_at_once_and_after_being_killed_it_is_the_same(
-    elsewhere: Elsewhere, tmp_path: Path
-) -> None:
-    at_once, killed = Elsewhere(tmp_path / "at-once"), Elsewhere(tmp_path / "killed")
-    if connection.vendor == "sqlite":
-        shutil.copytree(tmp_path, tmp_path / "killed", ignore=shutil.ignore_patterns("killed"))
-    else:
-        killed.migrated()
-    elsewhere.run("seed")
-    once = expected(elsewhere)
-    assert "nothing was missing" in elsewhere.run("seed")
-    assert expected(elsewhere) == once
-
-    at_once.create()
-    processes = [at_once.start("prepare") for _ in range(2)]
+def test_two_first_starts_at_once_put_it_in_once(elsewhere: Elsewhere, once: dict[str, Any]) -> None:
+    processes = [elsewhere.start("prepare") for _ in range(2)]
     outputs = [process.communicate(timeout=180)[0] for process in processes]
     assert [process.returncode for process in processes] == [0] * 2, outputs
     assert sum(output.count("first content: ") + output.count("sample case: ") for output in outputs) == len(
         once["seeded"]
     )
     roles = ["sample-doctor", "sample-nurse", "sample-owner", "sample-reception"]
-    assert expected(at_once) == {**once, "users": ["first-content", "owner", *roles]}
+    assert elsewhere.dump() == {**once, "users": ["first-content", "owner", *roles]}
 
+
+def test_after_being_killed_and_twice_it_is_the_same(elsewhere: Elsewhere, once: dict[str, Any]) -> None:
+    elsewhere.run("migrate", "-v0")
     for parts in (1, 3):
-        process = killed.start("seed")
+        process = elsewhere.start("seed")
         assert process.stdout is not None
         for _ in range(parts):
             assert "first content: " in process.stdout.readline()
         time.sleep(0.01 * parts)  # into the middle of the next part
         process.kill()
         process.communicate()
-    assert len(killed.dump()["seeded"]) < len(once["seeded"])
-    killed.run("seed")
-    assert expected(killed) == once
+    assert len(elsewhere.dump()["seeded"]) < len(once["seeded"])
+    elsewhere.run("seed")
+    assert elsewhere.dump() == once
+    assert "nothing was missing" in elsewhere.run("seed")
+    assert elsewhere.dump() == once
 
 
 @pytest.mark.django_db
