@@ -1,6 +1,7 @@
 """Requests a second at nginx in front of the tree (deploy/nginx.conf), beside nginx with the same bytes as a plain file.
 
-The plain file's server writes the same header lines too; the note says what it is without them.
+The plain file's server writes the same header lines too, and its address is as long; the note says what it is without
+those lines.
 """
 
 import getpass
@@ -23,6 +24,7 @@ from tests.browser.nginx import conftest as front
 NAME = "requests/s at nginx : nginx with a plain file"
 PROGRAM = Path("/usr/sbin/nginx")
 SHORT = 3  # rounds of a second for each of the others
+SAME, BARE = f"{PAGE[:-1]}1", f"{PAGE[:-1]}2"
 ACCEPTS = {"Accept-Encoding": "gzip, br"}
 #: Lines that nginx writes by itself.
 OWN = {"content-type", "content-length", "etag", "last-modified", "accept-ranges"}
@@ -46,8 +48,8 @@ http {{
         listen 127.0.0.1:{port};
         root {folder}/files;
         default_type text/html;
-        location /same {{ {lines} }}
-        location /bare {{ }}
+        location {same} {{ {lines} }}
+        location {bare} {{ }}
     }}
 }}
 """
@@ -55,14 +57,15 @@ http {{
 
 @contextmanager
 def plain(folder: Path, reply: front.Reply) -> Iterator[str]:
-    """The address of an nginx that has this reply at `/same`, its body alone at `/bare`, and does nothing else."""
+    """The address of an nginx that has this reply at SAME, its body alone at BARE, and does nothing else."""
     (folder / "files").mkdir(parents=True)
-    for name in ("same", "bare"):
-        (folder / "files" / name).write_bytes(reply.body)
+    for path in (SAME, BARE):
+        (folder / f"files{path}").write_bytes(reply.body)
     port = free_port()
     config = folder / "nginx.conf"
     lines = " ".join(f'add_header {name} "{said}";' for name, said in reply.headers.items() if name not in OWN)
-    config.write_text(PLAIN.format(user=getpass.getuser(), folder=folder, port=port, lines=lines))
+    told = {"user": getpass.getuser(), "folder": folder, "port": port, "lines": lines, "same": SAME, "bare": BARE}
+    config.write_text(PLAIN.format(**told))
     process = subprocess.Popen([str(PROGRAM), "-c", str(config), "-e", str(folder / "error.log")])
     try:
         time.sleep(1)
@@ -97,8 +100,8 @@ def rows(kept: Path, folder: Path, rounds: int) -> list[Row | Missing]:
         with front.in_front_of(site, folder / "nginx") as ours:
             reply = front.ask(ours.url, PAGE, Accept_Encoding="gzip, br")
             with plain(folder / "plain", reply) as file:
-                assert front.ask(file, "/same").body == reply.body
-                found, same, bare = rates([ours.url + PAGE, f"{file}/same", f"{file}/bare"], rounds * SHORT)
+                assert front.ask(file, SAME).body == reply.body
+                found, same, bare = rates([ours.url + PAGE, file + SAME, file + BARE], rounds * SHORT)
     alone = statistics.median(ratios(found, bare))
     note = f"{max(found):.0f} against {max(same):.0f} a second; {alone:.2f} × the body without its header lines"
     return [Row(NAME, ratios(found, same), 0.95, is_least=True, note=note)]
