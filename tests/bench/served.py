@@ -1,10 +1,11 @@
 """How cheap a page is, and whether it is always true: `python -m tests.bench.served [--long] [--rounds N]`.
 
 Everything is asked for by wrk, on loopback, from gunicorn with deploy/gunicorn.conf.py (2 workers, threads, no access log
-for anybody), and what it costs is what the operating system says that the workers used. Rounds alternate between all
-servers of a run, so that a ratio compares neighbours. What each peer serves is said in `peers/wagtail.py` and
-`peers/djangocms.py`: our treatment page's words in the same number of blocks, and its photographs. No peer compresses;
-the sizes are printed. Peers come from the package index, into environments of their own outside of the project.
+for anybody), and what it costs is what the operating system says that the workers used. Rounds of a second alternate
+between the servers that are compared, so that a ratio compares neighbours. What each peer serves is said in
+`peers/wagtail.py` and `peers/djangocms.py`: our treatment page's words in the same number of blocks, and its
+photographs. No peer compresses; the sizes are printed. Peers come from the package index, into environments of their own
+outside of the project.
 """
 
 import argparse
@@ -53,7 +54,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="How cheap a page is, and whether it is always true.")
     parser.add_argument("--long", action="store_true", help="100,000 requests and 1,000 pages, as the aims say")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--only", default="", help="one part of it: speed, nginx, sql, memory, changes, storm or away")
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped as well

@@ -17,13 +17,12 @@ from pathlib import Path
 from tests.bench.peers import servers
 from tests.bench.rows.speed import PAGE
 from tests.bench.table import Missing, Row, ratios
-from tests.bench.wrk import RATE, run
+from tests.bench.wrk import OFTEN, RATE, run
 from tests.browser.conftest import Site, free_port
 from tests.browser.nginx import conftest as front
 
 NAME = "requests/s at nginx : nginx with a plain file"
 PROGRAM = Path("/usr/sbin/nginx")
-SHORT = 3  # rounds of a second for each of the others
 SAME, BARE = f"{PAGE[:-1]}1", f"{PAGE[:-1]}2"
 ACCEPTS = {"Accept-Encoding": "gzip, br"}
 #: Lines that nginx writes by itself.
@@ -101,7 +100,7 @@ def rows(kept: Path, folder: Path, rounds: int) -> list[Row | Missing]:
             reply = front.ask(ours.url, PAGE, Accept_Encoding="gzip, br")
             with plain(folder / "plain", reply) as file:
                 assert front.ask(file, SAME).body == reply.body
-                found, same, bare = rates([ours.url + PAGE, file + SAME, file + BARE], rounds * SHORT)
+                found, same, bare = rates([ours.url + PAGE, file + SAME, file + BARE], rounds * OFTEN)
     alone = statistics.median(ratios(found, bare))
     note = f"{max(found):.0f} against {max(same):.0f} a second; {alone:.2f} × the body without its header lines"
     return [Row(NAME, ratios(found, same), 0.95, is_least=True, note=note)]
