@@ -187,9 +187,10 @@ def test_with_tls_switched_on_all_is_https(echo: Nginx, still: Nginx, tmp_path: 
         trusting = ssl.create_default_context()
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
         url = f"https://localhost:{port}"
-        with urllib.request.urlopen(f"{url}/about/", context=trusting) as page:
-            assert page.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
-            assert page.headers["ETag"]
+        for path in ("/about/", "/robots.txt"):
+            with urllib.request.urlopen(f"{url}{path}", context=trusting) as kept:
+                assert kept.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+                assert kept.headers["ETag"]
         with urllib.request.urlopen(f"{url}/staff/", context=trusting) as reply:
             assert ["x-forwarded-proto", "https"] in json.loads(reply.read())
 
