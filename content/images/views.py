@@ -45,7 +45,12 @@ def rendition(request: HttpRequest, token: str, width: str, suffix: str) -> Http
         return gone()
     if allowed.photo is None or suffix not in BY_SUFFIX or int(width) not in widths_for(allowed.photo.shown_size[0]):
         raise Http404
-    return reply(token, int(width), suffix, allowed.photo.cut, may_be_searched=allowed.may_be_searched)
+    try:
+        return reply(token, int(width), suffix, allowed.photo.cut, may_be_searched=allowed.may_be_searched)
+    except Http404:
+        if permission.of(token, timezone.localdate()).photo is None:  # withdrawn since it was asked for
+            return gone()
+        raise
 
 
 def reply(token: str, width: int, suffix: str, cut: Cut, *, may_be_searched: bool) -> FileResponse:

@@ -1,18 +1,19 @@
 """Withdrawal and expiry: one action, at once, for good, whatever happens in between."""
 
 import os
-from datetime import timedelta
+from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import TestCase
+from django.test import Client, TestCase
 
 from content.consent.withdrawn import codes, remembered
 from content.gallery.withdrawal import delete_case, receipt, settle, withdraw
-from content.images import shelf
+from content.images import shelf, specs
 from content.ledger.models import Entry, Event
 from content.models import Case, CasePhoto, Consent, EverPublic, Photo
 from tests.factories import DAY, NOON, TINY, CaseFactory, ConsentFactory, PhotoFactory, on_the_shelf
@@ -35,6 +36,11 @@ def events() -> list[tuple[str, str]]:
     return list(Entry.objects.values_list("event", "subject"))
 
 
+def status(url: str) -> int:
+    with closing(Client().get(url)) as reply:
+        return reply.status_code
+
+
 def test_one_action_hides_moves_and_tells() -> None:
     case, twin = shelved(), shelved()
     second = shelved(consent=case.consent, body_area="HIPS")
@@ -52,6 +58,28 @@ def test_one_action_hides_moves_and_tells() -> None:
     assert {(one.event, one.subject) for one in others} == {
         (Event.PHOTO_QUARANTINED, token) for token in tokens(case) + tokens(second)
     }
+
+
+def test_a_photograph_withdrawn_while_it_is_asked_for_is_gone(today: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the look at its permission and the look for its file; one that is only missing was never withdrawn."""
+    case, twin = shelved(), shelved()
+    [(token, *_), (missing, *_)] = tokens(case), tokens(twin)
+    find = shelf.rendition
+
+    def found(token: str, *which: Any) -> Path:
+        if token in tokens(case):
+            withdraw(case.consent, actor="reception", now=NOON)
+        return find(token, *which)
+
+    asked = [
+        f"/photographs/{one}/{specs.widths_for(Photo.objects.get(token=one).shown_size[0])[0]}.jpg"
+        for one in (token, missing)
+    ]
+    assert [status(url) for url in asked] == [200, 200]
+    monkeypatch.setattr(shelf, "rendition", found)
+    assert [status(url) for url in asked] == [410, 200]
+    shelf.discard(missing)
+    assert status(asked[1]) == 404
 
 
 def test_the_receipt_says_what_was_done_and_where_copies_may_be() -> None:
