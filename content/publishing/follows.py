@@ -13,9 +13,11 @@ from djangocms_versioning.exceptions import ConditionFailed
 from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation, pre_version_operation
 
+from content.blocks import who_should_wait
 from content.changes import public_content_changed
 from content.clinic.models import Clinic, Clinician
 from content.reviews.models import Reopened, SignOff
+from content.suitability import page as suitability
 from content.treatment import tokens
 from content.treatment.models import Treatment
 
@@ -86,6 +88,9 @@ def _follow_version(sender: type[PageContent], operation: str, obj: Version, **k
     below = page.get_descendants().values_list("pk", flat=True)  # their addresses come and go with its own
     snapshots.note([page.pk], because=what, now=obj.modified)
     snapshots.note(below, because=f"a page above it was {what}", now=obj.modified)
+    if obj.content.template in who_should_wait.SLOTS:
+        asking = suitability.live_page_ids()
+        snapshots.note(asking, because=f"a page that may say who should wait was {what}", now=obj.modified)
 
 
 def _follow_page(sender: type[Page], **kwargs: Any) -> None:

@@ -9,11 +9,13 @@ from djangocms_versioning.constants import OPERATION_PUBLISH, OPERATION_UNPUBLIS
 from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation
 
+from content.blocks import who_should_wait
 from content.changes import public_content_changed
 from content.clinic.models import Clinic, Clinician
 from content.consent.models import Consent
 from content.gallery.models import Case, CasePhoto, Pair
 from content.images.models import Photo
+from content.suitability import page as suitability
 from content.treatment.models import Treatment
 
 from . import index
@@ -31,6 +33,9 @@ def _follow_version(sender: type[PageContent], operation: str, obj: Version, **k
     if operation in {OPERATION_PUBLISH, OPERATION_UNPUBLISH} and not is_replaced:
         for page in [obj.content.page, *obj.content.page.get_descendants()]:  # those below come and go with it
             index.page(page.pk)
+        if obj.content.template in who_should_wait.SLOTS:
+            for page_id in suitability.live_page_ids():
+                index.page(page_id)
 
 
 def _follow_page(sender: type[Page], **kwargs: Any) -> None:

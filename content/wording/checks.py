@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from . import claims, headings, links, numbers, parts, pictures, plain
+from . import claims, headings, links, numbers, parts, pictures, plain, waiting
 from .passages import Finding, Level, PageText
 
 CHECKS: Mapping[str, Callable[[PageText], list[Finding]]] = {
     "words that need a reason": claims.check,
     "numbers": numbers.check,
     "parts of the page": parts.check,
+    "who should wait": waiting.check,
     "links": links.check,
     "headings": headings.check,
     "pictures": pictures.check,
