@@ -168,7 +168,8 @@ def page_text(content: PageContent) -> PageText:
     for one in shown:
         slots.setdefault(one.slot, []).append(one.kind.removesuffix("Plugin"))
     treatment = Treatment.objects.of_page(content.page)
-    lists = who_should_wait.live_lists(treatment) if content.template in {*who_should_wait.SLOTS, ASKS} else []
+    has_lists = content.template in {*who_should_wait.SLOTS, ASKS}
+    lists = who_should_wait.live_lists(treatment) if has_lists else []
     page = PageText(
         passages=list(_passages(content, shown)),
         facts=facts(treatment),
@@ -181,9 +182,7 @@ def page_text(content: PageContent) -> PageText:
             row for other, block in lists if other.page_id != content.page_id for row in _waits(block, other.title)
         ],
         asked=[row for one in shown if isinstance(one.block, RightForMe) for row in _own_questions(one.block)],
-        is_asked=content.template == ASKS
-        or content.template in who_should_wait.SLOTS
-        and PageContent.objects.filter(template=ASKS).exists(),
+        is_asked=content.template == ASKS or (has_lists and PageContent.objects.filter(template=ASKS).exists()),
     )
     return replace(page, live=_live(links.own_paths(page)))
 

@@ -1,8 +1,8 @@
 """What a patient reads of one version of a page, as plain data; a signature is over this and nothing else.
 
 In: title, titles in menu and tab, description, where it sends its readers on to, each shown block's kind, order and
-fields, drawings by digest, facts quoted in words, what a block draws from another page. Out: primary keys, slots that the page's template doesn't show, the
-clinic's record, cases, templates.
+fields, drawings by digest, facts quoted in words, what a block draws from another page. Out: primary keys, slots that
+the page's template doesn't show, the clinic's record, cases, templates.
 A field at its default is left out, so that a field which a later release adds un-signs nothing.
 """
 

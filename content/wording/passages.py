@@ -69,9 +69,9 @@ class PageText:
     """A page as the checks see it.
 
     `template` is the kind of page ("treatment", "topic" …), `slots` the kinds of block in each of its slots, `live` the
-    addresses that answer, `anchors` the places on the page itself, `hosts` the names this site is reached by. `waits` are the rows of its own lists of
-    who should wait, `listed` those of other live pages, `asked` the yes-or-no questions stored on it; `is_asked` says
-    that the site asks such questions.
+    addresses that answer, `anchors` the places on the page itself, `hosts` the names this site is reached by. `waits`
+    are the rows of its own lists of who should wait, `listed` those of other live pages, `asked` the yes-or-no
+    questions stored on it; `is_asked` says that the site asks such questions.
     """
 
     passages: Sequence[Passage]

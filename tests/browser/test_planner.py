@@ -176,7 +176,9 @@ def failing(route: Route) -> None:
 
 
 def elsewhere(route: Route) -> None:
-    route.fulfill(body="<p>Sign in to this café’s network") if route.request.resource_type == "fetch" else route.continue_()
+    route.fulfill(
+        body="<p>Sign in to this café’s network"
+    ) if route.request.resource_type == "fetch" else route.continue_()
 
 
 @pytest.mark.parametrize("reply", [broken, failing, elsewhere])
@@ -199,7 +201,7 @@ def test_a_slow_answer_never_replaces_a_later_one_and_the_plan_before_cannot_be_
 ) -> None:
     page = chromium.new_page(base_url=site.url)
     held: list[Route] = []
-    page.route("**/*sessions=6*", lambda route: held.append(route))
+    page.route("**/*sessions=6*", held.append)
     page.goto(address(first="2027-06-07", sessions="4"))
     page.locator("label.chip", has_text="6").click()
     expect(page.locator("a[download]").locator("xpath=ancestor-or-self::*[@inert]")).to_have_count(1)
