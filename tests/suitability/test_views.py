@@ -142,7 +142,9 @@ def test_a_reader_of_nineteen_is_told_to_ask_first() -> None:
 
 def test_a_page_without_questions_tells_nobody_to_book() -> None:
     data = filled()
-    WhoShouldWait.objects.all().delete()
+    draft, lists = new_list()
+    lists.delete()
+    publish(draft)
     assert "Call us" in text_of(main(Client().get(PAGE)))
     assert not main(Client().get(PAGE)).xpath(".//form[@class='yes-no']")
     for body in (data, {}, {"asked": RightForMe.objects.get().words(Treatment.objects.get()).asked}):
