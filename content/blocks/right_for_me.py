@@ -72,7 +72,7 @@ class RightForMe(Section):
     def drawn(self, treatment: Treatment | None) -> dict[str, Any]:
         """Its questions, while a list of who should wait asks any: the signature is over what patients are asked."""
         listed = who_should_wait.questions(treatment)
-        return {"questions": self.asked(listed)} if listed else {}
+        return {"questions": [*listed, *self.questions]} if listed else {}
 
     def clean(self) -> None:
         """Refuse a question that is asked twice: its two answers could differ."""

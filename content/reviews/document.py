@@ -109,7 +109,7 @@ def _block(shown: ShownBlock, treatment: Treatment | None) -> Document:
     return said
 
 
-def _fields(block: Block, treatment: Treatment | None) -> Document:
+def _fields(block: Block, treatment: Treatment | None = None) -> Document:
     found, drawn = {}, block.drawn(treatment)
     for one in block._meta.local_fields:
         value = drawn.get(one.name, getattr(block, one.attname))
