@@ -16,6 +16,7 @@ from .base import BlockPlugin, Section
 from .rows import Column, Row, RowsField
 
 NOT_NOW, SPEAK_FIRST = "NOT_NOW", "SPEAK_FIRST"
+KEPT = "_questions"
 MEANINGS = {"not_now": NOT_NOW, "speak_first": SPEAK_FIRST}
 #: Where the pages that may hold a list show it.
 SLOTS = {"pages/treatment.html": "treatment_risks", "pages/topic.html": "topic_body"}
@@ -112,7 +113,19 @@ def live_lists(treatment: Treatment | None) -> list[tuple[PageContent, WhoShould
 
 
 def questions(treatment: Treatment | None) -> list[Row]:
-    """What the live lists ask, each question once, with what a yes means and what is told to whoever says it."""
+    """What the live lists ask, each question once, with what a yes means and what is told to whoever says it.
+
+    They are read once for a record of the treatment, which all blocks of a request share.
+    """
+    kept: list[Row] | None = getattr(treatment, KEPT, None)
+    if kept is None:
+        kept = _read_questions(treatment)
+        if treatment is not None:
+            setattr(treatment, KEPT, kept)
+    return kept
+
+
+def _read_questions(treatment: Treatment | None) -> list[Row]:
     rows = [row for _, block in live_lists(treatment) for row in block.rows() if row["question"]]
     by_question: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: row["yes_means"] != NOT_NOW):  # the more careful of two that say the same

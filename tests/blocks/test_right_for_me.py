@@ -131,10 +131,10 @@ def test_a_draft_of_the_list_asks_nobody_until_it_is_live() -> None:
     changed = WhoShouldWait.objects.get(placeholder__in=draft.get_placeholders())
     changed.speak_first[0]["question"] = "Are you a beginner?"
     changed.save()
-    live, treatment = RightForMe.objects.get(), Treatment.objects.get()
+    live = RightForMe.objects.get()
 
     def is_asked() -> bool:
-        return "Are you a beginner?" in [row["question"] for row in live.words(treatment).questions]
+        return "Are you a beginner?" in [row["question"] for row in live.words(Treatment.objects.get()).questions]
 
     assert not is_asked()
     publish(draft)
