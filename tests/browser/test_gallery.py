@@ -157,20 +157,20 @@ def test_where_fetching_fails_the_form_is_sent(chromium: Browser, site: Site, ma
     context.close()
 
 
-def test_a_reply_that_is_no_answer_is_asked_for_as_a_page(chromium: Browser, site: Site, made: Made) -> None:
-    for reply in ({"status": 503, "body": "<case-filters><p role=status>4 of 4"}, {"body": "<p>Sign in to this café"}):
-        page = chromium.new_page(base_url=site.url)
-        page.route(
-            "**/*",
-            lambda route, reply=reply: (
-                route.fulfill(**reply) if route.request.resource_type == "fetch" else route.continue_()
-            ),
-        )
-        page.goto(LIST)
-        with page.expect_navigation():
-            press(page, "Hips")
-        assert cards(page) == [made["hips"][0]]
-        page.close()
+@pytest.mark.parametrize(("status", "body"), [(503, "<case-filters><p role=status>4 of 4"), (200, "<p>Sign in first")])
+def test_a_reply_that_is_no_answer_is_asked_for_as_a_page(
+    chromium: Browser, site: Site, made: Made, status: int, body: str
+) -> None:
+    def answer(route: Route) -> None:
+        route.fulfill(status=status, body=body) if route.request.resource_type == "fetch" else route.continue_()
+
+    page = chromium.new_page(base_url=site.url)
+    page.route("**/*", answer)
+    page.goto(LIST)
+    with page.expect_navigation():
+        press(page, "Hips")
+    assert cards(page) == [made["hips"][0]]
+    page.close()
 
 
 def test_cases_of_the_filters_before_are_out_of_reach_until_the_answer_is_there_and_a_late_one_is_left_out(
