@@ -22,6 +22,7 @@ WHO_SIGNS = "A doctor reads it, signs it and publishes it: ask for that with “
 WHO_PUBLISHES = "A nurse or the owner does that: ask with “Ask a nurse”."
 
 _first_content: ContextVar[bool] = ContextVar("first_content", default=False)
+_passed: ContextVar[int | None] = ContextVar("passed", default=None)
 _refusals: list[Refusal] = []
 
 
@@ -46,8 +47,23 @@ def is_first_content() -> bool:
     return _first_content.get()
 
 
+@contextmanager
+def passed(content: PageContent) -> Iterator[None]:
+    """Within this block `other_problems` isn't asked of this version again.
+
+    Only for a caller that asked it, found nothing, and has held the version and the facts locked since.
+    """
+    token = _passed.set(content.pk)
+    try:
+        yield
+    finally:
+        _passed.reset(token)
+
+
 def other_problems(content: PageContent) -> list[str]:
     """Why this version can't be signed or go live, its signature apart."""
+    if _passed.get() == content.pk:
+        return []
     return [sentence for refusal in _refusals if (sentence := refusal(content))]
 
 

@@ -35,7 +35,8 @@ def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -
                 found.append(CHANGED)
             if found:
                 raise RefusedError(found)
-            version.publish(user)
+            with gate.passed(content):
+                version.publish(user)
             record(
                 Event.PAGE_PUBLISHED,
                 subject(content),

@@ -7,6 +7,7 @@ from cms.models import PageContent
 from cms.toolbar.utils import get_object_preview_url
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -152,20 +153,22 @@ def _sign(request: HttpRequest, content: PageContent, form: SignForm, do: str, o
         form.add_error("typed", why_not(request))
         return None
     try:
-        signing.sign(
-            content,
-            user=request.user,
-            due_on=form.cleaned_data["due_on"],
-            now=timezone.now(),
-            on=on,
-            seen=request.POST.get("seen") or "nothing",
-        )
+        with transaction.atomic():  # one, so that what was checked before signing still holds when it goes live
+            signing.sign(
+                content,
+                user=request.user,
+                due_on=form.cleaned_data["due_on"],
+                now=timezone.now(),
+                on=on,
+                seen=request.POST.get("seen") or "nothing",
+            )
+            if do == "sign_and_publish":
+                with gate.passed(content):
+                    return _publish(request, content) or redirect("page_sign", pk=content.pk)
     except signing.RefusedError as refusal:
         for problem in refusal.problems:
             form.add_error(None, problem)
         return None
-    if do == "sign_and_publish":
-        return _publish(request, content) or redirect("page_sign", pk=content.pk)
     messages.success(request, "Signed.")
     return redirect("page_sign", pk=content.pk)
 

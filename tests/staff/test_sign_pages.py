@@ -9,9 +9,11 @@ from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from djangocms_versioning.exceptions import ConditionFailed
 from djangocms_versioning.models import Version
 
 from content.models import Prose, Request, SignOff
+from content.reviews import gate
 from tests.factories import NOON, ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.rendering import publish, unescaped
 from tests.staff.people import member
@@ -74,6 +76,26 @@ def test_a_doctor_reads_what_changed_signs_and_publishes_in_one_go(dr: Client) -
     assert "is live" in unescaped(reply)
     assert state(draft) == "published"
     assert SignOff.objects.filter(content_id=draft.pk).count() == 1
+
+
+def test_signing_and_publishing_checks_the_words_once(dr: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = changed_draft()
+    data = {**form_of(dr, draft), "typed": TYPED, "do": "sign_and_publish"}
+    checked = []
+    monkeypatch.setattr(gate, "_refusals", [lambda content: checked.append(content.pk) or ""])
+    dr.post(f"/staff/pages/{draft.pk}/sign/", data)
+    assert state(draft) == "published"
+    assert checked == [draft.pk]
+
+
+def test_what_was_checked_for_one_draft_lets_no_other_draft_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked, other = changed_draft("clinic"), changed_draft("clinic")
+    monkeypatch.setattr(gate, "_refusals", [lambda content: "Mend it first."])
+    with gate.passed(checked):
+        checked.versions.get().publish(author())
+        with pytest.raises(ConditionFailed):
+            other.versions.get().publish(author())
+    assert (state(checked), state(other)) == ("published", "draft")
 
 
 @pytest.mark.parametrize(
