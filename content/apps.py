@@ -14,7 +14,10 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         """Guard what stays, let consent decide on photographs, narrow the editor, watch pages and sign-ins."""
         from content.blocks import rich_text  # noqa: PLC0415  models must be loaded first
+        from content.clinic import receivers as clinic  # noqa: PLC0415  models must be loaded first
+        from content.consent import receivers as consent  # noqa: PLC0415  models must be loaded first
         from content.consent.guard import CONSENT  # noqa: PLC0415  models must be loaded first
+        from content.gallery import receivers as gallery  # noqa: PLC0415  models must be loaded first
         from content.gallery.guard import EVER_PUBLIC, STAYS  # noqa: PLC0415  models must be loaded first
         from content.gallery.showing import of_photograph  # noqa: PLC0415  models must be loaded first
         from content.images import permission  # noqa: PLC0415  models must be loaded first
@@ -26,6 +29,7 @@ class ContentConfig(AppConfig):
         from content.reviews.practice import refusal  # noqa: PLC0415  models must be loaded first
         from content.search import follows as search  # noqa: PLC0415  models must be loaded first
         from content.staff import guesses, locks, page_kind, practice, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
+        from content.treatment import receivers as treatment  # noqa: PLC0415  models must be loaded first
 
         for kept in (CONSENT, EVER_PUBLIC, STAYS, SIGN_OFF, SNAPSHOT, SHOWN_HTML):
             guard.also(kept)
@@ -35,5 +39,7 @@ class ContentConfig(AppConfig):
         versions.speak_plainly()
         for stops in (checks.refusal, topic_page.unwritten, refusal, addresses.sends_in_circles):
             gate.also(stops)
+        for room in (treatment, clinic, consent, gallery):
+            room.connect_receivers()
         for room in (page_kind, gate, guesses, session, again, follows, search, locks, practice):
             room.watch()

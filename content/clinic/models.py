@@ -7,8 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from content.changes import public_content_changed
-
 
 def validate_no_token(value: str) -> None:
     """Refuse double square brackets: these records are shown as they are, and quote no facts."""
@@ -144,13 +142,3 @@ class Clinician(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shown_name}, {self.title}"
-
-
-def tell(sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
-    """Pass on that the clinic or a clinician has changed."""
-    public_content_changed.send(sender=sender, instance=instance)
-
-
-for watched in (Clinic, Clinician):
-    models.signals.post_save.connect(tell, sender=watched)
-    models.signals.post_delete.connect(tell, sender=watched)

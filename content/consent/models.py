@@ -7,8 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from content.changes import public_content_changed
-
 from . import forms_shelf, withdrawn
 from .reference import fresh, tidied, validate_reference
 from .wording import CURRENT, VERSIONS, Scope
@@ -182,12 +180,3 @@ class Consent(models.Model):
 
 
 MOST_DAYS = 5 * 366
-
-
-def tell(sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
-    """Pass on that a permission has changed."""
-    public_content_changed.send(sender=sender, instance=instance)
-
-
-models.signals.post_save.connect(tell, sender=Consent)
-models.signals.post_delete.connect(tell, sender=Consent)

@@ -3,13 +3,11 @@
 import re
 import secrets
 from datetime import date
-from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from content.changes import public_content_changed
 from content.clinic.models import Clinician
 from content.consent.models import Consent, in_force
 from content.consent.wording import Scope
@@ -264,15 +262,3 @@ class Stamp(models.Model):
 def count_again() -> None:
     """Change the stamp, in the transaction of the change that asks for it."""
     Stamp.objects.update_or_create(pk=1, defaults={"word": secrets.token_hex(16)})
-
-
-def tell(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """In the change's own transaction: count again; and pass on that something has changed."""
-    count_again()
-    if sender is not Consent:  # it tells by itself
-        public_content_changed.send(sender=sender, instance=instance)
-
-
-for watched in (Case, CasePhoto, Pair, Photo, Consent):
-    models.signals.post_save.connect(tell, sender=watched, dispatch_uid=f"gallery_{watched.__name__}")
-    models.signals.post_delete.connect(tell, sender=watched, dispatch_uid=f"gallery_{watched.__name__}")

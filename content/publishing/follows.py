@@ -22,7 +22,7 @@ from content.treatment.models import Treatment
 from . import addresses, offline, renewal, snapshots
 from .models import Address, Schedule
 
-SHOWN_AS_THEY_ARE = (SignOff, Reopened, PageUrl, Address, Site)  # beside what `public_content_changed` tells of
+SHOWN_AS_THEY_ARE = (Reopened, PageUrl, Address, Site)  # beside what `public_content_changed` tells of
 
 
 def watch() -> None:
@@ -96,6 +96,7 @@ def _follow_page(sender: type[Page], **kwargs: Any) -> None:
 def _follow_signature(sender: type[SignOff], instance: SignOff, **kwargs: Any) -> None:
     """Under a live page patients read by whom it was reviewed, and when."""
     if PageContent.objects.filter(pk=instance.content_id).exists():
+        renewal.close()
         snapshots.note([instance.page_id], because="signed", now=instance.signed_at)
 
 

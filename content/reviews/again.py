@@ -12,7 +12,7 @@ from django.utils import timezone
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 
 from content.treatment import tokens
-from content.treatment.models import Treatment
+from content.treatment.models import Treatment, nearest
 
 from . import document, rules, signing
 from .models import Reopened, SignOff
@@ -123,18 +123,16 @@ class Effect:
 
 
 def rehearse(treatment: Treatment, *, on: date) -> list[Effect]:
-    """What saving `treatment` would do to every live page and every draft: it is saved, looked at, and taken back."""
+    """What saving `treatment` would do to every live page and every draft; nothing is saved for it."""
     versions = PageContent.admin_manager.filter(versions__state__in=[DRAFT, PUBLISHED])
     contents = list(versions.select_related("page").order_by("page__path", "pk"))
     live = set(PageContent.objects.values_list("pk", flat=True))
     signed = rules.newest_signatures([content.pk for content in contents])
-    with transaction.atomic():
-        before = [document.of(content) for content in contents]
-        treatment.save()
-        after = [document.of(content) for content in contents]
-        transaction.set_rollback(True)
+    stored = Treatment.objects.with_pages()
+    changed = [treatment if one.pk == treatment.pk else one for one in stored]
     effects = []
-    for content, old, new in zip(contents, before, after, strict=True):
+    for content in contents:
+        old, new = (document.of(content, nearest(facts, content.page)) for facts in (stored, changed))
         under = signed[content.pk].fingerprint if content.pk in signed else None
         fitted, fits = (document.fingerprint(one) == under for one in (old, new))
         if changes := differing_facts(old, new):

@@ -1,13 +1,12 @@
 """The treatment and its facts: the one place where minutes, weeks, days and numbers of sessions are stored."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from cms.models import Page
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-
-from content.changes import public_content_changed
 
 RANGES = (
     ("treatment_minutes", "treatment minutes"),
@@ -57,12 +56,11 @@ class TreatmentQuerySet(models.QuerySet["Treatment"]):
 
     def of_page(self, page: Page | None) -> "Treatment | None":
         """The treatment whose own page is `page` or stands nearest above it; else the first there is."""
-        treatments = list(self.select_related("page").order_by("pk"))
-        path = page.path if page else ""
-        near = [one for one in treatments if one.page is not None and path.startswith(one.page.path)]
-        if near:
-            return max(near, key=lambda one: len(one.page.path) if one.page else 0)
-        return treatments[0] if treatments else None
+        return nearest(self.with_pages(), page)
+
+    def with_pages(self) -> "list[Treatment]":
+        """Every treatment with its own page, the oldest first."""
+        return list(self.select_related("page").order_by("pk"))
 
 
 class Treatment(models.Model):
@@ -156,10 +154,10 @@ class Treatment(models.Model):
             raise ValidationError(errors)
 
 
-def tell(sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
-    """Pass on that a treatment's facts have changed."""
-    public_content_changed.send(sender=sender, instance=instance)
-
-
-models.signals.post_save.connect(tell, sender=Treatment)
-models.signals.post_delete.connect(tell, sender=Treatment)
+def nearest(treatments: Sequence[Treatment], page: Page | None) -> Treatment | None:
+    """Of these treatments the one whose own page is `page` or stands nearest above it; else the first."""
+    path = page.path if page else ""
+    near = [one for one in treatments if one.page is not None and path.startswith(one.page.path)]
+    if near:
+        return max(near, key=lambda one: len(one.page.path) if one.page else 0)
+    return treatments[0] if treatments else None

@@ -19,9 +19,9 @@ from clinic_site.front import accepted
 from clinic_site.stylesheet import POLICY
 from content.blocks.prose import ProsePlugin
 from content.gallery.withdrawal import withdraw
-from content.models import Case, Clinic, Clinician, Reopened, Treatment
+from content.models import Case, CasePhoto, Clinic, Clinician, Reopened, Treatment
 from content.publishing import offline, renewal, visitor, warm
-from tests.factories import DAY, NOON, CaseFactory, ProseFactory, author, page_of_kind, signed, slot_of
+from tests.factories import DAY, NOON, CaseFactory, PhotoFactory, ProseFactory, author, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft, renamed
 from tests.publishing.visiting import fresh, from_tree, made
 
@@ -210,6 +210,28 @@ def test_a_draft_is_nobodys_to_read_and_closes_nothing() -> None:
     assert from_tree("/one/") is not None
     assert from_tree("/brand-new/") is None
     assert "/brand-new/" not in made()
+
+
+def test_a_signed_draft_leaves_the_pages_of_readers_as_they_are() -> None:
+    content = live("topic", title="One", slug="one")
+    made(HOME)
+    signed(next_draft(content, title="Not yet"))
+    assert from_tree(HOME) is not None
+    signed(content)
+    assert from_tree(HOME) is None
+
+
+def test_a_photograph_that_no_reader_can_see_leaves_their_pages_as_they_are() -> None:
+    shown, unapproved = CaseFactory(), CaseFactory(approved_at=None)
+    pair = unapproved.pairs.get()
+    made(HOME)
+    PhotoFactory()
+    pair.before.save()
+    pair.save()
+    CasePhoto.objects.create(case=unapproved, photo=PhotoFactory())
+    assert from_tree(HOME) is not None
+    shown.pairs.get().after.save()
+    assert from_tree(HOME) is None
 
 
 def test_a_change_while_a_tree_is_begun_keeps_it_closed(monkeypatch: pytest.MonkeyPatch) -> None:

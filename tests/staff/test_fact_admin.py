@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db.models.signals import post_save
 from django.test import Client
 from lxml import html
 
+from clinic_site import published
+from content.changes import public_content_changed
 from content.meanwhile import digest
 from content.models import Entry, Reopened, Treatment
 from tests.factories import doctor
 from tests.rendering import text_of
 from tests.reviews.test_again import quoting
+from tests.trees import open_a_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +62,24 @@ def test_a_changed_fact_asks_first_and_saves_nothing_yet(browser: Client) -> Non
     assert not Reopened.objects.exists()
     assert not Entry.objects.filter(event="FACT_CHANGED").exists()
     assert carried(reply)["_continue"] == "1"
+
+
+def test_a_preview_of_a_changed_fact_changes_nothing_at_all(browser: Client) -> None:
+    quoting("Quoting it")
+    open_a_tree()
+    seen = []
+    post_save.connect(saved := lambda sender, **kwargs: seen.append(sender), sender=Treatment)
+    public_content_changed.connect(announced := lambda sender, **kwargs: seen.append(sender))
+    try:
+        assert b"Nothing is saved yet" in browser.post(url(), typed(weeks_between_max=8)).content
+        assert seen == []
+        assert published.open_name()
+        browser.post(url(), carried(browser.post(url(), typed(weeks_between_max=8))))
+        assert seen == [Treatment, Treatment]
+        assert not published.open_name()
+    finally:
+        post_save.disconnect(saved, sender=Treatment)
+        public_content_changed.disconnect(announced)
 
 
 def test_confirmed_it_is_saved_on_record_and_the_page_reopened(browser: Client) -> None:
