@@ -30,6 +30,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from .atomic_file import replacing, sync
+
 PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*\.(?!html$)[a-z]{2,12})?")
 LONGEST = 255
 SUFFIXES = {"": "", "gzip": ".gz", "br": ".br"}
@@ -152,8 +154,8 @@ def close() -> None:
         for at in (root() / "at").iterdir():
             at.rename(at.with_name(secrets.token_hex(8)))
         (root() / "open").unlink(missing_ok=True)
-        _settle(root() / "at")
-        _settle(root())
+        sync(root() / "at")
+        sync(root())
 
 
 def close_other(release: str) -> None:
@@ -255,21 +257,8 @@ def _offsets(day: date) -> set[str]:
 
 def _put(file: Path, data: bytes, *, at: int | None = None) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{secrets.token_hex(8)}")
-    try:
-        fresh.write_bytes(data)
+    with replacing(file, is_durable=False) as out:
+        out.write(data)
+        out.flush()
         if at is not None:
-            os.utime(fresh, (at, at))
-        fresh.replace(file)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
-
-
-def _settle(folder: Path) -> None:
-    """Have the disk know what the folder holds now."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            os.utime(out.fileno(), (at, at))

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import secrets
 import shutil
 import tarfile
 import tempfile
@@ -16,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from clinic_site import published
+from clinic_site.atomic_file import replacing
 from content.consent import withdrawn
 from content.gallery import withdrawal
 from content.images.models import Photo
@@ -35,21 +34,15 @@ def back_up(target: Path) -> int:
     The database comes first: a photograph taken in later is missing from both, and none is in the database alone.
     """
     var = Path(settings.VAR_DIR)
-    fresh = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
     try:
         with tempfile.TemporaryDirectory(dir=_folder(var / "private")) as folder:
             dump = Path(folder) / database.name()
             database.write(dump)
             _check_photographs(var)
-            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            with replacing(target, mode=0o600) as out:
                 sums = _pack(out, [(database.name(), dump), *_files(var)], Path(folder))
-                out.flush()
-                os.fsync(out.fileno())
-        fresh.rename(target)
     except OSError as error:
         raise BackupError(f"The backup could not be written: {error.strerror}.") from None
-    finally:
-        fresh.unlink(missing_ok=True)
     return len(sums)
 
 

@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from clinic_site.whole_number import whole_number
+
 EASY_TO_TAKE_IN = 7  # rows of a list; PEMAT and the CDC's Clear Communication Index
 EMPTY_ROWS_OFFERED = 3
 
@@ -77,6 +79,9 @@ def _is_web_address(value: str) -> bool:
         return False
 
 
+MOST_ROWS = 999  # that a form takes
+
+
 class RowsWidget(forms.Widget):
     """Each row as a group of boxes, and a few empty ones; it works without JavaScript."""
 
@@ -116,7 +121,8 @@ class RowsWidget(forms.Widget):
         numbers = {key.removeprefix(f"{name}-").split("-")[0] for key in data if key.startswith(f"{name}-")}
         kept: list[Row] = []
         moved: list[tuple[int, Row]] = []
-        for number in sorted(int(text) for text in numbers if text.isascii() and text.isdigit() and len(text) < 4):
+        known = (whole_number(text, most=MOST_ROWS) for text in numbers)
+        for number in sorted(number for number in known if number is not None):
             row = {
                 column.key: str(data.get(f"{name}-{number}-{column.key}", "")).strip().replace("\r\n", "\n")
                 for column in self.columns
@@ -143,8 +149,7 @@ class RowsWidget(forms.Widget):
 
 def _place(asked: Any) -> int | None:
     """The place typed, or None where it is no whole number of up to four digits."""
-    text = str(asked).strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
+    return whole_number(str(asked).strip(), most=9999)
 
 
 class RowsFormField(forms.Field):

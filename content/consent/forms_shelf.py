@@ -1,7 +1,6 @@
 """Where signed forms lie: scans and PDFs under random names in a folder that no web server is given."""
 
 import hashlib
-import os
 import re
 import secrets
 from datetime import datetime
@@ -9,6 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
+
+from clinic_site.atomic_file import replacing
 
 MOST_BYTES = 30 * 1024 * 1024
 KINDS = {
@@ -62,16 +63,11 @@ def keep(file: Upload) -> str:
     name = f"{secrets.token_hex(16)}.{kind_of(file)}"
     target = path(name)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = target.with_name(f"{name}.new")
     try:
-        with fresh.open("xb") as out:
+        with replacing(target, mode=0o600) as out:
             while block := file.read(1024 * 1024):
                 out.write(block)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.rename(target)
     except OSError:
-        fresh.unlink(missing_ok=True)
         raise RefusedError("The signed form could not be kept: the server’s disk may be full.") from None
     return name
 

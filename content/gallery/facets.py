@@ -18,6 +18,8 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
+from clinic_site.whole_number import whole_number
+
 from .models import FINAL_FROM, MOST_SESSIONS, Case, Stamp
 from .words import BodyArea, MarkColour, Outcome, SkinTone
 
@@ -230,7 +232,7 @@ def results(asked: QueryDict, on: date) -> Results:
     found = cases.matching(wanted)
     count = found.bit_count()
     pages = max(1, -(-count // A_PAGE))
-    page = min(max(_number(asked.get("page", "")), 1), pages)
+    page = min(whole_number(asked.get("page", "")) or 1, pages)
     ids = cases.cases(found, (page - 1) * A_PAGE, A_PAGE)
     allowed = Case.objects.showable(on).filter(pk__in=ids)
     is_rendered = cases.cards.keys() >= {(pk, LEVEL) for pk in ids}
@@ -276,10 +278,6 @@ def _question(one: Filter, cases: Snapshot, wanted: dict[str, list[str]]) -> Que
             if value in masks or value in wanted[one.name]
         ],
     )
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) < 6 else 1
 
 
 def _address(wanted: dict[str, list[str]], page: int) -> str:

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from clinic_site.atomic_file import sync
+
 from .specs import DIGEST, NOTHING, Cut
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -81,7 +83,7 @@ def keep(token: str, folder: Path) -> None:
     """Move what has arrived in `folder` to its final names; all of it or nothing; raises OSError."""
     try:
         keep_renditions(token, folder)
-        _flush(folder / "original.jpg")
+        sync(folder / "original.jpg")
         _move(folder / "original.jpg", original(token))
     except OSError:
         discard(token)
@@ -91,8 +93,8 @@ def keep(token: str, folder: Path) -> None:
 def keep_renditions(token: str, folder: Path, cut: Cut = NOTHING) -> None:
     """Move `folder/renditions` to where this crop is served from, in place of all other renditions; raises OSError."""
     for file in (folder / "renditions").iterdir():
-        _flush(file)
-    _flush(folder / "renditions")
+        sync(file)
+    sync(folder / "renditions")
     target = made(token, cut)
     _remove(target)
     _move(folder / "renditions", target)
@@ -105,17 +107,8 @@ def _move(source: Path, target: Path) -> None:
     _folder(target.parent.parent)
     _folder(target.parent)
     source.rename(target)
-    _flush(target.parent)
-    _flush(target.parent.parent)
-
-
-def _flush(path: Path) -> None:
-    """Wait until the file or folder is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(target.parent)
+    sync(target.parent.parent)
 
 
 def _remove(folder: Path) -> None:
@@ -123,7 +116,7 @@ def _remove(folder: Path) -> None:
     doomed = _folder(private() / "arriving") / f"removed-{os.urandom(16).hex()}"
     with suppress(FileNotFoundError):
         folder.rename(doomed)
-        _flush(folder.parent)
+        sync(folder.parent)
         shutil.rmtree(doomed, ignore_errors=True)
 
 
@@ -139,7 +132,7 @@ def quarantine(token: str) -> None:
     _remove(renditions(token))
     with suppress(FileNotFoundError):
         _move(original(token), quarantined(token))
-        _flush(private() / "originals")
+        sync(private() / "originals")
 
 
 def is_within_reach(token: str) -> bool:

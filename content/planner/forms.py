@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
+from clinic_site.whole_number import whole_number
 from content.gallery.facets import slug
 from content.gallery.words import BodyArea
 from content.treatment.models import Treatment
@@ -52,9 +53,10 @@ class SessionsField(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
-        if len(text) > 3 or not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= MOST_SESSIONS:
+        number = whole_number(text, most=MOST_SESSIONS)
+        if not number:
             raise ValidationError(f"Choose a number from 1 to {MOST_SESSIONS}.")
-        return int(text)
+        return number
 
 
 class Box(NamedTuple):

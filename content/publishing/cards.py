@@ -1,8 +1,6 @@
 """Social cards: what other sites show of a page or a case, drawn when they ask for it."""
 
 import hashlib
-import os
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from PIL import Image
 
+from clinic_site.atomic_file import replacing
 from content.clinic import current as current_clinic
 from content.consent.wording import Scope
 from content.gallery.models import Case
@@ -84,17 +83,10 @@ def _kept(card: Card) -> bytes:
     with suppress(OSError):
         return file.read_bytes()
     drawn = card_art.of_words(card.title, card.clinic)
-    fresh = file.with_name(f"{secrets.token_hex(8)}.new")
-    try:
+    with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as out:
+        with replacing(file) as out:
             out.write(drawn)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.rename(file)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink()
     return drawn
 
 

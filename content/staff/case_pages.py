@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from clinic_site.whole_number import whole_number
 from content.gallery import approval, photographs, standing
 from content.gallery.models import Case, CasePhoto, Pair
 from content.gallery.words import View
@@ -140,8 +141,7 @@ def _pair(request: HttpRequest, case: Case) -> Pair:
 
 def _key(request: HttpRequest, name: str) -> int:
     """The number that was posted under this name; 0, which nothing has, where none was."""
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 12 else 0
+    return whole_number(request.POST.get(name, "")) or 0
 
 
 def take_apart(request: HttpRequest, case: Case) -> HttpResponse:

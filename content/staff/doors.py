@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from clinic_site.headers import CLOSED_PATHS, is_staff
+from clinic_site.whole_number import whole_number
 from content.reviews import rules
 
 LEFT_OPEN = {"/admin/login/", "/admin/logout/", "/staff/link/"}
@@ -59,7 +60,7 @@ class StaffDoorMiddleware:
         """The editor shows pages alone (the CMS would try any record and fail); live ones change by publishers."""
         name = request.resolver_match.url_name if request.resolver_match else None
         number = str(kwargs.get("object_id", args[0] if args and name in OF_A_PAGE else "1"))
-        if not (number.isascii() and number.isdigit()):
+        if whole_number(number) is None:
             raise Http404  # "_31" is 1 to the admin: a way round what stands in front of its addresses
         if name in SHUT:
             raise PermissionDenied(NOT_HERE)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from clinic_site.whole_number import whole_number
 from content import meanwhile
 from content.ledger.admin import record_change
 from content.ledger.models import Event
@@ -24,10 +25,6 @@ else:
     TreatmentAdminBase = admin.ModelAdmin
 
 NOT_TYPED = {"csrfmiddlewaretoken", "confirmed"}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
 @admin.register(Treatment)
@@ -61,7 +58,7 @@ class TreatmentAdmin(TreatmentAdminBase):
     ) -> HttpResponse:
         """Ask first what a changed fact will do; the answer is bound to the facts it was given about."""
         if request.method == "POST" and self.has_change_permission(request):
-            stored = Treatment.objects.select_for_update().filter(pk=_number(unquote(object_id))).first()
+            stored = Treatment.objects.select_for_update().filter(pk=whole_number(unquote(object_id)) or 0).first()
             question = stored and self._question(request, stored)
             if question:
                 return question

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
+from clinic_site.whole_number import whole_number
 from content.blocks.base import BlockPlugin
 from content.topics import SLOT_NAMES
 
@@ -42,7 +43,7 @@ def _slots(request: HttpRequest) -> list[Placeholder]:
 
 def _numbers(request: HttpRequest, *names: str) -> list[int]:
     texts = {source.get(name, "") for source in (request.GET, request.POST) for name in names}
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
+    return [number for text in texts if (number := whole_number(text)) is not None]
 
 
 def _strays(slot: Placeholder) -> list[str]:

@@ -22,6 +22,7 @@ from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 from djangocms_versioning.versionables import for_content
 
+from clinic_site.whole_number import whole_number
 from content import meanwhile
 from content.publishing import schedule
 from content.reviews.signing import hold_page
@@ -216,9 +217,9 @@ def _slots_named(request: HttpRequest) -> list[Placeholder]:
     """The slots that a request names, by themselves or by a block: where something is put first."""
     found = []
     for name, key in (("placeholder_id", "pk"), ("target_placeholder_id", "pk"), ("plugin_id", "cmsplugin__pk")):
-        number = request.POST.get(name) or request.GET.get(name) or ""
-        if number.isascii() and number.isdigit() and len(number) < 19:
-            found += Placeholder.objects.filter(**{key: int(number)})[:1]
+        number = whole_number(request.POST.get(name) or request.GET.get(name))
+        if number is not None:
+            found += Placeholder.objects.filter(**{key: number})[:1]
     return found
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import QuerySet
 
+from clinic_site.atomic_file import replacing
 from content.blocks.base import BlockPlugin
 from content.clinic.models import Clinician
 
@@ -109,10 +110,8 @@ def sample_sign_ins(folder: Path) -> Path | None:
         user.groups.set([Group.objects.get(name=role)])
         if role == DOCTOR_ROLE:
             _sign_as_the_sample_clinician(user)
-    fresh = file.with_suffix(".new")
-    fresh.touch(mode=0o600)
-    fresh.write_text("".join(f"{name}: {password}\n" for name, password in kept.items()))
-    fresh.rename(file)
+    with replacing(file, mode=0o600) as out:
+        out.write("".join(f"{name}: {password}\n" for name, password in kept.items()).encode())
     return file
 
 

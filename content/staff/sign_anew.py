@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from clinic_site.whole_number import whole_number
 from content.reviews import again, rules, signing
 
 from . import boxes
@@ -31,9 +32,9 @@ def reopened(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     form = AnewForm(request.POST if request.method == "POST" else None, initial={"due_on": signing.usual_due(on)})
     waiting = again.to_sign()
-    ticked = {pk for pk in request.POST.getlist("page") if pk.isascii()}
+    ticked = {whole_number(pk) for pk in request.POST.getlist("page")}
     if request.method == "POST" and form.is_valid():
-        chosen = [one.content for one in waiting if str(one.content.pk) in ticked]
+        chosen = [one.content for one in waiting if one.content.pk in ticked]
         if not chosen:
             form.add_error(None, "Tick the pages that you sign.")
         elif not confirm(request, form.cleaned_data["password"]):
@@ -47,7 +48,7 @@ def reopened(request: HttpRequest) -> HttpResponse:
         "staff/reopened.html",
         "Pages to sign anew",
         help="facts",
-        waiting=[(one, str(one.content.pk) in ticked) for one in waiting],
+        waiting=[(one, one.content.pk in ticked) for one in waiting],
         can_tick=any(one.is_facts_alone for one in waiting),
         form=form,
     )

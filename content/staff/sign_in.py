@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 
+from clinic_site.atomic_file import replacing
+
 OWNER = "owner"
 
 
@@ -15,10 +17,8 @@ def first_sign_in(folder: Path) -> str:
     if accounts.filter(is_staff=True).exists():
         return f"first sign-in: see {file}" if file.exists() else "sign in with your own account"
     if not file.exists():
-        fresh = file.with_suffix(".new")
-        fresh.touch(mode=0o600)
-        fresh.write_text(f"user name: {OWNER}\npassword: {secrets.token_urlsafe(15)}\n")
-        fresh.rename(file)
+        with replacing(file, mode=0o600) as out:
+            out.write(f"user name: {OWNER}\npassword: {secrets.token_urlsafe(15)}\n".encode())
     password = file.read_text().split("password: ")[1].strip()
     accounts.create_superuser(OWNER, password=password)
     return f"first sign-in: see {file}"

@@ -15,6 +15,7 @@ from djangocms_versioning import constants
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 from djangocms_versioning.models import Version
 
+from clinic_site.whole_number import whole_number
 from content.reviews import states
 from content.reviews.states import State
 
@@ -53,10 +54,10 @@ class VersionRow:
 @needs("change_page", "cms")
 def list_versions(request: HttpRequest) -> HttpResponseBase:
     """The versions of the page that the address names."""
-    asked = request.GET.get("page", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+    asked = whole_number(request.GET.get("page", ""))
+    if asked is None:
         return redirect("page_list")
-    of = get_object_or_404(Page, pk=int(asked))
+    of = get_object_or_404(Page, pk=asked)
     sheets = Paginator(_contents(of), ON_A_PAGE)
     sheet = sheets.get_page(request.GET.get("p"))
     rows = _rows(of, list(sheet.object_list), Rights.of(request.user))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from clinic_site.whole_number import whole_number
 from content.ledger import guard
 from content.ledger.models import Entry
 from content.ledger.writer import first_break
@@ -39,10 +40,11 @@ class Command(BaseCommand):
 
     def holds(self, earlier: str) -> bool:
         """Whether the entry that was then the last is still in its place."""
-        number, _, last = earlier.partition(":")
-        if not number.isdigit():
+        typed, _, last = earlier.partition(":")
+        number = whole_number(typed)
+        if number is None:
             return False
-        if number == "0":
+        if number == 0:
             return True
-        entry = Entry.objects.order_by("pk")[int(number) - 1 : int(number)].first()
+        entry = Entry.objects.order_by("pk")[number - 1 : number].first()
         return entry is not None and entry.hash == last
