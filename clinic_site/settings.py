@@ -47,23 +47,23 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
-    "clinic_site.headers.ResponseHeadersMiddleware",
+    "clinic_site.http.headers.ResponseHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "clinic_site.health.HealthMiddleware",
+    "clinic_site.http.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "clinic_site.compression.TextCompressionMiddleware",
+    "clinic_site.http.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "clinic_site.policy_inside.PolicyInsideMiddleware",
-    "clinic_site.stylesheet.StyleMiddleware",
+    "clinic_site.http.csp_meta.PolicyInsideMiddleware",
+    "clinic_site.assets.stylesheet.StyleMiddleware",
     "content.publishing.away.DatabaseAwayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "clinic_site.addresses.SlashMiddleware",
+    "clinic_site.http.append_slash.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "clinic_site.headers.VisitorMiddleware",
+    "clinic_site.http.headers.VisitorMiddleware",
     "content.staff.doors.StaffDoorMiddleware",
     "content.publishing.moved.MovedMiddleware",
     "cms.middleware.user.CurrentUserMiddleware",
@@ -98,7 +98,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
-    "staticfiles": {"BACKEND": "clinic_site.assets.AssetStorage"},
+    "staticfiles": {"BACKEND": "clinic_site.assets.storage.AssetStorage"},
 }
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico, which is asked for by a fixed name
 WHITENOISE_MAX_AGE = 3600
@@ -122,7 +122,7 @@ SECOND_FACTOR = environment.has_second_factor  # off only on a site that nobody 
 OTP_TOTP_ISSUER = SITE_DOMAIN  # what the telephone's list of codes calls this site
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.1  # seconds, doubled by each wrong code from any address
 TRUSTED_PROXIES = environment.trusted_proxies
-AXES_CLIENT_IP_CALLABLE = "clinic_site.proxies.address"
+AXES_CLIENT_IP_CALLABLE = "clinic_site.http.proxies.address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
@@ -149,12 +149,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "clinic_site.logs.TidyFormatter",
+            "()": "clinic_site.http.logs.TidyFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }
     },
-    "filters": {"nothing_typed": {"()": "clinic_site.logs.NothingTyped"}},
+    "filters": {"nothing_typed": {"()": "clinic_site.http.logs.NothingTyped"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["nothing_typed"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

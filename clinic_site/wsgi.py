@@ -11,7 +11,7 @@ from django.core.handlers.wsgi import WSGIRequest  # noqa: E402  the settings ar
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.utils.http import parse_header_parameters  # noqa: E402
 
-from clinic_site.front import Front  # noqa: E402
+from clinic_site.page_cache.wsgi_app import Front  # noqa: E402
 
 
 class Utf8Request(WSGIRequest):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
 
-from clinic_site.kept import shared
+from clinic_site.page_cache.process_cache import shared
 
 KEPT = "_published_pages"
 

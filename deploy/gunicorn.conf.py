@@ -6,7 +6,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from clinic_site.logs import NothingTyped, tidy
+from clinic_site.http.logs import NothingTyped, tidy
 
 M_ARENA_MAX = -8  # mallopt(3)
 

@@ -144,9 +144,9 @@ def asks_for_codes(settings: Any) -> None:
 @pytest.fixture
 def remembers(folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A published tree is open, and the test's own transaction is no reason to remember nothing."""
-    from clinic_site import kept
+    from clinic_site.page_cache import process_cache
     from tests.trees import open_a_tree
 
-    kept.forget()
-    monkeypatch.setattr(kept, "_is_in_a_transaction", lambda: False)
+    process_cache.forget()
+    monkeypatch.setattr(process_cache, "_is_in_a_transaction", lambda: False)
     open_a_tree()

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from clinic_site import published, release
+from clinic_site.page_cache import build_id, store
 
 
 def open_a_tree(day: date = date(2030, 1, 1)) -> None:
     """From here on a process may remember."""
-    begun_in = published.generation()
-    assert published.open_up(published.begin(day, release.word(), frozenset(), {}), begun_in)
+    begun_in = store.generation()
+    assert store.open_up(store.begin(day, build_id.word(), frozenset(), {}), begun_in)

@@ -13,8 +13,8 @@ from typing import IO
 from django.conf import settings
 from django.core.management import call_command
 
-from clinic_site import published
 from clinic_site.atomic_file import replacing
+from clinic_site.page_cache import store
 from content.consent import withdrawn
 from content.gallery import withdrawal
 from content.images.models import Photo
@@ -99,12 +99,12 @@ def restore(source: Path, *, now: datetime, on: date) -> list[str]:
         unpacked = Path(folder)
         _unpack(source, unpacked)
         withdrawn.remember(set(withdrawn.codes(unpacked / WITHDRAWN)))  # from here on both memories hold
-        published.close()
+        store.close()
         database.read(unpacked / database.name())
         for name in FOLDERS:
             _replace(unpacked / name, var / name, unpacked)
     call_command("migrate", verbosity=0)
-    published.close()  # nothing that was read half-way may stay open
+    store.close()  # nothing that was read half-way may stay open
     return withdrawal.settle(now=now, on=on)
 
 

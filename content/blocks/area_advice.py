@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
-from clinic_site.headers import never_keep
+from clinic_site.http.headers import never_keep
 from content import pages
 from content.gallery.facets import slug
 from content.gallery.words import BodyArea

@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from content import meanwhile
+from content import optimistic_lock
 from content.clinic import current as current_clinic
 from content.treatment import current as current_treatment
 from content.treatment.models import Treatment
@@ -117,7 +117,7 @@ class BlockPlugin(CMSPluginBase):
     """The plugin of a block: `advice` says in the form what patients want to know here, and gives an example."""
 
     module = "Blocks"
-    form = meanwhile.KeepsBoth
+    form = optimistic_lock.KeepsBoth
     render_template = "components/block.html"
     advice = ""
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from clinic_site.kept import own
+from clinic_site.page_cache.process_cache import own
 from content.gallery import cards, facets, page
 from content.gallery.models import Case
 from content.gallery.words import BodyArea, SkinTone

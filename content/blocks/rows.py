@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from clinic_site.whole_number import whole_number
+from clinic_site.http.whole_number import whole_number
 
 EASY_TO_TAKE_IN = 7  # rows of a list; PEMAT and the CDC's Clear Communication Index
 EMPTY_ROWS_OFFERED = 3

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
 
-from content import meanwhile
+from content import optimistic_lock
 from content.ledger.admin import record_change
 from content.ledger.models import Event
 
@@ -23,7 +23,7 @@ else:
 class ClinicAdmin(ClinicAdminBase):
     """There is one record: it is changed, never added to or deleted."""
 
-    form = meanwhile.KeepsBoth
+    form = optimistic_lock.KeepsBoth
     list_display = ["full_name", "telephone", "hours"]
 
     @transaction.atomic
@@ -45,7 +45,7 @@ class ClinicAdmin(ClinicAdminBase):
 class ClinicianAdmin(ClinicianAdminBase):
     """Answers: who is named on the site, and who of them is only a sample?"""
 
-    form = meanwhile.KeepsBoth
+    form = optimistic_lock.KeepsBoth
     list_display = ["shown_name", "title", "register_number", "is_sample"]
     readonly_fields = ["user", "is_sample"]  # whose name stands under a signature is decided under People
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from clinic_site import published
+from clinic_site.page_cache import store
 
 from .reference import PATTERN
 
@@ -50,7 +50,7 @@ def remember(references: set[str]) -> None:
     fresh = sorted(references - remembered())
     if not fresh:
         return
-    published.close()  # what follows takes photographs off pages at once
+    store.close()  # what follows takes photographs off pages at once
     file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:

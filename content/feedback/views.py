@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic_site import proxies
-from clinic_site.headers import never_keep
-from clinic_site.same_site import visitors_form
+from clinic_site.http import proxies
+from clinic_site.http.headers import never_keep
+from clinic_site.http.origin_check import visitors_form
 
 from . import answers, limits
 from .forms import GONE, AnswerForm, WordsForm

@@ -18,7 +18,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from clinic_site.whole_number import whole_number
+from clinic_site.http.whole_number import whole_number
 
 from .models import FINAL_FROM, MOST_SESSIONS, Case, Stamp
 from .words import BodyArea, MarkColour, Outcome, SkinTone

@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
-from content.changes import public_content_changed
 from content.consent.models import Consent
 from content.images.models import Photo
+from content.signals import public_content_changed
 
 from .models import Case, CasePhoto, Pair, count_again
 

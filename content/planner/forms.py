@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
-from clinic_site.whole_number import whole_number
+from clinic_site.http.whole_number import whole_number
 from content.gallery.facets import slug
 from content.gallery.words import BodyArea
 from content.treatment.models import Treatment

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from clinic_site.headers import never_keep
+from clinic_site.http.headers import never_keep
 from content.pages import published
 from content.treatment.models import Treatment
 

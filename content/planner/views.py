@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clinic_site.headers import never_keep
+from clinic_site.http.headers import never_keep
 from content.pages import published
 from content.treatment import current
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from clinic_site import published
+from clinic_site.page_cache import store
 from content import pages
 from content.images import views as images
 from content.planner import page as planner
@@ -65,16 +65,16 @@ def busy() -> HttpResponse:
 
 def answer(request: HttpRequest) -> HttpResponseBase | None:
     """What may be said at this address without the database; None where that is nothing."""
-    open_now = published.open_name()
-    newest = published.read(open_now) if open_now else None
-    for tree in (newest, published.last()):
+    open_now = store.open_name()
+    newest = store.read(open_now) if open_now else None
+    for tree in (newest, store.last()):
         found = _answer(request, tree, is_true=tree is newest) if tree else None
         if found:
             return found
     return None
 
 
-def _answer(request: HttpRequest, tree: published.Tree, *, is_true: bool) -> HttpResponseBase | None:
+def _answer(request: HttpRequest, tree: store.Tree, *, is_true: bool) -> HttpResponseBase | None:
     """`is_true` says that nothing has changed since the tree was made: its permissions hold to their last day."""
     path = request.path_info
     if picture := PICTURE.fullmatch(path):
@@ -82,7 +82,7 @@ def _answer(request: HttpRequest, tree: published.Tree, *, is_true: bool) -> Htt
         return _picture(known, **picture.groupdict()) if known else None
     if path == reverse("session_plan"):
         return planner_views.calendar_file(_knowing(request, tree))
-    told = tree.told(path) if published.is_keepable(path) else None
+    told = tree.told(path) if store.is_keepable(path) else None
     if told is None:
         return None
     is_allowed = told.until is None or (is_true and timezone.localdate().isoformat() <= told.until)
@@ -117,7 +117,7 @@ def remembered(on_page: Treatment | None, published_pages: list[pages.PublishedP
     return {"facts": facts, "pages": [vars(one) for one in published_pages]}
 
 
-def _knowing(request: HttpRequest, tree: published.Tree) -> HttpRequest:
+def _knowing(request: HttpRequest, tree: store.Tree) -> HttpRequest:
     """The request, with the facts and pages that the tree keeps, so that nothing asks the database for them."""
     facts = tree.more["facts"]
     treatment = next(iter(serializers.deserialize("json", facts))).object if facts else None

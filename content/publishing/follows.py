@@ -13,9 +13,9 @@ from djangocms_versioning.exceptions import ConditionFailed
 from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation, pre_version_operation
 
-from content.changes import public_content_changed
 from content.clinic.models import Clinic, Clinician
 from content.reviews.models import Reopened, SignOff
+from content.signals import public_content_changed
 from content.treatment import tokens
 from content.treatment.models import Treatment
 

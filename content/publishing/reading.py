@@ -1,4 +1,4 @@
-"""A published page for a reader: read whole with few queries, and kept while nothing changes (`clinic_site/kept.py`).
+"""A published page for a reader: read whole with few queries, and kept while nothing changes (`process_cache`).
 
 The CMS would look up address, page, version, slots and each kind of block again for every reader, and build a toolbar
 for who has none. Everyone with a session, every draft, and a page that is more than plain, gets it from the CMS.
@@ -26,7 +26,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.safestring import mark_safe
 
-from clinic_site import kept
+from clinic_site.page_cache import process_cache
 from content import pages
 
 KEPT = "_reading"
@@ -51,7 +51,7 @@ class ReadingMiddleware(ToolbarMiddleware):
             super().process_request(request)
             return
         setattr(request, "toolbar", NoToolbar(request))  # noqa: B010  the CMS's own name
-        if kept.is_for(request):
+        if process_cache.is_for(request):
             setattr(request, "current_page", SimpleLazyObject(lambda: _page(request)))  # noqa: B010  as well
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> Any:
@@ -78,12 +78,12 @@ def show(request: HttpRequest) -> HttpResponse | None:
 
 def of_request(request: HttpRequest) -> Reading | None:
     """The page at this address, read once a request; None for all but readers, and for a page that is not plain."""
-    if not kept.is_for(request):
+    if not process_cache.is_for(request):
         return None
     if not hasattr(request, KEPT):
         found = _here(request)
         key = found.page_id if found else 0
-        page = kept.own(request, ("page", key), lambda: _read(key)) if found else None
+        page = process_cache.own(request, ("page", key), lambda: _read(key)) if found else None
         if found and page and page.content.pk != found.content_id:
             pages.forget(request)  # published since: the menu is to say what the page says
         setattr(request, KEPT, page)

@@ -17,7 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from clinic_site import headers, policy_inside, published, release
+from clinic_site.http import csp_meta, headers
+from clinic_site.page_cache import build_id, store
 from content import pages
 from content.blocks.area_advice import ASKS
 from content.gallery.facets import BY_NAME
@@ -50,7 +51,7 @@ def close() -> None:
     if connection.vendor == "postgresql" and connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
-    published.close()
+    store.close()
 
 
 def renew(*, on: date) -> list[str]:
@@ -60,30 +61,30 @@ def renew(*, on: date) -> list[str]:
     """
     if settings.DEBUG or _is_true(on):
         return []
-    begun_in = published.generation()
+    begun_in = store.generation()
     _between_changes()
-    old = published.last()
+    old = store.last()
     shown = _shown(on)
     more = {"photographs": {token: one.told for token, one in shown.items()}, **_planner()}
-    tree = published.begin(on, release.word(), _asks(), more)
-    if not published.open_up(tree, begun_in):
+    tree = store.begin(on, build_id.word(), _asks(), more)
+    if not store.open_up(tree, begun_in):
         return []
     kept = 0
     for url in addresses_on(on):
-        if published.generation() != begun_in:
+        if store.generation() != begun_in:
             return []
         kept += _keep(tree, url, visitor.ask(url), shown, old)
-    return [f"{kept} pages kept as files"] if published.complete(tree, begun_in) else []
+    return [f"{kept} pages kept as files"] if store.complete(tree, begun_in) else []
 
 
 def _is_true(on: date) -> bool:
-    tree = published.read(published.open_name())
-    last = published.last()
+    tree = store.read(store.open_name())
+    last = store.last()
     return (
         tree is not None
         and last is not None
         and tree.folder == last.folder
-        and (tree.day, tree.release) == (on.isoformat(), release.word())
+        and (tree.day, tree.release) == (on.isoformat(), build_id.word())
     )
 
 
@@ -145,20 +146,20 @@ def _is_whole_as_a_file(response: HttpResponse) -> bool:
     """Whether a page says itself what only its own headers say: nginx sends every page with the same."""
     html = response.content.decode()
     robots = response.get("X-Robots-Tag", "")
-    return policy_inside.is_inside(html) and (not robots or f'<meta name="robots" content="{robots}">' in html)
+    return csp_meta.is_inside(html) and (not robots or f'<meta name="robots" content="{robots}">' in html)
 
 
 def _keep(
-    tree: published.Tree,
+    tree: store.Tree,
     url: str,
     response: HttpResponseBase,
     shown: dict[str, Shown],
-    old: published.Tree | None,
+    old: store.Tree | None,
 ) -> bool:
     """Keep one reply, unless it is no page, or one that nobody may keep; says whether it was kept."""
     if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
         return False
-    if not published.is_keepable(url) or "no-store" in response.get("Cache-Control", ""):
+    if not store.is_keepable(url) or "no-store" in response.get("Cache-Control", ""):
         return False
     body = response.content
     if headers.is_html(response) and not _is_whole_as_a_file(response):
@@ -169,7 +170,7 @@ def _keep(
     days = [shown[token].until for token in tokens]
     days += [one.until for one in shown.values() if f"/{one.case}/" in url]
     bodies = {"": body}
-    told = published.Told(
+    told = store.Told(
         headers=[(name, value) for name, value in response.items() if name.lower() not in NOT_KEPT],
         sha256=hashlib.sha256(body).hexdigest(),
         encodings=["", "gzip", "br"],

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.html import escape
 from django.utils.module_loading import import_string
 
-from clinic_site import stylesheet
+from clinic_site.assets import stylesheet
 from content.gallery.models import CasePhoto
 
 PICTURE = re.compile(r"<picture\b.*?</picture>", re.DOTALL)

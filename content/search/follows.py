@@ -9,11 +9,11 @@ from djangocms_versioning.constants import OPERATION_PUBLISH, OPERATION_UNPUBLIS
 from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation
 
-from content.changes import public_content_changed
 from content.clinic.models import Clinic, Clinician
 from content.consent.models import Consent
 from content.gallery.models import Case, CasePhoto, Pair
 from content.images.models import Photo
+from content.signals import public_content_changed
 from content.treatment.models import Treatment
 
 from . import index

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clinic_site.headers import never_keep
+from clinic_site.http.headers import never_keep
 from content.pages import PublishedPage, published
 from content.treatment import current
 from content.treatment.tokens import substitute

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from clinic_site.whole_number import whole_number
+from clinic_site.http.whole_number import whole_number
 from content.gallery import approval, photographs, standing
 from content.gallery.models import Case, CasePhoto, Pair
 from content.gallery.words import View

@@ -13,8 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from clinic_site.headers import CLOSED_PATHS, is_staff
-from clinic_site.whole_number import whole_number
+from clinic_site.http.headers import CLOSED_PATHS, is_staff
+from clinic_site.http.whole_number import whole_number
 from content.reviews import rules
 
 LEFT_OPEN = {"/admin/login/", "/admin/logout/", "/staff/link/"}

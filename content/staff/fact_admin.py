@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from clinic_site.whole_number import whole_number
-from content import meanwhile
+from clinic_site.http.whole_number import whole_number
+from content import optimistic_lock
 from content.ledger.admin import record_change
 from content.ledger.models import Event
 from content.reviews import again, document
@@ -31,10 +31,10 @@ NOT_TYPED = {"csrfmiddlewaretoken", "confirmed"}
 class TreatmentAdmin(TreatmentAdminBase):
     """Every page that quotes a fact says the new value as soon as it is saved: so it is asked about first."""
 
-    form = meanwhile.KeepsBoth
+    form = optimistic_lock.KeepsBoth
     list_display = ["name", "page"]
     fieldsets = [
-        (None, {"fields": ["name", "page", meanwhile.OPENED]}),
+        (None, {"fields": ["name", "page", optimistic_lock.OPENED]}),
         (
             "Facts: each is stored here alone, and every page quotes it",
             {

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
-from clinic_site.whole_number import whole_number
+from clinic_site.http.whole_number import whole_number
 from content.blocks.base import BlockPlugin
 from content.topics import SLOT_NAMES
 

@@ -22,8 +22,8 @@ from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 from djangocms_versioning.versionables import for_content
 
-from clinic_site.whole_number import whole_number
-from content import meanwhile
+from clinic_site.http.whole_number import whole_number
+from content import optimistic_lock
 from content.publishing import schedule
 from content.reviews.signing import hold_page
 
@@ -40,7 +40,7 @@ NOT_A_DRAFT = (
     "Open the page, press “New draft” or “Edit”, and put your text in there."
 )
 SECOND_DRAFT = "A draft of this page is there already. Say first what is to become of it. Nothing was changed."
-UNTYPED = {"csrfmiddlewaretoken", meanwhile.OPENED, meanwhile.INSTEAD}
+UNTYPED = {"csrfmiddlewaretoken", optimistic_lock.OPENED, optimistic_lock.INSTEAD}
 
 
 @needs("delete_versionlock", app="djangocms_versioning")

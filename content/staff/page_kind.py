@@ -17,7 +17,7 @@ from django.db.models.fields import CharField
 from django.db.models.signals import pre_save
 from django.http import HttpRequest, HttpResponse
 
-from content import meanwhile
+from content import optimistic_lock
 from content.reviews.rules import MEDICAL
 from content.treatment.tokens import NAMES, validate_tokens
 
@@ -50,7 +50,7 @@ RESERVED = {
 }
 
 
-class PageSettingsForm(meanwhile.KeepsBoth, ChangePageForm):
+class PageSettingsForm(optimistic_lock.KeepsBoth, ChangePageForm):
     """The CMS's form of a page's title, description and address, which overwrites nothing unseen."""
 
 
@@ -66,7 +66,7 @@ def watch() -> None:
         (title, {**options, "fields": [name for name in options["fields"] if name not in WITHOUT_EFFECT]})
         for title, options in ChangePageForm.fieldsets
     ]
-    PageSettingsForm.fieldsets[0][1]["fields"].append(meanwhile.OPENED)
+    PageSettingsForm.fieldsets[0][1]["fields"].append(optimistic_lock.OPENED)
     PageContentAdmin.change_form = PageSettingsForm
     for form in (AddPageForm, PageSettingsForm):
         for name, (label, help_text) in WORDS.items():

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from clinic_site.whole_number import whole_number
+from clinic_site.http.whole_number import whole_number
 from content.reviews import again, rules, signing
 
 from . import boxes

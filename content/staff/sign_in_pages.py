@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from clinic_site.headers import is_staff
+from clinic_site.http.headers import is_staff
 from content.ledger.models import Event
 from content.ledger.writer import record
 

@@ -15,7 +15,7 @@ from djangocms_versioning import constants
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 from djangocms_versioning.models import Version
 
-from clinic_site.whole_number import whole_number
+from clinic_site.http.whole_number import whole_number
 from content.reviews import states
 from content.reviews.states import State
 

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic_site import published
+from clinic_site.page_cache import store
 from content.consent.models import Consent
 from content.feedback.models import Answer
 from content.gallery.models import Case
@@ -154,7 +154,7 @@ def stuck(visit: Visit) -> Section | None:
 
 def not_kept(visit: Visit) -> Section | None:
     """Whether pages can't be kept as files any more: readers get them, but would not without the database."""
-    closed_at = published.closed_at()
+    closed_at = store.closed_at()
     if closed_at is None or visit.now - closed_at < LATE:
         return None
     when = f"{timezone.localtime(closed_at):%-d %B, %H:%M}"

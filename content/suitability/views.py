@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from clinic_site.same_site import visitors_form
+from clinic_site.http.origin_check import visitors_form
 
 from . import answers, page
 

@@ -12,8 +12,8 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from clinic_site import kept
-from clinic_site.stylesheet import in_head
+from clinic_site.assets.stylesheet import in_head
+from clinic_site.page_cache import process_cache
 from content import pages
 from content.blocks import outline
 from content.blocks.drawings import DRAWINGS, Drawing, markup
@@ -125,7 +125,7 @@ def is_filled(context: Context, slot: str) -> bool:
     content = content_shown(context)
     if content is None:
         return False
-    return slot in kept.shared(context["request"], ("filled", content.pk), lambda: _filled(content))
+    return slot in process_cache.shared(context["request"], ("filled", content.pk), lambda: _filled(content))
 
 
 def _filled(content: PageContent) -> frozenset[str]:

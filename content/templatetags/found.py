@@ -8,7 +8,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from clinic_site.headers import NEVER_KEPT
+from clinic_site.http.headers import NEVER_KEPT
 from content import pages
 from content.blocks import outline
 from content.clinic import current as current_clinic

@@ -3,7 +3,7 @@
 from django import template
 from django.template import Context
 
-from clinic_site import kept
+from clinic_site.page_cache import process_cache
 from content.clinic import current as current_clinic
 from content.pages import PublishedPage
 from content.reviews import rules, stamp
@@ -21,7 +21,7 @@ def review(context: Context) -> stamp.Stamp | None:
     if not hasattr(request, KEPT):
         content = content_shown(context)
         key = KEPT, content.pk if content else None
-        setattr(request, KEPT, kept.own(request, key, lambda: stamp.of(content)))
+        setattr(request, KEPT, process_cache.own(request, key, lambda: stamp.of(content)))
     found: stamp.Stamp | None = getattr(request, KEPT)
     return found
 

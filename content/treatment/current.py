@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from clinic_site import kept
+from clinic_site.page_cache import process_cache
 
 from .models import Treatment
 
@@ -20,6 +20,6 @@ def of_request(request: HttpRequest) -> Treatment | None:
     if not hasattr(request, KEPT):
         page = getattr(request, "current_page", None) or None
         key = KEPT, page.pk if page else None
-        setattr(request, KEPT, kept.own(request, key, lambda: Treatment.objects.of_page(page)))
+        setattr(request, KEPT, process_cache.own(request, key, lambda: Treatment.objects.of_page(page)))
     treatment: Treatment | None = getattr(request, KEPT)
     return treatment

@@ -3,7 +3,7 @@
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
-from content.changes import public_content_changed
+from content.signals import public_content_changed
 
 from .models import Treatment
 

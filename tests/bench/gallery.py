@@ -24,7 +24,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from content.seed import loader
 loader.seed()
-from clinic_site.assets import collect
+from clinic_site.assets.storage import collect
 collect()
 from content.gallery.models import count_again
 from content.gallery.words import *

@@ -185,7 +185,7 @@ def test_a_page_with_one_block_has_no_list_of_headings() -> None:
 
 def test_an_empty_slot_tells_editors_and_nobody_else(staff: Client) -> None:
     draft = page_of_kind("topic", title="Empty")
-    from tests.clinic_site.test_headers import content_type
+    from tests.clinic_site.http.test_headers import content_type
 
     edit = staff.get(f"/admin/cms/placeholder/object/{content_type()}/edit/{draft.pk}/").content.decode()
     assert "When to get help:</strong> nothing here yet" in edit

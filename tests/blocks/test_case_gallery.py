@@ -107,7 +107,7 @@ def test_case_gallery_says_the_honest_range_and_leads_to_all_cases() -> None:
 
 
 def test_case_gallery_without_cases_shows_nothing_to_readers(staff: Client) -> None:
-    from tests.clinic_site.test_headers import content_type
+    from tests.clinic_site.http.test_headers import content_type
 
     case(approved_at=None)
     draft = page_of_kind("topic")

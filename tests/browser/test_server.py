@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from clinic_site.headers import VISITOR_POLICY
+from clinic_site.http.headers import VISITOR_POLICY
 from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from lxml import html
 
-from clinic_site.logs import TidyFormatter
+from clinic_site.http.logs import TidyFormatter
 from content.consent import forms_shelf, withdrawn
 from content.consent.models import Consent
 from content.gallery import photographs

@@ -10,7 +10,7 @@ from content.models import Reopened, Treatment
 from content.reviews import document, rules
 from content.staff.roles import ROLES
 from content.treatment.models import FACTS
-from tests.clinic_site.test_headers import content_type
+from tests.clinic_site.http.test_headers import content_type
 from tests.factories import LANGUAGE, ProseFactory, page_of_kind, slot_of
 from tests.rendering import publish
 from tests.staff.people import member

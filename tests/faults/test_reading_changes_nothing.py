@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from clinic_site.headers import DOORS
+from clinic_site.http.headers import DOORS
 from tests.factories import ProseFactory, page_of_kind, slot_of
 from tests.rendering import TOOLBAR_WORDS
 

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from clinic_site import published
+from clinic_site.page_cache import store
 from content.gallery import photographs
 from content.gallery.approval import end_approval
 from content.gallery.withdrawal import delete_case, settle, withdraw
@@ -265,7 +265,7 @@ def test_the_published_tree_keeps_only_what_may_be_shown(name: str, pages: None)
             assert twin.code in text
             assert (bool(code) and f"/before-and-after/{code}/" in text) is (bool(code) and expected == SHOWN)
     assert names(twin)[1] in from_tree(urls[0]).body.decode()
-    tree = published.read(published.open_name())
+    tree = store.read(store.open_name())
     assert tree is not None
     assert (token in tree.more["photographs"]) is (expected == SHOWN)
     assert names(twin)[1] in tree.more["photographs"]

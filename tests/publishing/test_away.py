@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from clinic_site import published
+from clinic_site.page_cache import store
 from content.models import Case, Clinic
 from tests.factories import DAY, LANGUAGE, NOON, TINY, CaseFactory, author, on_the_shelf, page_of_kind, slot_of
 from tests.publishing.visiting import made
@@ -110,7 +110,7 @@ def test_after_a_change_that_no_tree_knows_of_no_photograph_is_shown() -> None:
     add_plugin(slot_of(draft, "home_body"), "CaseGalleryPlugin", LANGUAGE, heading="Cases")
     draft.versions.get().publish(author())
     made("/with-cases/", "/about/", GALLERY, f"{GALLERY}{case.code}/")
-    published.close()
+    store.close()
     picture = f"/photographs/{token(case)}/320.jpg"
     with database_away() as browser:
         assert browser.get("/about/").status_code == 200

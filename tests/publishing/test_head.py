@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from clinic_site.headers import never_keep
+from clinic_site.http.headers import never_keep
 from content.pages import addresses as all_addresses
 from tests.factories import CaseFactory, page_of_kind
 from tests.publishing.pages import live

@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from clinic_site import kept, published
+from clinic_site.page_cache import process_cache, store
 from content import pages
 from content.consent import withdrawn
 from content.gallery import facets
@@ -55,7 +55,7 @@ def asked(url: str) -> list[str]:
 
 def forget() -> None:
     """As in a process that has just begun."""
-    kept.forget()
+    process_cache.forget()
     facets._kept = None
     ContentType.objects.clear_cache()
     Site.objects.clear_cache()
@@ -182,10 +182,10 @@ def test_the_next_request_sees_that_a_consent_is_withdrawn(today: date, how: str
     elif how == "in the second memory alone":  # as when a database of before the withdrawal is back
         withdrawn.file().parent.mkdir(parents=True, exist_ok=True)
         withdrawn.file().write_text(f"{hidden.consent.reference}\n")
-        assert published.open_name()
+        assert store.open_name()
     else:  # no signal, so the tree stays open: the permission was never remembered
         type(hidden.consent).objects.filter(pk=hidden.consent.pk).update(withdrawn_at=NOON)
-        assert published.open_name()
+        assert store.open_name()
     for url in (address(draft), "/before-and-after/"):
         source = Client().get(url).content.decode()
         assert twin.code in source

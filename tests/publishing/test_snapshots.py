@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from clinic_site import stylesheet
+from clinic_site.assets import stylesheet
 from content.models import Clinic, Prose, ShownHtml, Snapshot, SnapshotDue, Treatment
 from content.publishing import snapshots, visitor
 from tests.factories import (

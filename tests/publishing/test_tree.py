@@ -2,6 +2,7 @@
 
 import errno
 import gzip
+import os
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,9 +15,9 @@ from cms.models import Page, PageContent
 from django.contrib.sites.models import Site
 from django.db import OperationalError, connection, connections, transaction
 
-from clinic_site import published, release
-from clinic_site.front import accepted
-from clinic_site.stylesheet import POLICY
+from clinic_site.assets.stylesheet import POLICY
+from clinic_site.page_cache import build_id, store
+from clinic_site.page_cache.wsgi_app import accepted
 from content.blocks.prose import ProsePlugin
 from content.gallery.withdrawal import withdraw
 from content.models import Case, CasePhoto, Clinic, Clinician, Reopened, Treatment
@@ -196,7 +197,7 @@ def test_each_change_closes_the_tree_before_it_commits(change: str) -> None:
     assert from_tree("/one/") is not None
     with transaction.atomic():
         CHANGES[change]()
-        assert published.open_name() == ""
+        assert store.open_name() == ""
         assert from_tree("/one/") is None
     assert from_tree("/one/") is None
 
@@ -235,17 +236,17 @@ def test_a_photograph_that_no_reader_can_see_leaves_their_pages_as_they_are() ->
 
 
 def test_a_change_while_a_tree_is_begun_keeps_it_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    begin = published.begin
+    begin = store.begin
 
-    def changed(*told: Any) -> published.Tree:
+    def changed(*told: Any) -> store.Tree:
         clinic = Clinic.objects.get()
         clinic.name = "Another clinic"
         clinic.save()
         return begin(*told)
 
-    monkeypatch.setattr(published, "begin", changed)
+    monkeypatch.setattr(store, "begin", changed)
     assert made(HOME) == []
-    assert published.open_name() == ""
+    assert store.open_name() == ""
     monkeypatch.undo()
     assert HOME in made(HOME)
     assert b"Another clinic" in from_tree(HOME).body
@@ -342,18 +343,18 @@ def test_a_process_that_will_be_forked_shows_some_pages_and_keeps_no_connection(
 
 
 def test_a_full_disk_costs_readers_nothing_and_heals(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any) -> None:
+    def full(*_: Any, **__: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     made(HOME)
     Clinic.objects.get().save()
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "fdopen", full)  # as a new file is opened
     with pytest.raises(OSError, match="No space"):
         renewal.renew(on=DAY)
     assert from_tree(HOME) is None
     monkeypatch.undo()
     assert HOME in made(HOME)
-    assert [file for file in published.root().rglob(".*") if file.is_file()] == []
+    assert [file for file in store.root().rglob(".*") if file.is_file()] == []
 
 
 def test_closing_works_on_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,20 +364,21 @@ def test_closing_works_on_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     made(HOME)
     for name in ("write_bytes", "mkdir", "touch", "symlink_to"):
         monkeypatch.setattr(Path, name, full)
+    monkeypatch.setattr(os, "fdopen", full)
     Clinic.objects.get().save()
     assert from_tree(HOME) is None
 
 
 def test_a_deleted_tree_is_made_again() -> None:
     made(HOME)
-    shutil.rmtree(published.root())
+    shutil.rmtree(store.root())
     assert from_tree(HOME) is None
     assert HOME in made(HOME)
 
 
 def test_pages_of_another_release_are_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     made(HOME)
-    monkeypatch.setattr(release, "word", lambda: "other")
+    monkeypatch.setattr(build_id, "word", lambda: "other")
     assert from_tree(HOME) is None
     made(HOME)
     assert from_tree(HOME) is not None
@@ -385,11 +387,11 @@ def test_pages_of_another_release_are_not_handed_out(monkeypatch: pytest.MonkeyP
 def test_an_unchanged_page_keeps_its_files_and_older_trees_go() -> None:
     made("/robots.txt")
     before = from_tree("/robots.txt")
-    (old,) = (published.root() / "trees").iterdir()
+    (old,) = (store.root() / "trees").iterdir()
     kept = (old / DAY.isoformat() / "robots.txt").stat().st_ino
     Clinic.objects.get().save()
     made("/robots.txt")
-    (new,) = (published.root() / "trees").iterdir()
+    (new,) = (store.root() / "trees").iterdir()
     assert new != old
     assert (new / DAY.isoformat() / "robots.txt").stat().st_ino == kept
     assert from_tree("/robots.txt") == before

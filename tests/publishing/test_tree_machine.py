@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from clinic_site.front import Front
+from clinic_site.page_cache.wsgi_app import Front
 from content.gallery.withdrawal import settle, withdraw
 from content.models import Case, Clinic, Treatment
 from content.publishing import offline, renewal, visitor

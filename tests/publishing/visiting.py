@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from clinic_site import front, published
-from clinic_site.front import Front
+from clinic_site.page_cache import store, wsgi_app
+from clinic_site.page_cache.wsgi_app import Front
 from content.publishing import renewal, visitor
 
 
@@ -43,7 +43,7 @@ def nobody(asked: dict[str, Any], start_response: Any) -> list[bytes]:
     return []
 
 
-def from_tree(url: str, door: front.Front | None = None, **more: str) -> Got | None:
+def from_tree(url: str, door: wsgi_app.Front | None = None, **more: str) -> Got | None:
     """What the tree hands out; None where Django has to answer."""
     said: list[Any] = []
     body = (door or Front(nobody))(environ(url, **more), lambda *told: said.extend(told))
@@ -65,5 +65,5 @@ def made(*urls: str) -> list[str]:
         renewal.renew(on=timezone.localdate())
     finally:
         renewal.addresses_on = every
-    tree = published.read(published.open_name())
+    tree = store.read(store.open_name())
     return tree.paths() if tree else []

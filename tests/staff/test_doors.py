@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from content.staff.roles import ROLES
-from tests.clinic_site.test_headers import content_type
+from tests.clinic_site.http.test_headers import content_type
 from tests.factories import ProseFactory, page_of_kind, slot_of
 from tests.rendering import address, publish
 from tests.staff.people import member

@@ -9,10 +9,10 @@ from django.db.models.signals import post_save
 from django.test import Client
 from lxml import html
 
-from clinic_site import published
-from content.changes import public_content_changed
-from content.meanwhile import digest
+from clinic_site.page_cache import store
 from content.models import Entry, Reopened, Treatment
+from content.optimistic_lock import digest
+from content.signals import public_content_changed
 from tests.factories import doctor
 from tests.rendering import text_of
 from tests.reviews.test_again import quoting
@@ -73,10 +73,10 @@ def test_a_preview_of_a_changed_fact_changes_nothing_at_all(browser: Client) -> 
     try:
         assert b"Nothing is saved yet" in browser.post(url(), typed(weeks_between_max=8)).content
         assert seen == []
-        assert published.open_name()
+        assert store.open_name()
         browser.post(url(), carried(browser.post(url(), typed(weeks_between_max=8))))
         assert seen == [Treatment, Treatment]
-        assert not published.open_name()
+        assert not store.open_name()
     finally:
         post_save.disconnect(saved, sender=Treatment)
         public_content_changed.disconnect(announced)

@@ -32,7 +32,7 @@ def test_not_even_python_changes_a_pages_template() -> None:
 
 
 def test_the_editor_offers_no_templates(staff: Client) -> None:
-    from tests.clinic_site.test_headers import content_type
+    from tests.clinic_site.http.test_headers import content_type
 
     draft = page_of_kind("topic")
     text = staff.get(f"/admin/cms/placeholder/object/{content_type()}/edit/{draft.pk}/").content.decode()
@@ -41,7 +41,7 @@ def test_the_editor_offers_no_templates(staff: Client) -> None:
 
 
 def test_the_editor_offers_nothing_that_would_be_refused() -> None:
-    from tests.clinic_site.test_headers import content_type
+    from tests.clinic_site.http.test_headers import content_type
 
     draft = page_of_kind("topic")
     locks.release(draft, now=NOON)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from content.models import Clinic, Clinician, Prose, Treatment
 from content.staff.roles import ROLES
-from tests.clinic_site.test_headers import content_type
+from tests.clinic_site.http.test_headers import content_type
 from tests.factories import LANGUAGE, ProseFactory, page_of_kind, slot_of
 from tests.rendering import add_form, filled_in, opened, publish
 from tests.staff.people import member

@@ -8,7 +8,7 @@ from cms.models import PageContent
 from django.test import Client
 from django.utils import timezone
 
-from clinic_site import published
+from clinic_site.page_cache import store
 from content.models import Answer, Case, Consent
 from content.publishing import ticks
 from content.publishing.models import Schedule
@@ -306,13 +306,13 @@ def test_the_start_page_takes_as_many_queries_for_three_of_each_as_for_one(
 
 
 def test_staff_are_told_where_pages_can_no_longer_be_kept_as_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    published.generation()
+    store.generation()
     browser = writer("Reception")
     assert "Readers get pages, but slowly" not in sections(browser)
-    for at in (published.root() / "at").iterdir():
+    for at in (store.root() / "at").iterdir():
         at.rename(at.with_name("later"))
     late = timezone.now() + timedelta(minutes=11)
     monkeypatch.setattr(timezone, "now", lambda: late)
     assert "Perhaps the disk is full" in sections(browser)["Readers get pages, but slowly"]
-    published.open_up(published.begin(DAY, "x", frozenset(), {}), "later")
+    store.open_up(store.begin(DAY, "x", frozenset(), {}), "later")
     assert "Readers get pages, but slowly" not in sections(browser)

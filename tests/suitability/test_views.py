@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from clinic_site.logs import NothingTyped, TidyFormatter
+from clinic_site.http.logs import NothingTyped, TidyFormatter
 from content.models import RightForMe
 from content.publishing import offline
 from tests.factories import DAY, NOON, QuestionsToAskFactory, RightForMeFactory, author, doctor, signed

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         )
         render_missing()
         self.stdout.write("Stylesheets, scripts and pictures …")
-        import_string("clinic_site.assets.collect")()
+        import_string("clinic_site.assets.storage.collect")()
         sign_in = first_sign_in(settings.VAR_DIR)
         samples = sample_sign_ins(settings.VAR_DIR)
         self.stdout.write(

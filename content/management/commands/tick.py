@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from clinic_site import published
+from clinic_site.page_cache import store
 from content.feedback import answers, limits
 from content.gallery import withdrawal
 from content.publishing import addresses, renewal, schedule, snapshots, ticks
@@ -47,9 +47,9 @@ class Command(BaseCommand):
             until = time.monotonic() + options["every"]
             while time.monotonic() < until and os.getppid() == parent:
                 time.sleep(LOOKS)
-                if not published.open_name() and time.monotonic() >= again_at:
+                if not store.open_name() and time.monotonic() >= again_at:
                     self.attempt(self.renew)
-                    again_at = time.monotonic() + (0 if published.open_name() else REST)
+                    again_at = time.monotonic() + (0 if store.open_name() else REST)
 
     def attempt(self, work: Callable[[], None]) -> None:
         """Do this, whatever is away or held up now: it is tried again, and the process goes on."""

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
-from clinic_site.headers import VISITOR_POLICY
+from clinic_site.http.headers import VISITOR_POLICY
 from tests.browser.nginx.conftest import Nginx, Reply, ask, wait_for_tree
 
 pytestmark = pytest.mark.browser

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from . import headers
-from .stylesheet import POLICY
+from clinic_site.assets.stylesheet import POLICY
+from clinic_site.http import headers
 
 PLACE = b"<!--policy-->"  # in the head, before anything that a policy is about
 OF_A_PAGE = ("script-src ", "style-src ")

@@ -30,7 +30,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from .atomic_file import replacing, sync
+from clinic_site.atomic_file import replacing, sync
 
 PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*\.(?!html$)[a-z]{2,12})?")
 LONGEST = 255

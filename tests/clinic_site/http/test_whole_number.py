@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic_site.whole_number import LARGEST_KEY, whole_number
+from clinic_site.http.whole_number import LARGEST_KEY, whole_number
 
 
 @pytest.mark.parametrize(

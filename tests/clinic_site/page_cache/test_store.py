@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from clinic_site import published
-from clinic_site.published import Told, Tree
+from clinic_site.page_cache import store
+from clinic_site.page_cache.store import Told, Tree
 
 DAY = date(2026, 11, 27)
 
@@ -19,7 +19,7 @@ def var(settings: Any, tmp_path: Path) -> None:
 
 
 def tree(release: str = "this") -> Tree:
-    return published.begin(DAY, release, frozenset(), {})
+    return store.begin(DAY, release, frozenset(), {})
 
 
 def told() -> Told:
@@ -53,18 +53,18 @@ def test_an_equal_body_bears_the_same_time_in_every_tree() -> None:
 
 def test_a_tree_of_another_release_is_closed_when_the_server_starts() -> None:
     """`Front` compares releases at each request; nginx can't."""
-    begun_in = published.generation()
-    assert published.open_up(tree("before"), begun_in)
-    published.close_other("before")
-    assert published.open_name()
-    published.close_other("this")
-    assert not published.open_name()
-    assert published.generation() != begun_in  # what an older process is still making never opens
+    begun_in = store.generation()
+    assert store.open_up(tree("before"), begun_in)
+    store.close_other("before")
+    assert store.open_name()
+    store.close_other("this")
+    assert not store.open_name()
+    assert store.generation() != begun_in  # what an older process is still making never opens
 
 
 def test_where_there_is_no_tree_nothing_is_closed() -> None:
-    published.close_other("this")
-    assert not published.root().exists()
+    store.close_other("this")
+    assert not store.root().exists()
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_nginx_finds_the_day_at_the_clinic_s_offsets_alone(
     settings: Any, zone: str, day: date, offsets: list[str]
 ) -> None:
     settings.TIME_ZONE = zone
-    one = published.begin(day, "this", frozenset(), {})
+    one = store.begin(day, "this", frozenset(), {})
     assert sorted(link.name for link in one.folder.glob("20*")) == [f"{day}{offset}" for offset in offsets]
     one.write("/a/", {"": b"text"}, told())
     for offset in offsets:
@@ -95,7 +95,7 @@ def test_a_tree_is_of_the_instants_that_the_clinic_s_calendar_calls_its_day(
 ) -> None:
     """On days when the clocks change as well; in Cairo they do at midnight, which 24 April 2026 doesn't have."""
     settings.TIME_ZONE = zone
-    one = published.begin(day, "this", frozenset(), {})
+    one = store.begin(day, "this", frozenset(), {})
     midnight = datetime.combine(day, datetime.min.time(), UTC)
     instants = [midnight + timedelta(minutes=number) for number in range(-24 * 60, 60 * 60)]
     edges = [at + shift for at in one.hours for shift in (timedelta(0), -timedelta(microseconds=1))]

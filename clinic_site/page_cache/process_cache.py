@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
-from . import published
+from clinic_site.page_cache import store
 
 T = TypeVar("T")
 MOST = 1000  # values; what comes after them is read each time
@@ -54,14 +54,14 @@ def forget() -> None:
 
 
 def _kept(key: Hashable, read: Callable[[], T]) -> T:
-    tree = published.open_name()
+    tree = store.open_name()
     if not tree or _is_in_a_transaction():
         return read()
     shelf = _shelf
     if shelf.tree == tree and key in shelf.values:
         return cast(T, shelf.values[key])
     value = read()
-    if published.open_name() == tree:
+    if store.open_name() == tree:
         with _lock:
             if _shelf.tree != tree:
                 _put(Shelf(tree, {}))

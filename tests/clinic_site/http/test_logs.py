@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.test import Client
 
-from clinic_site.logs import NothingTyped, tidy
+from clinic_site.http.logs import NothingTyped, tidy
 
 
 @pytest.mark.parametrize(

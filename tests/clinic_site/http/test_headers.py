@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.views.defaults import server_error
 from djangocms_versioning.models import Version
 
-from clinic_site.headers import STAFF_POLICY, VISITOR_POLICY
+from clinic_site.http.headers import STAFF_POLICY, VISITOR_POLICY
 from content.models import Address
 from tests.factories import ProseFactory, page_of_kind, slot_of
 from tests.rendering import TOOLBAR_WORDS, address, publish
@@ -176,7 +176,7 @@ def test_a_site_on_https_says_so_for_a_year_and_keeps_its_cookies_to_it(tmp_path
     env |= {"ALLOWED_HOSTS": "clinic.example", "SITE_DOMAIN": "clinic.example"}
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", code],
-        cwd=Path(__file__).resolve().parents[2],
+        cwd=Path(__file__).resolve().parents[3],
         env=env,
         capture_output=True,
         text=True,

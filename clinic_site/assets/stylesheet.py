@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 
-from .assets import STYLESHEET, AssetStorage
+from clinic_site.assets.storage import STYLESHEET, AssetStorage
 
 SCRIPT = "js/site.js"
 PLACE = "<!--stylesheet-->"

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
-from . import published, release
+from clinic_site.page_cache import build_id, store
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -36,12 +36,12 @@ class Front:
 
     def __init__(self, behind: Application) -> None:
         self.behind = behind
-        self.release = release.word()
-        published.close_other(self.release)
+        self.release = build_id.word()
+        store.close_other(self.release)
         self.hosts: dict[str, bool] = {}
         self.accepted: dict[str, tuple[str, ...]] = {}
         self.name = ""
-        self.tree: published.Tree | None = None
+        self.tree: store.Tree | None = None
         self.replies: dict[tuple[str, str], Reply] = {}
 
     def __call__(self, asked: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -75,26 +75,26 @@ class Front:
             self.replies[key] = found
         return found
 
-    def true_tree(self) -> published.Tree | None:
+    def true_tree(self) -> store.Tree | None:
         """The open tree, if it is of this day and was made by this very code."""
-        name = published.open_name()
+        name = store.open_name()
         if not name:
             return None
         if name != self.name:
-            self.tree, self.replies = published.read(name), {}
+            self.tree, self.replies = store.read(name), {}
             self.name = name
         tree = self.tree
         if tree is None or tree.release != self.release or not tree.is_of(timezone.now()):
             return None
         return tree
 
-    def is_plain(self, asked: Environ, tree: published.Tree) -> bool:
+    def is_plain(self, asked: Environ, tree: store.Tree) -> bool:
         """Whether the request asks this site for a page as it is, with nothing in its address that means something."""
         if asked.get("SCRIPT_NAME") or not self.is_ours(asked.get("HTTP_HOST", "")):
             return False
         if settings.SECURE_SSL_REDIRECT and asked.get("HTTP_X_FORWARDED_PROTO") != "https":
             return False
-        if not published.is_keepable(asked["PATH_INFO"]):
+        if not store.is_keepable(asked["PATH_INFO"]):
             return False
         query = asked.get("QUERY_STRING", "")
         if not query:
@@ -122,7 +122,7 @@ class Front:
         return known
 
 
-def made(tree: published.Tree, path: str, encodings: tuple[str, ...]) -> Reply | None:
+def made(tree: store.Tree, path: str, encodings: tuple[str, ...]) -> Reply | None:
     """The reply that the tree keeps for this address, in the smallest encoding that is taken and kept."""
     told = tree.told(path)
     if told is None:

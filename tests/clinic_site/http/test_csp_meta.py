@@ -6,7 +6,8 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client
 
-from clinic_site import headers, policy_inside, stylesheet
+from clinic_site.assets import stylesheet
+from clinic_site.http import csp_meta, headers
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def test_a_visitor_s_page_carries_the_part_of_its_policy_that_a_file_cannot_send
         one for one in reply["Content-Security-Policy"].split("; ") if one.startswith(("script-src", "style-src"))
     ]
     assert len(said.split("; ")) == 2
-    assert policy_inside.is_inside(html)
+    assert csp_meta.is_inside(html)
     assert reply["Content-Length"] == str(len(reply.content))
 
 
@@ -27,22 +28,22 @@ def test_it_names_the_hashes_of_the_page() -> None:
     request = HttpRequest()
     setattr(request, stylesheet.SOURCES, ("'sha256-style='", "'sha256-script='"))
     said = "script-src 'self' 'sha256-script='; style-src 'self' 'sha256-style='"
-    assert policy_inside.tag(request) == f'<meta http-equiv="Content-Security-Policy" content="{said}">'
+    assert csp_meta.tag(request) == f'<meta http-equiv="Content-Security-Policy" content="{said}">'
 
 
 def test_staff_s_pages_have_the_header_alone(staff: Client) -> None:
     assert b"http-equiv" not in staff.get("/").content
-    assert policy_inside.PLACE not in staff.get("/").content
+    assert csp_meta.PLACE not in staff.get("/").content
 
 
 @pytest.mark.parametrize(
     "before", ["<script>1</script>", "<style>a{}</style>", '<link rel="stylesheet" href="/x">', "<body>"]
 )
 def test_a_policy_behind_what_it_is_about_is_none(before: str) -> None:
-    tag = policy_inside.tag(HttpRequest())
-    assert policy_inside.is_inside(f'<head><meta charset="utf-8">{tag}{before}')
-    assert not policy_inside.is_inside(f'<head><meta charset="utf-8">{before}{tag}')
-    assert not policy_inside.is_inside(f'<head><meta charset="utf-8">{before}')
+    tag = csp_meta.tag(HttpRequest())
+    assert csp_meta.is_inside(f'<head><meta charset="utf-8">{tag}{before}')
+    assert not csp_meta.is_inside(f'<head><meta charset="utf-8">{before}{tag}')
+    assert not csp_meta.is_inside(f'<head><meta charset="utf-8">{before}')
 
 
 def test_the_rest_of_the_policy_is_the_same_for_every_page() -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from .headers import never_keep
+from clinic_site.http.headers import never_keep
 
 FROM_ELSEWHERE = "This form was not sent from this website. Open the page again and send it from there."
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from clinic_site import stylesheet
+from clinic_site.assets import stylesheet
 
 
 def test_a_page_is_kept_with_a_link_in_place_of_its_style_and_without_its_script() -> None:

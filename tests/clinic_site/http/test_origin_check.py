@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from clinic_site.same_site import visitors_form
+from clinic_site.http.origin_check import visitors_form
 
 HERE = "http://testserver"
 
