@@ -64,11 +64,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic_site.http.headers.VisitorMiddleware",
-    "content.staff.doors.StaffDoorMiddleware",
+    "content.staff.accounts.access_middleware.StaffDoorMiddleware",
     "content.publishing.moved.MovedMiddleware",
     "cms.middleware.user.CurrentUserMiddleware",
     "cms.middleware.page.CurrentPageMiddleware",
-    "content.publishing.reading.ReadingMiddleware",
+    "content.cms_adapter.anonymous_pages.ReadingMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "clinic_site.urls"
@@ -117,7 +117,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/staff/"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # counted from the sign-in (content/staff/session.py)
+SESSION_COOKIE_AGE = 8 * 60 * 60  # counted from the sign-in (content/staff/accounts/session.py)
 SECOND_FACTOR = environment.has_second_factor  # off only on a site that nobody but this machine reaches
 OTP_TOTP_ISSUER = SITE_DOMAIN  # what the telephone's list of codes calls this site
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.1  # seconds, doubled by each wrong code from any address
@@ -127,7 +127,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a locked door that is rattled opens no later
-AXES_LOCKOUT_CALLABLE = "content.staff.guesses.page"
+AXES_LOCKOUT_CALLABLE = "content.staff.accounts.lockout.page"
 AXES_DISABLE_ACCESS_LOG = True  # the ledger tells of sign-ins
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECURE_REFERRER_POLICY = "same-origin"
@@ -162,7 +162,10 @@ LOGGING = {
 # --- django CMS ------------------------------------------------------------------------------------------------------
 CMS_CONFIRM_VERSION4 = True
 CMS_TEMPLATES = [
-    ("pages/clinic.html", "The clinic's own page"),  # first, so the kind of a new page (content/staff/page_kind.py)
+    (
+        "pages/clinic.html",
+        "The clinic's own page",
+    ),  # first, so the kind of a new page
     ("pages/home.html", "Home page"),
     ("pages/treatment.html", "Treatment page"),
     ("pages/topic.html", "Topic page of a treatment"),

@@ -24,11 +24,19 @@ class ContentConfig(AppConfig):
         from content.ledger import guard  # noqa: PLC0415  models must be loaded first
         from content.publishing import addresses, follows  # noqa: PLC0415  models must be loaded first
         from content.publishing.guard import SHOWN_HTML, SNAPSHOT  # noqa: PLC0415  models must be loaded first
-        from content.reviews import again, checks, gate  # noqa: PLC0415  models must be loaded first
+        from content.reviews import (  # noqa: PLC0415  models must be loaded first
+            checks,
+            draft_locks,
+            gate,
+            prompts,
+            rereview,
+        )
         from content.reviews.guard import SIGN_OFF  # noqa: PLC0415  models must be loaded first
         from content.reviews.practice import refusal  # noqa: PLC0415  models must be loaded first
         from content.search import follows as search  # noqa: PLC0415  models must be loaded first
-        from content.staff import guesses, locks, page_kind, practice, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
+        from content.staff.accounts import lockout, session  # noqa: PLC0415  models must be loaded first
+        from content.staff.editing import page_kind, versions  # noqa: PLC0415  models must be loaded first
+        from content.staff.help import practice  # noqa: PLC0415  models must be loaded first
         from content.treatment import receivers as treatment  # noqa: PLC0415  models must be loaded first
 
         for kept in (CONSENT, EVER_PUBLIC, STAYS, SIGN_OFF, SNAPSHOT, SHOWN_HTML):
@@ -37,9 +45,9 @@ class ContentConfig(AppConfig):
         permission.decided_by(of_photograph)
         rich_text.narrow_the_editor()
         versions.speak_plainly()
-        for stops in (checks.refusal, topic_page.unwritten, refusal, addresses.sends_in_circles):
+        for stops in (checks.refusal, prompts.unwritten, refusal, addresses.sends_in_circles):
             gate.also(stops)
         for room in (treatment, clinic, consent, gallery):
             room.connect_receivers()
-        for room in (page_kind, gate, guesses, session, again, follows, search, locks, practice):
+        for room in (page_kind, gate, lockout, session, rereview, follows, search, draft_locks, practice):
             room.watch()

@@ -118,7 +118,7 @@ class KeepsBoth(FormBase):
         now, opened = digest(self.instance, fields), self.data.get(OPENED, "")
         if now not in {opened, self.data.get(INSTEAD)}:
             values = {"now": now, "standing": standing(self.instance, fields, opened)}
-            raise ValidationError(render_to_string("components/changed_meanwhile.html", values), code="meanwhile")
+            raise ValidationError(render_to_string("components/edit_conflict.html", values), code="meanwhile")
         data: Any = self.data
         self.data = data = data.copy()
         data[OPENED] = now  # where something else is wrong, the form comes back as one opened now

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 
 from clinic_site.page_cache.process_cache import shared
 
+CLINIC, TOPIC, GALLERY = "pages/clinic.html", "pages/topic.html", "pages/gallery.html"  # templates
+
 KEPT = "_published_pages"
 
 

@@ -145,7 +145,7 @@ def asks_for_codes(settings: Any) -> None:
 def remembers(folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A published tree is open, and the test's own transaction is no reason to remember nothing."""
     from clinic_site.page_cache import process_cache
-    from tests.trees import open_a_tree
+    from tests.page_cache import open_a_tree
 
     process_cache.forget()
     monkeypatch.setattr(process_cache, "_is_in_a_transaction", lambda: False)

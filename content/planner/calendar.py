@@ -5,9 +5,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
+from content.planner import summaries
 from content.treatment.models import Treatment
 
-from . import telling
 from .plan import Plan, Session, Span
 
 
@@ -25,7 +25,7 @@ def make(plan: Plan, treatment: Treatment, *, domain: str, now: datetime, is_pla
     for session in plan.sessions:
         calendar.add_component(_session(session, plan, treatment, domain, now, is_plain=is_plain))
     title = "When to judge the result" if is_plain else "A reminder from your plan"
-    words = f"From about this day you can judge the result: {telling.days(plan.judge)}." if is_plain else ""
+    words = f"From about this day you can judge the result: {summaries.days(plan.judge)}." if is_plain else ""
     calendar.add_component(_event(Span(plan.judge.first, plan.judge.first), title, words, _uid(plan, 0, domain), now))
     return bytes(calendar.to_ical())
 
@@ -35,9 +35,9 @@ def _session(
 ) -> Event:
     place = f"{session.number} of {len(plan.sessions)}"
     title = f"{treatment.name}: session {place}" if is_plain else f"Appointment {place}"
-    words = [f"Any day {telling.days(session.window)}." if not session.is_one_day else "", "A guide, not a booking."]
+    words = [f"Any day {summaries.days(session.window)}." if not session.is_one_day else "", "A guide, not a booking."]
     if session.in_the_way:
-        words.insert(1, telling.advice(session, treatment))
+        words.insert(1, summaries.advice(session, treatment))
     return _event(session.window, title, " ".join(filter(None, words)), _uid(plan, session.number, domain), now)
 
 

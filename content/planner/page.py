@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from clinic_site.http.headers import never_keep
 from content.pages import published
+from content.planner import summaries
 from content.treatment.models import Treatment
 
-from . import telling
 from .forms import AREAS, PlanForm
 from .plan import Plan, Session, make, until
 
@@ -52,7 +52,7 @@ class Planned:
         """What is allowed again on which day, after the first session."""
         if self.plan is None:
             return []
-        return [(what, telling.day(on)) for what, on in until(self.plan.first.window.first, self.treatment)]
+        return [(what, summaries.day(on)) for what, on in until(self.plan.first.window.first, self.treatment)]
 
 
 def of_request(request: HttpRequest, form: PlanForm, treatment: Treatment) -> Planned:
@@ -78,7 +78,7 @@ def of_request(request: HttpRequest, form: PlanForm, treatment: Treatment) -> Pl
 def _told(session: Session, made: Plan, treatment: Treatment) -> Told:
     start = made.first.window.first
     bar = (session.window.first - start).days, (session.window.last - start).days
-    return Told(session, telling.conflicts(session, treatment), telling.reminders(session, treatment), *bar)
+    return Told(session, summaries.conflicts(session, treatment), summaries.reminders(session, treatment), *bar)
 
 
 def query(form: PlanForm) -> str:

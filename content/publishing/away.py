@@ -98,7 +98,7 @@ def _answer(request: HttpRequest, tree: store.Tree, *, is_true: bool) -> HttpRes
     if asked and PLANNER.search(html):
         html = _with_plan(html, _knowing(request, tree))
     elif asked:
-        html = MAIN.sub(lambda main: main[0] + render_to_string("components/away.html"), html, count=1)
+        html = MAIN.sub(lambda main: main[0] + render_to_string("components/database_outage.html"), html, count=1)
     response = HttpResponse(html, headers=dict(told.headers))
     if asked or not is_allowed:
         add_never_cache_headers(response)
@@ -134,5 +134,5 @@ def _with_plan(html: str, request: HttpRequest) -> str:
         return html
     form = PlanForm(request.GET, on=timezone.localdate(), treatment=treatment)
     planned = planner.of_request(request, form, treatment)
-    fresh = render_to_string("planner/whole.html", {"planned": planned, "address": request.path_info})
+    fresh = render_to_string("planner/planner.html", {"planned": planned, "address": request.path_info})
     return PLANNER.sub(lambda _: fresh, html)

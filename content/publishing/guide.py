@@ -61,7 +61,7 @@ def whole_guide(request: HttpRequest) -> HttpResponse:
     parts = [_part(request, content, number, blocks[content.pk]) for number, content in enumerate(contents, 1)]
     _look_at(request, here)
     told = {"page": PAGE, "parts": parts, "gallery": gallery_page.of_request(request)}
-    return render(request, "guide/whole.html", told)
+    return render(request, "guide/whole_guide.html", told)
 
 
 def _contents(request: HttpRequest) -> list[PageContent]:

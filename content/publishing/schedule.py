@@ -12,7 +12,7 @@ from djangocms_versioning.constants import DRAFT
 
 from content.ledger.models import Event
 from content.ledger.writer import record
-from content.reviews import gate, release, rules
+from content.reviews import gate, go_live, rules
 from content.reviews.signing import RefusedError, locked_version, subject
 
 from .models import Schedule
@@ -124,7 +124,7 @@ def _run_one(pk: int, now: datetime) -> list[str]:
             return []  # another process was first, or it was put off
         try:
             with transaction.atomic():
-                release.publish(content, user=_who(planned), now=now)
+                go_live.publish(content, user=_who(planned), now=now)
         except RefusedError as refusal:
             planned.problem = CHANGED.format(" ".join(refusal.problems))
             planned.save(update_fields=["problem"])

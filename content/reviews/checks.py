@@ -22,7 +22,7 @@ from content.ledger.writer import record
 from content.pages import addresses
 from content.treatment.models import Treatment
 from content.treatment.tokens import TOKENS
-from content.wording import claims, links, plain
+from content.wording import claims, links, plain_language
 from content.wording.checks import CHECKS, in_order
 from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
 
@@ -85,7 +85,7 @@ def examine(content: PageContent) -> Checked:
             logger.exception("The check “%s” failed on page content %s", name, content.pk)
             failed.append(_broken(f"the check “{name}”"))
     left, explained = _explained(findings, reasons)
-    return Checked(in_order(failed + left), explained, None if failed else plain.reading_age(page))
+    return Checked(in_order(failed + left), explained, None if failed else plain_language.reading_age(page))
 
 
 def _broken(what: str) -> Finding:

@@ -29,7 +29,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if has_changed or problems:
         return render(
             request,
-            "suitability/again.html",
+            "suitability/form_errors.html",
             {"asked": block, "problems": problems, "has_changed": has_changed},
         )
     return render(request, "suitability/answer.html", {"asking": asking, "asked": block, **_outcome(block)})

@@ -4,7 +4,7 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from content.planner import page, telling
+from content.planner import page, summaries
 from content.planner.forms import PlanForm
 from content.planner.page import Planned
 from content.treatment import current
@@ -23,4 +23,4 @@ def the_plan(context: Context) -> Planned | None:
     return page.of_request(request, PlanForm(data, on=timezone.localdate(), treatment=treatment), treatment)
 
 
-register.filter("in_words_day", telling.day)
+register.filter("in_words_day", summaries.day)

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from content.wording.text import folded, read, whole
+
 from .negation import is_denied
 from .passages import Finding, Kind, Level, PageText, Passage
-from .reading import folded, read, whole
 
 NEAR = 60  # characters each side that an idiom may reach
 CODE = "needs-reason"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from content.wording.text import read
+
 from .passages import Finding, Level, PageText, Passage, found
-from .reading import read
 
 
 def check(page: PageText) -> list[Finding]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from content.wording.text import folded, read
+
 from .passages import Finding, Kind, Level, PageText, Passage, found
-from .reading import folded, read
 
 VAGUE = re.compile(
     r"(?:(?:click|tap|press|see|read|learn|find out|go)(?: on)? ?)?"

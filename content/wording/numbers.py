@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from content.wording.text import folded, read
+
 from .passages import Fact, Finding, Kind, Level, PageText, Passage, found
-from .reading import folded, read
 
 NEAR = 70  # characters each side of a number in which its subject is looked for
 WORDS = {

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from content.wording.text import alike, folded
+
 from .passages import Finding, Kind, Level, PageText, Passage, found
-from .reading import alike, folded
 
 SHORTEST = 15  # characters
 EXAMPLE = "For example: “Abdomen, front view, medium brown skin. About 20 vertical silver lines below the navel.”"

@@ -13,7 +13,7 @@ from content.backup import archive, database
 from content.images import shelf
 from content.models import Photo
 from tests.factories import CaseFactory, on_the_shelf
-from tests.machines import Machine, machine_in
+from tests.isolated_sites import Machine, machine_in
 
 ROOT = Path(__file__).resolve().parents[2]
 

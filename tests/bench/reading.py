@@ -26,7 +26,7 @@ def sentences_of(content: object) -> list[str]:
     """The whole sentences of a version as they are read."""
     from content.reviews import checks
     from content.wording.passages import Kind
-    from content.wording.reading import read
+    from content.wording.text import read
 
     page = checks.page_text(content)
     texts = (

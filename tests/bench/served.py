@@ -16,8 +16,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.bench.rows import changes, database_outage, memory, nginx, speed, sql, storm
+
 from .peers import servers
-from .rows import away, changes, memory, nginx, speed, sql, storm
 from .table import Missing, Row, show
 
 
@@ -43,7 +44,7 @@ def measured(folder: Path, *, only: str, rounds: int, is_long: bool) -> Iterator
         "memory": lambda: memory.rows(sites.kept, folder, requests),
         "changes": lambda: changes.rows(sites.kept, pages),
         "storm": lambda: storm.rows(sites.kept, requests if is_long else 3_000),
-        "away": lambda: away.rows(folder),
+        "away": lambda: database_outage.rows(folder),
     }
     for name, rows in parts.items():
         if only in {"", name}:

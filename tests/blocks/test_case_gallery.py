@@ -11,7 +11,7 @@ from lxml import html
 
 from content.models import Case, CaseGallery
 from content.pages import published
-from tests.blocks.journeys import refused, survives_versions
+from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import DAY, NOON, CaseFactory, CaseGalleryFactory, page_of_kind, slot_of
 from tests.rendering import address, publish, seen, shown, text_of
 

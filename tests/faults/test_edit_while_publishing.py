@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machines import machine_in
+from tests.isolated_sites import machine_in
 
 PAIR = """
 import threading

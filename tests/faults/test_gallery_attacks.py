@@ -25,8 +25,8 @@ from content.models import Case, EverPublic
 from tests.factories import DAY, NOON, CaseFactory, ConsentFactory
 from tests.gallery.test_photographs import NURSE, file_of, put_in, skin, two
 from tests.rendering import body_of, complaints
-from tests.staff.people import member
-from tests.staff.test_case_pages import DETAILS, FORM, scan
+from tests.staff.cases.test_case_views import DETAILS, FORM, scan
+from tests.staff.members import member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "var")]
 
@@ -155,7 +155,7 @@ def test_an_approval_writes_nothing_but_itself_over_what_was_stored_meanwhile() 
 
 
 def test_saving_a_form_without_a_change_brings_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    from content.staff.case_admin import CaseAdmin
+    from content.staff.cases.admin import CaseAdmin
 
     case = CaseFactory()
     save = CaseAdmin.save_model

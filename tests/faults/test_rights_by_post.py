@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 
 from content.models import GivenReason, Hold, PracticePage, Request, SignOff
 from content.reviews import document
-from content.staff.roles import ROLES
+from content.staff.accounts.roles import ROLES
 from tests.factories import ProseFactory, doctor, page_of_kind, signed, slot_of
 from tests.faults.test_reading_changes_nothing import state
 from tests.publishing.pages import kept
-from tests.staff.people import member
+from tests.staff.members import member
 from tests.staff.rights import person, writer
 
 pytestmark = pytest.mark.django_db

@@ -13,12 +13,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from content.staff.doors import LEFT_OPEN
+from content.staff.accounts.access_middleware import LEFT_OPEN
 from tests.factories import ProseFactory, page_of_kind, slot_of
 from tests.faults.test_reading_changes_nothing import state
 from tests.rendering import TOOLBAR_WORDS, address, publish
-from tests.staff.people import member
-from tests.staff.signing_in import CODE_PAGE, PASSWORD, person, signed_in, with_password
+from tests.staff.members import member
+from tests.staff.sign_in import CODE_PAGE, PASSWORD, person, signed_in, with_password
 
 pytestmark = pytest.mark.django_db
 GUESSES = int(os.environ.get("GUESSES", "300"))

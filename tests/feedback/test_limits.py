@@ -10,7 +10,7 @@ from django.db import connection
 from content.feedback import limits
 from content.models import Answer, Counter, DayKey
 from tests.feedback.test_answers import live, press  # noqa: F401  the fixture
-from tests.machines import machine_in
+from tests.isolated_sites import machine_in
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

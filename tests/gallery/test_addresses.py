@@ -34,7 +34,7 @@ from tests.factories import (
     page_of_kind,
     slot_of,
 )
-from tests.publishing.visiting import from_tree, made
+from tests.publishing.wire import from_tree, made
 from tests.rendering import body_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]

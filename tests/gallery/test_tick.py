@@ -16,7 +16,7 @@ from django.db import OperationalError
 
 from content.management.commands import tick
 from content.publishing import renewal
-from tests.machines import ROOT, machine_in
+from tests.isolated_sites import ROOT, machine_in
 
 EXPIRED = """
 case = CaseFactory(consent__given_on='2020-01-01', consent__expires_on='2020-12-31', consent__adult_on='2019-01-01')

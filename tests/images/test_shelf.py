@@ -28,7 +28,7 @@ KILLS = 100 if os.environ.get("IMAGES_FULL") else 6
 def killed(var: Path, seconds: float, *, with_child: bool) -> None:
     """Upload in another process, which is killed after so long."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.images.uploading"],
+        [sys.executable, "-m", "tests.images.upload_loop"],
         cwd=ROOT,
         env={"VAR_DIR": str(var), "PATH": os.environ["PATH"]},
         stdout=subprocess.PIPE,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.planner import telling
+from content.planner import summaries
 from content.planner.plan import Away, Plan, Session, Span, make, until
 
 from .facts import FACTS
@@ -83,33 +83,33 @@ def test_where_no_day_is_left_the_next_one_free_is_said_across_all_journeys() ->
 
 
 def test_what_is_in_the_way_is_told_with_what_to_do() -> None:
-    assert telling.conflicts(second(february(3, 5)), FACTS) == [
+    assert summaries.conflicts(second(february(3, 5)), FACTS) == [
         "You are away from Wed 3 Feb 2027 to Fri 5 Feb 2027.",
         "Book it between Mon 1 Feb 2027 and Tue 2 Feb 2027, or between Sat 6 Feb 2027 and Mon 15 Feb 2027.",
     ]
-    assert telling.conflicts(second(february(1, 15, is_sunny=True)), FACTS) == [
+    assert summaries.conflicts(second(february(1, 15, is_sunny=True)), FACTS) == [
         "You are in the sun from Mon 1 Feb 2027 to Mon 15 Feb 2027. "
         "After a session the area has to stay out of the sun for 2 weeks.",
         "No day of this window is left. Later is fine: book it for Tue 16 Feb 2027 or later. "
         "You do not start again. Count 4 to 6 weeks from that day to the session after it.",
     ]
-    assert telling.conflicts(second(february(16, 20)), FACTS) == []
+    assert summaries.conflicts(second(february(16, 20)), FACTS) == []
 
 
 def test_a_first_session_in_days_away_asks_for_another_day() -> None:
     made = plan(Away(date(2027, 1, 10), date(2027, 1, 16), is_sunny=True))
-    assert telling.conflicts(made.first, FACTS)[-1] == "Choose another day to begin: Sun 17 Jan 2027 or later."
+    assert summaries.conflicts(made.first, FACTS)[-1] == "Choose another day to begin: Sun 17 Jan 2027 or later."
 
 
 def test_a_journey_soon_after_and_one_back_from_the_sun_are_thought_of() -> None:
-    assert telling.reminders(second(february(17, 20)), FACTS) == [
+    assert summaries.reminders(second(february(17, 20)), FACTS) == [
         "You leave on Wed 17 Feb 2027. There is no sport, swimming or sauna for 72 hours after a session."
     ]
     back = second(Away(date(2027, 1, 20), date(2027, 1, 30), is_sunny=True))
-    assert telling.reminders(back, FACTS) == [
+    assert summaries.reminders(back, FACTS) == [
         "You come back from the sun on Sat 30 Jan 2027. If the area is sunburnt, the session has to wait: call us."
     ]
-    assert telling.reminders(second(Away(date(2027, 1, 10), date(2027, 1, 16), is_sunny=True)), FACTS) == []
+    assert summaries.reminders(second(Away(date(2027, 1, 10), date(2027, 1, 16), is_sunny=True)), FACTS) == []
 
 
 def test_what_is_allowed_again_is_counted_from_the_facts() -> None:

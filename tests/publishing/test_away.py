@@ -14,7 +14,7 @@ from django.urls import reverse
 from clinic_site.page_cache import store
 from content.models import Case, Clinic
 from tests.factories import DAY, LANGUAGE, NOON, TINY, CaseFactory, author, on_the_shelf, page_of_kind, slot_of
-from tests.publishing.visiting import made
+from tests.publishing.wire import made
 from tests.rendering import body_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]

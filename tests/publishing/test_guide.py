@@ -13,7 +13,7 @@ from lxml import html
 
 from content import models as m
 from content.publishing import offline
-from content.staff.page_kind import validate_address
+from content.staff.editing.page_kind import validate_address
 from tests import factories as f
 from tests.rendering import Element, main_of, publish, text_of
 

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.machines import ROOT, SCRIPT, Machine, machine_in
+from tests.isolated_sites import ROOT, SCRIPT, Machine, machine_in
 
 KILLS = int(os.environ.get("KILLS", "3"))  # 100 in a full run
 WORK = """

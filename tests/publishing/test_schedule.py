@@ -11,7 +11,7 @@ from django.test import Client
 from content.models import Entry, Prose, Schedule
 from content.publishing import schedule, ticks
 from content.publishing.schedule import NoSuchTimeError, RefusedError, instant
-from content.reviews import release
+from content.reviews import go_live
 from tests.factories import NOON, ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.publishing.pages import leads_to, live, next_draft
 
@@ -143,7 +143,7 @@ def test_a_draft_published_by_hand_or_thrown_away_waits_no_longer() -> None:
     by_hand, archived, discarded = (page_of_kind("clinic", slug=slug) for slug in ("hand", "archived", "discarded"))
     for draft in (by_hand, archived, discarded):
         schedule.set_for(draft, user=author(), goes_live_at=LATER, now=NOON)
-    release.publish(by_hand, user=author(), now=NOON)
+    go_live.publish(by_hand, user=author(), now=NOON)
     archived.versions.get().archive(author())
     discarded.versions.get().delete()
     assert not Schedule.objects.exists()

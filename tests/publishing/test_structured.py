@@ -18,7 +18,7 @@ from tests.factories import (
     signed,
 )
 from tests.faults.xss import ELEMENTS, SINGLE, WRAPPINGS
-from tests.publishing import vocabulary
+from tests.publishing import schema_org
 from tests.publishing.pages import live
 from tests.rendering import address, publish
 
@@ -61,7 +61,7 @@ def test_every_page_speaks_schema_orgs_own_words(today: object) -> None:
         "wrong kind of value": graph_of(**{"@type": "MedicalTherapy", "howPerformed": 4}),
         "wrong kind of thing": graph_of(**{"@type": "MedicalWebPage", "reviewedBy": {"@type": "ImageObject"}}),
     }
-    assert vocabulary.complaints(pages, wrong) == ""
+    assert schema_org.complaints(pages, wrong) == ""
 
 
 def test_no_page_claims_what_nobody_may(today: object) -> None:

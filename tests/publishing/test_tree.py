@@ -24,7 +24,7 @@ from content.models import Case, CasePhoto, Clinic, Clinician, Reopened, Treatme
 from content.publishing import offline, renewal, visitor, warm
 from tests.factories import DAY, NOON, CaseFactory, PhotoFactory, ProseFactory, author, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft, renamed
-from tests.publishing.visiting import fresh, from_tree, made
+from tests.publishing.wire import fresh, from_tree, made
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 HOME, GALLERY = "/", "/before-and-after/"

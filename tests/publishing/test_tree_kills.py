@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machines import ROOT, SCRIPT, Machine, machine_in
+from tests.isolated_sites import ROOT, SCRIPT, Machine, machine_in
 
 pytestmark = pytest.mark.django_db
 BEGIN = """
@@ -16,7 +16,7 @@ from content.models import Clinic
 from content.publishing import renewal, visitor
 from django.db import transaction
 from django.utils import timezone
-from tests.publishing.visiting import fresh, from_tree
+from tests.publishing.wire import fresh, from_tree
 GALLERY = "/before-and-after/"
 today = timezone.localdate()
 def die():

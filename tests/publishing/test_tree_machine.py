@@ -22,7 +22,7 @@ from content.models import Case, Clinic, Treatment
 from content.publishing import offline, renewal, visitor
 from tests.factories import DAY, NOON, CaseFactory, author, on_the_shelf
 from tests.publishing.pages import live, renamed
-from tests.publishing.visiting import fresh, from_tree, nobody
+from tests.publishing.wire import fresh, from_tree, nobody
 
 pytestmark = pytest.mark.django_db
 RUNS = int(os.environ.get("TREE_RUNS", "2"))  # 100 in a full run

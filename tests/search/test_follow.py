@@ -32,7 +32,7 @@ from content.search.reading import Read
 from tests.factories import DAY, LANGUAGE, NOON, CaseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft, renamed
 from tests.rendering import publish
-from tests.search.reading import addresses, found, is_found
+from tests.search.hits import addresses, found, is_found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 WORD = "quokka"

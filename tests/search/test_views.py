@@ -13,7 +13,7 @@ from lxml import html
 from content.search import index
 from tests.factories import CaseFactory
 from tests.faults import xss
-from tests.search.reading import addresses, main_text
+from tests.search.hits import addresses, main_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 ODD = [

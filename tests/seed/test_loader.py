@@ -23,7 +23,7 @@ from django.test import Client
 from content.models import Clinic, SeededItem, TopicLink, Treatment
 from content.seed import loader
 from tests.factories import page_of_kind, slot_of
-from tests.machines import Loaded
+from tests.isolated_sites import Loaded
 from tests.rendering import publish
 
 ROOT = Path(__file__).resolve().parents[2]

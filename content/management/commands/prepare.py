@@ -16,8 +16,8 @@ from content.clinic.models import Clinic
 from content.images.ingest import render_missing
 from content.seed import loader
 from content.seed.cases import seed_cases
-from content.staff.roles import sample_sign_ins, set_up_groups
-from content.staff.sign_in import first_sign_in
+from content.staff.accounts.first_account import first_sign_in
+from content.staff.accounts.roles import sample_sign_ins, set_up_groups
 
 WITHOUT_CODES = "Codes from a telephone are not asked for (SECOND_FACTOR=0): only this machine reaches the site."
 

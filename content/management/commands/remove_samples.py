@@ -11,7 +11,7 @@ from content.consent.models import Consent
 from content.gallery.models import Case
 from content.gallery.withdrawal import delete_case
 from content.seed.loader import AUTHOR
-from content.staff.roles import remove_sample_sign_ins
+from content.staff.accounts.roles import remove_sample_sign_ins
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from content.staff import roles
+from content.staff.accounts import roles
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from clinic_site.page_cache import store
 from content.feedback import answers, limits
 from content.gallery import withdrawal
 from content.publishing import addresses, renewal, schedule, snapshots, ticks
-from content.reviews import again
+from content.reviews import rereview
 from content.search import index as search
 
 LOOKS = 0.2  # seconds between two looks at whether the published tree is true
@@ -85,7 +85,7 @@ class Command(BaseCommand):
 
     def begin(self, now: datetime, on: date) -> None:
         """Look at what a new release has changed: drawings that were signed as others, pages that look different."""
-        opened = again.recheck(on=on, because="the site was renewed")
+        opened = rereview.recheck(on=on, because="the site was renewed")
         snapshots.note([page.pk for page in opened], because="is being reviewed again", now=now)
         snapshots.begin(now=now, is_renewed=self.goes_on)
         self.say(search.heal())

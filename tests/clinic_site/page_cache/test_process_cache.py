@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from clinic_site.page_cache import process_cache, store
-from tests.trees import open_a_tree
+from tests.page_cache import open_a_tree
 
 pytestmark = pytest.mark.usefixtures("remembers")
 
