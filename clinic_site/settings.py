@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "clinic_site.http.csp_meta.PolicyInsideMiddleware",
     "clinic_site.assets.stylesheet.StyleMiddleware",
-    "content.publishing.away.DatabaseAwayMiddleware",
+    "content.publishing.database_outage.DatabaseAwayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "clinic_site.http.append_slash.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic_site.http.headers.VisitorMiddleware",
     "content.staff.accounts.access_middleware.StaffDoorMiddleware",
-    "content.publishing.moved.MovedMiddleware",
+    "content.publishing.redirects.MovedMiddleware",
     "cms.middleware.user.CurrentUserMiddleware",
     "cms.middleware.page.CurrentPageMiddleware",
     "content.cms_adapter.anonymous_pages.ReadingMiddleware",
@@ -143,7 +143,7 @@ if environment.is_https:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody is written to: versioning would, of unlocking
-READY_CHECKS = ["content.ledger.guard.is_installed"]  # without them `/readyz` says that staff should not edit
+READY_CHECKS = ["content.ledger.triggers.is_installed"]  # without them `/readyz` says that staff should not edit
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -8,7 +8,7 @@ from content.gallery import views as gallery
 from content.gallery.models import CODE
 from content.images import views as images
 from content.planner import views as planner
-from content.publishing import cards, guide, root_files
+from content.publishing import root_files, social_cards, whole_guide
 from content.search import views as search
 from content.staff.accounts import people_views, second_factor_views, sign_in_views
 from content.staff.cases import case_views, consent_views
@@ -58,14 +58,16 @@ urlpatterns = [
     path("sitemap.xml", root_files.show_sitemap, name="sitemap"),
     path("robots.txt", root_files.robots, name="robots"),
     path("site.webmanifest", root_files.manifest, name="manifest"),
-    re_path(r"^cards/page-(?P<page_id>[0-9]{1,9})-(?P<digest>[0-9a-f]{16})\.png$", cards.page_card, name="page_card"),
-    re_path(rf"^cards/case-(?P<code>{CODE.pattern})\.png$", cards.case_card, name="case_card"),
+    re_path(
+        r"^cards/page-(?P<page_id>[0-9]{1,9})-(?P<digest>[0-9a-f]{16})\.png$", social_cards.page_card, name="page_card"
+    ),
+    re_path(rf"^cards/case-(?P<code>{CODE.pattern})\.png$", social_cards.case_card, name="case_card"),
     path("before-and-after/", gallery.index, name="gallery"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/$", gallery.case, name="case"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/pictures/$", gallery.uncovered, name="case_uncovered"),
     path("was-this-clear/", feedback.answer, name="was_this_clear"),
     path("was-this-clear/words/", feedback.words, name="was_this_clear_words"),
-    path("whole-guide/", guide.whole_guide, name="whole_guide"),
+    path("whole-guide/", whole_guide.whole_guide, name="whole_guide"),
     path("is-it-right/answer/", suitability.answer, name="suitability_answer"),
     path("admin/login/", sign_in_views.SignIn.as_view()),
     path("admin/password_change/", sign_in_views.change_password),

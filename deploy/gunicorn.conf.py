@@ -43,9 +43,9 @@ def when_ready(server: Any) -> None:
     It would write to each object, and what is written to is no longer shared. A worker's threads have one heap between
     them, where the C library knows of that: they take turns in Python anyway, and four heaps hold 3 MB more.
     """
-    from content.publishing import warm  # noqa: PLC0415  there is no Django yet when this file is read
+    from content.publishing import preload  # noqa: PLC0415  there is no Django yet when this file is read
 
-    warm.up()
+    preload.up()
     gc.collect()
     gc.freeze()
     if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):

@@ -15,7 +15,7 @@ from django.core.management import call_command
 
 from clinic_site.atomic_file import replacing
 from clinic_site.page_cache import store
-from content.consent import withdrawn
+from content.consent import withdrawal_journal
 from content.gallery import withdrawal
 from content.images.models import Photo
 
@@ -98,7 +98,7 @@ def restore(source: Path, *, now: datetime, on: date) -> list[str]:
     with tempfile.TemporaryDirectory(dir=_folder(var / "private")) as folder:
         unpacked = Path(folder)
         _unpack(source, unpacked)
-        withdrawn.remember(set(withdrawn.codes(unpacked / WITHDRAWN)))  # from here on both memories hold
+        withdrawal_journal.remember(set(withdrawal_journal.codes(unpacked / WITHDRAWN)))  # both memories now
         store.close()
         database.read(unpacked / database.name())
         for name in FOLDERS:

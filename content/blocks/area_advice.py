@@ -12,8 +12,8 @@ from django.http import HttpRequest
 
 from clinic_site.http.headers import never_keep
 from content import pages
+from content.gallery.choices import BodyArea
 from content.gallery.facets import slug
-from content.gallery.words import BodyArea
 
 from . import outline
 from .base import BlockPlugin, Section

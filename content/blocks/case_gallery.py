@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from clinic_site.page_cache.process_cache import own
-from content.gallery import cards, facets, page
+from content.gallery import case_cards, facets, page
+from content.gallery.choices import BodyArea, SkinTone
 from content.gallery.models import Case
-from content.gallery.words import BodyArea, SkinTone
 
 from . import outline
 from .base import BlockPlugin, Section
@@ -100,7 +100,7 @@ def shelf(request: HttpRequest, block: CaseGallery, level: int) -> Shelf:
         blocks = own(request, (KEPT, slot.content_type_id, slot.object_id), lambda: _beside(slot))
         codes = [code for one in blocks if one.cases for code in one.codes]
         keys = [key for one in blocks if not one.cases for key in found.keys(one)]
-        found.cards = cards.showable(found.cases, keys, codes, level, on)
+        found.cards = case_cards.showable(found.cases, keys, codes, level, on)
         setattr(request, KEPT, kept)
     return kept[level]
 

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from . import forms_shelf, withdrawn
+from content.consent import form_storage, withdrawal_journal
+
 from .reference import fresh, tidied, validate_reference
 from .wording import CURRENT, VERSIONS, Scope
 
@@ -28,7 +29,7 @@ def in_force(on: date, scope: Scope, path: str = "") -> Q:
     """
     wanted = {"given_on__lte": on, "expires_on__gte": on, "withdrawn_at__isnull": True, FIELD_OF[scope]: True}
     condition = Q(**{f"{path}{lookup}": value for lookup, value in wanted.items()})
-    forgotten = withdrawn.remembered()
+    forgotten = withdrawal_journal.remembered()
     return condition & ~Q(**{f"{path}reference__in": sorted(forgotten)}) if forgotten else condition
 
 
@@ -176,7 +177,7 @@ class Consent(models.Model):
 
     def form_exists(self) -> bool:
         """Whether the signed form is kept here as a file."""
-        return bool(self.form) and forms_shelf.path(self.form).exists()
+        return bool(self.form) and form_storage.path(self.form).exists()
 
 
 MOST_DAYS = 5 * 366

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from content.consent.models import Consent
+from content.gallery.readiness import missing
 from content.ledger.models import Event
 from content.ledger.writer import record
 
 from .models import Case, EverPublic
-from .standing import missing
 
 
 class NotReadyError(Exception):

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from content.gallery.choices import CAME_WITH, Cause
+
 from .models import Case
-from .words import CAME_WITH, Cause
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import IO, Any
 from django.db.models import Q
 from django.forms.models import model_to_dict
 
-from content.consent import forms_shelf
+from content.consent import form_storage
 from content.consent.models import Consent
-from content.images import shelf
+from content.images import storage
 from content.ledger.models import Entry, Event
 from content.ledger.writer import record
 
@@ -23,14 +23,14 @@ AT_A_TIME = 1024 * 1024  # bytes
 def archive(consent: Consent, *, actor: str, now: datetime) -> IO[bytes]:
     """A nameless ZIP file at its start: `held.json`, the signed form, and every original, withdrawn ones included."""
     record(Event.CONSENT_EXPORTED, consent.reference, actor=actor, now=now)
-    out = tempfile.TemporaryFile(dir=shelf.private())  # noqa: SIM115  whoever sends it closes it
+    out = tempfile.TemporaryFile(dir=storage.private())  # noqa: SIM115  whoever sends it closes it
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         packed.writestr("held.json", json.dumps(held(consent), indent=2, ensure_ascii=False, default=str))
         for one in Consent.objects.filter(pk__in=consent.chain()):
             if one.form_exists():
-                packed.write(forms_shelf.path(one.form), f"signed-form-{one.reference}.{one.form.rsplit('.', 1)[1]}")
+                packed.write(form_storage.path(one.form), f"signed-form-{one.reference}.{one.form.rsplit('.', 1)[1]}")
         for token in _tokens(consent):
-            for path in (shelf.original(token), shelf.quarantined(token)):
+            for path in (storage.original(token), storage.quarantined(token)):
                 if path.exists():
                     packed.write(path, f"photographs/{token}.jpg")
     out.seek(0)

@@ -19,9 +19,9 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from clinic_site.http.whole_number import whole_number
+from content.gallery.choices import BodyArea, MarkColour, Outcome, SkinTone
 
 from .models import FINAL_FROM, MOST_SESSIONS, Case, Stamp
-from .words import BodyArea, MarkColour, Outcome, SkinTone
 
 A_PAGE = 24
 LEVEL = 3  # of the headings of its cards

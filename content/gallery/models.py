@@ -11,20 +11,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from content.clinic.models import Clinician
 from content.consent.models import Consent, in_force
 from content.consent.wording import Scope
+from content.gallery.choices import SENSITIVE, AgeBand, BodyArea, Cause, Gender, MarkColour, Outcome, SkinTone, View
 from content.images.models import Photo
 from content.treatment.models import Treatment
-
-from .words import (
-    SENSITIVE,
-    AgeBand,
-    BodyArea,
-    Cause,
-    Gender,
-    MarkColour,
-    Outcome,
-    SkinTone,
-    View,
-)
 
 FINAL_FROM = 12  # weeks after the last session: collagen is still remodelling before (see `treatment.toml`, judging)
 MOST_SESSIONS = 12

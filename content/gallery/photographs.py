@@ -6,14 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from content.images import ingest, likeness, shelf
+from content.gallery.choices import View
+from content.images import comparison, ingest, storage
 from content.images.models import MOST_CUT, Photo
 from content.ledger.models import Event
 from content.ledger.writer import record
 
 from .approval import end_approval
 from .models import Case, CasePhoto, EverPublic, Pair
-from .words import View
 
 BRIGHTER = 0.06  # of the whole range: seen at a glance
 COLOURED = 0.04
@@ -45,7 +45,7 @@ def add(case: Case, file: ingest.Upload, who: Who) -> CasePhoto:
             record(Event.PHOTO_ADDED, photo.token, actor=who.actor, now=who.now, detail=detail)
     except BaseException:
         photo.delete()
-        shelf.discard(photo.token)
+        storage.discard(photo.token)
         raise
     return kept
 
@@ -68,7 +68,7 @@ def check_new(photo: Photo, name: str | None) -> None:
                 f"“{ingest.shown_name(name)}” was taken down because the person withdrew their consent. "
                 "It can’t be put in again."
             )
-        if not shelf.is_within_reach(twin.photo.token):
+        if not storage.is_within_reach(twin.photo.token):
             continue  # its consent had ended, and with it the file went; a new consent may show it again
         raise RefusedError(
             f"“{ingest.shown_name(name)}” is here already, in the case {twin.case.code}: use it from there."
@@ -119,7 +119,7 @@ def remove(kept: CasePhoto, who: Who) -> None:
         was_public = EverPublic.objects.filter(name=photo.token).exists()
         detail = {"case": kept.case.code, "was_public": was_public}
         record(Event.PHOTO_REMOVED, photo.token, actor=who.actor, now=who.now, detail=detail)
-        transaction.on_commit(lambda: shelf.discard(photo.token))
+        transaction.on_commit(lambda: storage.discard(photo.token))
 
 
 def describe(case: Case, photos: list[Photo], who: Who) -> None:
@@ -168,10 +168,10 @@ def evenly(cut_low: int, cut_high: int, side: int, wanted: float) -> tuple[int, 
 def differences(made: Pair) -> list[str]:
     """What differs between the two apart from the skin, in sentences for staff; [] where nothing stands out."""
     before, after = (
-        shelf.rendition(photo.token, *likeness.smallest(photo.shown_size[0]), photo.cut) for photo in made.photos
+        storage.rendition(photo.token, *comparison.smallest(photo.shown_size[0]), photo.cut) for photo in made.photos
     )
     try:
-        seen = likeness.compare(before, after)
+        seen = comparison.compare(before, after)
     except OSError:
         return ["The two photographs could not be compared."]
     found = []

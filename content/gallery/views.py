@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from content.gallery.photo_permission import was_public
+
 from . import course, facets
 from . import page as gallery_page
 from .models import CODE, Case
-from .showing import was_public
 
 NOINDEX = "noindex, noimageindex"
 

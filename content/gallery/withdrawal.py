@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from content.consent import forms_shelf, withdrawn
+from content.consent import form_storage, withdrawal_journal
 from content.consent.models import Consent
 from content.consent.wording import Scope
-from content.images import ingest, shelf
+from content.images import ingest, storage
 from content.images.models import Photo
 from content.ledger.models import Entry, Event
 from content.ledger.writer import record
@@ -77,7 +77,7 @@ def withdraw(consent: Consent, *, actor: str, now: datetime) -> None:
 def _remember(references: set[str]) -> None:
     """The second memory must not keep the first from being told; `settle` tries again."""
     try:
-        withdrawn.remember(references)
+        withdrawal_journal.remember(references)
     except OSError as error:
         logger.error("A withdrawal could not be written to the file of withdrawals yet: %s", error.strerror)
 
@@ -112,7 +112,7 @@ def settle(*, now: datetime, on: date) -> list[str]:
         done.append(f"consent {consent.pk} has ended")
     over = [*ended.values_list("pk", flat=True)]
     over += Consent.objects.exclude(withdrawn_at=None).values_list("pk", flat=True)
-    lying = shelf.tokens()
+    lying = storage.tokens()
     left = _tokens(over) & lying if lying else set()
     _take_down(left, BY_ITSELF, now)
     done += [f"photographs taken out of reach: {len(left)}"] if left else []
@@ -126,13 +126,13 @@ def _sweep(now: datetime) -> int:
     for photo in strays.filter(pair_before=None, pair_after=None):
         photo.delete()
     named = set(Consent.objects.exclude(form="").values_list("form", flat=True))
-    return ingest.sweep(now) + forms_shelf.sweep(named, now - STILL_ARRIVING)
+    return ingest.sweep(now) + form_storage.sweep(named, now - STILL_ARRIVING)
 
 
 def _withdraw_again(now: datetime) -> list[str]:
     """Bring database and file to the same knowledge: whatever one of them knows is withdrawn."""
     done = []
-    for consent in Consent.objects.filter(reference__in=withdrawn.remembered(), withdrawn_at=None):
+    for consent in Consent.objects.filter(reference__in=withdrawal_journal.remembered(), withdrawn_at=None):
         withdraw(consent, actor=BY_ITSELF, now=now)
         done.append(f"consent {consent.pk} was withdrawn before and is withdrawn again")
     _remember(set(Consent.objects.exclude(withdrawn_at=None).values_list("reference", flat=True)))
@@ -147,10 +147,10 @@ def _tokens(consents: Iterable[int]) -> set[str]:
 def _take_down(tokens: Iterable[str], actor: str, now: datetime) -> None:
     """Put the files out of reach; one that can't be moved now is tried again by the next `settle`."""
     for token in sorted(tokens):
-        if not shelf.is_within_reach(token):
+        if not storage.is_within_reach(token):
             continue
         try:
-            shelf.quarantine(token)
+            storage.quarantine(token)
         except OSError as error:
             logger.error("A photograph could not be moved to quarantine yet: %s", error.strerror)
             continue
@@ -173,4 +173,4 @@ def delete_case(case: Case, *, actor: str, now: datetime) -> None:
 
 def _discard(tokens: list[str]) -> None:
     for token in tokens:
-        shelf.discard(token)
+        storage.discard(token)

@@ -17,7 +17,8 @@ from typing import Any, BinaryIO, Protocol
 from django.conf import settings
 from django.db import transaction
 
-from . import shelf
+from content.images import storage
+
 from .models import Photo
 from .specs import LEAST_SIDE, MOST_BYTES, NOTHING, WALL_SECONDS, Cut, kind_of
 
@@ -72,9 +73,9 @@ def ingest(file: Upload, *, now: datetime) -> Photo:
     """
     token = secrets.token_hex(16)
     try:
-        with copied(file) as upload, shelf.arriving(token) as folder:
+        with copied(file) as upload, storage.arriving(token) as folder:
             facts = decoded("all", upload, folder)
-            shelf.keep(token, folder)
+            storage.keep(token, folder)
             return _recorded(token, facts, now)
     except Reason as reason:
         raise RefusedError(file.name, str(reason)) from None
@@ -99,7 +100,7 @@ def _recorded(token: str, facts: dict[str, Any], now: datetime) -> Photo:
                 uploaded_at=now,
             )
     except BaseException:
-        shelf.discard(token)
+        storage.discard(token)
         raise
 
 
@@ -111,7 +112,7 @@ class Reason(Exception):  # noqa: N818  a key, not a sentence
 def copied(file: Upload) -> Iterator[BinaryIO]:
     """The upload as a nameless file of this process, at its start; raises Reason for one too large or of no use."""
     file.seek(0)
-    with tempfile.TemporaryFile(dir=shelf.private()) as upload:
+    with tempfile.TemporaryFile(dir=storage.private()) as upload:
         total = 0
         while block := file.read(1024 * 1024):
             total += len(block)
@@ -159,7 +160,7 @@ def a_turn() -> Iterator[int]:
     """Wait until fewer than two children run on this machine; the file descriptor that holds the turn."""
     with ExitStack() as opened:
         places = [
-            opened.enter_context((shelf.private() / f"decoding-{number}.lock").open("w")) for number in range(AT_ONCE)
+            opened.enter_context((storage.private() / f"decoding-{number}.lock").open("w")) for number in range(AT_ONCE)
         ]
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
@@ -181,16 +182,16 @@ def render_again(photos: Iterable[Photo]) -> None:
     """
     for photo in photos:
         arrival = secrets.token_hex(16)
-        with shelf.original(photo.token).open("rb") as kept, shelf.arriving(arrival) as folder:
+        with storage.original(photo.token).open("rb") as kept, storage.arriving(arrival) as folder:
             decoded("renditions", kept, folder, photo.cut)
-            shelf.keep_renditions(photo.token, folder, photo.cut)
+            storage.keep_renditions(photo.token, folder, photo.cut)
 
 
 def render_missing() -> int:
     """Make what an older release, or a crop that failed, has left unmade; returns for how many photographs."""
     made = 0
     for photo in Photo.objects.all():
-        if shelf.original(photo.token).exists() and not shelf.made(photo.token, photo.cut).exists():
+        if storage.original(photo.token).exists() and not storage.made(photo.token, photo.cut).exists():
             try:
                 render_again([photo])
             except (Reason, OSError) as error:
@@ -202,6 +203,6 @@ def render_missing() -> int:
 
 def sweep(now: datetime) -> int:
     """Delete files without a record that are older than an hour, as a killed upload leaves them; returns how many."""
-    lying = shelf.tokens()
+    lying = storage.tokens()
     known = set(Photo.objects.filter(token__in=lying).values_list("token", flat=True)) if lying else set()
-    return shelf.sweep(lying - known, now)
+    return storage.sweep(lying - known, now)

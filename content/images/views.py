@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from content.images import permission, storage
 from content.ledger.models import Event
 from content.ledger.writer import record
 
-from . import permission, shelf
 from .models import Photo
 from .specs import BY_SUFFIX, FORMATS, Cut, widths_for
 
@@ -20,10 +20,10 @@ PREVIEW = 640  # pixels of width at most
 def original(request: HttpRequest, token: str) -> FileResponse:
     """The original, to staff who may see photographs and on record; else the same 404 as a token that never was."""
     photo = Photo.objects.filter(token=token).first() if request.user.has_perm("content.view_photo") else None
-    if photo is None or not shelf.original(token).exists():
+    if photo is None or not storage.original(token).exists():
         raise Http404
     record(Event.ORIGINAL_VIEWED, token, actor=request.user.get_username(), now=timezone.now())
-    return _reply(shelf.original(token).open("rb"), "image/jpeg")
+    return _reply(storage.original(token).open("rb"), "image/jpeg")
 
 
 @require_safe
@@ -70,7 +70,7 @@ def gone() -> HttpResponse:
 
 def _rendition(token: str, width: int, suffix: str, cut: Cut) -> FileResponse:
     try:
-        file = shelf.rendition(token, width, suffix, cut).open("rb")
+        file = storage.rendition(token, width, suffix, cut).open("rb")
     except FileNotFoundError:
         raise Http404 from None
     return _reply(file, BY_SUFFIX[suffix].media_type)

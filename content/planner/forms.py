@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from clinic_site.http.whole_number import whole_number
+from content.gallery.choices import BodyArea
 from content.gallery.facets import slug
-from content.gallery.words import BodyArea
 from content.treatment.models import Treatment
 
 from .plan import Away

@@ -13,10 +13,9 @@ from content.blocks.rich_text import RichTextField
 from content.blocks.topic_links import TopicLink
 from content.ledger.models import Event
 from content.ledger.writer import record
+from content.publishing import url_history
 from content.reviews import document, gate, rules
 from content.reviews.signing import RefusedError, hold_page, locked_version, subject
-
-from . import addresses
 
 HOME = "The home page can’t be taken offline: every other page leads back to it. Change what it says instead."
 NOT_LIVE = "This page is not live, so there is nothing to take offline."
@@ -34,10 +33,10 @@ class Consequences:
 
 def consequences(content: PageContent) -> Consequences:
     """Before it is done: an address below an offline page leads nowhere, so the pages below go with it."""
-    reachable = {one.page_id: one for one in addresses.live().select_related("page").order_by("page__path")}
+    reachable = {one.page_id: one for one in url_history.live().select_related("page").order_by("page__path")}
     going = _going(content)
     below = [one for pk, one in reachable.items() if pk in going and pk != content.page_id]
-    urls = {url for pk in going if (url := addresses.of_page(pk))}
+    urls = {url for pk in going if (url := url_history.of_page(pk))}
     linking = [one for pk, one in reachable.items() if pk not in going and _links(one, going, urls)]
     return Consequences(below, linking)
 
@@ -117,6 +116,6 @@ def has_history(page: Page) -> bool:
     """Whether this page or one below it was ever public or has older versions: then it is never deleted."""
     pages = [page.pk, *page.get_descendants().values_list("pk", flat=True)]
     contents = PageContent.admin_manager.filter(page_id__in=pages)
-    if contents.count() > len(pages) or any(addresses.was_public(pk) for pk in pages):
+    if contents.count() > len(pages) or any(url_history.was_public(pk) for pk in pages):
         return True
     return bool(contents.filter(versions__state__in=[PUBLISHED, UNPUBLISHED]).exists())

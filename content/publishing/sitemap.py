@@ -14,9 +14,8 @@ from djangocms_versioning.models import Version
 from content.gallery.models import Case
 from content.images.specs import FORMATS, widths_for
 from content.pages import absolute
+from content.publishing import url_history
 from content.reviews.rules import newest_signatures
-
-from . import addresses
 
 MOST = 50_000  # addresses in one sitemap (sitemaps.org)
 
@@ -40,7 +39,7 @@ def _pages() -> Iterator[Entry]:
         content_type=ContentType.objects.get_for_model(PageContent), object_id=OuterRef("pk")
     )
     contents = list(
-        addresses.live()
+        url_history.live()
         .filter(Q(redirect="") | Q(redirect=None))
         .annotate(published_at=Subquery(versions.values("modified")[:1]))
         .order_by("page__path")
@@ -49,7 +48,7 @@ def _pages() -> Iterator[Entry]:
     for content in contents:
         signed = signatures.get(content.pk)
         changed_on = signed.signed_on if signed else _day(content.published_at)
-        yield Entry(absolute(addresses.url(content.path)), changed_on)
+        yield Entry(absolute(url_history.url(content.path)), changed_on)
 
 
 def _cases(on: date) -> Iterator[Entry]:

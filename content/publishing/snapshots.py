@@ -10,11 +10,11 @@ from cms.models import Page, PageContent
 from django.conf import settings
 from django.db import transaction
 
+from content.publishing import internal_client, url_history
 from content.reviews import gate
 from content.treatment.models import Treatment
 from content.treatment.tokens import substitute
 
-from . import addresses, visitor
 from .models import ShownHtml, Snapshot, SnapshotDue
 
 logger = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def _take_due(page_id: int, now: datetime) -> bool:
 
 def _keep(page_id: int, because: str, shown_from: datetime, now: datetime) -> bool:
     """Store what visitors see of the page now, unless it is what they saw before."""
-    url = addresses.of_page(page_id)
+    url = url_history.of_page(page_id)
     content = PageContent.objects.filter(page_id=page_id, language=settings.LANGUAGE_CODE).first()
     before = Snapshot.objects.filter(page_id=page_id).last()
     if url is None or content is None:
@@ -81,7 +81,12 @@ def _keep(page_id: int, because: str, shown_from: datetime, now: datetime) -> bo
             return False
         title, path, content_id, sha256 = before.title, before.path, None, ""
     else:
-        title, path, content_id, sha256 = _title(content), url.strip("/"), content.pk, _store(visitor.shown_at(url))
+        title, path, content_id, sha256 = (
+            _title(content),
+            url.strip("/"),
+            content.pk,
+            _store(internal_client.shown_at(url)),
+        )
     if before and (before.sha256, before.path, before.content_id) == (sha256, path, content_id):
         return False
     Snapshot.objects.create(

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from content.gallery.models import Case
 from content.pages import PublishedPage
+from content.search.excerpt import Cut, cut
+from content.search.tokenizer import EMPTY, words
 
 from . import spelling
 from .models import Passage, Term
-from .passage import Cut, cut
 from .spelling import Vocabulary
-from .words import EMPTY, words
 
 LOOKED_AT = 400  # passages of the rarest word; of a word that stands in more, the heaviest
 SHOWN = 100  # results at most: nobody reads on

@@ -12,11 +12,11 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from content.gallery.models import Case
+from content.search import extraction
+from content.search.extraction import Read
+from content.search.tokenizer import EMPTY, LONGEST_WORD, said, words
 
-from . import reading
 from .models import IndexStamp, Passage, Term
-from .reading import Read
-from .words import EMPTY, LONGEST_WORD, said, words
 
 SHAPE = 8  # to be raised when this code writes another index than the one before
 TITLE, HEADING, TEXT, OF_PAGE = 12, 6, 2, 1  # what a word weighs
@@ -40,7 +40,7 @@ def cases(codes: Iterable[str]) -> None:
     found = Case.objects.filter(code__in=wanted, approved_at__isnull=False, consent__withdrawn_at__isnull=True)
     _keep(
         Passage.objects.filter(case_code__in=wanted),
-        [_passage(reading.case(one), case_code=one.code) for one in found.with_pictures()],
+        [_passage(extraction.case(one), case_code=one.code) for one in found.with_pictures()],
     )
 
 
@@ -87,7 +87,7 @@ def _pages(live: "models.QuerySet[PageContent]") -> list[tuple[Passage, Read]]:
         _passage(read, page_id=content.page_id, content_id=content.pk)
         for content in live
         if not content.redirect
-        for read in reading.page(content)
+        for read in extraction.page(content)
     ]
 
 

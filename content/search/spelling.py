@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Min, Q
 from rapidfuzz import fuzz, process
 
+from content.search.tokenizer import EMPTY, Word, said, spoken, stem, words
+
 from . import index
 from .models import Term
-from .words import EMPTY, Word, said, spoken, stem, words
 
 NEAR = 80  # of 100, as rapidfuzz counts likeness
 JOINED = 4  # by so much two words have to be likelier as one

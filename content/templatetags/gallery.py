@@ -5,10 +5,10 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from content.gallery import cards, course, facets, telling
+from content.gallery import case_cards, course, facets, summaries
+from content.gallery.choices import CAME_WITH, SEEN, BodyArea, Cause, SkinTone
 from content.gallery.facets import LEVEL, Range, Results
 from content.gallery.models import Case
-from content.gallery.words import CAME_WITH, SEEN, BodyArea, Cause, SkinTone
 
 register = template.Library()
 TONES = {facets.slug(value): number for number, value in enumerate(SkinTone.values, 1)}
@@ -20,30 +20,30 @@ def gallery_results(context: Context) -> Results:
     return facets.results(context["request"].GET, timezone.localdate())
 
 
-@register.simple_tag
-def case_cards(results: Results) -> list[SafeString]:
+@register.simple_tag(name="case_cards")
+def rendered_cards(results: Results) -> list[SafeString]:
     """The cards of a page of the gallery, each rendered once until a case is changed."""
     for case in results.fresh:
-        results.cards[case.pk, LEVEL] = cards.render(case, LEVEL)
+        results.cards[case.pk, LEVEL] = case_cards.render(case, LEVEL)
     return [results.cards[key, LEVEL] for key in results.shown if (key, LEVEL) in results.cards]
 
 
 @register.filter
 def counted(results: Results) -> str:
     """How many cases the reader sees, of how many."""
-    return telling.counted(results)
+    return summaries.counted(results)
 
 
 @register.filter
 def in_words(told: Range) -> str:
     """The honest range as a sentence."""
-    return telling.honest_range(told)
+    return summaries.honest_range(told)
 
 
 @register.filter
 def said_of_samples(count: int, told: Range | None) -> str:
     """What that many sample cases are worth, beside the range of the clinic's own."""
-    return telling.samples(count, told)
+    return summaries.samples(count, told)
 
 
 @register.filter

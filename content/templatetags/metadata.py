@@ -15,7 +15,7 @@ from content.clinic import current as current_clinic
 from content.gallery import course
 from content.gallery import page as gallery_page
 from content.gallery.models import Case
-from content.publishing import cards, structured
+from content.publishing import social_cards, structured_data
 from content.reviews import rules
 from content.templatetags.clinic import content_shown, pages_above, site_pages
 from content.templatetags.reviews import review
@@ -52,7 +52,7 @@ def found(context: Context) -> dict[str, Any]:
     if page is None:
         return {"head": None}
     treatment = current_treatment.of_request(context["request"])
-    card = cards.of_page(context["request"], page)
+    card = social_cards.of_page(context["request"], page)
     head = Head(
         title=card.title,
         description=substitute(page.description, treatment),
@@ -85,8 +85,8 @@ def case_description(case: Case) -> str:
     return f"{course.in_short(case)}{' Illustration.' if case.is_demo else ''} Case {case.code}."
 
 
-@register.simple_tag(takes_context=True)
-def structured_data(context: Context) -> SafeString:
+@register.simple_tag(takes_context=True, name="structured_data")
+def structured_data_script(context: Context) -> SafeString:
     """The data of the page, to stand after its blocks, which it is made of; "" where the address is no page."""
     request = context["request"]
     page = _here(context)
@@ -97,7 +97,7 @@ def structured_data(context: Context) -> SafeString:
     content = None if isinstance(context.get("page"), pages.PublishedPage) else content_shown(context)
     is_medical = content is not None and rules.needs_signature(content)
     therapy = pages.published(request).get(treatment.page_id or 0) if treatment else None
-    told = structured.Told(
+    told = structured_data.Told(
         url=page.url,
         title=substitute(page.title, treatment),
         description=substitute(page.description, treatment),
@@ -109,7 +109,7 @@ def structured_data(context: Context) -> SafeString:
         treatment=treatment,
         therapy_url=therapy.url if therapy else "",
     )
-    return structured.script(told)
+    return structured_data.script(told)
 
 
 @register.simple_tag(takes_context=True)
@@ -118,7 +118,7 @@ def structured_case(context: Context, case: Case) -> SafeString:
     request = context["request"]
     listed = gallery_page.of_request(request)
     above = [one for one in site_pages(context) if one.is_home or (listed and one.page_id == listed.page_id)]
-    told = structured.Told(
+    told = structured_data.Told(
         url=reverse("case", args=[case.code]),
         title=case.title,
         description=case_description(case),
@@ -127,4 +127,4 @@ def structured_case(context: Context, case: Case) -> SafeString:
         blocks=[],
         case=case,
     )
-    return structured.script(told)
+    return structured_data.script(told)

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as site
 
 from content.backup import archive, database
-from content.images import shelf
+from content.images import storage
 from content.models import Photo
 from tests.factories import CaseFactory, on_the_shelf
 from tests.isolated_sites import Machine, machine_in
@@ -42,7 +42,7 @@ def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_
     assert file.stat().st_mode & 0o077 == 0
 
     machine.python(
-        "Case.objects.filter(consent__reference='AAAA-AAA2').update(device='Another')\nfor p in Photo.objects.all()[:2]:\n    import content.images.shelf as s; s.discard(p.token)"
+        "Case.objects.filter(consent__reference='AAAA-AAA2').update(device='Another')\nfor p in Photo.objects.all()[:2]:\n    import content.images.storage as s; s.discard(p.token)"
     )
     assert machine.state() != before
     machine.command("restore", str(file))
@@ -110,7 +110,7 @@ def test_a_backup_without_an_original_says_so_instead_of_passing(tmp_path: Path,
     settings.VAR_DIR = tmp_path / "var"
     case = CaseFactory()
     photos = list(Photo.objects.all())
-    shelf.discard(photos[1].token)
+    storage.discard(photos[1].token)
     with pytest.raises(database.BackupError, match="1 photographs have lost their original"):
         archive._check_photographs(site.VAR_DIR)
     on_the_shelf(photos[1])

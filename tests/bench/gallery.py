@@ -27,7 +27,7 @@ loader.seed()
 from clinic_site.assets.storage import collect
 collect()
 from content.gallery.models import count_again
-from content.gallery.words import *
+from content.gallery.choices import *
 from content.models import Case, Clinician, Consent, EverPublic, Pair, Photo, Treatment
 from tests.factories import CaseFactory, ConsentFactory, PhotoFactory
 from datetime import timedelta

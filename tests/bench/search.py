@@ -20,7 +20,7 @@ SECTIONS = """
 import sys, time
 from content.models import IndexStamp, Passage
 from content.search import index, spelling
-from content.search.reading import Read
+from content.search.extraction import Read
 begin = time.perf_counter()
 index.everything()
 print(f"made the index of {size} cases in {time.perf_counter() - begin:.1f} s", file=sys.stderr)

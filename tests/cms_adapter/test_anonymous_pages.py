@@ -17,7 +17,7 @@ from lxml import html
 from clinic_site.page_cache import process_cache, store
 from content import pages
 from content.cms_adapter import anonymous_pages
-from content.consent import withdrawn
+from content.consent import withdrawal_journal
 from content.gallery import facets
 from content.models import Case, Clinic, Treatment
 from tests.factories import (
@@ -180,8 +180,8 @@ def test_the_next_request_sees_that_a_consent_is_withdrawn(today: date, how: str
         hidden.consent.withdrawn_at = NOON
         hidden.consent.save()
     elif how == "in the second memory alone":  # as when a database of before the withdrawal is back
-        withdrawn.file().parent.mkdir(parents=True, exist_ok=True)
-        withdrawn.file().write_text(f"{hidden.consent.reference}\n")
+        withdrawal_journal.file().parent.mkdir(parents=True, exist_ok=True)
+        withdrawal_journal.file().write_text(f"{hidden.consent.reference}\n")
         assert store.open_name()
     else:  # no signal, so the tree stays open: the permission was never remembered
         type(hidden.consent).objects.filter(pk=hidden.consent.pk).update(withdrawn_at=NOON)

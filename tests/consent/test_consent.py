@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from content.consent import reference
-from content.consent.guard import SENTENCE, TABLE
 from content.consent.models import FIELD_OF
+from content.consent.triggers import SENTENCE, TABLE
 from content.consent.wording import CURRENT, VERSIONS, Scope
 from content.models import Consent
 from tests.factories import DAY, NOON, ConsentFactory

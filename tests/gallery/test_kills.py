@@ -21,7 +21,7 @@ while True:
     print("withdrawn", flush=True)
 """
 CHECK = """
-from content.consent.withdrawn import remembered
+from content.consent.withdrawal_journal import remembered
 from content.gallery.withdrawal import settle
 from content.images import shelf
 from content.ledger.models import Entry

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from content.gallery import photographs
 from content.gallery.approval import NotReadyError, approve, end_approval
 from content.gallery.withdrawal import settle, withdraw
-from content.images import shelf
+from content.images import storage
 from content.models import Case
 from tests.factories import DAY, NOON, CaseFactory, on_the_shelf
 
@@ -90,7 +90,7 @@ class Gallery(RuleBasedStateMachine):
     def files_come_back(self, data: Any) -> None:
         """As from a restored folder of photographs."""
         for kept in self.one(data).case_photos.select_related("photo"):
-            if not shelf.is_within_reach(kept.photo.token):
+            if not storage.is_within_reach(kept.photo.token):
                 on_the_shelf(kept.photo)
 
     @rule(days=st.integers(1, 20))

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageEnhance
 
 from content.gallery import photographs
+from content.gallery.choices import View
 from content.gallery.photographs import RefusedError, Who, add, describe, differences, pair, remove
 from content.gallery.withdrawal import withdraw
-from content.gallery.words import View
-from content.images import ingest, shelf, specs
+from content.images import ingest, specs, storage
 from content.ledger.models import Entry, Event
 from content.models import Case, CasePhoto, EverPublic, Pair, Photo
 from tests.factories import DAY, NOON, CaseFactory
@@ -121,7 +121,7 @@ def test_different_shapes_are_cropped_alike_when_they_are_paired(case: Case) -> 
     assert after.cut_left + after.cut_right == 11
     assert after.size == (900, 600)
     width, height = after.shown_size
-    with Image.open(shelf.rendition(after.token, specs.widths_for(width)[-1], "jpg", after.cut)) as picture:
+    with Image.open(storage.rendition(after.token, specs.widths_for(width)[-1], "jpg", after.cut)) as picture:
         assert abs(picture.width / picture.height - width / height) < 0.01
 
 
@@ -130,15 +130,15 @@ def test_a_crop_is_made_of_the_original_and_can_be_taken_back(case: Case) -> Non
     photo.cut_left = 50
     describe(case, [photo], NURSE)
     assert photo.shown_size == (480, 720)
-    with Image.open(shelf.rendition(photo.token, 320, "jpg", photo.cut)) as picture:
+    with Image.open(storage.rendition(photo.token, 320, "jpg", photo.cut)) as picture:
         assert picture.size == (320, 480)
         for name, colour in samples.corners(picture).items():
             wanted = samples.COLOURS[f"{name[0]}R"]  # the left half is gone
             assert max(abs(one - other) for one, other in zip(colour, wanted, strict=True)) < 12
-    assert not shelf.rendition(photo.token, 320, "jpg").exists(), "the whole picture is out of reach"
+    assert not storage.rendition(photo.token, 320, "jpg").exists(), "the whole picture is out of reach"
     photo.cut_left = 0
     describe(case, [photo], NURSE)
-    with Image.open(shelf.rendition(photo.token, 640, "jpg")) as picture:
+    with Image.open(storage.rendition(photo.token, 640, "jpg")) as picture:
         assert picture.size == (640, 480)
         assert len(set(samples.corners(picture).values())) == 4
 

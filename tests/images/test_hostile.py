@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from content.images import shelf
+from content.images import storage
 from content.images.ingest import RefusedError
 from content.images.models import Photo
 
@@ -105,7 +105,7 @@ def test_flipped_bits_give_a_photograph_or_a_sentence(name: str, seed: int, var:
         assert left(var) == []
         assert Photo.objects.count() == 0
     else:
-        with Image.open(shelf.original(photo.token)) as kept:
+        with Image.open(storage.original(photo.token)) as kept:
             kept.load()
             assert kept.size == photo.size
 

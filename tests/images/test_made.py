@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from content.images import shelf
+from content.images import storage
 from content.images.ingest import RefusedError
 from content.images.models import Photo
 from tests.images.assertions import ITS_OWN_FAULT, check_day, check_pictures
@@ -37,11 +37,11 @@ def check_upload(data: bytes, var: Path) -> None:
         assert Photo.objects.count() == 0
     else:
         assert Photo.objects.get() == photo
-        renditions = shelf.rendition(photo.token, 320, "jpg").parent
-        check_pictures(shelf.original(photo.token), renditions, photo.size)
+        renditions = storage.rendition(photo.token, 320, "jpg").parent
+        check_pictures(storage.original(photo.token), renditions, photo.size)
         check_day(photo.captured_on and photo.captured_on.isoformat())
         assert len(left(var)) == 1 + len(list(renditions.iterdir()))
-        shelf.discard(photo.token)
+        storage.discard(photo.token)
         photo.delete()
     assert left(var) == []
     assert list((var / "private").glob("arriving/*")) == []

@@ -13,7 +13,7 @@ from django.test import Client
 
 from clinic_site.assets import stylesheet
 from content.models import Clinic, Prose, ShownHtml, Snapshot, SnapshotDue, Treatment
-from content.publishing import snapshots, visitor
+from content.publishing import internal_client, snapshots
 from tests.factories import (
     NOON,
     CaseFactory,
@@ -179,7 +179,7 @@ def test_every_way_to_write_a_photograph_s_address_is_taken_out(today: object) -
         f'<picture><img src="/photographs/{token}/320.jpg" srcset="/photographs/{token}/320.jpg 320w, '
         f'/photographs/{token}/640.jpg 640w" alt="Abdomen"></picture>'
     )
-    left = visitor.without_photographs(html)
+    left = internal_client.without_photographs(html)
     assert token not in left
     assert "/photographs/" not in left
     assert f"<span>Photograph of case {case.code}</span>" in left
@@ -272,11 +272,11 @@ def test_a_site_that_is_on_https_alone_is_asked_over_it(settings: Any) -> None:
     page = live(slug="over-https", title="Over HTTPS")
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    visitor._site.cache_clear()
+    internal_client._site.cache_clear()
     try:
         [snapshot] = kept(page)
     finally:
-        visitor._site.cache_clear()
+        internal_client._site.cache_clear()
     assert "Over HTTPS" in html_of(snapshot)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clinic_site.page_cache import store, wsgi_app
 from clinic_site.page_cache.wsgi_app import Front
-from content.publishing import renewal, visitor
+from content.publishing import internal_client, page_cache_builder
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,17 @@ def from_tree(url: str, door: wsgi_app.Front | None = None, **more: str) -> Got 
 
 def fresh(url: str) -> tuple[int, bytes]:
     """What a render of this moment says."""
-    response = visitor.ask(url)
+    response = internal_client.ask(url)
     return response.status_code, getattr(response, "content", b"")
 
 
 def made(*urls: str) -> list[str]:
     """Renew the tree as the tick does, or with these addresses alone, which is faster; every address that it keeps."""
-    every = renewal.addresses_on
-    renewal.addresses_on = (lambda on: iter(urls)) if urls else every
+    every = page_cache_builder.addresses_on
+    page_cache_builder.addresses_on = (lambda on: iter(urls)) if urls else every
     try:
-        renewal.renew(on=timezone.localdate())
+        page_cache_builder.renew(on=timezone.localdate())
     finally:
-        renewal.addresses_on = every
+        page_cache_builder.addresses_on = every
     tree = store.read(store.open_name())
     return tree.paths() if tree else []

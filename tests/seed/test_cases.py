@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from content.gallery import facets
+from content.gallery.choices import SkinTone
 from content.gallery.withdrawal import withdraw
-from content.gallery.words import SkinTone
 from content.images.models import Photo
 from content.models import Case, Clinician, Consent, EverPublic
 from content.seed import cases

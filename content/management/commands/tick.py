@@ -13,7 +13,7 @@ from django.utils import timezone
 from clinic_site.page_cache import store
 from content.feedback import answers, limits
 from content.gallery import withdrawal
-from content.publishing import addresses, renewal, schedule, snapshots, ticks
+from content.publishing import page_cache_builder, schedule, snapshots, ticks, url_history
 from content.reviews import rereview
 from content.search import index as search
 
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         if not self.has_begun:
             self.begin(now, on)
         self.say(schedule.run(now=now))
-        addresses.remember()
+        url_history.remember()
         self.say(snapshots.take(now=now))
         self.say(answers.forget_old(on))
         limits.forget(now)
@@ -79,7 +79,7 @@ class Command(BaseCommand):
     def renew(self) -> None:
         """Make the published tree anew where it is not true any more; where it can't be written, staff are told."""
         try:
-            self.say(renewal.renew(on=timezone.localdate()))
+            self.say(page_cache_builder.renew(on=timezone.localdate()))
         except OSError as error:
             self.stderr.write(f"tick: the published pages can't be kept as files: {error.strerror}")
 

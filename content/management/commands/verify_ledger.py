@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from clinic_site.http.whole_number import whole_number
-from content.ledger import guard
+from content.ledger import triggers
 from content.ledger.models import Entry
 from content.ledger.writer import first_break
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             wrong.append(
                 f"Entry {broken.pk} of {broken.happened_at:%Y-%m-%d %H:%M} was changed, or one before it is gone."
             )
-        if not guard.is_installed():
+        if not triggers.is_installed():
             wrong.append("The database's triggers are missing: run `manage.py migrate`, then ask who took them away.")
         if options["expect"] and not self.holds(options["expect"]):
             wrong.append(f"The ledger no longer holds what stood in it at {options['expect']}: its end was cut off.")

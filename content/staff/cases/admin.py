@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from content.consent import forms_shelf
+from content.consent import form_storage
 from content.consent.models import Consent
 from content.consent.wording import Scope
-from content.gallery import standing
+from content.gallery import readiness
 from content.gallery.approval import end_approval
 from content.gallery.models import Case, EverPublic
 from content.gallery.withdrawal import delete_case
@@ -122,14 +122,14 @@ class CaseAdmin(CaseAdminBase):
     @admin.display(description="Where it stands")
     def standing(self, case: Case) -> str:
         """One of the five states, in words."""
-        return standing.state(case, timezone.localdate()).label
+        return readiness.state(case, timezone.localdate()).label
 
     @admin.display(description="May it be shown on the website?")
     def may_it_be_shown(self, case: Any) -> SafeString:
         """Yes or no, why not, and a warning when the consent ends soon."""
         on = timezone.localdate()
-        answer = standing.why_not(case, on, is_showable=case.is_shown)
-        return format_html("{}<br><strong>{}</strong>", answer, standing.warning(case, on))
+        answer = readiness.why_not(case, on, is_showable=case.is_shown)
+        return format_html("{}<br><strong>{}</strong>", answer, readiness.warning(case, on))
 
     @admin.display(description="Where it is used")
     def where_it_is_used(self, case: Any) -> SafeString:
@@ -217,7 +217,7 @@ class ConsentAdmin(ConsentAdminBase):
         if consent.has_expired(on):
             return "Ended"
         days = (consent.expires_on - on).days
-        return f"In force, {days} days left" if days <= max(standing.WARNED) else "In force"
+        return f"In force, {days} days left" if days <= max(readiness.WARNED) else "In force"
 
     @admin.display(description="For")
     def uses(self, consent: Consent) -> str:
@@ -239,7 +239,7 @@ class ConsentAdmin(ConsentAdminBase):
         """Save with the signed form, and tell the ledger; what it tells holds no word of the form."""
         kept, replaced = form.kept, obj.form
         if kept:
-            obj.form, obj.form_sha256 = kept, forms_shelf.sha256(kept)
+            obj.form, obj.form_sha256 = kept, form_storage.sha256(kept)
         try:
             super().save_model(request, obj, form, change)
             event = Event.CONSENT_CHANGED if change else Event.CONSENT_RECORDED
@@ -251,10 +251,10 @@ class ConsentAdmin(ConsentAdminBase):
                         case, actor=request.user.get_username(), now=timezone.now(), because="its consent changed"
                     )
             if kept and replaced:
-                transaction.on_commit(lambda: forms_shelf.discard(replaced))
+                transaction.on_commit(lambda: form_storage.discard(replaced))
         except BaseException:
             if kept:
-                forms_shelf.discard(kept)
+                form_storage.discard(kept)
             raise
 
     def has_change_permission(self, request: HttpRequest, obj: Consent | None = None) -> bool:

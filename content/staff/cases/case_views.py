@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from clinic_site.http.whole_number import whole_number
-from content.gallery import approval, photographs, standing
+from content.gallery import approval, photographs, readiness
+from content.gallery.choices import View
 from content.gallery.models import Case, CasePhoto, Pair
-from content.gallery.words import View
 from content.images import ingest
 from content.staff.cases.forms import ApprovalForm, PairForm, PhotoForm
 from content.staff.views import needs, page
@@ -80,10 +80,10 @@ def show_photographs(request: HttpRequest, case: Case, invalid: dict[int, PhotoF
 def _standing(case: Case) -> dict[str, Any]:
     on = timezone.localdate()
     return {
-        "state": standing.state(case, on),
-        "missing": standing.missing(case, on),
-        "may_it": standing.why_not(case, on, is_showable=case.is_showable(on)),
-        "warning": standing.warning(case, on),
+        "state": readiness.state(case, on),
+        "missing": readiness.missing(case, on),
+        "may_it": readiness.why_not(case, on, is_showable=case.is_showable(on)),
+        "warning": readiness.warning(case, on),
     }
 
 

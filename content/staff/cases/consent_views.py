@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from content.clinic import current
-from content.consent import forms_shelf, reference
+from content.consent import form_storage, reference
 from content.consent.models import Consent
 from content.consent.wording import CURRENT
 from content.gallery import export
@@ -86,8 +86,8 @@ def signed_form(request: HttpRequest, pk: int) -> FileResponse:
     record(Event.FORM_VIEWED, consent.reference, actor=request.user.get_username(), now=timezone.now())
     ending = consent.form.rsplit(".", 1)[1]
     return FileResponse(
-        forms_shelf.path(consent.form).open("rb"),
-        content_type=forms_shelf.media_type(consent.form),
+        form_storage.path(consent.form).open("rb"),
+        content_type=form_storage.media_type(consent.form),
         as_attachment=True,
         filename=f"consent-{consent.reference}.{ending}",
     )

@@ -8,11 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from content.consent import forms_shelf
+from content.consent import form_storage
 from content.consent.models import Consent
 from content.consent.reference import tidied
+from content.gallery.choices import View
 from content.gallery.models import Case, EverPublic
-from content.gallery.words import View
 from content.images.models import MOST_CUT, Photo
 from content.staff.form_fields import limit
 
@@ -97,13 +97,13 @@ class ConsentForm(ConsentFormBase):
         """Refuse what is no scan, by its first bytes."""
         file = self.cleaned_data.get("signed_form")
         if file:
-            _or_error(forms_shelf.kind_of, file)
+            _or_error(form_storage.kind_of, file)
         return file
 
     def keep_signed_form(self) -> str:
         """Keep the scan, once all else is well, and return its name; raises ValidationError where there is no room."""
         file = self.cleaned_data.get("signed_form")
-        return _or_error(forms_shelf.keep, file) if file else ""
+        return _or_error(form_storage.keep, file) if file else ""
 
     def clean(self) -> dict[str, Any]:
         """A correction may not widen what has been shown: that takes the person's signature."""
@@ -132,7 +132,7 @@ class ConsentForm(ConsentFormBase):
 def _or_error(verb: Callable[[Any], str], file: Any) -> str:
     try:
         return verb(file)
-    except forms_shelf.RefusedError as refusal:
+    except form_storage.RefusedError as refusal:
         raise ValidationError(str(refusal)) from None
 
 

@@ -13,7 +13,7 @@ from clinic_site.page_cache import store
 from content.consent.models import Consent
 from content.feedback.models import Answer
 from content.gallery.models import Case
-from content.gallery.standing import WARNED
+from content.gallery.readiness import WARNED
 from content.publishing import schedule, ticks
 from content.publishing.models import Schedule
 from content.reviews import rules

@@ -11,7 +11,7 @@ from djangocms_versioning.constants import DRAFT, UNPUBLISHED
 from djangocms_versioning.models import Version
 
 from content.gallery.page import KEY as GALLERY
-from content.publishing import addresses, offline
+from content.publishing import offline, url_history
 from content.reviews.signing import RefusedError
 from content.staff.views import content_or_404, must_be_able_to_publish, needs, page
 
@@ -37,7 +37,7 @@ def _page(request: HttpRequest, shown: PageContent, live: PageContent | None, pr
         help="take-offline",
         content=shown,
         live=live,
-        address=addresses.of_page(shown.page_id),
+        address=url_history.of_page(shown.page_id),
         consequences=offline.consequences(shown) if live else None,
         problems=problems or (offline.refusals(shown, request.user) if live else []),
         last=last,
@@ -56,7 +56,7 @@ def _take_offline(request: HttpRequest, shown: PageContent) -> HttpResponse:
     try:
         offline.take_offline(shown, user=request.user, now=timezone.now())
     except RefusedError as refusal:
-        return _page(request, shown, shown if addresses.of_page(shown.page_id) else None, refusal.problems)
+        return _page(request, shown, shown if url_history.of_page(shown.page_id) else None, refusal.problems)
     messages.success(request, f"“{shown.title}” is offline. Its address says that it is no longer shown.")
     return redirect("page_offline", pk=shown.pk)
 

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from lxml import html
 
-from content.consent import forms_shelf
+from content.consent import form_storage
 from content.consent.wording import CURRENT
 from content.gallery.withdrawal import withdraw
 from content.ledger.models import Entry, Event
@@ -66,7 +66,7 @@ def test_a_consent_is_recorded_with_its_form_and_the_ledger_tells_of_it() -> Non
     reply = member("Nurse").post("/admin/content/consent/add/", {**FORM, "signed_form": scan()})
     assert reply.status_code == 302
     consent = Consent.objects.get()
-    assert forms_shelf.path(consent.form).read_bytes() == PDF
+    assert form_storage.path(consent.form).read_bytes() == PDF
     assert consent.wording == CURRENT.text()
     entry = Entry.objects.get()
     assert (entry.event, entry.subject, entry.actor) == (Event.CONSENT_RECORDED, "K7QF-2M9D", "a-nurse")

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from content.publishing import addresses
+from content.publishing import url_history
 from tests.factories import author, doctor, page_of_kind
 from tests.faults.test_reading_changes_nothing import state
 from tests.publishing.pages import leads_to, live
@@ -63,7 +63,7 @@ def test_who_may_not_publish_the_page_takes_nothing_offline() -> None:
     for browser, page in ((a_nurse, topic), (member("Reception"), own), (member("Reception"), topic)):
         assert browser.get(url(page)).status_code == 403
         assert browser.post(url(page), {"do": "offline"}).status_code == 403
-        assert leads_to(addresses.of_page(page.page_id) or "") not in {404, 410}
+        assert leads_to(url_history.of_page(page.page_id) or "") not in {404, 410}
     assert Client().post(url(own), {"do": "offline"}).status_code == 302
     assert leads_to("/own/") == "/own/"
     a_nurse.post(url(own), {"do": "offline"})

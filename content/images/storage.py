@@ -19,8 +19,7 @@ from pathlib import Path
 from django.conf import settings
 
 from clinic_site.atomic_file import sync
-
-from .specs import DIGEST, NOTHING, Cut
+from content.images.specs import DIGEST, NOTHING, Cut
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
 STILL_ARRIVING = timedelta(hours=1)  # far longer than an upload takes

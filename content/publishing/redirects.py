@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from . import addresses
+from content.publishing import url_history
 
 LONGEST = 1000  # Django sends nobody to an address that is longer than browsers bear
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -22,10 +22,10 @@ class MovedMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        page_id = addresses.page_once_at(request.path_info)
+        page_id = url_history.page_once_at(request.path_info)
         if page_id is None:
             return response
-        now_at = addresses.of_page(page_id)
+        now_at = url_history.of_page(page_id)
         if now_at is None:
             return gone(request)
         return response if now_at == request.path_info else moved(request, now_at)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connections
 
-from .models import Entry
+from content.ledger.models import Entry
 
 TABLE = Entry._meta.db_table
 SENTENCE = "The ledger can only be added to."

@@ -4,7 +4,7 @@ from cms.models import PageContent
 from django.conf import settings
 from django.db.models import F, QuerySet
 
-from .models import Address
+from content.publishing.models import Address
 
 IN_CIRCLES = (
     "This page sends its readers on to {}, and from there they would be sent on again. "

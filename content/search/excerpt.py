@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from .words import Said, Word, said, words
+from content.search.tokenizer import Said, Word, said, words
 
 LONGEST = 32  # words
 LONGEST_SENTENCE = 40  # words; of a longer one its end is shown

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter, ImageStat
 
-from .specs import FORMATS, widths_for
+from content.images.specs import FORMATS, widths_for
 
 GRID = (24, 18)
 

@@ -9,10 +9,9 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from content.consent import withdrawn
-
-from .facets import Snapshot
-from .models import Case
+from content.consent import withdrawal_journal
+from content.gallery.facets import Snapshot
+from content.gallery.models import Case
 
 TEMPLATE = "components/case_card.html"
 
@@ -22,7 +21,7 @@ def showable(cases: Snapshot, keys: list[int], codes: list[str], level: int, on:
     if not (keys or codes):
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(*_question(on, tuple(keys), tuple(codes), withdrawn.remembered()))
+        cursor.execute(*_question(on, tuple(keys), tuple(codes), withdrawal_journal.remembered()))
         allowed: list[tuple[int, str]] = cursor.fetchall()
     missing = [pk for pk, _ in allowed if (pk, level) not in cases.cards]
     if missing:

@@ -1,8 +1,7 @@
 """What the database refuses of a consent: once withdrawn it stays so, and its code is nobody else's."""
 
-from content.ledger.guard import Guard
-
-from .models import Consent
+from content.consent.models import Consent
+from content.ledger.triggers import Guard
 
 TABLE = Consent._meta.db_table
 SENTENCE = "A withdrawn consent cannot be changed or deleted, and a reference code stays."

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from content.gallery.standing import missing, state, warning, why_not
-from content.gallery.words import State
+from content.gallery.choices import State
+from content.gallery.readiness import missing, state, warning, why_not
 from content.models import Case
 from tests.factories import DAY, NOON, CaseFactory, PairFactory
 

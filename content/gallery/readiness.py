@@ -2,10 +2,9 @@
 
 from datetime import date, timedelta
 
-from content.images import shelf
-
-from .models import Case, Pair
-from .words import State
+from content.gallery.choices import State
+from content.gallery.models import Case, Pair
+from content.images import storage
 
 ASKED = {
     "cause": "what the marks came with",
@@ -74,7 +73,7 @@ def _pair_problems(case: Case, pair: Pair, number: int) -> list[str]:
                 f"Pair {number}: the “{side}” photograph is from before the day on which the person is known to have "
                 "been 18. Take it out."
             )
-        if not case.is_demo and not shelf.made(photo.token, photo.cut).exists():
+        if not case.is_demo and not storage.made(photo.token, photo.cut).exists():
             found.append(f"Pair {number}: the “{side}” picture has no file any more. Take it out and upload it again.")
         if not photo.alt:
             found.append(f"Pair {number}: say what the “{side}” photograph shows, for people who can’t see it.")

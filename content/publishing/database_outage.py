@@ -21,10 +21,9 @@ from content.images import views as images
 from content.planner import page as planner
 from content.planner import views as planner_views
 from content.planner.forms import PlanForm
+from content.publishing import internal_client
 from content.treatment import current
 from content.treatment.models import Treatment
-
-from . import visitor
 
 IS_AWAY = "_database_is_away"
 AGAIN = 60  # seconds until it is worth asking again
@@ -93,7 +92,9 @@ def _answer(request: HttpRequest, tree: store.Tree, *, is_true: bool) -> HttpRes
     except OSError:
         return None
     if not is_allowed:
-        html = visitor.with_words(html, visitor.photographs(html), lambda _: "This photograph can’t be shown just now.")
+        html = internal_client.with_words(
+            html, internal_client.photographs(html), lambda _: "This photograph can’t be shown just now."
+        )
     asked = tree.asks & request.GET.keys()
     if asked and PLANNER.search(html):
         html = _with_plan(html, _knowing(request, tree))

@@ -4,9 +4,8 @@ from datetime import date
 
 from django.db.models import Q
 
+from content.gallery.models import Case, EverPublic, Pair
 from content.images.permission import Permission
-
-from .models import Case, EverPublic, Pair
 
 
 def of_photograph(token: str, on: date) -> Permission:

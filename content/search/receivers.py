@@ -13,10 +13,9 @@ from content.clinic.models import Clinic, Clinician
 from content.consent.models import Consent
 from content.gallery.models import Case, CasePhoto, Pair
 from content.images.models import Photo
+from content.search import index
 from content.signals import public_content_changed
 from content.treatment.models import Treatment
-
-from . import index
 
 
 def watch() -> None:

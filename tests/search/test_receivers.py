@@ -28,7 +28,7 @@ from content.models import (
 )
 from content.publishing import offline, schedule
 from content.search import index
-from content.search.reading import Read
+from content.search.extraction import Read
 from tests.factories import DAY, LANGUAGE, NOON, CaseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft, renamed
 from tests.rendering import publish

@@ -11,8 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from clinic_site.page_cache import store
-
-from .reference import PATTERN
+from content.consent.reference import PATTERN
 
 NAME = "withdrawn.txt"
 CODE = re.compile(PATTERN.pattern.encode())

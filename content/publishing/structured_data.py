@@ -16,11 +16,10 @@ from content.clinic.models import Clinic
 from content.gallery.models import Case
 from content.images.specs import height_at, widths_for
 from content.pages import PublishedPage, absolute
+from content.publishing import sitemap
 from content.reviews.stamp import Stamp
 from content.treatment.models import Treatment
 from content.treatment.tokens import substitute
-
-from . import sitemap
 
 Node = dict[str, Any]
 logger = logging.getLogger(__name__)

@@ -14,13 +14,12 @@ from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation, pre_version_operation
 
 from content.clinic.models import Clinic, Clinician
+from content.publishing import offline, page_cache_builder, snapshots, url_history
+from content.publishing.models import Address, Schedule
 from content.reviews.models import Reopened, SignOff
 from content.signals import public_content_changed
 from content.treatment import tokens
 from content.treatment.models import Treatment
-
-from . import addresses, offline, renewal, snapshots
-from .models import Address, Schedule
 
 SHOWN_AS_THEY_ARE = (Reopened, PageUrl, Address, Site)  # beside what `public_content_changed` tells of
 
@@ -46,18 +45,18 @@ def watch() -> None:
 
 def _close_the_tree(sender: type[Model], **kwargs: Any) -> None:
     """In the transaction of the change: no reader gets a page from before it once it has committed."""
-    renewal.close()
+    page_cache_builder.close()
 
 
 def _close_for_a_version(sender: type[PageContent], operation: str, **kwargs: Any) -> None:
     if operation in {OPERATION_PUBLISH, OPERATION_UNPUBLISH}:
-        renewal.close()
+        page_cache_builder.close()
 
 
 def _follow_live_version(sender: type[PageContent], instance: PageContent, **kwargs: Any) -> None:
     """A draft is nobody's to read yet."""
     if PageContent.objects.filter(pk=instance.pk).exists():
-        renewal.close()
+        page_cache_builder.close()
 
 
 def _is_not_home(version: Version, user: Any) -> None:
@@ -77,7 +76,7 @@ def _follow_version(sender: type[PageContent], operation: str, obj: Version, **k
     if operation in {OPERATION_PUBLISH, OPERATION_ARCHIVE}:
         Schedule.objects.filter(content=obj.content).delete()
     if operation == OPERATION_PUBLISH:
-        addresses.remember()
+        url_history.remember()
         what = "published"
     elif operation == OPERATION_UNPUBLISH and not kwargs.get("to_be_published"):
         what = "taken offline"
@@ -90,13 +89,13 @@ def _follow_version(sender: type[PageContent], operation: str, obj: Version, **k
 
 def _follow_page(sender: type[Page], **kwargs: Any) -> None:
     """A page that was moved in the tree has a new address at once, and so have those below it."""
-    addresses.remember()
+    url_history.remember()
 
 
 def _follow_signature(sender: type[SignOff], instance: SignOff, **kwargs: Any) -> None:
     """Under a live page patients read by whom it was reviewed, and when."""
     if PageContent.objects.filter(pk=instance.content_id).exists():
-        renewal.close()
+        page_cache_builder.close()
         snapshots.note([instance.page_id], because="signed", now=instance.signed_at)
 
 

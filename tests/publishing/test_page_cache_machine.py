@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from clinic_site.page_cache.wsgi_app import Front
 from content.gallery.withdrawal import settle, withdraw
 from content.models import Case, Clinic, Treatment
-from content.publishing import offline, renewal, visitor
+from content.publishing import internal_client, offline, page_cache_builder
 from tests.factories import DAY, NOON, CaseFactory, author, on_the_shelf
 from tests.publishing.pages import live, renamed
 from tests.publishing.wire import fresh, from_tree, nobody
@@ -62,7 +62,7 @@ class Tree(RuleBasedStateMachine):
 
     @rule()
     def renewed(self) -> None:
-        renewal.renew(on=self.day)
+        page_cache_builder.renew(on=self.day)
 
     @rule()
     def page_goes_live(self) -> None:
@@ -150,7 +150,7 @@ class Tree(RuleBasedStateMachine):
 
     def renew_meanwhile(self, after: int, happens: Any) -> None:
         """Renew, and have this happen once so many pages are kept."""
-        ask, left = visitor.ask, [after]
+        ask, left = internal_client.ask, [after]
 
         def asked(url: str) -> Any:
             left[0] -= 1
@@ -158,12 +158,12 @@ class Tree(RuleBasedStateMachine):
                 happens()
             return ask(url)
 
-        visitor.ask = asked
+        internal_client.ask = asked
         try:
             with suppress(KilledError):
-                renewal.renew(on=self.day)
+                page_cache_builder.renew(on=self.day)
         finally:
-            visitor.ask = ask
+            internal_client.ask = ask
 
     @invariant()
     def every_reply_is_what_a_fresh_render_says(self) -> None:

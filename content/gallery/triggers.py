@@ -1,9 +1,8 @@
 """What the database refuses of the gallery: to forget that something was public, and to lead round a withdrawal."""
 
 from content.consent.models import Consent
-from content.ledger.guard import Guard, only_added_to
-
-from .models import Case, EverPublic
+from content.gallery.models import Case, EverPublic
+from content.ledger.triggers import Guard, only_added_to
 
 EVER_PUBLIC = only_added_to(
     EverPublic._meta.db_table, "What was public once stays noted, so that it answers 410.", ("id", "name")

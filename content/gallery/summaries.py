@@ -1,6 +1,6 @@
 """The sentences of the list: how many cases there are, the honest range, and what samples are worth."""
 
-from .facets import A_PAGE, Range, Results
+from content.gallery.facets import A_PAGE, Range, Results
 
 NOT_COUNTED = "They say nothing about results at this clinic."
 

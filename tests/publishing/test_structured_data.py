@@ -10,7 +10,7 @@ from lxml import html
 
 from content.models import Clinic, Treatment
 from content.pages import addresses as all_addresses
-from content.publishing import structured
+from content.publishing import structured_data
 from tests.factories import (
     BodyAreasFactory,
     CaseFactory,
@@ -111,7 +111,7 @@ def test_citations_are_the_pages_sources() -> None:
 
 
 def test_a_piece_that_fails_hides_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(structured, "FOLLOW_UP", None)
+    monkeypatch.setattr(structured_data, "FOLLOW_UP", None)
     kinds = {one["@type"] for one in read(TREATMENT)["@graph"]}
     assert kinds == {"MedicalWebPage", "MedicalClinic", "BreadcrumbList", "MedicalCondition"}
 

@@ -26,9 +26,8 @@ from content.gallery.models import Case
 from content.images.specs import widths_for
 from content.planner import page as planner
 from content.planner.forms import PlanForm
+from content.publishing import database_outage, internal_client, url_history
 from content.treatment.models import Treatment
-
-from . import addresses, away, visitor
 
 logger = logging.getLogger(__name__)
 FIXED = ("search", "whole_guide", "sitemap", "robots", "manifest")
@@ -73,7 +72,7 @@ def renew(*, on: date) -> list[str]:
     for url in addresses_on(on):
         if store.generation() != begun_in:
             return []
-        kept += _keep(tree, url, visitor.ask(url), shown, old)
+        kept += _keep(tree, url, internal_client.ask(url), shown, old)
     return [f"{kept} pages kept as files"] if store.complete(tree, begun_in) else []
 
 
@@ -111,12 +110,14 @@ def _planner() -> dict[str, Any]:
     known = pages.published(HttpRequest())
     at = next((one for one in known.values() if one.reverse_id == planner.KEY), None)
     treatment = Treatment.objects.of_page(Page(path=at.tree_path)) if at else None
-    return away.remembered(treatment, list(known.values()))
+    return database_outage.remembered(treatment, list(known.values()))
 
 
 def addresses_on(on: date) -> Iterator[str]:
     """Every address that visitors may read on this day, pages first."""
-    yield from (addresses.url(path) for path in addresses.live().order_by("page__path").values_list("path", flat=True))
+    yield from (
+        url_history.url(path) for path in url_history.live().order_by("page__path").values_list("path", flat=True)
+    )
     yield from (reverse(name) for name in FIXED)
     for case in Case.objects.showable(on).only("code", "body_area").iterator():
         yield reverse("case", args=[case.code])
@@ -164,7 +165,7 @@ def _keep(
     body = response.content
     if headers.is_html(response) and not _is_whole_as_a_file(response):
         return False
-    tokens = visitor.photographs(body.decode())
+    tokens = internal_client.photographs(body.decode())
     if not tokens <= shown.keys():
         return False
     days = [shown[token].until for token in tokens]

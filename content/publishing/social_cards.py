@@ -19,17 +19,16 @@ from clinic_site.atomic_file import replacing
 from content.clinic import current as current_clinic
 from content.consent.wording import Scope
 from content.gallery.models import Case
-from content.gallery.showing import was_public
+from content.gallery.photo_permission import was_public
 from content.gallery.views import NOINDEX
-from content.images import shelf
+from content.images import storage
 from content.images.models import Photo
 from content.images.specs import FORMATS, widths_for
 from content.images.views import gone
 from content.pages import PublishedPage, published
+from content.publishing import social_card_drawing, url_history
 from content.treatment import current as current_treatment
 from content.treatment.tokens import substitute
-
-from . import addresses, card_art
 
 FOR_GOOD = "public, max-age=31536000, immutable"  # the address changes with every word on the card
 ENOUGH = 540  # pixels of width that a picture has on a card
@@ -46,7 +45,7 @@ class Card:
     @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change with whatever is drawn."""
-        return hashlib.sha256(repr((card_art.VERSION, self.title, self.clinic)).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr((social_card_drawing.VERSION, self.title, self.clinic)).encode()).hexdigest()[:16]
 
     @property
     def address(self) -> str:
@@ -65,7 +64,7 @@ def page_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
     """The card of a live page; to the new one where its words have changed; 410 or 404 where no page is now."""
     page = published(request).get(int(page_id))
     if page is None:
-        if addresses.was_public(int(page_id)):
+        if url_history.was_public(int(page_id)):
             return gone()
         raise Http404
     setattr(request, "current_page", Page(pk=page.page_id, path=page.tree_path))  # noqa: B010  the CMS's own name
@@ -82,7 +81,7 @@ def _kept(card: Card) -> bytes:
     file = Path(settings.VAR_DIR) / "cards" / f"{card.digest}.png"
     with suppress(OSError):
         return file.read_bytes()
-    drawn = card_art.of_words(card.title, card.clinic)
+    drawn = social_card_drawing.of_words(card.title, card.clinic)
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         with replacing(file) as out:
@@ -114,18 +113,18 @@ def shows_pictures(case: Case, on: date) -> bool:
 def _drawn(case: Case, clinic: str, on: date) -> bytes:
     title = f"Before and after: {case.title}"
     if not shows_pictures(case, on):
-        return card_art.of_words(title, clinic)
+        return social_card_drawing.of_words(title, clinic)
     try:
         before, after = (_opened(photo) for photo in case.pairs.all()[0].photos)
     except OSError:  # withdrawn in this moment
-        return card_art.of_words(title, clinic)
-    return card_art.of_pair(before, after, title=title, clinic=clinic, is_drawn=case.is_demo)
+        return social_card_drawing.of_words(title, clinic)
+    return social_card_drawing.of_pair(before, after, title=title, clinic=clinic, is_drawn=case.is_demo)
 
 
 def _opened(photo: Photo) -> Image.Image:
     """The smallest rendition that is large enough; raises OSError."""
     widths = widths_for(photo.shown_size[0])
     width = next((one for one in widths if one >= ENOUGH), widths[-1])
-    picture = Image.open(shelf.rendition(photo.token, width, FORMATS[-1].suffix, photo.cut))
+    picture = Image.open(storage.rendition(photo.token, width, FORMATS[-1].suffix, photo.cut))
     picture.load()
     return picture

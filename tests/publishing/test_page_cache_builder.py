@@ -21,7 +21,7 @@ from clinic_site.page_cache.wsgi_app import accepted
 from content.blocks.prose import ProsePlugin
 from content.gallery.withdrawal import withdraw
 from content.models import Case, CasePhoto, Clinic, Clinician, Reopened, Treatment
-from content.publishing import offline, renewal, visitor, warm
+from content.publishing import internal_client, offline, page_cache_builder, preload
 from tests.factories import DAY, NOON, CaseFactory, PhotoFactory, ProseFactory, author, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft, renamed
 from tests.publishing.wire import fresh, from_tree, made
@@ -52,7 +52,7 @@ def test_the_headers_are_those_of_django_for_a_browser_that_asks_each_time() -> 
     made(HOME)
     got = from_tree(HOME)
     assert got is not None
-    asked = visitor.ask(HOME)
+    asked = internal_client.ask(HOME)
     for name in (
         "Content-Type",
         "Content-Security-Policy",
@@ -281,7 +281,7 @@ def test_a_page_with_a_broken_block_is_not_kept(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_what_sets_a_cookie_or_fails_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    ask = visitor.ask
+    ask = internal_client.ask
 
     def asked(url: str) -> Any:
         response = ask(url)
@@ -291,7 +291,7 @@ def test_what_sets_a_cookie_or_fails_is_not_kept(monkeypatch: pytest.MonkeyPatch
             response.status_code = 503
         return response
 
-    monkeypatch.setattr(visitor, "ask", asked)
+    monkeypatch.setattr(internal_client, "ask", asked)
     urls = made()
     assert HOME not in urls
     assert GALLERY not in urls
@@ -300,7 +300,7 @@ def test_what_sets_a_cookie_or_fails_is_not_kept(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("lacking", ["policy", "policy that comes first", "robots"])
 def test_a_page_that_lacks_what_its_headers_say_is_not_kept(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    ask = visitor.ask
+    ask = internal_client.ask
 
     def asked(url: str) -> Any:
         response = ask(url)
@@ -313,7 +313,7 @@ def test_a_page_that_lacks_what_its_headers_say_is_not_kept(lacking: str, monkey
                 response.content = html.replace(policy, "" if lacking == "policy" else f"<script></script>{policy}")
         return response
 
-    monkeypatch.setattr(visitor, "ask", asked)
+    monkeypatch.setattr(internal_client, "ask", asked)
     made(HOME, "/about/")
     assert from_tree(HOME) is None
     assert from_tree("/about/") is not None
@@ -324,21 +324,21 @@ def test_a_process_that_will_be_forked_shows_some_pages_and_keeps_no_connection(
 ) -> None:
     asked: list[str] = []
     closed: list[bool] = []
-    monkeypatch.setattr(visitor, "ask", asked.append)
+    monkeypatch.setattr(internal_client, "ask", asked.append)
     monkeypatch.setattr(connections, "close_all", lambda: closed.append(True))
-    for number in range(warm.MOST):
+    for number in range(preload.MOST):
         live(title=f"Page {number}", slug=f"page-{number}")
-    warm.up()
+    preload.up()
     assert asked[0] == HOME
-    assert len(asked) == len(set(asked)) == warm.MOST
+    assert len(asked) == len(set(asked)) == preload.MOST
     assert closed == [True]
 
     def fail(*_: Any) -> None:
         raise OperationalError("no database")
 
     with connection.execute_wrapper(fail):
-        warm.up()
-    assert len(asked) == warm.MOST
+        preload.up()
+    assert len(asked) == preload.MOST
     assert closed == [True, True]
 
 
@@ -350,7 +350,7 @@ def test_a_full_disk_costs_readers_nothing_and_heals(monkeypatch: pytest.MonkeyP
     Clinic.objects.get().save()
     monkeypatch.setattr(os, "fdopen", full)  # as a new file is opened
     with pytest.raises(OSError, match="No space"):
-        renewal.renew(on=DAY)
+        page_cache_builder.renew(on=DAY)
     assert from_tree(HOME) is None
     monkeypatch.undo()
     assert HOME in made(HOME)
