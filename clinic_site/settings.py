@@ -53,22 +53,22 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic_site.http.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "clinic_site.http.csp_meta.PolicyInsideMiddleware",
-    "clinic_site.assets.stylesheet.StyleMiddleware",
-    "content.publishing.database_outage.DatabaseAwayMiddleware",
+    "clinic_site.http.csp_meta.CspMetaMiddleware",
+    "clinic_site.assets.stylesheet.InlineStyleMiddleware",
+    "content.publishing.database_outage.DatabaseOutageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "clinic_site.http.append_slash.SlashMiddleware",
+    "clinic_site.http.append_slash.AppendSlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic_site.http.headers.VisitorMiddleware",
-    "content.staff.accounts.access_middleware.StaffDoorMiddleware",
-    "content.publishing.redirects.MovedMiddleware",
+    "content.staff.accounts.access_middleware.StaffAccessMiddleware",
+    "content.publishing.redirects.OldUrlMiddleware",
     "cms.middleware.user.CurrentUserMiddleware",
     "cms.middleware.page.CurrentPageMiddleware",
-    "content.cms_adapter.anonymous_pages.ReadingMiddleware",
+    "content.cms_adapter.anonymous_pages.AnonymousPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "clinic_site.urls"
@@ -122,12 +122,12 @@ SECOND_FACTOR = environment.has_second_factor  # off only on a site that nobody 
 OTP_TOTP_ISSUER = SITE_DOMAIN  # what the telephone's list of codes calls this site
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.1  # seconds, doubled by each wrong code from any address
 TRUSTED_PROXIES = environment.trusted_proxies
-AXES_CLIENT_IP_CALLABLE = "clinic_site.http.proxies.address"
+AXES_CLIENT_IP_CALLABLE = "clinic_site.http.proxies.client_ip"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a locked door that is rattled opens no later
-AXES_LOCKOUT_CALLABLE = "content.staff.accounts.lockout.page"
+AXES_LOCKOUT_CALLABLE = "content.staff.accounts.lockout.lockout_response"
 AXES_DISABLE_ACCESS_LOG = True  # the ledger tells of sign-ins
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECURE_REFERRER_POLICY = "same-origin"
@@ -143,18 +143,18 @@ if environment.is_https:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody is written to: versioning would, of unlocking
-READY_CHECKS = ["content.ledger.triggers.is_installed"]  # without them `/readyz` says that staff should not edit
+READY_CHECKS = ["content.ledger.triggers.are_installed"]  # without them `/readyz` says that staff should not edit
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "clinic_site.http.logs.TidyFormatter",
+            "()": "clinic_site.http.logs.RedactingFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }
     },
-    "filters": {"nothing_typed": {"()": "clinic_site.http.logs.NothingTyped"}},
+    "filters": {"nothing_typed": {"()": "clinic_site.http.logs.RedactingFilter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["nothing_typed"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

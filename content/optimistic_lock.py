@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 else:
     FormBase = forms.ModelForm
 
-OPENED, INSTEAD = "opened_as", "instead_of"
+OPENED_FIELD, OVERWRITE_FIELD = "opened_as", "instead_of"
 DELETED = (
     "Not saved: this was deleted while you had it open. What you typed is still below; copy what you need, "
     "then add it anew."
@@ -24,38 +24,38 @@ DELETED = (
 
 
 @dataclass(frozen=True)
-class Standing:
+class CurrentValue:
     """What stands in one field now, as staff read it; a line for each row."""
 
     label: str
     lines: list[str]
 
 
-def digest(record: models.Model, fields: list[Any]) -> str:
+def field_digests(record: models.Model, fields: list[Any]) -> str:
     """What these fields of a record hold, as one short word for each: `name:0123456789abcdef`, spaces between."""
-    return " ".join(f"{field.name}:{_digest(record, field)}" for field in fields)
+    return " ".join(f"{field.name}:{_field_digest(record, field)}" for field in fields)
 
 
-def _digest(record: models.Model, field: Any) -> str:
+def _field_digest(record: models.Model, field: Any) -> str:
     """The same for what reads the same: a field of ours may say what that is (`as_read`).
 
     Nothing is nothing, stored as an empty text or not at all: some forms make one of the other.
     """
     value = field.value_from_object(record)
-    if hasattr(field, "as_read"):
-        value = field.as_read(value)
+    if hasattr(field, "normalised"):
+        value = field.normalised(value)
     text = json.dumps("" if value is None else value, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def standing(record: models.Model, fields: list[Any], opened: str) -> list[Standing]:
+def changed_values(record: models.Model, fields: list[Any], opened: str) -> list[CurrentValue]:
     """What stands in each field that no longer holds what it held in `opened`; all fields where that isn't known."""
     known = set(opened.split())
-    changed = [one for one in fields if f"{one.name}:{_digest(record, one)}" not in known]
-    return [Standing(str(one.verbose_name).capitalize(), _lines(record, one)) for one in changed]
+    changed = [one for one in fields if f"{one.name}:{_field_digest(record, one)}" not in known]
+    return [CurrentValue(str(one.verbose_name).capitalize(), _display_lines(record, one)) for one in changed]
 
 
-def _lines(record: models.Model, field: Any) -> list[str]:
+def _display_lines(record: models.Model, field: Any) -> list[str]:
     """A field of ours may say by itself how it is read (`as_lines`)."""
     value = field.value_from_object(record)
     if hasattr(field, "as_lines"):
@@ -71,7 +71,7 @@ def _lines(record: models.Model, field: Any) -> list[str]:
     return said or ["(empty)"]
 
 
-class Opened(forms.CharField):
+class OpenedStateField(forms.CharField):
     """Carries, unseen, what the record held when its form was opened; it is nothing that anybody changes."""
 
     widget = forms.HiddenInput
@@ -81,33 +81,33 @@ class Opened(forms.CharField):
         return False
 
 
-class KeepsBoth(FormBase):
+class OptimisticLockForm(FormBase):
     """A form of a record that refuses to overwrite what its user has not seen.
 
     The record is locked from here until it is saved, so that of two saves at one moment only one finds what it expects.
     To be saved in a transaction, as the admin does.
     """
 
-    opened_as = Opened(required=False)
+    opened_as = OpenedStateField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
-            self.initial[OPENED] = digest(self.instance, self._compared())
+            self.initial[OPENED_FIELD] = field_digests(self.instance, self._compared_fields())
 
     def clean(self) -> dict[str, Any]:
         """Refuse where the record holds something else than when the form was opened, unless that was seen too."""
         cleaned = super().clean() or self.cleaned_data
-        cleaned.pop(OPENED, None)
+        cleaned.pop(OPENED_FIELD, None)
         if not self.instance._state.adding:
-            self._look_again()
+            self._refuse_lost_update()
         return cleaned
 
-    def _compared(self) -> list[Any]:
+    def _compared_fields(self) -> list[Any]:
         return [field for field in self.instance._meta.concrete_fields if field.name in self.fields]
 
-    def _look_again(self) -> None:
-        fields = self._compared()
+    def _refuse_lost_update(self) -> None:
+        fields = self._compared_fields()
         records = type(self.instance)._base_manager.all()
         if connection.in_atomic_block:
             records = records.select_for_update()
@@ -115,10 +115,10 @@ class KeepsBoth(FormBase):
             self.instance.refresh_from_db(from_queryset=records)
         except type(self.instance).DoesNotExist:
             raise ValidationError(DELETED, code="deleted") from None
-        now, opened = digest(self.instance, fields), self.data.get(OPENED, "")
-        if now not in {opened, self.data.get(INSTEAD)}:
-            values = {"now": now, "standing": standing(self.instance, fields, opened)}
+        now, opened = field_digests(self.instance, fields), self.data.get(OPENED_FIELD, "")
+        if now not in {opened, self.data.get(OVERWRITE_FIELD)}:
+            values = {"now": now, "standing": changed_values(self.instance, fields, opened)}
             raise ValidationError(render_to_string("components/edit_conflict.html", values), code="meanwhile")
         data: Any = self.data
         self.data = data = data.copy()
-        data[OPENED] = now  # where something else is wrong, the form comes back as one opened now
+        data[OPENED_FIELD] = now  # where something else is wrong, the form comes back as one opened now

@@ -147,7 +147,7 @@ class Machine:
             "print(hashlib.sha256(''.join(found).encode()).hexdigest())"
         )
         files = hashlib.sha256()
-        for folder in (*archive.FOLDERS, archive.WITHDRAWN):
+        for folder in (*archive.FOLDERS, archive.WITHDRAWAL_JOURNAL):
             for path in sorted([self.folder / folder, *(self.folder / folder).rglob("*")]):
                 if path.is_file():
                     files.update(str(path.relative_to(self.folder)).encode() + path.read_bytes())

@@ -8,4 +8,4 @@ from clinic_site.page_cache import build_id, store
 def open_a_tree(day: date = date(2030, 1, 1)) -> None:
     """From here on a process may remember."""
     begun_in = store.generation()
-    assert store.open_up(store.begin(day, build_id.word(), frozenset(), {}), begun_in)
+    assert store.activate(store.create(day, build_id.current(), frozenset(), {}), begun_in)

@@ -17,7 +17,7 @@ STYLESHEET = "css/site.css"
 IMPORT = re.compile(r'@import "([^"]+)" layer\(([a-z]+)\);\n')
 URL = re.compile(r'url\("([^":]+)"\)')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-OURS = ("css/", "js/", "img/")
+OWN_PREFIXES = ("css/", "js/", "img/")
 
 
 class AssetStorage(ManifestStaticFilesStorage):
@@ -28,14 +28,14 @@ class AssetStorage(ManifestStaticFilesStorage):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.addresses: dict[tuple[str, bool], str] = {}
+        self.url_cache: dict[tuple[str, bool], str] = {}
 
     def url(self, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002  Django's signature
         """The address of a file, reckoned once in a process; a page names a dozen."""
         key = name or "", force
-        if key not in self.addresses:
-            self.addresses[key] = super().url(*key)
-        return self.addresses[key]
+        if key not in self.url_cache:
+            self.url_cache[key] = super().url(*key)
+        return self.url_cache[key]
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002  Django's signature
         """Yield (name, new name, is processed) as Django's own storages do."""
@@ -68,23 +68,23 @@ class AssetStorage(ManifestStaticFilesStorage):
 
         def inline(found: re.Match[str]) -> str:
             part = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1]))
-            text = URL.sub(lambda url: f'url("{self._rebased(url[1], part, name)}")', source(part))
-            return f"@layer {found[2]}{{{tightened(text)}}}\n"
+            text = URL.sub(lambda url: f'url("{self._rebase_url(url[1], part, name)}")', source(part))
+            return f"@layer {found[2]}{{{minify(text)}}}\n"
 
         return IMPORT.sub(inline, source(name))
 
-    def _rebased(self, url: str, part: str, whole: str) -> str:
+    def _rebase_url(self, url: str, part: str, whole: str) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(part), url))
         return posixpath.relpath(target, posixpath.dirname(whole))
 
     def _compress(self, name: str) -> None:
-        compressor = Compressor(use_brotli=name.startswith(OURS), quiet=True)
+        compressor = Compressor(use_brotli=name.startswith(OWN_PREFIXES), quiet=True)
         path = self.path(name)
         if compressor.should_compress(path) and Path(path).exists():
             list(compressor.compress(path))
 
 
-def tightened(css: str) -> str:
+def minify(css: str) -> str:
     """`css` without comments and without the white space that only people read.
 
     Minifiers take the space out of nested selectors such as `& :is(…)`, which then mean something else.
@@ -93,7 +93,7 @@ def tightened(css: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def collect() -> None:
+def collect_if_changed() -> None:
     """Collect static files, unless neither they nor this module have changed since the last time."""
     found = {path: finders.find(path) for finder in finders.get_finders() for path, _ in finder.list([])}
     files = [__file__, *(str(found[path]) for path in sorted(found))]

@@ -19,44 +19,44 @@ from django.templatetags.static import static
 from clinic_site.assets.storage import STYLESHEET, AssetStorage
 
 SCRIPT = "js/site.js"
-PLACE = "<!--stylesheet-->"
-SOURCES = "_sources_inside"
-STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
-INLINE = re.compile(r'<script type="module">.*?</script>\s*', re.DOTALL)
-POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
-UP = 'url("../'  # as the built file reaches the other folders of static files
-IN_USE = re.compile(r'\s(?:class|data-style)="([^"]*)"|<([a-z]+-[a-z-]+)')  # classes, and elements of ours
-NAME = re.compile(r"\.([a-z][a-z0-9-]*)|(?<![\w.-])([a-z]+-[a-z-]+)")
+STYLE_PLACEHOLDER = "<!--stylesheet-->"
+CSP_HASHES_ATTR = "_sources_inside"
+STYLE_ELEMENT = re.compile(r"<style>.*?</style>", re.DOTALL)
+SCRIPT_ELEMENT = re.compile(r'<script type="module">.*?</script>\s*', re.DOTALL)
+CSP_META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
+PARENT_URL = 'url("../'  # as the built file reaches the other folders of static files
+NAMES_IN_HTML = re.compile(r'\s(?:class|data-style)="([^"]*)"|<([a-z]+-[a-z-]+)')  # classes, and elements of ours
+NAMES_IN_SELECTOR = re.compile(r"\.([a-z][a-z0-9-]*)|(?<![\w.-])([a-z]+-[a-z-]+)")
 EITHER = re.compile(r":(?:is|not|where)\([^()]*\)")
 BRACES = re.compile(r"([^{}]*)([{}])")
 COMMA = re.compile(r",(?![^(]*\))")
 
 
-class Part(NamedTuple):
+class StylesheetPart(NamedTuple):
     """One file of the stylesheet inside its layer; a page needs it where all names of one of its `selectors` occur."""
 
     text: str
     selectors: frozenset[frozenset[str]]
 
 
-def in_head() -> str:
+def head_markup() -> str:
     """What a page's head says: a mark for the style and the script itself, or links where none is built."""
-    if not _built():
+    if not _built_name():
         return (
             f'<link rel="stylesheet" href="{static(STYLESHEET)}"><script type="module" src="{static(SCRIPT)}"></script>'
         )
-    return f'{PLACE}<script type="module">{_script()}</script>'
+    return f'{STYLE_PLACEHOLDER}<script type="module">{_script()}</script>'
 
 
-def linked(html: str) -> str:
+def with_linked_stylesheet(html: str) -> str:
     """A page to be kept: with a link in place of the style, without the script, which would be kept with each, and
     without the policy that names them.
     """
-    html = POLICY.sub("", html, count=1)
-    return INLINE.sub("", STYLE.sub('<link rel="stylesheet" href="/static/css/site.css">', html))
+    html = CSP_META.sub("", html, count=1)
+    return SCRIPT_ELEMENT.sub("", STYLE_ELEMENT.sub('<link rel="stylesheet" href="/static/css/site.css">', html))
 
 
-class StyleMiddleware:
+class InlineStyleMiddleware:
     """Puts the style into pages, once their blocks are known."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -65,33 +65,33 @@ class StyleMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Fill the mark in the head, and note for the policy what stands in the page."""
         response = self.get_response(request)
-        mark = PLACE.encode()
+        mark = STYLE_PLACEHOLDER.encode()
         if isinstance(response, HttpResponse) and mark in response.content:
             html = response.content.decode()
             # The editor brings blocks into a page that did not hold them.
-            style = inside(html, is_whole=b"cms-toolbar" in response.content)
-            response.content = html.replace(PLACE, f"<style>{style}</style>", 1).encode()
+            style = styles_for(html, is_whole=b"cms-toolbar" in response.content)
+            response.content = html.replace(STYLE_PLACEHOLDER, f"<style>{style}</style>", 1).encode()
             response["Content-Length"] = str(len(response.content))
-            setattr(request, SOURCES, (f"'sha256-{digest(style)}'", f"'sha256-{digest(_script())}'"))
+            setattr(request, CSP_HASHES_ATTR, (f"'sha256-{csp_hash(style)}'", f"'sha256-{csp_hash(_script())}'"))
         return response
 
 
-def inside(html: str, *, is_whole: bool = False) -> str:
+def styles_for(html: str, *, is_whole: bool = False) -> str:
     """The style that this page needs, in the order of the whole."""
-    parts = _parts(_built())
+    parts = _parts(_built_name())
     if is_whole:
         return "\n".join(part.text for part in parts)
-    used = frozenset(" ".join(one for found in IN_USE.findall(html) for one in found).split())
+    used = frozenset(" ".join(one for found in NAMES_IN_HTML.findall(html) for one in found).split())
     return "\n".join(part.text for part in parts if any(names <= used for names in part.selectors))
 
 
 @cache
-def digest(text: str) -> str:
+def csp_hash(text: str) -> str:
     """The SHA-256 of a text as a policy names it."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _built() -> str:
+def _built_name() -> str:
     """The name of the built stylesheet, which changes with its content; empty before the first build."""
     if settings.DEBUG or not isinstance(staticfiles_storage, AssetStorage):
         return ""
@@ -99,11 +99,11 @@ def _built() -> str:
 
 
 @cache
-def _parts(name: str) -> tuple[Part, ...]:
+def _parts(name: str) -> tuple[StylesheetPart, ...]:
     with staticfiles_storage.open(name) as file:
         text: str = file.read().decode()
-    texts = re.split(r"\n(?=@layer )", text.replace(UP, f'url("{settings.STATIC_URL}').strip())
-    return tuple(Part(one, frozenset(selectors(one))) for one in texts)
+    texts = re.split(r"\n(?=@layer )", text.replace(PARENT_URL, f'url("{settings.STATIC_URL}').strip())
+    return tuple(StylesheetPart(one, frozenset(selectors(one))) for one in texts)
 
 
 def selectors(text: str) -> Iterator[frozenset[str]]:
@@ -117,7 +117,7 @@ def selectors(text: str) -> Iterator[frozenset[str]]:
         if sign == "{":
             if not said.startswith("@") and all(one.startswith("@") for one in above):
                 for selector in COMMA.split(EITHER.sub("", said)):
-                    yield frozenset(name for found in NAME.findall(selector) for name in found if name)
+                    yield frozenset(name for found in NAMES_IN_SELECTOR.findall(selector) for name in found if name)
             above.append(said)
     if not above and "{" not in text:
         yield frozenset()  # the order of the layers

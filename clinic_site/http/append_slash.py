@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.middleware.common import CommonMiddleware
 
 
-class SlashMiddleware(CommonMiddleware):
+class AppendSlashMiddleware(CommonMiddleware):
     """Adds the slash only where a page is: the CMS takes any address, so Django would send strays round once more."""
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:

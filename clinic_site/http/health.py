@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
-LOCK_MS = 200
+LOCK_TIMEOUT_MS = 200
 
 
 class HealthMiddleware:
@@ -34,22 +34,22 @@ class HealthMiddleware:
 def readiness() -> JsonResponse:
     """200 while readers can be served; `edit` says whether staff can save as well. Neither waits for a lock."""
     can_read = _succeeds(Site.objects.count)
-    can_edit = can_read and _succeeds(_write_nothing) and all(import_string(name)() for name in settings.READY_CHECKS)
+    can_edit = can_read and _succeeds(_probe_write) and all(import_string(name)() for name in settings.READY_CHECKS)
     return JsonResponse({"read": can_read, "edit": can_edit}, status=200 if can_read else 503)
 
 
-def _write_nothing() -> None:
+def _probe_write() -> None:
     """An UPDATE of no row: refused by a database that only reads, and by one that another writer holds."""
     is_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         if is_sqlite:
             cursor.execute("PRAGMA busy_timeout")
             kept = cursor.fetchone()[0]
-            cursor.execute(f"PRAGMA busy_timeout = {LOCK_MS}")
+            cursor.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MS}")
         try:
             with transaction.atomic():
                 if not is_sqlite:
-                    cursor.execute(f"SET LOCAL lock_timeout = {LOCK_MS}")
+                    cursor.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}")
                 Site.objects.filter(pk=0).update(name="")
         finally:
             if is_sqlite:

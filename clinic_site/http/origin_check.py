@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from clinic_site.http.headers import never_keep
+from clinic_site.http.headers import mark_no_store
 
-FROM_ELSEWHERE = "This form was not sent from this website. Open the page again and send it from there."
+CROSS_ORIGIN = "This form was not sent from this website. Open the page again and send it from there."
 
 
-def is_from_here(request: HttpRequest) -> bool:
+def is_same_origin(request: HttpRequest) -> bool:
     """Whether the browser says that a page of this site sent the request.
 
     `Sec-Fetch-Site` and `Origin` can't be set by a page; every browser of today sends at least the second with a form.
@@ -24,7 +24,7 @@ def is_from_here(request: HttpRequest) -> bool:
     return site in {None, "same-origin"} and origin in {None, f"{request.scheme}://{request.get_host()}"}
 
 
-def visitors_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def require_same_origin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view that takes a visitor's POST without a token, from this site's own pages alone; no reply to one is kept.
 
     Raises PermissionDenied (403) for a form of another site.
@@ -34,9 +34,9 @@ def visitors_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
-            never_keep(request)
-            if not is_from_here(request):
-                raise PermissionDenied(FROM_ELSEWHERE)
+            mark_no_store(request)
+            if not is_same_origin(request):
+                raise PermissionDenied(CROSS_ORIGIN)
         return view(request, *args, **kwargs)
 
     return checked

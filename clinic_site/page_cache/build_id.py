@@ -11,7 +11,7 @@ DATABASE = ("ENGINE", "HOST", "PORT", "NAME")
 
 
 @cache
-def word() -> str:
+def current() -> str:
     """A digest of the site's files, libraries, settings and database's address, as the process was started with."""
     digest = hashlib.sha256()
     files = [settings.BASE_DIR / "requirements.txt"]

@@ -17,64 +17,64 @@ from django.http import HttpRequest
 from clinic_site.page_cache import store
 
 T = TypeVar("T")
-MOST = 1000  # values; what comes after them is read each time
+MAX_VALUES = 1000  # values; what comes after them is read each time
 
 
-class Shelf(NamedTuple):
+class CacheEntries(NamedTuple):
     """The values of one tree."""
 
-    tree: str
+    page_cache_name: str
     values: dict[Hashable, Any]
 
 
-_shelf = Shelf("", {})
+_entries = CacheEntries("", {})
 _lock = Lock()
 
 
-def is_for(request: HttpRequest) -> bool:
+def applies_to(request: HttpRequest) -> bool:
     """Whether what is kept is meant for this request: a reader's, who has no session and changes nothing."""
     return request.method in {"GET", "HEAD"} and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
-def shared(request: HttpRequest, key: Hashable, read: Callable[[], T]) -> T:
+def get_shared(request: HttpRequest, key: Hashable, load: Callable[[], T]) -> T:
     """What `read` gives, or gave while this tree was open: one for all threads, so of a kind that nobody can change."""
-    return _kept(key, read) if is_for(request) else read()
+    return _get_or_load(key, load) if applies_to(request) else load()
 
 
-def own(request: HttpRequest, key: Hashable, read: Callable[[], T]) -> T:
+def get_copy(request: HttpRequest, key: Hashable, load: Callable[[], T]) -> T:
     """The same for records and lists: each request gets a copy of its own, whatever becomes of it."""
-    if not is_for(request):
-        return read()
-    return cast(T, pickle.loads(_kept(key, lambda: pickle.dumps(read(), pickle.HIGHEST_PROTOCOL))))  # noqa: S301  our own
+    if not applies_to(request):
+        return load()
+    return cast(T, pickle.loads(_get_or_load(key, lambda: pickle.dumps(load(), pickle.HIGHEST_PROTOCOL))))  # noqa: S301  our own
 
 
-def forget() -> None:
+def clear() -> None:
     """As in a process that has just begun."""
-    _put(Shelf("", {}))
+    _replace_entries(CacheEntries("", {}))
 
 
-def _kept(key: Hashable, read: Callable[[], T]) -> T:
-    tree = store.open_name()
-    if not tree or _is_in_a_transaction():
+def _get_or_load(key: Hashable, read: Callable[[], T]) -> T:
+    tree = store.active_name()
+    if not tree or _in_transaction():
         return read()
-    shelf = _shelf
-    if shelf.tree == tree and key in shelf.values:
+    shelf = _entries
+    if shelf.page_cache_name == tree and key in shelf.values:
         return cast(T, shelf.values[key])
     value = read()
-    if store.open_name() == tree:
+    if store.active_name() == tree:
         with _lock:
-            if _shelf.tree != tree:
-                _put(Shelf(tree, {}))
-            if len(_shelf.values) < MOST:
-                _shelf.values[key] = value
+            if _entries.page_cache_name != tree:
+                _replace_entries(CacheEntries(tree, {}))
+            if len(_entries.values) < MAX_VALUES:
+                _entries.values[key] = value
     return value
 
 
-def _put(shelf: Shelf) -> None:
-    global _shelf  # noqa: PLW0603  one for the process, replaced as a whole
-    _shelf = shelf
+def _replace_entries(shelf: CacheEntries) -> None:
+    global _entries  # noqa: PLW0603  one for the process, replaced as a whole
+    _entries = shelf
 
 
-def _is_in_a_transaction() -> bool:
+def _in_transaction() -> bool:
     """What is read there may be a change that nobody else sees yet."""
     return connection.in_atomic_block

@@ -32,13 +32,13 @@ from django.utils import timezone
 
 from clinic_site.atomic_file import replacing, sync
 
-PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*\.(?!html$)[a-z]{2,12})?")
-LONGEST = 255
+CACHEABLE_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*\.(?!html$)[a-z]{2,12})?")
+MAX_PATH_LENGTH = 255
 SUFFIXES = {"": "", "gzip": ".gz", "br": ".br"}
 
 
 @dataclass(frozen=True)
-class Told:
+class CachedResponse:
     """What a kept reply says beside its body.
 
     `sha256` is of the plain body. `photographs` are the tokens of those shown, `until` the last local day on which each
@@ -49,43 +49,43 @@ class Told:
     sha256: str
     encodings: list[str]
     photographs: list[str]
-    until: str | None
+    show_until: str | None
 
 
 @dataclass(frozen=True)
-class Tree:
+class PageCache:
     """One tree in its folder; `day` is the local day that its replies are of, `release` the code that made them."""
 
     folder: Path
     day: str
-    release: str
-    asks: frozenset[str]
-    more: dict[str, Any]
+    build_id: str
+    query_parameters: frozenset[str]
+    outage_data: dict[str, Any]
 
     @cached_property
-    def hours(self) -> tuple[datetime, datetime]:
+    def day_bounds(self) -> tuple[datetime, datetime]:
         """When its day begins at the clinic, and when the next one does: two instants in UTC."""
         day = date.fromisoformat(self.day)
         begins = (datetime.combine(one, time.min) for one in (day, day + timedelta(days=1)))
         first, next_one = (timezone.make_aware(one).astimezone(UTC) for one in begins)
         return first, next_one
 
-    def is_of(self, now: datetime) -> bool:
+    def is_current(self, now: datetime) -> bool:
         """Whether this instant is in its day: the local date itself would double the cost of a reply from the tree."""
-        begin, end = self.hours
+        begin, end = self.day_bounds
         return begin <= now < end
 
-    def told(self, path: str) -> Told | None:
+    def response(self, path: str) -> CachedResponse | None:
         """What is kept of the reply at this address; None where nothing is."""
         try:
-            found = json.loads((self.folder / "told" / f"{_file(path)}.json").read_bytes())
+            found = json.loads((self.folder / "told" / f"{_file_name(path)}.json").read_bytes())
         except (OSError, ValueError):
             return None
-        return Told(**{**found, "headers": [(name, value) for name, value in found["headers"]]})
+        return CachedResponse(**{**found, "headers": [(name, value) for name, value in found["headers"]]})
 
     def body(self, path: str, encoding: str = "") -> bytes:
         """The body; raises OSError where it isn't there any more."""
-        return (self.folder / self.day / (_file(path) + SUFFIXES[encoding])).read_bytes()
+        return (self.folder / self.day / (_file_name(path) + SUFFIXES[encoding])).read_bytes()
 
     def paths(self) -> list[str]:
         """Every address that is kept."""
@@ -93,20 +93,20 @@ class Tree:
         names = (str(file.relative_to(told)).removesuffix(".json") for file in told.rglob("*.json"))
         return sorted("/" + name.removesuffix("index.html") for name in names)
 
-    def write(self, path: str, bodies: dict[str, bytes], told: Told) -> None:
+    def write(self, path: str, bodies: dict[str, bytes], response: CachedResponse) -> None:
         """Keep one reply, whole or not at all; raises OSError and leaves nothing under a final name cut short."""
         for encoding, body in bodies.items():
-            _put(self.folder / self.day / (_file(path) + SUFFIXES[encoding]), body, at=_time_of(body))
-        _put(self.folder / "told" / f"{_file(path)}.json", json.dumps(asdict(told)).encode())
+            _put(self.folder / self.day / (_file_name(path) + SUFFIXES[encoding]), body, at=_mtime_for(body))
+        _put(self.folder / "told" / f"{_file_name(path)}.json", json.dumps(asdict(response)).encode())
 
-    def take_over(self, path: str, other: "Tree", told: Told) -> None:
+    def reuse(self, path: str, other: "PageCache", response: CachedResponse) -> None:
         """Keep the bodies of an `other` tree's equal reply, as the same files; raises OSError where they are gone."""
-        for encoding in told.encodings:
-            name = _file(path) + SUFFIXES[encoding]
+        for encoding in response.encodings:
+            name = _file_name(path) + SUFFIXES[encoding]
             target = self.folder / self.day / name
             target.parent.mkdir(parents=True, exist_ok=True)
             os.link(other.folder / other.day / name, target)
-        _put(self.folder / "told" / f"{_file(path)}.json", json.dumps(asdict(told)).encode())
+        _put(self.folder / "told" / f"{_file_name(path)}.json", json.dumps(asdict(response)).encode())
 
 
 def root() -> Path:
@@ -114,12 +114,12 @@ def root() -> Path:
     return Path(settings.VAR_DIR) / "published"
 
 
-def is_keepable(path: str) -> bool:
+def is_cacheable(path: str) -> bool:
     """Whether a reply at this address could be a file: plain words between slashes, or one file with an ending."""
-    return len(path) <= LONGEST and PATH.fullmatch(path) is not None
+    return len(path) <= MAX_PATH_LENGTH and CACHEABLE_PATH.fullmatch(path) is not None
 
 
-def open_name() -> str:
+def active_name() -> str:
     """The name of the tree that is true at this moment; "" while none is."""
     try:
         return os.readlink(f"{settings.VAR_DIR}/published/open")  # noqa: PTH115  a third of the cost, at each request
@@ -127,25 +127,25 @@ def open_name() -> str:
         return ""
 
 
-def read(name: str) -> Tree | None:
+def load(name: str) -> PageCache | None:
     """The tree of this name, as `open_name` gives it; None where there is none."""
     folder = root() / name
     try:
         found = json.loads((folder / "tree.json").read_bytes())
     except (OSError, ValueError):
         return None
-    return Tree(folder, found["day"], found["release"], frozenset(found["asks"]), found["more"])
+    return PageCache(folder, found["day"], found["release"], frozenset(found["asks"]), found["more"])
 
 
-def last() -> Tree | None:
+def last_complete() -> PageCache | None:
     """The newest whole tree, whether or not it is still true."""
     try:
-        return read(str((root() / "last").readlink()))
+        return load(str((root() / "last").readlink()))
     except OSError:
         return None
 
 
-def close() -> None:
+def invalidate() -> None:
     """From here on no reader gets anything of the tree: to be called in a change's transaction, before its commit.
 
     It outlives a power cut. Where there is no tree there is nothing to close.
@@ -158,12 +158,12 @@ def close() -> None:
         sync(root())
 
 
-def close_other(release: str) -> None:
+def invalidate_other_builds(release: str) -> None:
     """Close a tree that other code has made, or other settings: `Front` would see that, but nginx can't."""
-    name = open_name()
-    tree = read(name) if name else None
-    if name and (tree is None or tree.release != release):
-        close()
+    name = active_name()
+    tree = load(name) if name else None
+    if name and (tree is None or tree.build_id != release):
+        invalidate()
 
 
 def generation() -> str:
@@ -179,9 +179,9 @@ def generation() -> str:
         return word
 
 
-def closed_at() -> datetime | None:
+def invalidated_at() -> datetime | None:
     """Since when no reader gets anything of the tree; None where it is open, or none was ever made."""
-    if open_name():
+    if active_name():
         return None
     with suppress(OSError):
         changed = [at.stat().st_ctime for at in (root() / "at").iterdir()]  # closing renames it
@@ -189,25 +189,25 @@ def closed_at() -> datetime | None:
     return None
 
 
-def begin(day: date, release: str, asks: frozenset[str], more: dict[str, Any]) -> Tree:
+def create(day: date, release: str, asks: frozenset[str], more: dict[str, Any]) -> PageCache:
     """An empty tree."""
     folder = root() / "trees" / secrets.token_hex(8)
-    made = Tree(folder, day.isoformat(), release, asks, more)
+    made = PageCache(folder, day.isoformat(), release, asks, more)
     told = {"day": made.day, "release": release, "asks": sorted(asks), "more": more}
     _put(folder / "tree.json", json.dumps(told).encode())
-    for offset in _offsets(day):
+    for offset in _utc_offsets(day):
         (folder / f"{made.day}{offset}").symlink_to(made.day)
     return made
 
 
-def open_up(tree: Tree, begun_in: str) -> bool:
+def activate(tree: PageCache, generation: str) -> bool:
     """Let readers have this tree, unless anything has changed since the generation it was begun in."""
-    return _link("open", tree, begun_in)
+    return _replace_link("open", tree, generation)
 
 
-def complete(tree: Tree, begun_in: str) -> bool:
+def finish(tree: PageCache, begun_in: str) -> bool:
     """Note that the tree is whole, unless anything has changed meanwhile; older trees are deleted then."""
-    if not _link("last", tree, begun_in):
+    if not _replace_link("last", tree, begun_in):
         return False
     for folder in (root() / "trees").iterdir():
         if folder != tree.folder:
@@ -215,7 +215,7 @@ def complete(tree: Tree, begun_in: str) -> bool:
     return True
 
 
-def _link(name: str, tree: Tree, begun_in: str) -> bool:
+def _replace_link(name: str, tree: PageCache, begun_in: str) -> bool:
     with suppress(FileNotFoundError), _locked():
         if not (root() / "at" / begun_in).exists():
             return False
@@ -237,11 +237,11 @@ def _locked() -> Iterator[None]:
         os.close(lock)
 
 
-def _file(path: str) -> str:
+def _file_name(path: str) -> str:
     return path[1:] + ("index.html" if path.endswith("/") else "")
 
 
-def _time_of(body: bytes) -> int:
+def _mtime_for(body: bytes) -> int:
     """The time that a body's file bears: a digest of its bytes, because nginx makes its ETag of time and length.
 
     31 bits are what every file system keeps. Of two bodies of one length, one pair in two thousand million is alike.
@@ -249,7 +249,7 @@ def _time_of(body: bytes) -> int:
     return int.from_bytes(hashlib.sha256(body).digest()[:4], "big") >> 1
 
 
-def _offsets(day: date) -> set[str]:
+def _utc_offsets(day: date) -> set[str]:
     """The clinic's offsets from UTC on this local day: two of them where the clocks change."""
     hours = (timezone.make_aware(datetime.combine(day, time(hour))) for hour in range(24))
     return {hour.isoformat()[-6:] for hour in hours}

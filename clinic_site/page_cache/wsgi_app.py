@@ -15,116 +15,120 @@ from clinic_site.page_cache import build_id, store
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
-MOST = 2000  # replies, hosts and accepted encodings that a process remembers
-LONGEST_QUERY = 1000  # one that is longer is Django's
-IN_ORDER = ("br", "gzip")  # smallest first
-UNCHANGED = {"Cache-Control", "ETag", "Vary"}  # of a 304: the rest stands as it was, in the copy that the reader has
-NONE = re.compile(r"q=0(\.0*)?")
+MAX_REMEMBERED = 2000  # replies, hosts and accepted encodings that a process remembers
+MAX_QUERY_LENGTH = 1000  # one that is longer is Django's
+ENCODINGS = ("br", "gzip")  # smallest first
+NOT_MODIFIED_HEADERS = {
+    "Cache-Control",
+    "ETag",
+    "Vary",
+}  # of a 304: the rest stands as it was, in the copy that the reader has
+ZERO_WEIGHT = re.compile(r"q=0(\.0*)?")
 
 
-class Reply(NamedTuple):
+class PreparedResponse(NamedTuple):
     """A reply as it goes out, and its strong ETag."""
 
     etag: str
     headers: list[tuple[str, str]]
     body: list[bytes]
-    unchanged: list[tuple[str, str]]  # the headers of a 304
+    not_modified_headers: list[tuple[str, str]]  # the headers of a 304
 
 
-class Front:
+class PageCacheApplication:
     """A WSGI application: the tree while it is true, and `behind` for everything else."""
 
-    def __init__(self, behind: Application) -> None:
-        self.behind = behind
-        self.release = build_id.word()
-        store.close_other(self.release)
-        self.hosts: dict[str, bool] = {}
-        self.accepted: dict[str, tuple[str, ...]] = {}
-        self.name = ""
-        self.tree: store.Tree | None = None
-        self.replies: dict[tuple[str, str], Reply] = {}
+    def __init__(self, django_application: Application) -> None:
+        self.django_application = django_application
+        self.build_id = build_id.current()
+        store.invalidate_other_builds(self.build_id)
+        self.allowed_hosts: dict[str, bool] = {}
+        self.accepted_encodings: dict[str, tuple[str, ...]] = {}
+        self.cache_name = ""
+        self.cache: store.PageCache | None = None
+        self.responses: dict[tuple[str, str], PreparedResponse] = {}
 
-    def __call__(self, asked: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer from the tree, or have Django answer."""
-        reply = self.reply(asked)
+        reply = self.prepared_response(environ)
         if reply is None:
-            return self.behind(asked, start_response)
-        kept = asked.get("HTTP_IF_NONE_MATCH")
-        if kept and matches(kept, reply.etag):
-            start_response("304 Not Modified", list(reply.unchanged))
+            return self.django_application(environ, start_response)
+        kept = environ.get("HTTP_IF_NONE_MATCH")
+        if kept and etag_matches(kept, reply.etag):
+            start_response("304 Not Modified", list(reply.not_modified_headers))
             return []
         start_response("200 OK", list(reply.headers))
-        return reply.body if asked["REQUEST_METHOD"] == "GET" else []
+        return reply.body if environ["REQUEST_METHOD"] == "GET" else []
 
-    def reply(self, asked: Environ) -> Reply | None:
+    def prepared_response(self, environ: Environ) -> PreparedResponse | None:
         """What is kept for this request; None where Django has to answer it."""
-        if asked["REQUEST_METHOD"] not in {"GET", "HEAD"} or "sessionid" in asked.get("HTTP_COOKIE", ""):
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "sessionid" in environ.get("HTTP_COOKIE", ""):
             return None
-        tree = self.true_tree()
-        if tree is None or not self.is_plain(asked, tree):
+        tree = self.current_cache()
+        if tree is None or not self.may_be_cached(environ, tree):
             return None
-        encodings = self.encodings(asked.get("HTTP_ACCEPT_ENCODING", ""))
-        key = asked["PATH_INFO"], encodings[0] if encodings else ""
-        found = self.replies.get(key)
+        encodings = self.encodings_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        key = environ["PATH_INFO"], encodings[0] if encodings else ""
+        found = self.responses.get(key)
         if found is None:
-            found = made(tree, key[0], encodings)
+            found = prepare_response(tree, key[0], encodings)
             if found is None:
                 return None
-            if len(self.replies) >= MOST:
-                self.replies = {}
-            self.replies[key] = found
+            if len(self.responses) >= MAX_REMEMBERED:
+                self.responses = {}
+            self.responses[key] = found
         return found
 
-    def true_tree(self) -> store.Tree | None:
+    def current_cache(self) -> store.PageCache | None:
         """The open tree, if it is of this day and was made by this very code."""
-        name = store.open_name()
+        name = store.active_name()
         if not name:
             return None
-        if name != self.name:
-            self.tree, self.replies = store.read(name), {}
-            self.name = name
-        tree = self.tree
-        if tree is None or tree.release != self.release or not tree.is_of(timezone.now()):
+        if name != self.cache_name:
+            self.cache, self.responses = store.load(name), {}
+            self.cache_name = name
+        tree = self.cache
+        if tree is None or tree.build_id != self.build_id or not tree.is_current(timezone.now()):
             return None
         return tree
 
-    def is_plain(self, asked: Environ, tree: store.Tree) -> bool:
+    def may_be_cached(self, environ: Environ, tree: store.PageCache) -> bool:
         """Whether the request asks this site for a page as it is, with nothing in its address that means something."""
-        if asked.get("SCRIPT_NAME") or not self.is_ours(asked.get("HTTP_HOST", "")):
+        if environ.get("SCRIPT_NAME") or not self.is_allowed_host(environ.get("HTTP_HOST", "")):
             return False
-        if settings.SECURE_SSL_REDIRECT and asked.get("HTTP_X_FORWARDED_PROTO") != "https":
+        if settings.SECURE_SSL_REDIRECT and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
             return False
-        if not store.is_keepable(asked["PATH_INFO"]):
+        if not store.is_cacheable(environ["PATH_INFO"]):
             return False
-        query = asked.get("QUERY_STRING", "")
+        query = environ.get("QUERY_STRING", "")
         if not query:
             return True
-        names = {name for name, _ in parse_qsl(query[:LONGEST_QUERY], keep_blank_values=True)}
-        return len(query) <= LONGEST_QUERY and names.isdisjoint(tree.asks)
+        names = {name for name, _ in parse_qsl(query[:MAX_QUERY_LENGTH], keep_blank_values=True)}
+        return len(query) <= MAX_QUERY_LENGTH and names.isdisjoint(tree.query_parameters)
 
-    def is_ours(self, host: str) -> bool:
+    def is_allowed_host(self, host: str) -> bool:
         """Whether this is one of the site's own hosts; Django refuses any other."""
-        known = self.hosts.get(host)
+        known = self.allowed_hosts.get(host)
         if known is None:
             domain, _ = split_domain_port(host)
             known = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-            if len(self.hosts) < MOST:
-                self.hosts[host] = known
+            if len(self.allowed_hosts) < MAX_REMEMBERED:
+                self.allowed_hosts[host] = known
         return known
 
-    def encodings(self, accepts: str) -> tuple[str, ...]:
+    def encodings_for(self, accepts: str) -> tuple[str, ...]:
         """The encodings that a reader takes, smallest first."""
-        known = self.accepted.get(accepts)
+        known = self.accepted_encodings.get(accepts)
         if known is None:
-            known = accepted(accepts)
-            if len(self.accepted) < MOST:
-                self.accepted[accepts] = known
+            known = parse_accept_encoding(accepts)
+            if len(self.accepted_encodings) < MAX_REMEMBERED:
+                self.accepted_encodings[accepts] = known
         return known
 
 
-def made(tree: store.Tree, path: str, encodings: tuple[str, ...]) -> Reply | None:
+def prepare_response(tree: store.PageCache, path: str, encodings: tuple[str, ...]) -> PreparedResponse | None:
     """The reply that the tree keeps for this address, in the smallest encoding that is taken and kept."""
-    told = tree.told(path)
+    told = tree.response(path)
     if told is None:
         return None
     encoding = next((one for one in encodings if one in told.encodings), "")
@@ -137,18 +141,22 @@ def made(tree: store.Tree, path: str, encodings: tuple[str, ...]) -> Reply | Non
     headers = [*told.headers, ("Vary", "Accept-Encoding"), ("ETag", etag), ("Content-Length", str(len(body)))]
     if encoding:
         headers.append(("Content-Encoding", encoding))
-    return Reply(etag, headers, [body], [one for one in headers if one[0] in UNCHANGED])
+    return PreparedResponse(etag, headers, [body], [one for one in headers if one[0] in NOT_MODIFIED_HEADERS])
 
 
-def accepted(accepts: str) -> tuple[str, ...]:
+def parse_accept_encoding(accepts: str) -> tuple[str, ...]:
     """Those of our encodings that an Accept-Encoding header takes: by name, or by `*`, and not with a weight of 0."""
     is_taken = {}
     for part in accepts.lower().split(","):
         name, _, weight = part.partition(";")
-        is_taken[name.strip()] = not NONE.fullmatch("".join(weight.split()))
-    return tuple(one for one in IN_ORDER if is_taken.get(one, is_taken.get("*", False)))
+        is_taken[name.strip()] = not ZERO_WEIGHT.fullmatch("".join(weight.split()))
+    return tuple(one for one in ENCODINGS if is_taken.get(one, is_taken.get("*", False)))
 
 
-def matches(asked: str, etag: str) -> bool:
+def etag_matches(if_none_match: str, etag: str) -> bool:
     """Whether an If-None-Match header names this ETag."""
-    return asked == etag or asked.strip() == "*" or etag in (one.strip().removeprefix("W/") for one in asked.split(","))
+    return (
+        if_none_match == etag
+        or if_none_match.strip() == "*"
+        or etag in (one.strip().removeprefix("W/") for one in if_none_match.split(","))
+    )

@@ -11,8 +11,8 @@ from django.db import models
 
 from clinic_site.http.whole_number import whole_number
 
-EASY_TO_TAKE_IN = 7  # rows of a list; PEMAT and the CDC's Clear Communication Index
-EMPTY_ROWS_OFFERED = 3
+RECOMMENDED_ROWS = 7  # rows of a list; PEMAT and the CDC's Clear Communication Index
+EXTRA_ROWS = 3
 
 Row = dict[str, str]
 
@@ -97,7 +97,7 @@ class RowsWidget(forms.Widget):
         """The rows there are, and empty ones up to the most there may be."""
         context = super().get_context(name, value, attrs)
         rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-        shown = min(len(rows) + EMPTY_ROWS_OFFERED, max(self.most, len(rows)))
+        shown = min(len(rows) + EXTRA_ROWS, max(self.most, len(rows)))
         context["rows"] = [
             {
                 "list": self.name,
@@ -129,7 +129,7 @@ class RowsWidget(forms.Widget):
             }
             if not any(row[column.key] for column in self.columns if not column.choices):
                 continue
-            place = _place(data.get(f"{name}-{number}-order"))
+            place = _position(data.get(f"{name}-{number}-order"))
             if place is None or place == number + 1:
                 kept.append(row)
             else:
@@ -147,7 +147,7 @@ class RowsWidget(forms.Widget):
         return ""
 
 
-def _place(asked: Any) -> int | None:
+def _position(asked: Any) -> int | None:
     """The place typed, or None where it is no whole number of up to four digits."""
     return whole_number(str(asked).strip(), most=9999)
 

@@ -23,11 +23,11 @@ def validate_telephone(value: str) -> None:
 def validate_clinic_telephone(value: str) -> None:
     """Refuse what is too short to be a clinic's own number."""
     validate_telephone(value)
-    if len(dialled(value).strip("+")) < 6:
+    if len(dial_string(value).strip("+")) < 6:
         raise ValidationError("Write the whole number with its area code, such as 01632 960123.")
 
 
-def dialled(number: str) -> str:
+def dial_string(number: str) -> str:
     """`number` as a `tel:` address needs it: digits, and a leading plus where there is one."""
     return re.sub(r"[^0-9+]", "", number)
 
@@ -92,17 +92,17 @@ class Clinic(models.Model):
     @property
     def telephone_uri(self) -> str:
         """The `tel:` address of the clinic."""
-        return f"tel:{dialled(self.telephone)}"
+        return f"tel:{dial_string(self.telephone)}"
 
     @property
     def out_of_hours_uri(self) -> str:
         """The `tel:` address for urgent advice out of hours."""
-        return f"tel:{dialled(self.out_of_hours_line)}"
+        return f"tel:{dial_string(self.out_of_hours_line)}"
 
     @property
     def emergency_uri(self) -> str:
         """The `tel:` address of the ambulance."""
-        return f"tel:{dialled(self.emergency_line)}"
+        return f"tel:{dial_string(self.emergency_line)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save as the only clinic there is."""

@@ -29,12 +29,12 @@ from django.utils.safestring import mark_safe
 from clinic_site.page_cache import process_cache
 from content import pages
 
-KEPT = "_reading"
+REQUEST_ATTR = "_reading"
 LANGUAGE = settings.LANGUAGE_CODE
 
 
 @dataclass
-class Reading:
+class AnonymousPage:
     """A page with its live version and that version's slots, each with its blocks; the request's own copy."""
 
     page: Page
@@ -42,7 +42,7 @@ class Reading:
     slots: dict[str, Placeholder]
 
 
-class ReadingMiddleware(ToolbarMiddleware):
+class AnonymousPageMiddleware(ToolbarMiddleware):
     """In place of the CMS's own: a reader has no toolbar, and pages come from what is kept."""
 
     def process_request(self, request: HttpRequest) -> None:
@@ -50,18 +50,18 @@ class ReadingMiddleware(ToolbarMiddleware):
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             super().process_request(request)
             return
-        setattr(request, "toolbar", NoToolbar(request))  # noqa: B010  the CMS's own name
-        if process_cache.is_for(request):
-            setattr(request, "current_page", SimpleLazyObject(lambda: _page(request)))  # noqa: B010  as well
+        setattr(request, "toolbar", AnonymousToolbar(request))  # noqa: B010  the CMS's own name
+        if process_cache.applies_to(request):
+            setattr(request, "current_page", SimpleLazyObject(lambda: _current_page(request)))  # noqa: B010  as well
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         """The page, where the CMS would be asked for one."""
-        return show(request) if view is details else None
+        return render_page(request) if view is details else None
 
 
-def show(request: HttpRequest) -> HttpResponse | None:
+def render_page(request: HttpRequest) -> HttpResponse | None:
     """The page at this address; None where the CMS is to answer."""
-    reading = of_request(request)
+    reading = for_request(request)
     if reading is None:
         return None
     request.toolbar.set_object(reading.content)  # type: ignore[attr-defined]  # set by the middleware above
@@ -76,35 +76,35 @@ def show(request: HttpRequest) -> HttpResponse | None:
     return TemplateResponse(request, reading.content.get_template(), told)
 
 
-def of_request(request: HttpRequest) -> Reading | None:
+def for_request(request: HttpRequest) -> AnonymousPage | None:
     """The page at this address, read once a request; None for all but readers, and for a page that is not plain."""
-    if not process_cache.is_for(request):
+    if not process_cache.applies_to(request):
         return None
-    if not hasattr(request, KEPT):
-        found = _here(request)
+    if not hasattr(request, REQUEST_ATTR):
+        found = _published_page_here(request)
         key = found.page_id if found else 0
-        page = process_cache.own(request, ("page", key), lambda: _read(key)) if found else None
+        page = process_cache.get_copy(request, ("page", key), lambda: _load(key)) if found else None
         if found and page and page.content.pk != found.content_id:
-            pages.forget(request)  # published since: the menu is to say what the page says
-        setattr(request, KEPT, page)
-    reading: Reading | None = getattr(request, KEPT)
+            pages.reset(request)  # published since: the menu is to say what the page says
+        setattr(request, REQUEST_ATTR, page)
+    reading: AnonymousPage | None = getattr(request, REQUEST_ATTR)
     return reading
 
 
-def _here(request: HttpRequest) -> pages.PublishedPage | None:
-    return next((one for one in pages.published(request).values() if one.url == request.path_info), None)
+def _published_page_here(request: HttpRequest) -> pages.PublishedPage | None:
+    return next((one for one in pages.published_pages(request).values() if one.url == request.path_info), None)
 
 
-def _page(request: HttpRequest) -> Page | None:
+def _current_page(request: HttpRequest) -> Page | None:
     """The page that templates and facts ask for; the CMS looks for it where it is not plain."""
-    reading = of_request(request)
+    reading = for_request(request)
     if reading is not None:
         return reading.page
-    page: Page | None = get_page(request) if _here(request) else None
+    page: Page | None = get_page(request) if _published_page_here(request) else None
     return page
 
 
-def _read(page_id: int) -> Reading | None:
+def _load(page_id: int) -> AnonymousPage | None:
     """The version that is live now, with all that is on it; None where the CMS does more than show it, or none is.
 
     It is asked for by its page: another one may have been published since the site's pages were read.
@@ -112,15 +112,15 @@ def _read(page_id: int) -> Reading | None:
     content = PageContent.objects.select_related("page").filter(page=page_id, language=LANGUAGE).first()
     if content is None:
         return None
-    page, slots = content.page, _slots(content)
+    page, slots = content.page, _placeholders(content)
     is_plain = not (content.redirect or page.login_required or page.application_urls)
     if slots is None or not is_plain or content.get_xframe_options():
         return None
     page.page_content_cache = {content.language: content}
-    return Reading(page, content, slots)
+    return AnonymousPage(page, content, slots)
 
 
-def _slots(content: PageContent) -> dict[str, Placeholder] | None:
+def _placeholders(content: PageContent) -> dict[str, Placeholder] | None:
     """The slots of this version that hold blocks, with two queries; None where a block's kind is unknown.
 
     The first asks which kinds there are: joining all that there could be costs PostgreSQL 11 ms of planning.
@@ -154,34 +154,34 @@ def _accessor(model: type[CMSPlugin]) -> str:
     return str(model._meta.get_field("cmsplugin_ptr").remote_field.get_accessor_name())
 
 
-class NoToolbar(EmptyToolbar):
+class AnonymousToolbar(EmptyToolbar):
     """What the CMS asks of a toolbar while it shows a page."""
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
         self._cache_disabled = False  # until a slot is rendered, as with the CMS's own
-        self.shown: Any = None
+        self.displayed_object: Any = None
 
     def set_object(self, shown: Any) -> None:
         """The first is what the page shows."""
-        self.shown = self.shown or shown
+        self.displayed_object = self.displayed_object or shown
 
     def get_object(self) -> Any:
         """The version that is shown."""
-        return self.shown
+        return self.displayed_object
 
     @cached_property
     def content_renderer(self) -> ContentRenderer:
         """With the slots that were read already."""
-        return ReadersRenderer(self.request)
+        return AnonymousRenderer(self.request)
 
 
-class ReadersRenderer(ContentRenderer):
+class AnonymousRenderer(ContentRenderer):
     """Renders the page that was read: its slots as they are, and each block in a copy of the context it stands in."""
 
     def render_page_placeholder(self, slot: str, context: Context, *args: Any, **options: Any) -> str:
         """The blocks of a slot, or what the template says where there are none."""
-        reading: Reading | None = getattr(self.request, KEPT, None)
+        reading: AnonymousPage | None = getattr(self.request, REQUEST_ATTR, None)
         if reading is None:
             html: str = super().render_page_placeholder(slot, context, *args, **options)
             return html

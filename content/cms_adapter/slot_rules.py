@@ -19,14 +19,14 @@ from content.blocks.base import BlockPlugin
 from content.topics import SLOT_NAMES
 
 
-def watched(name: str) -> Callable[[HttpRequest], HttpResponse]:
+def enforce_slots(name: str) -> Callable[[HttpRequest], HttpResponse]:
     """The CMS's own view of that name, undone where a block ends up where it may not stand."""
 
     def view(request: HttpRequest) -> HttpResponse:
         own = getattr(admin.site.get_model_admin(Placeholder), name)
         with transaction.atomic():
             response: HttpResponse = admin.site.admin_view(own)(request)
-            stray = next((sentence for slot in _slots(request) for sentence in _strays(slot)), "")
+            stray = next((sentence for slot in _affected_slots(request) for sentence in _misplaced_blocks(slot)), "")
             if stray:
                 transaction.set_rollback(True)
         return HttpResponseBadRequest(stray) if stray else response
@@ -34,25 +34,25 @@ def watched(name: str) -> Callable[[HttpRequest], HttpResponse]:
     return view
 
 
-def _slots(request: HttpRequest) -> list[Placeholder]:
+def _affected_slots(request: HttpRequest) -> list[Placeholder]:
     """The slots that the request may have changed; the clipboard may hold anything."""
-    named = Q(pk__in=_numbers(request, "placeholder_id", "target_placeholder_id"))
-    moved = Q(cmsplugin__pk__in=_numbers(request, "plugin_id", "plugin_parent"))
+    named = Q(pk__in=_posted_ids(request, "placeholder_id", "target_placeholder_id"))
+    moved = Q(cmsplugin__pk__in=_posted_ids(request, "plugin_id", "plugin_parent"))
     return list(Placeholder.objects.filter(named | moved, slot__in=SLOT_NAMES).distinct())
 
 
-def _numbers(request: HttpRequest, *names: str) -> list[int]:
+def _posted_ids(request: HttpRequest, *names: str) -> list[int]:
     texts = {source.get(name, "") for source in (request.GET, request.POST) for name in names}
     return [number for text in texts if (number := whole_number(text)) is not None]
 
 
-def _strays(slot: Placeholder) -> list[str]:
+def _misplaced_blocks(slot: Placeholder) -> list[str]:
     """A sentence for each block of the slot that may not stand where it stands."""
     blocks = {block.pk: block for block in CMSPlugin.objects.filter(placeholder=slot)}
-    return [sentence for block in blocks.values() if (sentence := _problem(block, blocks, slot.slot))]
+    return [sentence for block in blocks.values() if (sentence := _misplacement(block, blocks, slot.slot))]
 
 
-def _problem(block: CMSPlugin, blocks: dict[int, CMSPlugin], slot: str) -> str:
+def _misplacement(block: CMSPlugin, blocks: dict[int, CMSPlugin], slot: str) -> str:
     kind = plugin_pool.get_plugin(block.plugin_type)
     if not issubclass(kind, BlockPlugin) or not kind.is_allowed_in_slot(slot):
         return f"“{kind.name}” can't stand under “{SLOT_NAMES[slot]}”. Nothing was changed."

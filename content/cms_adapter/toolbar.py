@@ -10,8 +10,8 @@ from djangocms_versioning.cms_toolbars import VersioningToolbar, replace_toolbar
 from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 
-UNUSED = ("/delete/",)
-OF_THE_SITE = ("/advanced-settings/", "/permissions/")  # what `doors` keeps for who looks after the whole site
+REMOVED_ITEMS = ("/delete/",)
+SUPERUSER_ITEMS = ("/advanced-settings/", "/permissions/")  # what `doors` keeps for who looks after the whole site
 
 
 @toolbar_pool.register
@@ -24,13 +24,13 @@ class ClinicToolbar(CMSToolbar):
         templates = menu and menu.menus.get("templates")
         if templates:
             menu.remove_item(templates)
-        unused = UNUSED if self.request.user.is_superuser else UNUSED + OF_THE_SITE
+        unused = REMOVED_ITEMS if self.request.user.is_superuser else REMOVED_ITEMS + SUPERUSER_ITEMS
         for found in menu.find_items(ModalItem) if menu else []:
             if any(verb in str(found.item.url) for verb in unused):
                 menu.remove_item(found.item)
 
 
-class PageBar(VersioningToolbar):
+class PageToolbar(VersioningToolbar):
     """In place of versioning's own: its buttons refuse, and call one page by four nouns."""
 
     def _add_lock_message(self) -> None:
@@ -61,10 +61,10 @@ class PageBar(VersioningToolbar):
         """The versions, and what changed, stand in our own bar."""
 
 
-def without_wizard(toolbar: Any) -> None:
+def no_wizard_button(toolbar: Any) -> None:
     """Stands for the method that adds the wizard's "Create" button (see `page_kind.refuse_wizard`)."""
 
 
 # Versioning puts a class of its own in this one's place, so the method is changed where both find it.
-PlaceholderToolbar.add_wizard_button = without_wizard
-replace_toolbar(VersioningToolbar, PageBar)
+PlaceholderToolbar.add_wizard_button = no_wizard_button
+replace_toolbar(VersioningToolbar, PageToolbar)

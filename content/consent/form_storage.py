@@ -11,7 +11,7 @@ from django.conf import settings
 
 from clinic_site.atomic_file import replacing
 
-MOST_BYTES = 30 * 1024 * 1024
+MAX_BYTES = 30 * 1024 * 1024
 KINDS = {
     "pdf": (b"%PDF-", "application/pdf"),
     "jpg": (b"\xff\xd8\xff", "image/jpeg"),
@@ -20,7 +20,7 @@ KINDS = {
 NAME = re.compile(r"[0-9a-f]{32}\.(pdf|jpg|png)")
 
 
-class RefusedError(Exception):
+class FormRefusedError(Exception):
     """One sentence that says why the form isn't kept and what to do; nothing of it was kept."""
 
 
@@ -45,22 +45,22 @@ def media_type(name: str) -> str:
     return KINDS[name.rsplit(".", 1)[1]][1]
 
 
-def kind_of(file: Upload) -> str:
+def file_extension(file: Upload) -> str:
     """The ending of its kind, by its first bytes; raises RefusedError for a file that is none or too large."""
-    if (file.size or 0) > MOST_BYTES:
-        raise RefusedError("The signed form is larger than 30 MB: scan it again with fewer dots per inch.")
+    if (file.size or 0) > MAX_BYTES:
+        raise FormRefusedError("The signed form is larger than 30 MB: scan it again with fewer dots per inch.")
     file.seek(0)
     head = file.read(16)
     file.seek(0)
     for ending, (magic, _) in KINDS.items():
         if head.startswith(magic):
             return ending
-    raise RefusedError("The signed form must be a PDF, JPEG or PNG: scan it again as one of these.")
+    raise FormRefusedError("The signed form must be a PDF, JPEG or PNG: scan it again as one of these.")
 
 
-def keep(file: Upload) -> str:
+def store(file: Upload) -> str:
     """Keep the form and return its random name; raises RefusedError."""
-    name = f"{secrets.token_hex(16)}.{kind_of(file)}"
+    name = f"{secrets.token_hex(16)}.{file_extension(file)}"
     target = path(name)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
@@ -68,7 +68,7 @@ def keep(file: Upload) -> str:
             while block := file.read(1024 * 1024):
                 out.write(block)
     except OSError:
-        raise RefusedError("The signed form could not be kept: the server’s disk may be full.") from None
+        raise FormRefusedError("The signed form could not be kept: the server’s disk may be full.") from None
     return name
 
 
@@ -78,16 +78,16 @@ def sha256(name: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def discard(name: str) -> None:
+def delete(name: str) -> None:
     """Delete a form whose record was not saved, or that another has replaced."""
     path(name).unlink(missing_ok=True)
 
 
-def sweep(named: set[str], before: datetime) -> int:
+def delete_orphans(referenced: set[str], before: datetime) -> int:
     """Delete forms that no record names and that are older than `before`; returns how many went."""
     gone = 0
     for kept in (Path(settings.VAR_DIR) / "private" / "consent-forms").glob("*"):
-        if kept.name not in named and kept.stat().st_mtime < before.timestamp():
+        if kept.name not in referenced and kept.stat().st_mtime < before.timestamp():
             kept.unlink(missing_ok=True)
             gone += 1
     return gone

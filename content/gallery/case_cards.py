@@ -10,18 +10,20 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from content.consent import withdrawal_journal
-from content.gallery.facets import Snapshot
+from content.gallery.facets import FacetIndex
 from content.gallery.models import Case
 
 TEMPLATE = "components/case_card.html"
 
 
-def showable(cases: Snapshot, keys: list[int], codes: list[str], level: int, on: date) -> dict[int | str, SafeString]:
+def showable_cards(
+    cases: FacetIndex, keys: list[int], codes: list[str], level: int, on: date
+) -> dict[int | str, SafeString]:
     """The cards of those cases, named by key or code, that may be shown today: by both; with a heading of `level`."""
     if not (keys or codes):
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(*_question(on, tuple(keys), tuple(codes), withdrawal_journal.remembered()))
+        cursor.execute(*_showable_sql(on, tuple(keys), tuple(codes), withdrawal_journal.references()))
         allowed: list[tuple[int, str]] = cursor.fetchall()
     missing = [pk for pk, _ in allowed if (pk, level) not in cases.cards]
     if missing:
@@ -35,8 +37,8 @@ def showable(cases: Snapshot, keys: list[int], codes: list[str], level: int, on:
 
 
 @lru_cache(maxsize=200)
-def _question(
-    on: date, keys: tuple[int, ...], codes: tuple[str, ...], forgotten: frozenset[str]
+def _showable_sql(
+    on: date, keys: tuple[int, ...], codes: tuple[str, ...], withdrawn: frozenset[str]
 ) -> tuple[str, tuple[Any, ...]]:
     """Which of these may be shown, as SQL and its parameters: to write it out costs ten times what it costs to ask.
 

@@ -32,7 +32,7 @@ class Cause(models.TextChoices):
 
 
 #: What the pictures show, said before they are seen.
-SEEN = {
+AREA_PHRASES = {
     BodyArea.ABDOMEN: "the abdomen",
     BodyArea.HIPS: "the hips",
     BodyArea.THIGHS: "the thighs",
@@ -44,7 +44,7 @@ SEEN = {
 }
 
 #: The cause as it stands after a comma or on a case's card.
-CAME_WITH = {
+CAUSE_PHRASES = {
     Cause.PREGNANCY: "after pregnancy",
     Cause.PUBERTY: "from growing up",
     Cause.WEIGHT: "after weight change",
@@ -112,7 +112,7 @@ class Outcome(models.TextChoices):
     NONE = "NONE", "No visible change"
 
 
-class State(models.TextChoices):
+class CaseState(models.TextChoices):
     """Where a case stands, in the order in which it gets there."""
 
     INCOMPLETE = "INCOMPLETE", "Incomplete"

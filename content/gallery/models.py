@@ -15,16 +15,18 @@ from content.gallery.choices import SENSITIVE, AgeBand, BodyArea, Cause, Gender,
 from content.images.models import Photo
 from content.treatment.models import Treatment
 
-FINAL_FROM = 12  # weeks after the last session: collagen is still remodelling before (see `treatment.toml`, judging)
+FINAL_AFTER_WEEKS = (
+    12  # weeks after the last session: collagen is still remodelling before (see `treatment.toml`, judging)
+)
 MOST_SESSIONS = 12
-SIGNS = "23456789abcdefghjkmnpqrstvwxyz"  # none that is read as another
-CODE = re.compile(rf"[{SIGNS}]{{10}}")
-ALIKE = 0.015  # the two shapes of a pair may differ by this part
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # none that is read as another
+CODE = re.compile(rf"[{ALPHABET}]{{10}}")
+SHAPE_TOLERANCE = 0.015  # the two shapes of a pair may differ by this part
 
 
 def fresh_code() -> str:
     """A random public code; it has nothing to do with a consent's reference."""
-    return "".join(secrets.choice(SIGNS) for _ in range(10))
+    return "".join(secrets.choice(ALPHABET) for _ in range(10))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -102,7 +104,7 @@ class Case(models.Model):
         null=True,
         blank=True,
         validators=[MaxValueValidator(520)],
-        help_text=f"When the “after” photograph was taken. Below {FINAL_FROM} it isn’t called a final result.",
+        help_text=f"When the “after” photograph was taken. Below {FINAL_AFTER_WEEKS} it isn’t called a final result.",
     )
     device = models.CharField(
         max_length=80, blank=True, help_text="For example: motorised pen, 12 needles, 1.5 mm deep"
@@ -170,7 +172,7 @@ class Case(models.Model):
     @property
     def is_final(self) -> bool:
         """Whether the “after” photographs may be called a final result. Source: `FINAL_FROM`."""
-        return self.weeks_after is not None and self.weeks_after >= FINAL_FROM
+        return self.weeks_after is not None and self.weeks_after >= FINAL_AFTER_WEEKS
 
     @property
     def weeks_of_course(self) -> int:
@@ -218,10 +220,10 @@ class Pair(models.Model):
         return self.before, self.after
 
     @property
-    def has_one_shape(self) -> bool:
+    def has_matching_shapes(self) -> bool:
         """Whether both have the same shape, after cropping."""
         before, after = (photo.shown_size[0] / photo.shown_size[1] for photo in self.photos)
-        return abs(before - after) <= ALIKE * before
+        return abs(before - after) <= SHAPE_TOLERANCE * before
 
 
 class EverPublic(models.Model):
@@ -248,6 +250,6 @@ class Stamp(models.Model):
         return self.word
 
 
-def count_again() -> None:
+def renew_stamp() -> None:
     """Change the stamp, in the transaction of the change that asks for it."""
     Stamp.objects.update_or_create(pk=1, defaults={"word": secrets.token_hex(16)})

@@ -8,7 +8,7 @@ from content.gallery.models import Case, EverPublic, Pair
 from content.images.permission import Permission
 
 
-def of_photograph(token: str, on: date) -> Permission:
+def photograph_permission(token: str, on: date) -> Permission:
     """The permission of the photograph with this token on the clinic's local date `on`."""
     shown = (
         Pair.objects.filter(Q(before__token=token) | Q(after__token=token), case__in=Case.objects.showable(on))

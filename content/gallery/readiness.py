@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from content.gallery.choices import State
+from content.gallery.choices import CaseState
 from content.gallery.models import Case, Pair
 from content.images import storage
 
-ASKED = {
+REQUIRED_FIELDS = {
     "cause": "what the marks came with",
     "mark_colour": "the colour of the marks before",
     "skin_tone": "the skin, in words",
@@ -16,26 +16,26 @@ ASKED = {
     "device": "the device",
     "other_treatments": "other treatments (or “none”)",
 }
-WARNED = (14, 60)  # days before a consent ends at which the list of cases says so
-SLACK = timedelta(weeks=2)  # "about 5 weeks apart" is about
+WARNING_DAYS = (14, 60)  # days before a consent ends at which the list of cases says so
+DATE_TOLERANCE = timedelta(weeks=2)  # "about 5 weeks apart" is about
 
 
-def state(case: Case, on: date) -> State:
+def state(case: Case, on: date) -> CaseState:
     """Where it stands on the clinic's local date `on`."""
     if case.consent and case.consent.withdrawn_at:
-        return State.WITHDRAWN
+        return CaseState.WITHDRAWN
     if case.consent and case.consent.has_expired(on):
-        return State.EXPIRED
+        return CaseState.EXPIRED
     if case.approved_at:
-        return State.APPROVED
-    return State.INCOMPLETE if missing(case, on) else State.READY
+        return CaseState.APPROVED
+    return CaseState.INCOMPLETE if missing_items(case, on) else CaseState.READY
 
 
-def missing(case: Case, on: date) -> list[str]:
+def missing_items(case: Case, on: date) -> list[str]:
     """What has to be there before a doctor can approve it, each as a sentence for the nurse; [] when it is whole."""
     if case.consent and case.consent.withdrawn_at:
         return ["The person has withdrawn their consent."]
-    found = [f"Fill in {words}." for field, words in ASKED.items() if getattr(case, field) in ("", None)]
+    found = [f"Fill in {words}." for field, words in REQUIRED_FIELDS.items() if getattr(case, field) in ("", None)]
     if case.sessions and case.sessions > 1 and not case.weeks_between:
         found.append("Fill in the weeks between sessions.")
     return found + _consent_problems(case, on) + _picture_problems(case)
@@ -73,11 +73,11 @@ def _pair_problems(case: Case, pair: Pair, number: int) -> list[str]:
                 f"Pair {number}: the “{side}” photograph is from before the day on which the person is known to have "
                 "been 18. Take it out."
             )
-        if not case.is_demo and not storage.made(photo.token, photo.cut).exists():
+        if not case.is_demo and not storage.current_renditions_folder(photo.token, photo.cut).exists():
             found.append(f"Pair {number}: the “{side}” picture has no file any more. Take it out and upload it again.")
         if not photo.alt:
             found.append(f"Pair {number}: say what the “{side}” photograph shows, for people who can’t see it.")
-    if not pair.has_one_shape:
+    if not pair.has_matching_shapes:
         found.append(f"Pair {number}: the two photographs have different shapes. Crop them alike.")
     return found + _date_problems(case, pair, number)
 
@@ -91,7 +91,7 @@ def _date_problems(case: Case, pair: Pair, number: int) -> list[str]:
     if case.sessions is None or case.weeks_after is None:
         return []
     weeks = case.weeks_of_course + case.weeks_after
-    if last - first < timedelta(weeks=weeks) - SLACK:
+    if last - first < timedelta(weeks=weeks) - DATE_TOLERANCE:
         return [
             f"Pair {number}: the photographs are {(last - first).days // 7} weeks apart, but the course and the wait "
             f"after it take {weeks}. Correct the days or the weeks."
@@ -99,34 +99,34 @@ def _date_problems(case: Case, pair: Pair, number: int) -> list[str]:
     return []
 
 
-def why_not(case: Case, on: date, *, is_showable: bool) -> str:
+def showable_sentence(case: Case, on: date, *, is_showable: bool) -> str:
     """One sentence: may it be shown on the website, and if not, why not? `is_showable` is the rule's own answer."""
     now = state(case, on)
-    if now == State.WITHDRAWN:
+    if now == CaseState.WITHDRAWN:
         return "No: the person has withdrawn their consent."
-    if now == State.EXPIRED:
+    if now == CaseState.EXPIRED:
         return "No: the consent has ended."
-    if now == State.INCOMPLETE:
-        problems = missing(case, on)
+    if now == CaseState.INCOMPLETE:
+        problems = missing_items(case, on)
         more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
         return f"No, not yet: {problems[0]}{more}"
     if case.consent and not case.consent.for_website:
         return "No: the person did not say yes to the website."
-    if now == State.READY:
+    if now == CaseState.READY:
         return "No, not yet: it waits for a doctor’s approval."
     if not is_showable:
         return "No: something about its photographs or its consent no longer fits. Open it to see."
     return f"Yes, until {case.consent.expires_on:%-d %B %Y}." if case.consent else ""
 
 
-def warning(case: Case, on: date) -> str:
+def expiry_warning(case: Case, on: date) -> str:
     """A sentence while the consent of a case that could be shown ends within 60 days, and a stronger one within 14."""
     consent = case.consent
     if consent is None or consent.withdrawn_at or consent.has_expired(on):
         return ""
     days = (consent.expires_on - on).days
-    if days > max(WARNED):
+    if days > max(WARNING_DAYS):
         return ""
     when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
-    urgent = "Urgent: the" if days <= min(WARNED) else "The"
+    urgent = "Urgent: the" if days <= min(WARNING_DAYS) else "The"
     return f"{urgent} consent ends {when}. Ask the person for a new one, or the pictures are taken down."

@@ -9,7 +9,7 @@ from content.consent.models import Consent
 from content.images.models import Photo
 from content.signals import public_content_changed
 
-from .models import Case, CasePhoto, Pair, count_again
+from .models import Case, CasePhoto, Pair, renew_stamp
 
 Picture = Photo | CasePhoto | Pair
 
@@ -26,7 +26,7 @@ def announce(sender: type[Model], instance: Case | Consent | Picture, **kwargs: 
 
     A consent announces itself. A case always counts: even one that was never approved is counted among the consented.
     """
-    count_again()
+    renew_stamp()
     if isinstance(instance, Case) or (isinstance(instance, Picture) and is_on_approved_case(instance)):
         public_content_changed.send(sender=sender, instance=instance)
 

@@ -1,11 +1,11 @@
 """The sentences of the list: how many cases there are, the honest range, and what samples are worth."""
 
-from content.gallery.facets import A_PAGE, Range, Results
+from content.gallery.facets import PAGE_SIZE, OutcomeRange, Results
 
 NOT_COUNTED = "They say nothing about results at this clinic."
 
 
-def counted(results: Results) -> str:
+def count_sentence(results: Results) -> str:
     """How many cases the reader sees, of how many."""
     if not results.total:
         return "There are no cases to show at the moment."
@@ -15,29 +15,29 @@ def counted(results: Results) -> str:
     found = f"{results.count} of {every} {_match(results.count)}" if results.is_filtered else every
     if results.pages == 1:
         return f"{found}."
-    first = (results.page - 1) * A_PAGE + 1
-    last = first + len(results.shown) - 1
+    first = (results.page - 1) * PAGE_SIZE + 1
+    last = first + len(results.case_ids) - 1
     return f"{found}. Here are {first} to {last}."
 
 
-def honest_range(told: Range) -> str:
+def outcome_range_sentence(outcome_range: OutcomeRange) -> str:
     """How many of the consented cases are shown, and how each kind of outcome is among them."""
-    large, *others = (count for _, count in told.outcomes)
+    large, *others = (count for _, count in outcome_range.outcomes)
     names = zip(others, ("moderate", "small", "none"), strict=True)
     rest = ", ".join(f"{count} {name}" for count, name in names)
-    are = "case is" if told.consented == 1 else "cases are"
+    are = "case is" if outcome_range.consented == 1 else "cases are"
     return (
-        f"{told.shown} of {told.consented} consented {are} shown: {large} large "
+        f"{outcome_range.shown} of {outcome_range.consented} consented {are} shown: {large} large "
         f"change{'' if large == 1 else 's'}, {rest}."
     )
 
 
-def samples(count: int, told: Range | None) -> str:
+def samples_sentence(count: int, outcome_range: OutcomeRange | None) -> str:
     """What the drawn cases are; nothing where there are none."""
     if not count:
         return ""
     drawn = f"{count} sample case{'' if count == 1 else 's'}, drawn for this preview"
-    if told is None:
+    if outcome_range is None:
         return f"{drawn}. {NOT_COUNTED}"
     return f"Not counted: {drawn}. {NOT_COUNTED}"
 

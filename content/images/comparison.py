@@ -19,7 +19,7 @@ class Difference:
     correlation: float
 
 
-def smallest(width: int) -> tuple[int, str]:
+def smallest_rendition(width: int) -> tuple[int, str]:
     """Width and ending, as `shelf.rendition` takes them, of the smallest rendition of a picture `width` pixels wide."""
     return widths_for(width)[0], FORMATS[-1].suffix
 

@@ -19,58 +19,58 @@ from pathlib import Path
 from django.conf import settings
 
 from clinic_site.atomic_file import sync
-from content.images.specs import DIGEST, NOTHING, Cut
+from content.images.specs import NO_CUT, SPEC_DIGEST, Cut
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
-STILL_ARRIVING = timedelta(hours=1)  # far longer than an upload takes
+ORPHAN_AGE = timedelta(hours=1)  # far longer than an upload takes
 
 
-def private() -> Path:
+def private_folder() -> Path:
     """The folder that no web server is ever given."""
-    return _folder(Path(settings.VAR_DIR) / "private")
+    return _ensure_folder(Path(settings.VAR_DIR) / "private")
 
 
-def original(token: str) -> Path:
+def original_path(token: str) -> Path:
     """Where the original lies."""
-    return private() / "originals" / f"{_checked(token)}.jpg"
+    return private_folder() / "originals" / f"{_validated(token)}.jpg"
 
 
-def quarantined(token: str) -> Path:
+def quarantine_path(token: str) -> Path:
     """Where the original of a withdrawn photograph lies."""
-    return private() / "quarantine" / f"{_checked(token)}.jpg"
+    return private_folder() / "quarantine" / f"{_validated(token)}.jpg"
 
 
-def renditions(token: str) -> Path:
+def renditions_folder(token: str) -> Path:
     """The folder of all renditions."""
-    return Path(settings.VAR_DIR) / "renditions" / _checked(token)
+    return Path(settings.VAR_DIR) / "renditions" / _validated(token)
 
 
-def made(token: str, cut: Cut = NOTHING) -> Path:
+def current_renditions_folder(token: str, cut: Cut = NO_CUT) -> Path:
     """The folder of today's spec and this crop: a picture that was cropped otherwise is never served in its place."""
-    return renditions(token) / ("-".join([DIGEST, *map(str, cut)]) if cut != NOTHING else DIGEST)
+    return renditions_folder(token) / ("-".join([SPEC_DIGEST, *map(str, cut)]) if cut != NO_CUT else SPEC_DIGEST)
 
 
-def rendition(token: str, width: int, suffix: str, cut: Cut = NOTHING) -> Path:
+def rendition_path(token: str, width: int, suffix: str, cut: Cut = NO_CUT) -> Path:
     """Where one rendition of today's spec and this crop lies, if it was made."""
-    return made(token, cut) / f"{width}.{suffix}"
+    return current_renditions_folder(token, cut) / f"{width}.{suffix}"
 
 
-def _checked(token: str) -> str:
+def _validated(token: str) -> str:
     if not TOKEN.fullmatch(token):
         raise ValueError("A token is 32 hexadecimal digits.")
     return token
 
 
-def _folder(path: Path) -> Path:
+def _ensure_folder(path: Path) -> Path:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
 @contextmanager
-def arriving(token: str) -> Iterator[Path]:
+def incoming_folder(token: str) -> Iterator[Path]:
     """A folder to write into, gone afterwards with whatever was left in it."""
-    _folder(private() / "arriving")
-    folder = private() / "arriving" / _checked(token)
+    _ensure_folder(private_folder() / "arriving")
+    folder = private_folder() / "arriving" / _validated(token)
     folder.mkdir(mode=0o700)
     try:
         yield folder
@@ -78,33 +78,33 @@ def arriving(token: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def keep(token: str, folder: Path) -> None:
+def store(token: str, folder: Path) -> None:
     """Move what has arrived in `folder` to its final names; all of it or nothing; raises OSError."""
     try:
-        keep_renditions(token, folder)
+        store_renditions(token, folder)
         sync(folder / "original.jpg")
-        _move(folder / "original.jpg", original(token))
+        _move(folder / "original.jpg", original_path(token))
     except OSError:
-        discard(token)
+        delete(token)
         raise
 
 
-def keep_renditions(token: str, folder: Path, cut: Cut = NOTHING) -> None:
+def store_renditions(token: str, folder: Path, cut: Cut = NO_CUT) -> None:
     """Move `folder/renditions` to where this crop is served from, in place of all other renditions; raises OSError."""
     for file in (folder / "renditions").iterdir():
         sync(file)
     sync(folder / "renditions")
-    target = made(token, cut)
+    target = current_renditions_folder(token, cut)
     _remove(target)
     _move(folder / "renditions", target)
-    for other in renditions(token).iterdir():
+    for other in renditions_folder(token).iterdir():
         if other != target:
             _remove(other)
 
 
 def _move(source: Path, target: Path) -> None:
-    _folder(target.parent.parent)
-    _folder(target.parent)
+    _ensure_folder(target.parent.parent)
+    _ensure_folder(target.parent)
     source.rename(target)
     sync(target.parent)
     sync(target.parent.parent)
@@ -112,56 +112,56 @@ def _move(source: Path, target: Path) -> None:
 
 def _remove(folder: Path) -> None:
     """Take a folder out of reach at once, then delete it."""
-    doomed = _folder(private() / "arriving") / f"removed-{os.urandom(16).hex()}"
+    doomed = _ensure_folder(private_folder() / "arriving") / f"removed-{os.urandom(16).hex()}"
     with suppress(FileNotFoundError):
         folder.rename(doomed)
         sync(folder.parent)
         shutil.rmtree(doomed, ignore_errors=True)
 
 
-def discard(token: str) -> None:
+def delete(token: str) -> None:
     """Delete every file of this token, in quarantine too; nothing happens where there is none."""
-    _remove(renditions(token))
-    original(token).unlink(missing_ok=True)
-    quarantined(token).unlink(missing_ok=True)
+    _remove(renditions_folder(token))
+    original_path(token).unlink(missing_ok=True)
+    quarantine_path(token).unlink(missing_ok=True)
 
 
 def quarantine(token: str) -> None:
     """Delete the renditions and move the original away; may be called again."""
-    _remove(renditions(token))
+    _remove(renditions_folder(token))
     with suppress(FileNotFoundError):
-        _move(original(token), quarantined(token))
-        sync(private() / "originals")
+        _move(original_path(token), quarantine_path(token))
+        sync(private_folder() / "originals")
 
 
-def is_within_reach(token: str) -> bool:
+def is_outside_quarantine(token: str) -> bool:
     """Whether an original or a rendition of this token lies outside quarantine."""
-    return original(token).exists() or renditions(token).exists()
+    return original_path(token).exists() or renditions_folder(token).exists()
 
 
-def tokens() -> set[str]:
+def stored_tokens() -> set[str]:
     """The tokens that have a file outside quarantine."""
-    names = {path.stem for path in (private() / "originals").glob("*.jpg")}
+    names = {path.stem for path in (private_folder() / "originals").glob("*.jpg")}
     names |= {path.name for path in (Path(settings.VAR_DIR) / "renditions").glob("*")}
     return {name for name in names if TOKEN.fullmatch(name)}
 
 
-def sweep(orphans: Iterable[str], now: datetime) -> int:
+def delete_orphans(orphans: Iterable[str], now: datetime) -> int:
     """Delete the files of `orphans` and abandoned arrivals, all older than an hour; returns how many went."""
-    before = (now - STILL_ARRIVING).timestamp()
+    before = (now - ORPHAN_AGE).timestamp()
     gone = 0
     for token in orphans:
-        if all(_age(path) < before for path in (original(token), renditions(token))):
-            discard(token)
+        if all(_mtime(path) < before for path in (original_path(token), renditions_folder(token))):
+            delete(token)
             gone += 1
-    for folder in (private() / "arriving").glob("*"):
-        if _age(folder) < before:
+    for folder in (private_folder() / "arriving").glob("*"):
+        if _mtime(folder) < before:
             shutil.rmtree(folder, ignore_errors=True)
             gone += 1
     return gone
 
 
-def _age(path: Path) -> float:
+def _mtime(path: Path) -> float:
     """When the file was last changed, in seconds since 1970; 0 where there is none."""
     try:
         return path.stat().st_mtime

@@ -13,11 +13,11 @@ from django.db import connections
 from content.ledger.models import Entry
 
 TABLE = Entry._meta.db_table
-SENTENCE = "The ledger can only be added to."
+MESSAGE = "The ledger can only be added to."
 
 
 @dataclass(frozen=True)
-class Guard:
+class TableTriggers:
     """The triggers of one table by name: each a moment, and for PostgreSQL whether it looks at rows or at a statement.
 
     A refused statement fails with `sentence`; on PostgreSQL, where a moment can't ask other tables, only where `where`
@@ -25,15 +25,15 @@ class Guard:
     """
 
     table: str
-    sentence: str
+    message: str
     sqlite: dict[str, str]
     postgresql: dict[str, str]
     where: str = "TRUE"
 
-    def on_sqlite(self) -> dict[str, str]:
+    def sqlite_statements(self) -> dict[str, str]:
         """The whole statement of each trigger, as SQLite keeps it."""
         return {
-            name: f"CREATE TRIGGER {name} {moment} BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END"
+            name: f"CREATE TRIGGER {name} {moment} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
             for name, moment in self.sqlite.items()
         }
 
@@ -44,13 +44,13 @@ class Guard:
             return
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
-                for name, statement in self.on_sqlite().items():
+                for name, statement in self.sqlite_statements().items():
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
                     cursor.execute(statement)
                 return
             cursor.execute(
                 f"CREATE OR REPLACE FUNCTION {self.table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN IF {self.where} THEN RAISE EXCEPTION '{self.sentence}' "
+                f"$$ BEGIN IF {self.where} THEN RAISE EXCEPTION '{self.message}' "
                 "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
             )
             for name, moment in self.postgresql.items():
@@ -67,17 +67,17 @@ class Guard:
                 cursor.execute(
                     "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [self.table]
                 )
-                return set(cursor.fetchall()) >= set(self.on_sqlite().items())
+                return set(cursor.fetchall()) >= set(self.sqlite_statements().items())
             cursor.execute(
                 "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('A', 'O')", [self.table]
             )
             return {name for (name,) in cursor.fetchall()} >= set(self.postgresql)
 
 
-def only_added_to(table: str, sentence: str, unique: Iterable[str]) -> Guard:
+def append_only(table: str, sentence: str, unique: Iterable[str]) -> TableTriggers:
     """No UPDATE, no DELETE, no TRUNCATE; and no REPLACE, which SQLite takes by any of the `unique` columns."""
     same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
-    return Guard(
+    return TableTriggers(
         table,
         sentence,
         {
@@ -93,24 +93,24 @@ def only_added_to(table: str, sentence: str, unique: Iterable[str]) -> Guard:
     )
 
 
-LEDGER = only_added_to(TABLE, SENTENCE, ("id", "hash", "previous_hash"))
-SQLITE, POSTGRESQL = LEDGER.sqlite, LEDGER.postgresql
+LEDGER_TRIGGERS = append_only(TABLE, MESSAGE, ("id", "hash", "previous_hash"))
+SQLITE, POSTGRESQL = LEDGER_TRIGGERS.sqlite, LEDGER_TRIGGERS.postgresql
 
-_guards = [LEDGER]
+_registered = [LEDGER_TRIGGERS]
 
 
-def also(guard: Guard) -> None:
+def register(guard: TableTriggers) -> None:
     """Install and look for the guard of another room's table, too; `content.apps` names them."""
-    if guard not in _guards:
-        _guards.append(guard)
+    if guard not in _registered:
+        _registered.append(guard)
 
 
 def install(using: str = "default", **kwargs: Any) -> None:
     """Put the triggers of every guard in."""
-    for guard in _guards:
+    for guard in _registered:
         guard.install(using)
 
 
-def is_installed(using: str = "default") -> bool:
+def are_installed(using: str = "default") -> bool:
     """Whether every trigger of every guard is there and on."""
-    return all(guard.is_installed(using) for guard in _guards)
+    return all(guard.is_installed(using) for guard in _registered)

@@ -9,20 +9,24 @@ from content.treatment.models import Treatment
 from content.treatment.tokens import quote
 
 
-def day(on: date) -> str:
+def format_day(on: date) -> str:
     """“Mon 7 Sept 2026”."""
     return date_format(on, "D j N Y").replace(".", "")
 
 
-def days(span: Span) -> str:
+def format_days(span: Span) -> str:
     """“on Mon 7 September 2026”, “between … and …”."""
-    return f"on {day(span.first)}" if span.first == span.last else f"between {day(span.first)} and {day(span.last)}"
+    return (
+        f"on {format_day(span.first)}"
+        if span.first == span.last
+        else f"between {format_day(span.first)} and {format_day(span.last)}"
+    )
 
 
 def conflicts(session: Session, treatment: Treatment) -> list[str]:
     """What is in the way of this session, then what to do about it; nothing where every day is free."""
-    reasons = [_reason(one, treatment) for one in session.in_the_way]
-    return [*reasons, advice(session, treatment)] if reasons else []
+    reasons = [_reason(one, treatment) for one in session.conflicts]
+    return [*reasons, booking_advice(session, treatment)] if reasons else []
 
 
 def reminders(session: Session, treatment: Treatment) -> list[str]:
@@ -31,16 +35,16 @@ def reminders(session: Session, treatment: Treatment) -> list[str]:
     return leaving + [_back_from_the_sun(one) for one in session.maybe_sunburnt]
 
 
-def advice(session: Session, treatment: Treatment) -> str:
+def booking_advice(session: Session, treatment: Treatment) -> str:
     """When to book a session that days away stand in the way of."""
     if session.free:
-        return f"Book it {', or '.join(days(span) for span in session.free)}."
+        return f"Book it {', or '.join(format_days(span) for span in session.free)}."
     assert session.next_free is not None  # noqa: S101  the other half of what `Session` says of itself
     if session.number == 1:
-        return f"Choose another day to begin: {day(session.next_free)} or later."
+        return f"Choose another day to begin: {format_day(session.next_free)} or later."
     weeks = quote("weeks-between-sessions", treatment)
     return (
-        f"No day of this window is left. Later is fine: book it for {day(session.next_free)} or later. "
+        f"No day of this window is left. Later is fine: book it for {format_day(session.next_free)} or later. "
         f"You do not start again. Count {weeks} from that day to the session after it."
     )
 
@@ -54,12 +58,17 @@ def _reason(away: Away, treatment: Treatment) -> str:
 
 def _soon(away: Away, treatment: Treatment) -> str:
     hours = quote("hours-without-exercise", treatment)
-    return f"You leave on {day(away.first)}. There is no sport, swimming or sauna for {hours} after a session."
+    return f"You leave on {format_day(away.first)}. There is no sport, swimming or sauna for {hours} after a session."
 
 
 def _back_from_the_sun(away: Away) -> str:
-    return f"You come back from the sun on {day(away.last)}. If the area is sunburnt, the session has to wait: call us."
+    back = format_day(away.last)
+    return f"You come back from the sun on {back}. If the area is sunburnt, the session has to wait: call us."
 
 
 def _from_to(away: Away) -> str:
-    return f"on {day(away.first)}" if away.first == away.last else f"from {day(away.first)} to {day(away.last)}"
+    return (
+        f"on {format_day(away.first)}"
+        if away.first == away.last
+        else f"from {format_day(away.first)} to {format_day(away.last)}"
+    )

@@ -25,66 +25,66 @@ from content.publishing import internal_client
 from content.treatment import current
 from content.treatment.models import Treatment
 
-IS_AWAY = "_database_is_away"
-AGAIN = 60  # seconds until it is worth asking again
+OUTAGE_ATTR = "_database_is_away"
+RETRY_AFTER = 60  # seconds until it is worth asking again
 MAIN = re.compile(r"<main\b[^>]*>")
 PLANNER = re.compile(r"<session-planner\b.*</session-planner>", re.DOTALL)
 PICTURE = re.compile(r"/photographs/(?P<token>[0-9a-f]{32})/(?P<width>[1-9][0-9]{1,4})\.(?P<suffix>[a-z]+)")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-class DatabaseAwayMiddleware:
+class DatabaseOutageMiddleware:
     """Outside of everything that asks the database; looks at nothing but replies that failed for want of it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        got_request_exception.connect(note, dispatch_uid="away")
+        got_request_exception.connect(mark_outage, dispatch_uid="away")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Django's own reply, or what is known without the database."""
         response = self.get_response(request)
-        if response.status_code < 500 or not getattr(request, IS_AWAY, False):
+        if response.status_code < 500 or not getattr(request, OUTAGE_ATTR, False):
             return response
         is_read = request.method in {"GET", "HEAD"}
-        return (answer(request) if is_read else None) or busy()
+        return (fallback_response(request) if is_read else None) or service_unavailable()
 
 
-def note(request: HttpRequest | None = None, **kwargs: Any) -> None:
+def mark_outage(request: HttpRequest | None = None, **kwargs: Any) -> None:
     """Note, for the request, that it failed because the database did not answer."""
     if request is not None and isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        setattr(request, IS_AWAY, True)
+        setattr(request, OUTAGE_ATTR, True)
 
 
-def busy() -> HttpResponse:
+def service_unavailable() -> HttpResponse:
     """Nothing is known of it: a sentence, and when to ask again."""
-    response = HttpResponse(render_to_string("500.html"), status=503, headers={"Retry-After": str(AGAIN)})
+    response = HttpResponse(render_to_string("500.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)})
     add_never_cache_headers(response)
     return response
 
 
-def answer(request: HttpRequest) -> HttpResponseBase | None:
+def fallback_response(request: HttpRequest) -> HttpResponseBase | None:
     """What may be said at this address without the database; None where that is nothing."""
-    open_now = store.open_name()
-    newest = store.read(open_now) if open_now else None
-    for tree in (newest, store.last()):
-        found = _answer(request, tree, is_true=tree is newest) if tree else None
+    open_now = store.active_name()
+    newest = store.load(open_now) if open_now else None
+    for tree in (newest, store.last_complete()):
+        found = _response_from(request, tree, is_current=tree is newest) if tree else None
         if found:
             return found
     return None
 
 
-def _answer(request: HttpRequest, tree: store.Tree, *, is_true: bool) -> HttpResponseBase | None:
+def _response_from(request: HttpRequest, tree: store.PageCache, *, is_current: bool) -> HttpResponseBase | None:
     """`is_true` says that nothing has changed since the tree was made: its permissions hold to their last day."""
     path = request.path_info
     if picture := PICTURE.fullmatch(path):
-        known = tree.more["photographs"].get(picture["token"]) if is_true else None
-        return _picture(known, **picture.groupdict()) if known else None
+        known = tree.outage_data["photographs"].get(picture["token"]) if is_current else None
+        return _photograph_response(known, **picture.groupdict()) if known else None
     if path == reverse("session_plan"):
-        return planner_views.calendar_file(_knowing(request, tree))
-    told = tree.told(path) if store.is_keepable(path) else None
+        return planner_views.calendar_file(_with_cached_facts(request, tree))
+    told = tree.response(path) if store.is_cacheable(path) else None
     if told is None:
         return None
-    is_allowed = told.until is None or (is_true and timezone.localdate().isoformat() <= told.until)
+    is_allowed = told.show_until is None or (is_current and timezone.localdate().isoformat() <= told.show_until)
     if not is_allowed and path.startswith(reverse("gallery")) and path != reverse("gallery"):
         return None  # a case that may have been withdrawn
     try:
@@ -92,12 +92,12 @@ def _answer(request: HttpRequest, tree: store.Tree, *, is_true: bool) -> HttpRes
     except OSError:
         return None
     if not is_allowed:
-        html = internal_client.with_words(
-            html, internal_client.photographs(html), lambda _: "This photograph can’t be shown just now."
+        html = internal_client.replace_photographs(
+            html, internal_client.photograph_tokens(html), lambda _: "This photograph can’t be shown just now."
         )
-    asked = tree.asks & request.GET.keys()
+    asked = tree.query_parameters & request.GET.keys()
     if asked and PLANNER.search(html):
-        html = _with_plan(html, _knowing(request, tree))
+        html = _with_planner_answer(html, _with_cached_facts(request, tree))
     elif asked:
         html = MAIN.sub(lambda main: main[0] + render_to_string("components/database_outage.html"), html, count=1)
     response = HttpResponse(html, headers=dict(told.headers))
@@ -106,29 +106,31 @@ def _answer(request: HttpRequest, tree: store.Tree, *, is_true: bool) -> HttpRes
     return response
 
 
-def _picture(known: dict[str, Any], token: str, width: str, suffix: str) -> HttpResponseBase | None:
+def _photograph_response(known: dict[str, Any], token: str, width: str, suffix: str) -> HttpResponseBase | None:
     if timezone.localdate().isoformat() > known["until"] or int(width) not in known["widths"]:
         return None
-    return images.reply(token, int(width), suffix, tuple(known["cut"]), may_be_searched=known["may_be_searched"])
+    return images.rendition_response(
+        token, int(width), suffix, tuple(known["cut"]), may_be_searched=known["may_be_searched"]
+    )
 
 
-def remembered(on_page: Treatment | None, published_pages: list[pages.PublishedPage]) -> dict[str, Any]:
+def planner_data(on_page: Treatment | None, published_pages: list[pages.PublishedPage]) -> dict[str, Any]:
     """What the planner needs to know, to be kept with a tree."""
     facts = serializers.serialize("json", [on_page]) if on_page else ""
     return {"facts": facts, "pages": [vars(one) for one in published_pages]}
 
 
-def _knowing(request: HttpRequest, tree: store.Tree) -> HttpRequest:
+def _with_cached_facts(request: HttpRequest, tree: store.PageCache) -> HttpRequest:
     """The request, with the facts and pages that the tree keeps, so that nothing asks the database for them."""
-    facts = tree.more["facts"]
+    facts = tree.outage_data["facts"]
     treatment = next(iter(serializers.deserialize("json", facts))).object if facts else None
-    setattr(request, current.KEPT, treatment)
-    known = [pages.PublishedPage(**one) for one in tree.more["pages"]]
-    setattr(request, pages.KEPT, {one.page_id: one for one in known})
+    setattr(request, current.REQUEST_ATTRIBUTE, treatment)
+    known = [pages.PublishedPage(**one) for one in tree.outage_data["pages"]]
+    setattr(request, pages.REQUEST_ATTR, {one.page_id: one for one in known})
     return request
 
 
-def _with_plan(html: str, request: HttpRequest) -> str:
+def _with_planner_answer(html: str, request: HttpRequest) -> str:
     """The planner's page with the answer to this request in its place."""
     treatment = current.of_request(request)
     if treatment is None:

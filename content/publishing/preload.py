@@ -4,14 +4,14 @@ from django.db import DatabaseError, connections
 
 from content.publishing import internal_client, url_history
 
-MOST = 20  # pages: a large site must start soon as well
+MAX_PAGES = 20  # pages: a large site must start soon as well
 
 
-def up() -> None:
+def render_pages() -> None:
     """Ask for pages as a visitor would, and leave no connection open; without a database nothing is warmed."""
     try:
-        for path in url_history.live().order_by("page__path").values_list("path", flat=True)[:MOST]:
-            internal_client.ask(url_history.url(path))
+        for path in url_history.published_contents().order_by("page__path").values_list("path", flat=True)[:MAX_PAGES]:
+            internal_client.get(url_history.url_for_path(path))
     except DatabaseError:
         return
     finally:

@@ -7,11 +7,11 @@ from django.shortcuts import render
 
 from content.publishing import url_history
 
-LONGEST = 1000  # Django sends nobody to an address that is longer than browsers bear
+MAX_QUERY_LENGTH = 1000  # Django sends nobody to an address that is longer than browsers bear
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class MovedMiddleware:
+class OldUrlMiddleware:
     """Looks at nothing but replies that would be "not found": every other request costs no query here."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -22,19 +22,19 @@ class MovedMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        page_id = url_history.page_once_at(request.path_info)
+        page_id = url_history.last_page_at(request.path_info)
         if page_id is None:
             return response
-        now_at = url_history.of_page(page_id)
+        now_at = url_history.current_url(page_id)
         if now_at is None:
             return gone(request)
-        return response if now_at == request.path_info else moved(request, now_at)
+        return response if now_at == request.path_info else redirect_to_current(request, now_at)
 
 
-def moved(request: HttpRequest, now_at: str) -> HttpResponse:
+def redirect_to_current(request: HttpRequest, now_at: str) -> HttpResponse:
     """To the page's own address, with what was asked of it; a browser must ask again, because pages move back too."""
     asked = request.META.get("QUERY_STRING", "")
-    response = HttpResponsePermanentRedirect(f"{now_at}?{asked}" if 0 < len(asked) < LONGEST else now_at)
+    response = HttpResponsePermanentRedirect(f"{now_at}?{asked}" if 0 < len(asked) < MAX_QUERY_LENGTH else now_at)
     response["Cache-Control"] = "no-cache"
     return response
 

@@ -16,42 +16,44 @@ MARGIN = 80
 GLASS, DEEP, BRAND, SAND = "#c9deda", "#0d3b3e", "#0b5558", "#f6ece1"  # as in static/css/tokens.css
 TITLE_SIZES = (84, 72, 62, 52, 44)  # pixels; the largest in which the title fits
 NAME_SIZES = (40, 32, 26)
-MORE_SIGNS = "DejaVuSans.ttf"  # of Debian, where it is there: for titles that Pillow's own face can't write
-NO_SIGN = "\uffff"
-SMOOTH = 2  # times as large while lines are drawn
+FALLBACK_FONT = "DejaVuSans.ttf"  # of Debian, where it is there: for titles that Pillow's own face can't write
+MISSING_GLYPH = "\uffff"
+OVERSAMPLING = 2  # times as large while lines are drawn
 
 
 @cache
 def _faces(size: int) -> list[Face]:
     own = ImageFont.load_default(size)
     try:
-        return [own, ImageFont.truetype(MORE_SIGNS, size)]
+        return [own, ImageFont.truetype(FALLBACK_FONT, size)]
     except OSError:
         return [own]
 
 
 @cache
-def _empty(face: Face) -> bytes:
-    return bytes(face.getmask(NO_SIGN))
+def _missing_glyph_mask(face: Face) -> bytes:
+    return bytes(face.getmask(MISSING_GLYPH))
 
 
-def _has(face: Face, sign: str) -> bool:
-    return sign == " " or bytes(face.getmask(sign)) != _empty(face)
+def _has_glyph(face: Face, sign: str) -> bool:
+    return sign == " " or bytes(face.getmask(sign)) != _missing_glyph_mask(face)
 
 
-def writable(text: str, size: int) -> tuple[str, Face]:
+def renderable(text: str, size: int) -> tuple[str, Face]:
     """`text` as it can be written, and in which face: accents go before letters do, and no sign is an empty box."""
     words = " ".join(text.split())
     faces = _faces(size)
     for face in faces:
-        if all(_has(face, sign) for sign in words):
+        if all(_has_glyph(face, sign) for sign in words):
             return words, face
     face = faces[-1]
-    bare = (part for sign in words for part in (sign if _has(face, sign) else unicodedata.normalize("NFKD", sign)))
-    return " ".join("".join(sign for sign in bare if _has(face, sign)).split()), face
+    bare = (
+        part for sign in words for part in (sign if _has_glyph(face, sign) else unicodedata.normalize("NFKD", sign))
+    )
+    return " ".join("".join(sign for sign in bare if _has_glyph(face, sign)).split()), face
 
 
-def wrapped(text: str, face: Face, width: int) -> list[str]:
+def wrap(text: str, face: Face, width: int) -> list[str]:
     """The words in lines of at most `width` pixels; a word that is longer is broken."""
     lines = [""]
     for word in text.split():
@@ -59,12 +61,12 @@ def wrapped(text: str, face: Face, width: int) -> list[str]:
         if face.getlength(longer) <= width:
             lines[-1] = longer
             continue
-        parts = _broken(word, face, width)
+        parts = _break_word(word, face, width)
         lines = [*lines, *parts] if lines[-1] else parts
     return lines
 
 
-def _broken(word: str, face: Face, width: int) -> list[str]:
+def _break_word(word: str, face: Face, width: int) -> list[str]:
     parts = [""]
     for sign in word:
         if parts[-1] and face.getlength(parts[-1] + sign) > width:
@@ -73,17 +75,17 @@ def _broken(word: str, face: Face, width: int) -> list[str]:
     return parts
 
 
-def _fitted(text: str, width: int, sizes: tuple[int, ...], most: int) -> tuple[list[str], Face, int]:
+def _fit(text: str, width: int, sizes: tuple[int, ...], max_lines: int) -> tuple[list[str], Face, int]:
     """The lines in the largest size in which there are at most `most`; what is left over ends in “…”."""
     for size in sizes:
-        words, face = writable(text[:300], size)
-        lines = wrapped(words, face, width)
-        if len(lines) <= most:
+        words, face = renderable(text[:300], size)
+        lines = wrap(words, face, width)
+        if len(lines) <= max_lines:
             return lines, face, size
-    last = lines[most - 1]
+    last = lines[max_lines - 1]
     while face.getlength(f"{last}…") > width:
         last = last[:-1]
-    return [*lines[: most - 1], f"{last.rstrip()}…"], face, size
+    return [*lines[: max_lines - 1], f"{last.rstrip()}…"], face, size
 
 
 def _tide(width: float, height: float, *, top: float, thick: float, turn: float) -> list[Point]:
@@ -102,10 +104,10 @@ def _tide(width: float, height: float, *, top: float, thick: float, turn: float)
 def _draw_tides(card: Image.Image) -> None:
     """Parallel tide lines at the lower right, where no words stand."""
     width, height = SIZE[0] // 2, 150
-    mask = Image.new("L", (width * SMOOTH, height * SMOOTH))
+    mask = Image.new("L", (width * OVERSAMPLING, height * OVERSAMPLING))
     draw = ImageDraw.Draw(mask)
     for number in range(4):
-        line = _tide(width * SMOOTH * 0.86, 18, top=60 + number * 56, thick=20, turn=number * 0.5)
+        line = _tide(width * OVERSAMPLING * 0.86, 18, top=60 + number * 56, thick=20, turn=number * 0.5)
         shift = (0, 90, 30, 120)[number]
         draw.polygon([(x + shift, y) for x, y in line], fill=255)
     card.paste(BRAND, (SIZE[0] - width, SIZE[1] - height - 30), mask.resize((width, height), Image.Resampling.LANCZOS))
@@ -117,22 +119,22 @@ def _png(card: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def of_words(title: str, clinic: str) -> bytes:
+def draw_title_card(title: str, clinic: str) -> bytes:
     """A card with the title and the clinic's name, as a PNG file."""
     card = Image.new("RGB", SIZE, GLASS)
     _draw_tides(card)
     draw = ImageDraw.Draw(card)
     draw.rectangle((0, 0, 24, SIZE[1]), fill=BRAND)
-    lines, face, size = _fitted(title, SIZE[0] - 2 * MARGIN, TITLE_SIZES, 4)
+    lines, face, size = _fit(title, SIZE[0] - 2 * MARGIN, TITLE_SIZES, 4)
     for number, line in enumerate(lines):
         draw.text((MARGIN, 60 + number * size * 1.16), line, font=face, fill=DEEP)
-    lines, face, size = _fitted(clinic, SIZE[0] // 2 - MARGIN - 20, NAME_SIZES, 3)
+    lines, face, size = _fit(clinic, SIZE[0] // 2 - MARGIN - 20, NAME_SIZES, 3)
     for number, line in enumerate(reversed(lines)):
         draw.text((MARGIN, SIZE[1] - 96 - number * size * 1.2), line, font=face, fill=DEEP)
     return _png(card)
 
 
-def of_pair(before: Image.Image, after: Image.Image, *, title: str, clinic: str, is_drawn: bool) -> bytes:
+def draw_case_card(before: Image.Image, after: Image.Image, *, title: str, clinic: str, is_drawn: bool) -> bytes:
     """A card with both pictures whole and in one size, each under its word, as a PNG file of all their colours."""
     card = Image.new("RGB", SIZE, SAND)
     draw = ImageDraw.Draw(card)
@@ -153,5 +155,5 @@ def of_pair(before: Image.Image, after: Image.Image, *, title: str, clinic: str,
 
 
 def _line(draw: ImageDraw.ImageDraw, at: Point, text: str, size: int) -> None:
-    words, face = writable(text, size)
-    draw.text(at, wrapped(words, face, SIZE[0] - 80)[0], font=face, fill=DEEP)
+    words, face = renderable(text, size)
+    draw.text(at, wrap(words, face, SIZE[0] - 80)[0], font=face, fill=DEEP)

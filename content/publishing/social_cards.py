@@ -25,17 +25,17 @@ from content.images import storage
 from content.images.models import Photo
 from content.images.specs import FORMATS, widths_for
 from content.images.views import gone
-from content.pages import PublishedPage, published
+from content.pages import PublishedPage, published_pages
 from content.publishing import social_card_drawing, url_history
 from content.treatment import current as current_treatment
 from content.treatment.tokens import substitute
 
-FOR_GOOD = "public, max-age=31536000, immutable"  # the address changes with every word on the card
-ENOUGH = 540  # pixels of width that a picture has on a card
+IMMUTABLE = "public, max-age=31536000, immutable"  # the address changes with every word on the card
+MIN_PICTURE_WIDTH = 540  # pixels of width that a picture has on a card
 
 
 @dataclass(frozen=True)
-class Card:
+class SocialCard:
     """What stands on the card of a page."""
 
     page_id: int
@@ -48,40 +48,40 @@ class Card:
         return hashlib.sha256(repr((social_card_drawing.VERSION, self.title, self.clinic)).encode()).hexdigest()[:16]
 
     @property
-    def address(self) -> str:
+    def url(self) -> str:
         """Where it is found."""
         return reverse("page_card", args=[self.page_id, self.digest])
 
 
-def of_page(request: HttpRequest, page: PublishedPage) -> Card:
+def for_page(request: HttpRequest, page: PublishedPage) -> SocialCard:
     """The card of a published page; the request's treatment is the page's own."""
     title = substitute(page.title, current_treatment.of_request(request))
-    return Card(page.page_id, title, current_clinic.of_request(request).full_name)
+    return SocialCard(page.page_id, title, current_clinic.of_request(request).full_name)
 
 
 @require_safe
 def page_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
     """The card of a live page; to the new one where its words have changed; 410 or 404 where no page is now."""
-    page = published(request).get(int(page_id))
+    page = published_pages(request).get(int(page_id))
     if page is None:
-        if url_history.was_public(int(page_id)):
+        if url_history.was_ever_public(int(page_id)):
             return gone()
         raise Http404
     setattr(request, "current_page", Page(pk=page.page_id, path=page.tree_path))  # noqa: B010  the CMS's own name
-    card = of_page(request, page)
+    card = for_page(request, page)
     if card.digest != digest:
-        response: HttpResponse = redirect(card.address)
+        response: HttpResponse = redirect(card.url)
         response["Cache-Control"] = "no-cache"
         return response
-    return HttpResponse(_kept(card), content_type="image/png", headers={"Cache-Control": FOR_GOOD})
+    return HttpResponse(_cached_png(card), content_type="image/png", headers={"Cache-Control": IMMUTABLE})
 
 
-def _kept(card: Card) -> bytes:
+def _cached_png(card: SocialCard) -> bytes:
     """The drawing from the disk, or drawn now; a full disk costs the next one who asks a drawing, and nobody a card."""
     file = Path(settings.VAR_DIR) / "cards" / f"{card.digest}.png"
     with suppress(OSError):
         return file.read_bytes()
-    drawn = social_card_drawing.of_words(card.title, card.clinic)
+    drawn = social_card_drawing.draw_title_card(card.title, card.clinic)
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         with replacing(file) as out:
@@ -99,7 +99,9 @@ def case_card(request: HttpRequest, code: str) -> HttpResponse:
             return gone()
         raise Http404
     clinic = current_clinic.of_request(request).full_name
-    response = HttpResponse(_drawn(case, clinic, on), content_type="image/png", headers={"Cache-Control": "no-store"})
+    response = HttpResponse(
+        _draw_case(case, clinic, on), content_type="image/png", headers={"Cache-Control": "no-store"}
+    )
     if not (case.consent and case.consent.for_search):
         response["X-Robots-Tag"] = NOINDEX
     return response
@@ -110,21 +112,21 @@ def shows_pictures(case: Case, on: date) -> bool:
     return not case.has_cover and (case.is_demo or case.is_showable(on, Scope.SOCIAL))
 
 
-def _drawn(case: Case, clinic: str, on: date) -> bytes:
+def _draw_case(case: Case, clinic: str, on: date) -> bytes:
     title = f"Before and after: {case.title}"
     if not shows_pictures(case, on):
-        return social_card_drawing.of_words(title, clinic)
+        return social_card_drawing.draw_title_card(title, clinic)
     try:
-        before, after = (_opened(photo) for photo in case.pairs.all()[0].photos)
+        before, after = (_open_rendition(photo) for photo in case.pairs.all()[0].photos)
     except OSError:  # withdrawn in this moment
-        return social_card_drawing.of_words(title, clinic)
-    return social_card_drawing.of_pair(before, after, title=title, clinic=clinic, is_drawn=case.is_demo)
+        return social_card_drawing.draw_title_card(title, clinic)
+    return social_card_drawing.draw_case_card(before, after, title=title, clinic=clinic, is_drawn=case.is_demo)
 
 
-def _opened(photo: Photo) -> Image.Image:
+def _open_rendition(photo: Photo) -> Image.Image:
     """The smallest rendition that is large enough; raises OSError."""
     widths = widths_for(photo.shown_size[0])
-    width = next((one for one in widths if one >= ENOUGH), widths[-1])
-    picture = Image.open(storage.rendition(photo.token, width, FORMATS[-1].suffix, photo.cut))
+    width = next((one for one in widths if one >= MIN_PICTURE_WIDTH), widths[-1])
+    picture = Image.open(storage.rendition_path(photo.token, width, FORMATS[-1].suffix, photo.cut))
     picture.load()
     return picture

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_safe
 from content.blocks import outline
 from content.blocks.base import Block
 from content.gallery import page as gallery_page
-from content.pages import PublishedPage, published
+from content.pages import PublishedPage, published_pages
 from content.reviews import stamp
 from content.treatment import current as current_treatment
 from content.treatment.tokens import substitute
 
-KINDS = ("pages/treatment.html", "pages/topic.html")  # what is read; tools are used where they are
-LEFT_OUT = {"CaseGalleryPlugin", "ContactPlugin", "TopicLinksPlugin", "TopicLinkPlugin"}
+TEMPLATES = ("pages/treatment.html", "pages/topic.html")  # what is read; tools are used where they are
+EXCLUDED_PLUGINS = {"CaseGalleryPlugin", "ContactPlugin", "TopicLinksPlugin", "TopicLinkPlugin"}
 HEADING = re.compile(r"<(/?)h([2-5])(?=[\s>])")
 PAGE = PublishedPage(
     page_id=0,
@@ -41,7 +41,7 @@ PAGE = PublishedPage(
 
 
 @dataclass(frozen=True)
-class Part:
+class GuidePart:
     """One page of the guide with its blocks, their headings one level down, as (anchor, text) and as HTML."""
 
     anchor: str
@@ -59,15 +59,15 @@ def whole_guide(request: HttpRequest) -> HttpResponse:
     blocks = _blocks(contents)
     here = getattr(request, "current_page", None)
     parts = [_part(request, content, number, blocks[content.pk]) for number, content in enumerate(contents, 1)]
-    _look_at(request, here)
-    told = {"page": PAGE, "parts": parts, "gallery": gallery_page.of_request(request)}
+    _set_current_page(request, here)
+    told = {"page": PAGE, "parts": parts, "gallery": gallery_page.for_request(request)}
     return render(request, "guide/whole_guide.html", told)
 
 
 def _contents(request: HttpRequest) -> list[PageContent]:
     """The live versions in the order of the tree; one that sends its readers on has nothing to say itself."""
-    order = list(published(request))
-    found = PageContent.objects.filter(template__in=KINDS, page_id__in=order).select_related("page")
+    order = list(published_pages(request))
+    found = PageContent.objects.filter(template__in=TEMPLATES, page_id__in=order).select_related("page")
     return sorted((one for one in found if not one.redirect), key=lambda one: order.index(one.page_id))
 
 
@@ -75,8 +75,10 @@ def _blocks(contents: list[PageContent]) -> dict[int, list[Block]]:
     """The blocks of each version in the order of its template's slots, all of them read together."""
     kind, keys = ContentType.objects.get_for_model(PageContent), [content.pk for content in contents]
     slots = {slot.pk: slot for slot in Placeholder.objects.filter(content_type=kind, object_id__in=keys)}
-    order = [slot.slot for template in KINDS for slot in get_placeholders(template)]
-    plugins = CMSPlugin.objects.filter(placeholder__in=slots).exclude(plugin_type__in=LEFT_OUT).order_by("position")
+    order = [slot.slot for template in TEMPLATES for slot in get_placeholders(template)]
+    plugins = (
+        CMSPlugin.objects.filter(placeholder__in=slots).exclude(plugin_type__in=EXCLUDED_PLUGINS).order_by("position")
+    )
     bound = [plugin for plugin in get_bound_plugins(list(plugins)) if isinstance(plugin, Block)]
     by_content: dict[int, list[Block]] = defaultdict(list)
     for block in get_plugins_as_layered_tree(bound):
@@ -88,28 +90,28 @@ def _blocks(contents: list[PageContent]) -> dict[int, list[Block]]:
     return by_content
 
 
-def _part(request: HttpRequest, content: PageContent, number: int, blocks: list[Block]) -> Part:
-    _look_at(request, content.page)
+def _part(request: HttpRequest, content: PageContent, number: int, blocks: list[Block]) -> GuidePart:
+    _set_current_page(request, content.page)
     treatment = current_treatment.of_request(request)
     anchor = f"part-{number}"
-    headings = outline.begin_part(request, anchor).headings
+    headings = outline.start_part(request, anchor).headings
     renderer = ContentRenderer(request)
-    return Part(
+    return GuidePart(
         anchor,
         substitute(content.title, treatment),
         substitute(content.meta_description or "", treatment),
-        [one for block in blocks if (one := _shown(request, renderer, block))],
+        [one for block in blocks if (one := _render_block(request, renderer, block))],
         [(name, text.removesuffix(":").removesuffix(" if")) for name, text in headings],
         stamp.of(content),
     )
 
 
-def _look_at(request: HttpRequest, page: object) -> None:
+def _set_current_page(request: HttpRequest, page: object) -> None:
     """Make this the page whose facts are quoted."""
     setattr(request, "current_page", page)  # noqa: B010  the CMS's own name
-    current_treatment.forget(request)
+    current_treatment.clear(request)
 
 
-def _shown(request: HttpRequest, renderer: ContentRenderer, block: Block) -> SafeString:
+def _render_block(request: HttpRequest, renderer: ContentRenderer, block: Block) -> SafeString:
     html = renderer.render_plugin(block, Context({"request": request}), block.placeholder)
     return mark_safe(HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html).strip())  # noqa: S308  its own

@@ -19,8 +19,8 @@ from content.reviews.document import Document
 from content.topics import SLOT_NAMES
 from content.treatment.tokens import TOKEN
 
-SAME, CHANGED, NEW, GONE = "same", "changed", "new", "gone"
-ABOUT = {
+SAME, CHANGED, ADDED, REMOVED = "same", "changed", "new", "gone"
+PAGE_FIELD_LABELS = {
     "title": "Title",
     "menu_title": "Short name for the menu",
     "tab_title": "Title in the browser’s tab",
@@ -28,12 +28,12 @@ ABOUT = {
     "sends_on": "Sends its readers on to",
 }
 LIVE = "the live page"
-ALIKE = 0.4  # below that, two blocks of a kind are rather one taken out and another put in
-Said = tuple[str, str]  # what a text is, and the text
+MIN_SIMILARITY = 0.4  # below that, two blocks of a kind are rather one taken out and another put in
+LabelledText = tuple[str, str]  # what a text is, and the text
 
 
 @dataclass(frozen=True)
-class Line:
+class TextDiff:
     """One text of a block: what it is, and its words as (mark, words), a mark being "same", "gone" or "new"."""
 
     label: str
@@ -46,13 +46,13 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class BlockDiff:
     """A block as one reads it; `state` is "same", "changed", "new" or "gone", `where` its part of the page."""
 
     state: str
     name: str
-    where: str
-    lines: list[Line] = field(default_factory=list)
+    slot_name: str
+    lines: list[TextDiff] = field(default_factory=list)
     is_moved: bool = False
 
     @property
@@ -61,32 +61,32 @@ class Part:
         return self.state != SAME or self.is_moved
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         """What happened to it, in words."""
-        what = {SAME: "", CHANGED: "Changed", NEW: "New", GONE: "Taken out"}[self.state]
+        what = {SAME: "", CHANGED: "Changed", ADDED: "New", REMOVED: "Taken out"}[self.state]
         return " and ".join(part for part in (what, "moved" if what else "Moved") if part) if self.is_moved else what
 
 
-def parts(before: Document | None, after: Document) -> list[Part]:
+def diff(before: Document | None, after: Document) -> list[BlockDiff]:
     """All of `after`, part by part, with what differs from `before`, and last what was taken out.
 
     Without a `before` nothing is marked: it is all there is.
     """
     earlier = after if before is None else before
     old, new = _flat(earlier["blocks"]), _flat(after["blocks"])
-    partner = _partners(old, new)
-    stayed = _in_order(partner)
-    found = [_about_page(earlier, after)]
+    partner = _match_blocks(old, new)
+    stayed = _longest_increasing(partner)
+    found = [_page_diff(earlier, after)]
     for number, block in enumerate(new):
         other = partner[number]
         came_from = old[other] if other is not None else None
         is_moved = came_from is not None and (number not in stayed or came_from["slot"] != block["slot"])
-        found.append(_part(came_from, block, earlier, after, is_moved=is_moved))
+        found.append(_block_diff(came_from, block, earlier, after, is_moved=is_moved))
     left = set(range(len(old))) - set(partner)
-    return found + [_part(old[number], None, earlier, after) for number in sorted(left)]
+    return found + [_block_diff(old[number], None, earlier, after) for number in sorted(left)]
 
 
-def earlier(content: PageContent) -> tuple[Document | None, str]:
+def baseline(content: PageContent) -> tuple[Document | None, str]:
     """What a version is compared with, and what staff call that; nothing where the page was never live.
 
     That is what the doctor signed last of the live version, or the live version itself where nobody has signed it.
@@ -97,12 +97,12 @@ def earlier(content: PageContent) -> tuple[Document | None, str]:
     signed = rules.last_signature(live)
     if signed:
         return signed.document, f"what {signed.name} signed on {signed.signed_on:%-d %B %Y}"
-    return document.of(live), LIVE
+    return document.build(live), LIVE
 
 
-def changes(before: Document | None, after: Document) -> list[Part]:
+def changed_blocks(before: Document | None, after: Document) -> list[BlockDiff]:
     """Only the parts that differ."""
-    return [part for part in parts(before, after) if part.is_changed]
+    return [part for part in diff(before, after) if part.is_changed]
 
 
 def _flat(blocks: list[Document]) -> list[Document]:
@@ -110,36 +110,38 @@ def _flat(blocks: list[Document]) -> list[Document]:
     return [one for block in blocks for one in (block, *_flat(block.get("inside", [])))]
 
 
-def _partners(old: list[Document], new: list[Document]) -> list[int | None]:
+def _match_blocks(old: list[Document], new: list[Document]) -> list[int | None]:
     """For each new block the number of the old one that it was: one that is the same, else the most alike."""
     free = dict(enumerate(old))
     partner: list[int | None] = []
     for block in new:
-        same = next((number for number, other in free.items() if _alone(other) == _alone(block)), None)
+        same = next(
+            (number for number, other in free.items() if _without_children(other) == _without_children(block)), None
+        )
         partner.append(same)
         free.pop(same, None) if same is not None else None
     for number, block in enumerate(new):
         if partner[number] is None:
-            kind = {other: _likeness(old[other], block) for other in free if old[other]["kind"] == block["kind"]}
+            kind = {other: _similarity(old[other], block) for other in free if old[other]["kind"] == block["kind"]}
             best = max(kind, key=lambda other: kind[other], default=None)
-            if best is not None and kind[best] >= ALIKE:
+            if best is not None and kind[best] >= MIN_SIMILARITY:
                 partner[number] = best
                 free.pop(best)
     return partner
 
 
-def _alone(block: Document) -> tuple[Any, ...]:
+def _without_children(block: Document) -> tuple[Any, ...]:
     """A block without those inside it, which are compared by themselves."""
     return block["kind"], block["fields"]
 
 
-def _likeness(one: Document, other: Document) -> float:
+def _similarity(one: Document, other: Document) -> float:
     """From 0 to 1: how much of their texts is the same; two without texts are alike."""
-    first, second = (" ".join(text for _, text in _said(block, {})) for block in (one, other))
+    first, second = (" ".join(text for _, text in _labelled_texts(block, {})) for block in (one, other))
     return SequenceMatcher(None, first, second, autojunk=False).ratio() if first or second else 1.0
 
 
-def _in_order(partner: list[int | None]) -> set[int]:
+def _longest_increasing(partner: list[int | None]) -> set[int]:
     """The new blocks that kept their order: the longest row of them whose old numbers rise."""
     rows: list[list[int]] = [[]]
     for number, old in enumerate(partner):
@@ -150,44 +152,50 @@ def _in_order(partner: list[int | None]) -> set[int]:
     return set(longest)
 
 
-def _about_page(before: Document, after: Document) -> Part:
+def _page_diff(before: Document, after: Document) -> BlockDiff:
     said = [
-        [(label, _in_words(document.get(key, ""), document)) for key, label in ABOUT.items() if document.get(key)]
+        [
+            (label, _quote_facts(document.get(key, ""), document))
+            for key, label in PAGE_FIELD_LABELS.items()
+            if document.get(key)
+        ]
         for document in (before, after)
     ]
-    lines = _lines(*said)
-    return Part(CHANGED if any(line.is_changed for line in lines) else SAME, "About the page", "", lines)
+    lines = _text_diffs(*said)
+    return BlockDiff(CHANGED if any(line.is_changed for line in lines) else SAME, "About the page", "", lines)
 
 
-def _part(
+def _block_diff(
     old: Document | None, new: Document | None, before: Document, after: Document, *, is_moved: bool = False
-) -> Part:
+) -> BlockDiff:
     block: Document = new or old or {}
-    lines = _lines(_said(old, before) if old else [], _said(new, after) if new else [])
-    if old and new and _alone(old) != _alone(new) and not any(one.is_changed for one in lines):
-        lines.append(Line("How it looks", [(NEW, "bold or italic words, a heading or a list were changed")]))
-    state = NEW if old is None else GONE if new is None else CHANGED if any(one.is_changed for one in lines) else SAME
+    lines = _text_diffs(_labelled_texts(old, before) if old else [], _labelled_texts(new, after) if new else [])
+    if old and new and _without_children(old) != _without_children(new) and not any(one.is_changed for one in lines):
+        lines.append(TextDiff("How it looks", [(ADDED, "bold or italic words, a heading or a list were changed")]))
+    state = (
+        ADDED if old is None else REMOVED if new is None else CHANGED if any(one.is_changed for one in lines) else SAME
+    )
     plugin = plugin_pool.plugins.get(block["kind"])
-    return Part(state, str(plugin.name) if plugin else block["kind"], SLOT_NAMES[block["slot"]], lines, is_moved)
+    return BlockDiff(state, str(plugin.name) if plugin else block["kind"], SLOT_NAMES[block["slot"]], lines, is_moved)
 
 
-def _lines(old: list[Said], new: list[Said]) -> list[Line]:
+def _text_diffs(old: list[LabelledText], new: list[LabelledText]) -> list[TextDiff]:
     """The texts of both, the same ones side by side however many came between."""
     found = []
     for what, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
-            found += [Line(label, [(SAME, text)]) for label, text in new[b1:b2]]
+            found += [TextDiff(label, [(SAME, text)]) for label, text in new[b1:b2]]
             continue
         for one, other in zip_longest(old[a1:a2], new[b1:b2]):
             if one and other and one[0] == other[0]:
-                found.append(Line(other[0], _marked(one[1], other[1])))
+                found.append(TextDiff(other[0], _word_diff(one[1], other[1])))
             else:
-                found += [Line(one[0], [("gone", one[1])])] if one else []
-                found += [Line(other[0], [("new", other[1])])] if other else []
+                found += [TextDiff(one[0], [("gone", one[1])])] if one else []
+                found += [TextDiff(other[0], [("new", other[1])])] if other else []
     return found
 
 
-def _marked(old: str, new: str) -> list[tuple[str, str]]:
+def _word_diff(old: str, new: str) -> list[tuple[str, str]]:
     """The words of both texts, each marked."""
     a, b = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
     found = []
@@ -195,12 +203,12 @@ def _marked(old: str, new: str) -> list[tuple[str, str]]:
         if what == "equal":
             found.append((SAME, "".join(b[b1:b2])))
             continue
-        found += [(GONE, "".join(a[a1:a2]))] if a2 > a1 else []
-        found += [(NEW, "".join(b[b1:b2]))] if b2 > b1 else []
+        found += [(REMOVED, "".join(a[a1:a2]))] if a2 > a1 else []
+        found += [(ADDED, "".join(b[b1:b2]))] if b2 > b1 else []
     return found
 
 
-def _said(block: Document, document: Document) -> list[Said]:
+def _labelled_texts(block: Document, document: Document) -> list[LabelledText]:
     """Every text of a block in the order of its form, with facts in words."""
     plugin = plugin_pool.plugins.get(block["kind"])
     fields = {one.name: one for one in plugin.model._meta.local_fields} if plugin else {}
@@ -208,10 +216,10 @@ def _said(block: Document, document: Document) -> list[Said]:
     said = [text for name in names for text in _texts(name, fields.get(name), block["fields"][name])]
     facts = document.get("facts", {})
     said += [("Quoted fact", facts[name]) for name in block.get("quotes", []) if name in facts]
-    return [(label, _in_words(text, document)) for label, text in said]
+    return [(label, _quote_facts(text, document)) for label, text in said]
 
 
-def _texts(name: str, one: "models.Field[Any, Any] | None", value: Any) -> list[Said]:
+def _texts(name: str, one: "models.Field[Any, Any] | None", value: Any) -> list[LabelledText]:
     label = str(one.verbose_name).capitalize() if one is not None else name
     if isinstance(one, RowsField) and isinstance(value, list):
         return [text for row in value for text in _row(label, one, row)]
@@ -221,20 +229,20 @@ def _texts(name: str, one: "models.Field[Any, Any] | None", value: Any) -> list[
     return [(label, _plain(value, choices))]
 
 
-def _row(label: str, rows: RowsField, row: Any) -> list[Said]:
+def _row(label: str, rows: RowsField, row: Any) -> list[LabelledText]:
     if not isinstance(row, dict):
         return [(label, str(row))]
     columns = {column.key: column for column in rows.columns}
     return [
         (
-            _named(label, columns[key].label) if key in columns else label,
+            _column_label(label, columns[key].label) if key in columns else label,
             _plain(row[key], dict(columns[key].choices) if key in columns else {}),
         )
         for key in [*(key for key in columns if key in row), *(key for key in row if key not in columns)]
     ]
 
 
-def _named(rows: str, column: str) -> str:
+def _column_label(rows: str, column: str) -> str:
     """What a box in a row is called; a column that is called as its rows are is named once."""
     return rows if column.rstrip(" …") == rows else f"{rows}: {column}"
 
@@ -261,6 +269,6 @@ def _paragraphs(html: str) -> list[str]:
     return [text for row in rows if (text := unescape(re.sub(r"<[^>]*>", "", row)).strip())]
 
 
-def _in_words(text: str, document: Document) -> str:
+def _quote_facts(text: str, document: Document) -> str:
     facts = document.get("facts", {})
     return TOKEN.sub(lambda found: facts.get(found[1], found[0]), text)

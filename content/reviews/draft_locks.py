@@ -17,37 +17,37 @@ from djangocms_versioning.models import Version
 
 from content.ledger.models import Event
 from content.ledger.writer import record
-from content.reviews.signing import subject
+from content.reviews.signing import ledger_subject
 
 from .models import Hold
 
-UNLOCK = "djangocms_versioning.delete_versionlock"
-A_MOMENT = timedelta(seconds=2)  # between making a draft and its first save
+UNLOCK_PERMISSION = "djangocms_versioning.delete_versionlock"
+SAME_ACTION = timedelta(seconds=2)  # between making a draft and its first save
 
 
 @dataclass(frozen=True)
-class Held:
+class DraftLock:
     """A draft that somebody else is changing, as `user` sees it at the instant `now`."""
 
-    who: str
+    holder_name: str
     since_at: datetime
     saved_at: datetime | None
-    was_mine: bool
+    was_yours: bool
     may_unlock: bool
     now: datetime
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         """Who is changing the page, since when, and when they last saved."""
         saved = f"last saved {_clock(self.saved_at, self.now)}" if self.saved_at else "nothing saved yet"
-        return f"{self.who} is changing this page since {_time(self.since_at, self.now)} ({saved})."
+        return f"{self.holder_name} is changing this page since {_time(self.since_at, self.now)} ({saved})."
 
     @property
     def sentence(self) -> str:
         """The same, and what to do."""
-        taken = " They have taken it over from you." if self.was_mine else ""
+        taken = " They have taken it over from you." if self.was_yours else ""
         way_on = "Ask them, or unlock it yourself." if self.may_unlock else "Ask them, or a doctor can unlock it."
-        return f"{self.standing}{taken} {way_on}"
+        return f"{self.status}{taken} {way_on}"
 
 
 def _clock(moment: datetime, now: datetime) -> str:
@@ -62,7 +62,7 @@ def _time(moment: datetime, now: datetime) -> str:
     return f"{local:%H:%M} {days.get(local.date(), f'on {local:%-d %B %Y}')}"
 
 
-def name_of(user: Any) -> str:
+def display_name(user: Any) -> str:
     """The name people know: the full name, or else the user name."""
     return str(user.get_full_name() or user.get_username())
 
@@ -73,7 +73,7 @@ def draft_of(content: PageContent) -> Version | None:
     return versions.select_related("locked_by", "hold__holder").first()
 
 
-def holder(content: PageContent, user: Any, now: datetime) -> Held | None:
+def lock_against(content: PageContent, user: Any, now: datetime) -> DraftLock | None:
     """Who keeps `user` from changing this page now; None where nobody does."""
     draft = draft_of(content)
     if draft is None or draft.is_unlocked_for_user(user):
@@ -81,51 +81,51 @@ def holder(content: PageContent, user: Any, now: datetime) -> Held | None:
     hold = getattr(draft, "hold", None)
     is_known = hold is not None and hold.holder_id == draft.locked_by_id
     since = hold.held_at if hold and is_known else draft.created
-    return Held(
-        who=name_of(draft.locked_by),
+    return DraftLock(
+        holder_name=display_name(draft.locked_by),
         since_at=since,
-        saved_at=draft.modified if draft.modified > draft.created + A_MOMENT else None,
-        was_mine=bool(hold and is_known and hold.taken_from == user.get_username()),
-        may_unlock=user.has_perm(UNLOCK),
+        saved_at=draft.modified if draft.modified > draft.created + SAME_ACTION else None,
+        was_yours=bool(hold and is_known and hold.taken_from == user.get_username()),
+        may_unlock=user.has_perm(UNLOCK_PERMISSION),
         now=now,
     )
 
 
 def release(content: PageContent, *, now: datetime) -> None:
     """Leave the draft to whoever presses Edit next, or saves first."""
-    _pass_on(content, None, now=now)
+    _transfer(content, None, now=now)
 
 
-def take_if_open(content: PageContent, *, user: Any, now: datetime) -> None:
+def acquire_if_free(content: PageContent, *, user: Any, now: datetime) -> None:
     """Give `user` the draft that nobody holds; a held one stays with its holder."""
     with transaction.atomic():
-        draft = _locked(content)
+        draft = _draft_for_update(content)
         if draft and draft.locked_by_id is None:
-            _pass_on(content, user, now=now)
+            _transfer(content, user, now=now)
 
 
-def unlock(content: PageContent, *, user: Any, now: datetime) -> bool:
+def take_over(content: PageContent, *, user: Any, now: datetime) -> bool:
     """Take the draft over from whoever holds it, with what they saved; whether anybody else did hold it."""
     with transaction.atomic():
-        draft = _locked(content)
+        draft = _draft_for_update(content)
         if draft is None or draft.locked_by_id in {None, user.pk}:
             return False
         before = draft.locked_by
-        _pass_on(content, user, now=now, taken_from=before.get_username())
+        _transfer(content, user, now=now, taken_from=before.get_username())
         detail = {"version": draft.number, "held_by": before.get_username()}
-        record(Event.DRAFT_UNLOCKED, subject(content), actor=user.get_username(), now=now, detail=detail)
+        record(Event.DRAFT_UNLOCKED, ledger_subject(content), actor=user.get_username(), now=now, detail=detail)
     return True
 
 
-def _locked(content: PageContent) -> Version | None:
+def _draft_for_update(content: PageContent) -> Version | None:
     """The draft, kept from other writers until the transaction ends."""
     versions = Version.objects.select_for_update(of=("self",)).filter_by_content_grouping_values(content)
     return versions.filter(state=DRAFT).first()
 
 
-def _pass_on(content: PageContent, user: Any, *, now: datetime, taken_from: str = "") -> None:
+def _transfer(content: PageContent, user: Any, *, now: datetime, taken_from: str = "") -> None:
     with transaction.atomic():
-        draft = _locked(content)
+        draft = _draft_for_update(content)
         if draft is None:
             return
         if user is None:
@@ -137,12 +137,12 @@ def _pass_on(content: PageContent, user: Any, *, now: datetime, taken_from: str 
         draft.save(update_fields=["locked_by"])
 
 
-def watch() -> None:
+def connect_receivers() -> None:
     """Note the time of every lock that versioning gives by itself."""
-    post_save.connect(note, dispatch_uid="locks")
+    post_save.connect(record_lock_time, dispatch_uid="locks")
 
 
-def note(sender: type, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+def record_lock_time(sender: type, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
     """Keep the holder and the instant; versioning says neither when it locks, so the clock is read here."""
     if not isinstance(instance, Version) or (update_fields and "locked_by" not in update_fields):
         return

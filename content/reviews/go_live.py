@@ -11,13 +11,13 @@ from djangocms_versioning.exceptions import ConditionFailed
 from content.ledger.models import Event
 from content.ledger.writer import record
 from content.reviews import document, gate
-from content.reviews.signing import RefusedError, hold_facts, locked_version, subject
+from content.reviews.signing import RefusedError, ledger_subject, lock_facts, locked_version
 
 __all__ = ["RefusedError", "publish"]
 
 NO_DRAFT = "This version is not a draft any more."
-CHANGED = "The page was changed while you read it. Read it again, then publish."
-TAKEN = "Another page has this address already. Choose another address in the page’s settings, then publish."
+CHANGED_WHILE_READ = "The page was changed while you read it. Read it again, then publish."
+ADDRESS_TAKEN = "Another page has this address already. Choose another address in the page’s settings, then publish."
 
 
 def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -> None:
@@ -28,17 +28,17 @@ def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -
     try:
         with transaction.atomic():
             version = locked_version(content)
-            hold_facts()
+            lock_facts()
             found = gate.problems_for(user, content) if version.state == DRAFT else [NO_DRAFT]
-            if seen and seen != document.fingerprint(document.of(content)):
-                found.append(CHANGED)
+            if seen and seen != document.fingerprint(document.build(content)):
+                found.append(CHANGED_WHILE_READ)
             if found:
                 raise RefusedError(found)
             with gate.passed(content):
                 version.publish(user)
             record(
                 Event.PAGE_PUBLISHED,
-                subject(content),
+                ledger_subject(content),
                 actor=user.get_username(),
                 now=now,
                 detail={"version": version.number},
@@ -46,4 +46,4 @@ def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -
     except ConditionFailed as refusal:
         raise RefusedError([str(refusal)]) from None
     except IntegrityError:
-        raise RefusedError([TAKEN]) from None
+        raise RefusedError([ADDRESS_TAKEN]) from None

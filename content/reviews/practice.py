@@ -57,24 +57,24 @@ class Practised(models.Model):
         return f"{self.person}: {self.get_step_display()}"
 
 
-def refusal(content: PageContent) -> str:
+def publish_problem(content: PageContent) -> str:
     """Why a version of a practice page can't be signed or go live; "" for every other page."""
     return NEVER_LIVE if PracticePage.objects.filter(page_id=content.page_id).exists() else ""
 
 
 @dataclass(frozen=True)
-class Shown:
+class StepProgress:
     """A step with whether it has really been done."""
 
     step: Step
     is_done: bool
 
 
-def steps(user: Any) -> list[Shown]:
+def steps(user: Any) -> list[StepProgress]:
     """What this person practises, in order; whoever signs need not ask for it."""
     done = set(Practised.objects.filter(person=user).values_list("step", flat=True))
     own = [step for step in Step if step != Step.ASKED or not rules.may_sign(user)]
-    return [Shown(step, step in done) for step in own]
+    return [StepProgress(step, step in done) for step in own]
 
 
 def is_finished(user: Any) -> bool:

@@ -11,17 +11,17 @@ from content.topics import PROMPT, SLOT_NAMES, is_prompt
 from .document import ShownBlock, shown_blocks
 
 
-def prompts_left(content: PageContent) -> list[str]:
+def unanswered_prompts(content: PageContent) -> list[str]:
     """A sentence for each text of this version that still asks for words; [] when all are written."""
     own = [(text, "Title and first sentence") for text in (content.title, content.menu_title, content.meta_description)]
     of_blocks = [(text, SLOT_NAMES[shown.slot]) for shown in shown_blocks(content) for text in _texts(shown)]
     found = [(strip_tags(text), where) for text, where in [*own, *of_blocks] if text and is_prompt(strip_tags(text))]
-    return [f"“{where}” still asks for your words: “{_short(text)}”" for text, where in found]
+    return [f"“{where}” still asks for your words: “{_shorten(text)}”" for text, where in found]
 
 
-def unwritten(content: PageContent) -> str:
+def publish_problem(content: PageContent) -> str:
     """In one sentence, why a version that still asks for words can't be signed or go live; else ""."""
-    found = prompts_left(content)
+    found = unanswered_prompts(content)
     if not found:
         return ""
     places = "1 place" if len(found) == 1 else f"{len(found)} places"
@@ -40,6 +40,6 @@ def _texts(shown: ShownBlock) -> Iterator[str]:
         yield from _texts(inside)
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= 80 else f"{words[:79]}…"

@@ -17,11 +17,11 @@ from content.reviews.signing import RefusedError
 from content.treatment import tokens
 from content.treatment.models import Treatment, nearest
 
-NOTHING = "nothing"  # what a doctor has seen whose browser doesn't say
+NOT_SEEN = "nothing"  # what a doctor has seen whose browser doesn't say
 Change = tuple[str, str, str]  # a fact's name in words, its words before, its words after
 
 
-def watch() -> None:
+def connect_receivers() -> None:
     """Listen to every save of a treatment, by the admin or in Python, and to pages that are moved under another."""
     post_save.connect(_facts_changed, sender=Treatment, dispatch_uid="again")
     post_obj_operation.connect(_page_moved, sender=Page, dispatch_uid="again")
@@ -31,61 +31,63 @@ def _facts_changed(sender: type[Treatment], instance: Treatment, raw: bool = Fal
     """In the transaction of the save. Signals carry no time, so this reads the clock as a view does."""
     if raw:
         return
-    changed = tokens.changed_in_words(instance.as_read(), instance)
-    recheck(on=timezone.localdate(), because=changed or "a treatment was changed")
+    changed = tokens.describe_changes(instance.as_loaded(), instance)
+    update_reopened(on=timezone.localdate(), reason=changed or "a treatment was changed")
 
 
 def _page_moved(sender: type[Page], **kwargs: Any) -> None:
     """A page quotes the facts of the treatment above it: elsewhere in the tree it may say something else."""
-    recheck(on=timezone.localdate(), because="the page was moved, and quotes other facts there")
+    update_reopened(on=timezone.localdate(), reason="the page was moved, and quotes other facts there")
 
 
-def recheck(*, on: date, because: str) -> list[Page]:
+def update_reopened(*, on: date, reason: str) -> list[Page]:
     """Reopen each live page whose newest signature no longer fits what it says, and close each whose does again.
 
     Returns the pages that were reopened now. Pages that were never signed are samples, and stay as they are.
     """
     live = {content.pk: content for content in rules.live_pages()}
     signed = rules.newest_signatures(list(live))
-    fits = {pk: signed[pk].fingerprint == document.fingerprint(document.of(live[pk])) for pk in signed}
+    fits = {pk: signed[pk].fingerprint == document.fingerprint(document.build(live[pk])) for pk in signed}
     broken = [live[pk].page for pk in live if fits.get(pk) is False]
     with transaction.atomic():
         Reopened.objects.exclude(page__in=broken).delete()
         known = set(Reopened.objects.values_list("page_id", flat=True))
         opened = [page for page in broken if page.pk not in known]
         Reopened.objects.bulk_create(
-            [Reopened(page=page, since=on, because=_short(because)) for page in opened], ignore_conflicts=True
+            [Reopened(page=page, since=on, because=_shorten(reason)) for page in opened], ignore_conflicts=True
         )
     return opened
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 200 else f"{text[:199]}…"
 
 
 @dataclass(frozen=True)
-class Anew:
+class ReopenedPage:
     """A reopened page: its live version, what it says now, and how that differs from what was signed."""
 
     content: PageContent
     reopened: Reopened
-    seen: str
+    fingerprint: str
     changes: list[Change]
-    is_facts_alone: bool
+    only_facts_differ: bool
 
 
-def to_sign() -> list[Anew]:
+def pages_to_resign() -> list[ReopenedPage]:
     """Every reopened live page, the longest waiting first."""
     live = {content.page_id: content for content in rules.live_pages()}
-    return [_anew(live[one.page_id], one) for one in rules.reopened() if one.page_id in live]
+    return [_reopened_page(live[one.page_id], one) for one in rules.reopened() if one.page_id in live]
 
 
-def _anew(content: PageContent, reopened: Reopened) -> Anew:
-    now = document.of(content)
+def _reopened_page(content: PageContent, reopened: Reopened) -> ReopenedPage:
+    now = document.build(content)
     signed = rules.last_signature(content)
     before: document.Document = signed.document if signed else {}
     rest_before, rest_now = ({key: value for key, value in one.items() if key != "facts"} for one in (before, now))
-    return Anew(content, reopened, document.fingerprint(now), differing_facts(before, now), rest_before == rest_now)
+    return ReopenedPage(
+        content, reopened, document.fingerprint(now), differing_facts(before, now), rest_before == rest_now
+    )
 
 
 def differing_facts(before: document.Document, after: document.Document) -> list[Change]:
@@ -102,26 +104,26 @@ class Effect:
     is_live: bool
     changes: list[Change]
     is_signed: bool
-    fitted: bool
-    fits: bool
+    was_valid: bool
+    is_valid: bool
 
     @property
     def loses_signature(self) -> bool:
         """Whether its signature no longer fits, and did until now."""
-        return self.fitted and not self.fits
+        return self.was_valid and not self.is_valid
 
     @property
     def regains_signature(self) -> bool:
         """Whether its signature fits again."""
-        return self.fits and not self.fitted
+        return self.is_valid and not self.was_valid
 
     @property
     def stays_unsigned(self) -> bool:
         """Whether its signature does not fit already, and will not."""
-        return self.is_signed and not self.fitted and not self.fits
+        return self.is_signed and not self.was_valid and not self.is_valid
 
 
-def rehearse(treatment: Treatment, *, on: date) -> list[Effect]:
+def preview_effects(treatment: Treatment, *, on: date) -> list[Effect]:
     """What saving `treatment` would do to every live page and every draft; nothing is saved for it."""
     versions = PageContent.admin_manager.filter(versions__state__in=[DRAFT, PUBLISHED])
     contents = list(versions.select_related("page").order_by("page__path", "pk"))
@@ -131,7 +133,7 @@ def rehearse(treatment: Treatment, *, on: date) -> list[Effect]:
     changed = [treatment if one.pk == treatment.pk else one for one in stored]
     effects = []
     for content in contents:
-        old, new = (document.of(content, nearest(facts, content.page)) for facts in (stored, changed))
+        old, new = (document.build(content, nearest(facts, content.page)) for facts in (stored, changed))
         under = signed[content.pk].fingerprint if content.pk in signed else None
         fitted, fits = (document.fingerprint(one) == under for one in (old, new))
         if changes := differing_facts(old, new):
@@ -139,7 +141,7 @@ def rehearse(treatment: Treatment, *, on: date) -> list[Effect]:
     return effects
 
 
-def sign_together(
+def sign_all(
     ticked: list[tuple[PageContent, str]], *, user: Any, due_on: date, now: datetime, on: date
 ) -> list[SignOff]:
     """Sign each of these live versions anew, or none: raises RefusedError that names each page that can't be signed.
@@ -150,11 +152,11 @@ def sign_together(
     found: list[str] = []
     signed = []
     with transaction.atomic():
-        waiting = {one.content.pk: one for one in to_sign()}
+        waiting = {one.content.pk: one for one in pages_to_resign()}
         for content, seen in ticked:
             try:
                 signed.append(
-                    _sign_one(waiting.get(content.pk), seen or NOTHING, user=user, due_on=due_on, now=now, on=on)
+                    _sign_one(waiting.get(content.pk), seen or NOT_SEEN, user=user, due_on=due_on, now=now, on=on)
                 )
             except RefusedError as refusal:
                 found += [f"{content.title}: {problem}" for problem in refusal.problems]
@@ -163,9 +165,9 @@ def sign_together(
     return signed
 
 
-def _sign_one(waiting: Anew | None, seen: str, **given: Any) -> SignOff:
+def _sign_one(waiting: ReopenedPage | None, seen: str, **given: Any) -> SignOff:
     if waiting is None:
         raise RefusedError(["It does not wait for a signature any more."])
-    if not waiting.is_facts_alone:
+    if not waiting.only_facts_differ:
         raise RefusedError(["More than its facts has changed. Read it and sign it on its own page."])
     return signing.sign(waiting.content, seen=seen, **given)

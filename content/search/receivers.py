@@ -18,34 +18,34 @@ from content.signals import public_content_changed
 from content.treatment.models import Treatment
 
 
-def watch() -> None:
+def connect_receivers() -> None:
     """Hear of it wherever it is done."""
-    post_version_operation.connect(_follow_version, sender=PageContent, dispatch_uid="search")
-    post_obj_operation.connect(_follow_page, sender=Page, dispatch_uid="search")
-    public_content_changed.connect(_follow_change, dispatch_uid="search")
+    post_version_operation.connect(_on_version_operation, sender=PageContent, dispatch_uid="search")
+    post_obj_operation.connect(_on_page_operation, sender=Page, dispatch_uid="search")
+    public_content_changed.connect(_on_public_content_changed, dispatch_uid="search")
 
 
-def _follow_version(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
+def _on_version_operation(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
     is_replaced = bool(kwargs.get("to_be_published"))  # its successor is read in a moment
     if operation in {OPERATION_PUBLISH, OPERATION_UNPUBLISH} and not is_replaced:
         for page in [obj.content.page, *obj.content.page.get_descendants()]:  # those below come and go with it
-            index.page(page.pk)
+            index.index_page(page.pk)
 
 
-def _follow_page(sender: type[Page], **kwargs: Any) -> None:
-    index.pages()
+def _on_page_operation(sender: type[Page], **kwargs: Any) -> None:
+    index.index_all_pages()
 
 
-def _follow_change(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+def _on_public_content_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     if isinstance(instance, Treatment | Clinic | Clinician):
-        index.pages()
+        index.index_all_pages()
         return
-    codes = _codes(instance)
+    codes = _case_codes(instance)
     if codes:
-        index.cases(codes)
+        index.index_cases(codes)
 
 
-def _codes(instance: Model) -> list[str]:
+def _case_codes(instance: Model) -> list[str]:
     """The cases that this record says something of."""
     if isinstance(instance, Case):
         return [instance.code]

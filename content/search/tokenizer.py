@@ -9,16 +9,16 @@ from pathlib import Path
 
 import snowballstemmer
 
-LONGEST_WORD = 60
+MAX_WORD_LENGTH = 60
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-EMPTY_WORDS = """
+STOP_WORD_LIST = """
     a about am an and any are as at away back be been but by can cannot can't could did do does doesn't don't
     else for from get gets getting go goes going got had has have having how i i'll i've if im in into is it
     it's its ive just let like may me might much must my need needs of ok on or our s see shall should so some
     someone t take taking than that the their them then there they this to too up us use used using very want
     wants was we were what when where which who why will with work works would you your
 """
-EMPTY = frozenset(EMPTY_WORDS.split())  # they say nothing by themselves
+STOP_WORDS = frozenset(STOP_WORD_LIST.split())  # they say nothing by themselves
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -32,13 +32,13 @@ class Word:
     end: int
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Small letters without accents; as long as the text, so that places in one are places in the other."""
-    return "".join(_plain(sign) for sign in text)
+    return "".join(_fold_sign(sign) for sign in text)
 
 
 @lru_cache(maxsize=4096)
-def _plain(sign: str) -> str:
+def _fold_sign(sign: str) -> str:
     bare = unicodedata.normalize("NFKD", sign)[:1].lower()
     return bare if len(bare) == 1 else sign
 
@@ -47,17 +47,17 @@ def _plain(sign: str) -> str:
 def stem(word: str) -> str:
     """The word without its ending: “marks” and “mark” are one."""
     found: str = _stemmer.stemWord(word.replace("’", "'").removesuffix("'s"))
-    return found[:LONGEST_WORD]
+    return found[:MAX_WORD_LENGTH]
 
 
-def words(text: str) -> list[Word]:
+def tokenize(text: str) -> list[Word]:
     """Every word of the text, in order."""
-    plain = folded(text)
-    return [Word(stem(one[0]), one[0][:LONGEST_WORD], *one.span()) for one in WORD.finditer(plain)]
+    plain = fold(text)
+    return [Word(stem(one[0]), one[0][:MAX_WORD_LENGTH], *one.span()) for one in WORD.finditer(plain)]
 
 
 @dataclass(frozen=True)
-class Said:
+class Concept:
     """What a text says: a stem, or `=name` where several words say one thing; and which words say it."""
 
     term: str
@@ -69,46 +69,48 @@ class Said:
         return " ".join(word.spelled for word in self.words)
 
 
-def said(found: list[Word]) -> list[Said]:
+def concepts(found: list[Word]) -> list[Concept]:
     """What these words say, each thing once a place: the longest words that are one thing come first."""
-    told: list[Said] = []
+    told: list[Concept] = []
     at = 0
     while at < len(found):
-        name, length = _thing_at(found, at)
+        name, length = _concept_at(found, at)
         taken = tuple(found[at : at + length])
-        told.append(Said(f"={name}" if name else taken[0].stem, taken))
+        told.append(Concept(f"={name}" if name else taken[0].stem, taken))
         at += length
     return told
 
 
-def _thing_at(found: list[Word], at: int) -> tuple[str, int]:
-    things = _things()
-    if found[at].stem not in _beginnings():
+def _concept_at(found: list[Word], at: int) -> tuple[str, int]:
+    things = _synonym_phrases()
+    if found[at].stem not in _first_stems():
         return "", 1
-    for length in range(min(LONGEST_PHRASE, len(found) - at), 0, -1):
+    for length in range(min(MAX_PHRASE_WORDS, len(found) - at), 0, -1):
         name = things.get(tuple(word.stem for word in found[at : at + length]))
         if name:
             return name, length
     return "", 1
 
 
-LONGEST_PHRASE = 4
+MAX_PHRASE_WORDS = 4
 
 
 @cache
-def _things() -> dict[tuple[str, ...], str]:
+def _synonym_phrases() -> dict[tuple[str, ...], str]:
     """Each phrase that stands for something, as its stems."""
     lists = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text(encoding="utf-8"))
-    return {tuple(word.stem for word in words(phrase)): name for name, phrases in lists.items() for phrase in phrases}
+    return {
+        tuple(word.stem for word in tokenize(phrase)): name for name, phrases in lists.items() for phrase in phrases
+    }
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    return frozenset(stems[0] for stems in _things())
+def _first_stems() -> frozenset[str]:
+    return frozenset(stems[0] for stems in _synonym_phrases())
 
 
 @cache
-def spoken() -> frozenset[str]:
+def synonym_words() -> frozenset[str]:
     """The words of all phrases as they are spelled: they are known, whether or not a page uses them."""
     lists = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text(encoding="utf-8"))
-    return frozenset(word.spelled for phrases in lists.values() for phrase in phrases for word in words(phrase))
+    return frozenset(word.spelled for phrases in lists.values() for phrase in phrases for word in tokenize(phrase))

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Step:
+class ActionLink:
     """A link or, where it changes something, a button; `of` is read out after its words, so that no two are alike."""
 
-    words: str
+    label: str
     url: str
     is_post: bool = False
-    of: str = ""
+    subject: str = ""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from content.publishing import schedule
 
 
-def day(label: str = "Day", *, missing: str = "Choose a day.") -> forms.DateField:
+def day_field(label: str = "Day", *, missing: str = "Choose a day.") -> forms.DateField:
     """A day of the calendar; `missing` is what somebody reads who leaves it empty."""
     return forms.DateField(
         label=label,
@@ -20,7 +20,7 @@ def day(label: str = "Day", *, missing: str = "Choose a day.") -> forms.DateFiel
     )
 
 
-def time_of_day(*, help_text: str = "", is_required: bool = True) -> forms.TimeField:
+def time_field(*, help_text: str = "", is_required: bool = True) -> forms.TimeField:
     """Hours and minutes, as the clinic's clock shows them."""
     return forms.TimeField(
         required=is_required,
@@ -30,17 +30,17 @@ def time_of_day(*, help_text: str = "", is_required: bool = True) -> forms.TimeF
     )
 
 
-def moment(on: date, at: time) -> datetime:
+def combine_local(on: date, at: time) -> datetime:
     """The instant that both boxes mean together; raises ValidationError where the clinic's clock has none."""
     try:
-        return schedule.instant(datetime.combine(on, at), timezone.get_default_timezone())
+        return schedule.to_utc(datetime.combine(on, at), timezone.get_default_timezone())
     except schedule.NoSuchTimeError as error:
         raise ValidationError(str(error)) from None
     except OverflowError:
         raise ValidationError("Choose a day of this century.") from None
 
 
-def who_signs() -> forms.CharField:
+def reauthentication_field() -> forms.CharField:
     """A password or a code, which `confirm` looks at: a signature is nobody else's."""
     return forms.CharField(
         label="Your password, or a code from your telephone",
@@ -51,7 +51,7 @@ def who_signs() -> forms.CharField:
     )
 
 
-def limit(field: forms.Field, records: QuerySet[Any]) -> None:
+def limit_choices(field: forms.Field, records: QuerySet[Any]) -> None:
     """Offer only these records in a menu of records."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  it says to the type checker what the form declares
     field.queryset = records

@@ -18,7 +18,7 @@ from content.reviews import gate, rules
 StaffView = Callable[..., HttpResponseBase]
 
 
-def needs(permission: str = "", app: str = "content") -> Callable[[StaffView], StaffView]:
+def staff_view(permission: str = "", app: str = "content") -> Callable[[StaffView], StaffView]:
     """A page for staff with this permission of `app`, or for all staff; never kept by a browser; GET and POST only."""
 
     def wrap(view: StaffView) -> StaffView:
@@ -41,12 +41,12 @@ def content_or_404(pk: int) -> PageContent:
     return found
 
 
-def must_be_able_to_publish(request: HttpRequest, content: PageContent) -> None:
+def require_publisher(request: HttpRequest, content: PageContent) -> None:
     """Raise PermissionDenied with the sentence that says who can, for someone who may not publish such a page."""
     if not rules.may_publish(request.user, content):
-        raise PermissionDenied(gate.who_else(content))
+        raise PermissionDenied(gate.who_may_publish(content))
 
 
-def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+def render_page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
     """A page in the dress of the admin; `help`, where it is given, is the topic of the guide that explains it."""
     return render(request, template, {**admin.site.each_context(request), "title": title, **context})

@@ -9,17 +9,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from content.wording.jargon import MEDICAL, OFFICE
-from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage, found
-from content.wording.text import folded, read, sentences, whole, words
+from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage, finding_in
+from content.wording.text import all_text, fold, parse, sentences, words
 
-LONG, VERY_LONG = 20, 30  # words of a sentence
-SENTENCES, ROWS = 5, 7  # of a paragraph; of a list
-AIM = (9, 11)  # reading age
+LONG_SENTENCE, VERY_LONG_SENTENCE = 20, 30  # words of a sentence
+MAX_SENTENCES, MAX_ROWS = 5, 7  # of a paragraph; of a list
+TARGET_READING_AGE = (9, 11)  # reading age
 PROSE = {Kind.TEXT, Kind.ROW}
-MUST_FEW = 10  # sentences below which a reading age means nothing
-PLAINER = MEDICAL | OFFICE
+MIN_SENTENCES = 10  # sentences below which a reading age means nothing
+PLAIN_ALTERNATIVES = MEDICAL | OFFICE
 #: An e at the end that is not heard: "make", "makes", "used"; not "little", "treated", "creases".
-SILENT = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeiouyszxcgh]es$|(?:[^aeioutdl]|[aeiouy]l)ed$")
+SILENT_E = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeiouyszxcgh]es$|(?:[^aeioutdl]|[aeiouy]l)ed$")
 ENDINGS = r"(?:'s|s|es|d|ed|ing)?"
 
 
@@ -40,14 +40,14 @@ def _start(word: str) -> str:
 
 #: By those letters: longer phrases first, each with its pattern. Most sentences hold none of them and cost no search.
 FORMS: dict[str, list[tuple[str, "re.Pattern[str]"]]] = {}
-for _word in sorted(PLAINER, key=len, reverse=True):
+for _word in sorted(PLAIN_ALTERNATIVES, key=len, reverse=True):
     FORMS.setdefault(_start(_word), []).append((_word, re.compile(rf"\b{_forms(_word)}\b")))
 
 
 def check(page: PageText) -> list[Finding]:
     """Everything that makes the page harder to read than it needs to be."""
     findings: list[Finding] = []
-    everything = whole(page.passages)
+    everything = all_text(page.passages)
     for passage in page.passages:
         if passage.kind in PROSE:
             findings += _sentences(passage, page.facts)
@@ -58,32 +58,34 @@ def check(page: PageText) -> list[Finding]:
 
 
 def _sentences(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[Finding]:
-    for paragraph in read(passage).paragraphs:
+    for paragraph in parse(passage).paragraphs:
         for sentence in paragraph.sentences:
-            count = len(words(_in_words(sentence, facts)))
-            if count > VERY_LONG:
+            count = len(words(_with_facts(sentence, facts)))
+            if count > VERY_LONG_SENTENCE:
                 wrong = f"This sentence has {count} words. Most readers lose its beginning before they reach its end."
-                yield found(Level.ADVISORY, "very-long-sentence", passage, wrong, "Make three of it.", sentence)
-            elif count > LONG:
+                yield finding_in(Level.ADVISORY, "very-long-sentence", passage, wrong, "Make three of it.", sentence)
+            elif count > LONG_SENTENCE:
                 wrong = f"This sentence has {count} words."
-                yield found(Level.ADVISORY, "long-sentence", passage, wrong, f"Make two of it: up to {LONG}.", sentence)
+                yield finding_in(
+                    Level.ADVISORY, "long-sentence", passage, wrong, f"Make two of it: up to {LONG_SENTENCE}.", sentence
+                )
 
 
-def _in_words(text: str, facts: Mapping[str, Fact]) -> str:
+def _with_facts(text: str, facts: Mapping[str, Fact]) -> str:
     """`text` as it is read, facts in words."""
-    return re.sub(r"\[\[([a-z-]{1,60})\]\]", lambda name: facts[name[1]].said if name[1] in facts else name[0], text)
+    return re.sub(r"\[\[([a-z-]{1,60})\]\]", lambda name: facts[name[1]].text if name[1] in facts else name[0], text)
 
 
 def _paragraphs(passage: Passage) -> Iterator[Finding]:
-    reading = read(passage)
+    reading = parse(passage)
     for paragraph in reading.paragraphs:
         count = len(paragraph.sentences)
-        if count > SENTENCES:
+        if count > MAX_SENTENCES:
             wrong = f"This paragraph has {count} sentences."
-            offer = f"Break it after the third or so: up to {SENTENCES} are easy to take in."
-            yield found(Level.ADVISORY, "long-paragraph", passage, wrong, offer, paragraph.sentences[0])
+            offer = f"Break it after the third or so: up to {MAX_SENTENCES} are easy to take in."
+            yield finding_in(Level.ADVISORY, "long-paragraph", passage, wrong, offer, paragraph.sentences[0])
     for rows in reading.lists:
-        if rows > ROWS:
+        if rows > MAX_ROWS:
             yield _long_list(passage, rows)
 
 
@@ -91,26 +93,26 @@ def _long_rows(passages: Sequence[Passage]) -> Iterator[Finding]:
     rows = [passage for passage in passages if passage.kind is Kind.ROW]
     counted = Counter((id(row.block), row.field) for row in rows)
     for row in rows:
-        if (count := counted.pop((id(row.block), row.field), 0)) > ROWS:
+        if (count := counted.pop((id(row.block), row.field), 0)) > MAX_ROWS:
             yield _long_list(row, count)
 
 
 def _long_list(passage: Passage, rows: int) -> Finding:
-    wrong = f"This list has {rows} rows. Readers take in up to {ROWS}."
-    return found(Level.ADVISORY, "long-list", passage, wrong, "Shorten it, or make two lists with a heading each.")
+    wrong = f"This list has {rows} rows. Readers take in up to {MAX_ROWS}."
+    return finding_in(Level.ADVISORY, "long-list", passage, wrong, "Shorten it, or make two lists with a heading each.")
 
 
 def _jargon(passage: Passage, everything: str) -> Iterator[Finding]:
     said = set()
-    for paragraph in read(passage).paragraphs:
+    for paragraph in parse(passage).paragraphs:
         for sentence in paragraph.sentences:
-            for word, typed in _hard_words(folded(sentence)):
+            for word, typed in _hard_words(fold(sentence)):
                 if word in said or (word in MEDICAL and is_explained(word, everything)):
                     continue
                 said.add(word)
                 wrong = f"“{typed}” is a word that many readers don’t know or use."
-                offer = f"Write “{PLAINER[word]}”" + (", or explain it here." if word in MEDICAL else ".")
-                yield found(Level.ADVISORY, "jargon", passage, wrong, offer, sentence)
+                offer = f"Write “{PLAIN_ALTERNATIVES[word]}”" + (", or explain it here." if word in MEDICAL else ".")
+                yield finding_in(Level.ADVISORY, "jargon", passage, wrong, offer, sentence)
 
 
 def _hard_words(sentence: str) -> list[tuple[str, str]]:
@@ -140,23 +142,23 @@ def is_explained(word: str, everything: str) -> bool:
 
 def syllables(word: str) -> int:
     """About how many syllables an English word has; a number counts as one."""
-    small = re.sub(r"[^a-z]", "", folded(word))
+    small = re.sub(r"[^a-z]", "", fold(word))
     groups = len(re.findall(r"[aeiouy]+", small))
-    return max(1, groups - bool(SILENT.search(small)))
+    return max(1, groups - bool(SILENT_E.search(small)))
 
 
 def reading_age(page: PageText) -> int | None:
     """The age at which most people can read the page's sentences, or None where there are too few."""
     said = [
-        _in_words(sentence, page.facts)
+        _with_facts(sentence, page.facts)
         for passage in page.passages
         if passage.kind in PROSE
-        for paragraph in read(passage).paragraphs
+        for paragraph in parse(passage).paragraphs
         for sentence in sentences(paragraph.text)
         if sentence.endswith((".", "!", "?"))
     ]
     every = [word for sentence in said for word in words(sentence)]
-    if len(said) < MUST_FEW or not every:
+    if len(said) < MIN_SENTENCES or not every:
         return None
     grade = 0.39 * len(every) / len(said) + 11.8 * sum(syllables(word) for word in every) / len(every) - 15.59
     return max(5, round(grade + 5))
@@ -164,8 +166,8 @@ def reading_age(page: PageText) -> int | None:
 
 def _grade(page: PageText) -> Iterator[Finding]:
     age = reading_age(page)
-    if age is not None and age > AIM[1]:
-        wrong = f"The page’s reading age is about {age}; aim for {AIM[0]} to {AIM[1]}."
+    if age is not None and age > TARGET_READING_AGE[1]:
+        wrong = f"The page’s reading age is about {age}; aim for {TARGET_READING_AGE[0]} to {TARGET_READING_AGE[1]}."
         yield Finding(
             Level.ADVISORY, "reading-age", None, "The whole page", wrong, "Shorter sentences and shorter words."
         )

@@ -13,11 +13,13 @@ from content.wording.passages import Passage
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,14})?([^<>]*)>")
 HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 INLINE = frozenset({"a", "abbr", "b", "code", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"})
-UNSEEN = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 ACCENTS = re.compile("[\u0300-\u036f]")
 SPACES = re.compile(r"[^\S\n]+")
 # Dashes and quotation marks of every kind, and Cyrillic and Greek letters that look like Latin ones.
-SIGNS = str.maketrans("‐‑‒–—―−‘’‚‛′“”„‟″аеорсхуіјѕοαΑΒΕΗΙΚΜΝΟΡΤΧ", "-------'''''\"\"\"\"\"aeopcxyijsoaABEHIKMNOPTX")
+LOOKALIKES = str.maketrans(
+    "‐‑‒–—―−‘’‚‛′“”„‟″аеорсхуіјѕοαΑΒΕΗΙΚΜΝΟΡΤΧ", "-------'''''\"\"\"\"\"aeopcxyijsoaABEHIKMNOPTX"
+)
 END = re.compile(r"[.!?]{1,4}[\"')\]]{0,3}(?=\s)|\n")
 ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st|vs|approx|fig|e\.g|i\.e|[a-z])\.$", re.IGNORECASE)
 
@@ -44,7 +46,7 @@ class Link:
 
 
 @dataclass
-class Reading:
+class ParsedText:
     """What rich or plain text comes to: its paragraphs, links, and the number of items in each list."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
@@ -52,15 +54,15 @@ class Reading:
     lists: list[int] = field(default_factory=list)
 
 
-def alike(text: str) -> str:
+def normalise(text: str) -> str:
     """`text` as it reads: entities and variants of a sign made alike, signs without width gone, spaces single."""
-    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", unescape(text))).translate(SIGNS)
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", unescape(text))).translate(LOOKALIKES)
     return SPACES.sub(" ", plain).strip()
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The same in small letters without accents, to compare with."""
-    return ACCENTS.sub("", unicodedata.normalize("NFKD", alike(text))).casefold()
+    return ACCENTS.sub("", unicodedata.normalize("NFKD", normalise(text))).casefold()
 
 
 def sentences(text: str) -> list[str]:
@@ -81,26 +83,26 @@ def words(text: str) -> list[str]:
     return re.findall(r"\[\[[a-z-]+\]\]|[^\W_]+(?:['’.,-][^\W_]+)*", text)
 
 
-def read(passage: Passage) -> Reading:
+def parse(passage: Passage) -> ParsedText:
     """The passage as its reader meets it."""
-    return _read(passage.text, passage.html)
+    return _parse(passage.text, passage.html)
 
 
 @lru_cache(maxsize=512)
-def _read(text: str, html: str) -> Reading:
+def _parse(text: str, html: str) -> ParsedText:
     if html:
         return _rich(html)
-    lines = (alike(line) for line in alike(text).splitlines())
-    return Reading([Paragraph("", line) for line in lines if line])
+    lines = (normalise(line) for line in normalise(text).splitlines())
+    return ParsedText([Paragraph("", line) for line in lines if line])
 
 
-def _rich(html: str) -> Reading:
-    reading, tag, open_lists = Reading(), "", list[int]()
+def _rich(html: str) -> ParsedText:
+    reading, tag, open_lists = ParsedText(), "", list[int]()
     words_so_far: list[str] = []
     link: Link | None = None
 
     def end_paragraph() -> None:
-        text = alike("".join(words_so_far)).replace("\n", " ")
+        text = normalise("".join(words_so_far)).replace("\n", " ")
         if text or tag in {"h3", "h4"}:
             reading.paragraphs.append(Paragraph(tag, text))
         words_so_far.clear()
@@ -112,14 +114,14 @@ def _rich(html: str) -> Reading:
                 reading.links.append(link)
         if name and name not in INLINE:
             end_paragraph()
-            _count(name, open_lists, reading, is_end=is_end)
+            _count_list_items(name, open_lists, reading, is_end=is_end)
             tag = "" if is_end else name
         words_so_far.append(text)
         if link is not None:
             link.words += text
     end_paragraph()
     for one in reading.links:
-        one.words = alike(one.words)
+        one.words = normalise(one.words)
     return reading
 
 
@@ -137,7 +139,7 @@ def _address(attributes: str) -> str:
     return unescape(named[1] or named[2] or named[3] or "").strip() if named else ""
 
 
-def _count(name: str, open_lists: list[int], reading: Reading, *, is_end: bool) -> None:
+def _count_list_items(name: str, open_lists: list[int], reading: ParsedText, *, is_end: bool) -> None:
     """Keep the number of items of each list."""
     if name in {"ul", "ol"} and not is_end:
         open_lists.append(len(reading.lists))
@@ -148,6 +150,6 @@ def _count(name: str, open_lists: list[int], reading: Reading, *, is_end: bool) 
         reading.lists[open_lists[-1]] += 1
 
 
-def whole(passages: Sequence[Passage]) -> str:
+def all_text(passages: Sequence[Passage]) -> str:
     """All their words, small, a line for each paragraph."""
-    return "\n".join(folded(paragraph.text) for passage in passages for paragraph in read(passage).paragraphs)
+    return "\n".join(fold(paragraph.text) for passage in passages for paragraph in parse(passage).paragraphs)

@@ -93,7 +93,7 @@ def fails_on(words: str, statement: str = "") -> Any:
 def test_a_failing_block_hides_only_itself_and_is_never_kept(
     five_blocks: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, statement: str
 ) -> None:
-    monkeypatch.setattr(ProsePlugin, "details", fails_on("two", statement))
+    monkeypatch.setattr(ProsePlugin, "extra_context", fails_on("two", statement))
     with caplog.at_level(logging.ERROR):
         response = Client().get(address(five_blocks))
     text = response.content.decode()
@@ -109,14 +109,14 @@ def test_a_failing_block_hides_only_itself_and_is_never_kept(
 
 
 def test_staff_are_told_which_block_failed(five_blocks: Any, staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ProsePlugin, "details", fails_on("two"))
+    monkeypatch.setattr(ProsePlugin, "extra_context", fails_on("two"))
     text = staff.get(address(five_blocks)).content.decode()
     broken = Prose.objects.get(heading="Heading two", placeholder__object_id=five_blocks.pk)
     assert f"This block could not be shown: Text, number {broken.pk}." in text
 
 
 def test_a_signed_in_person_who_is_not_staff_is_told_nothing(five_blocks: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(CalloutPlugin, "details", lambda *args: 1 / 0)
+    monkeypatch.setattr(CalloutPlugin, "extra_context", lambda *args: 1 / 0)
     client = Client()
     client.force_login(User.objects.create_user("someone"))
     assert "could not be shown" not in client.get(address(five_blocks)).content.decode()

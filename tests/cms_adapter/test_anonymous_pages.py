@@ -55,8 +55,8 @@ def asked(url: str) -> list[str]:
 
 def forget() -> None:
     """As in a process that has just begun."""
-    process_cache.forget()
-    facets._kept = None
+    process_cache.clear()
+    facets._cached_index = None
     ContentType.objects.clear_cache()
     Site.objects.clear_cache()
     cache.clear()
@@ -71,14 +71,14 @@ def test_what_is_published_while_a_reader_is_answered_is_no_error() -> None:
     content = live(title="Older")
     replaced, taken_down = (RequestFactory().get(content.page.get_absolute_url()) for _ in range(2))
     for request in (replaced, taken_down):
-        assert content.page_id in pages.published(request)
+        assert content.page_id in pages.published_pages(request)
     newer = next_draft(content, title="Newer")
     publish(newer)
-    found = anonymous_pages.of_request(replaced)
+    found = anonymous_pages.for_request(replaced)
     assert found is not None
-    assert found.content.title == pages.published(replaced)[content.page_id].menu_title == "Newer"
+    assert found.content.title == pages.published_pages(replaced)[content.page_id].menu_title == "Newer"
     newer.versions.get().unpublish(author())
-    assert anonymous_pages.of_request(taken_down) is None
+    assert anonymous_pages.for_request(taken_down) is None
 
 
 @pytest.mark.parametrize("url", COSTS)
@@ -180,12 +180,12 @@ def test_the_next_request_sees_that_a_consent_is_withdrawn(today: date, how: str
         hidden.consent.withdrawn_at = NOON
         hidden.consent.save()
     elif how == "in the second memory alone":  # as when a database of before the withdrawal is back
-        withdrawal_journal.file().parent.mkdir(parents=True, exist_ok=True)
-        withdrawal_journal.file().write_text(f"{hidden.consent.reference}\n")
-        assert store.open_name()
+        withdrawal_journal.journal_path().parent.mkdir(parents=True, exist_ok=True)
+        withdrawal_journal.journal_path().write_text(f"{hidden.consent.reference}\n")
+        assert store.active_name()
     else:  # no signal, so the tree stays open: the permission was never remembered
         type(hidden.consent).objects.filter(pk=hidden.consent.pk).update(withdrawn_at=NOON)
-        assert store.open_name()
+        assert store.active_name()
     for url in (address(draft), "/before-and-after/"):
         source = Client().get(url).content.decode()
         assert twin.code in source
@@ -222,8 +222,8 @@ def test_a_reader_gets_what_the_cms_itself_would_show(url: str, monkeypatch: pyt
     from content.cms_adapter import anonymous_pages
 
     read = Client().get(url)
-    monkeypatch.setattr(anonymous_pages, "show", lambda request: None)
-    monkeypatch.setattr(anonymous_pages, "of_request", lambda request: None)
+    monkeypatch.setattr(anonymous_pages, "render_page", lambda request: None)
+    monkeypatch.setattr(anonymous_pages, "for_request", lambda request: None)
     shown = Client().get(url)
     assert read.content == shown.content
     assert read.headers == shown.headers

@@ -28,7 +28,7 @@ def read_by_patients(page: Page) -> tuple[Any, ...]:
     texts = [
         getattr(content, field.attname) for field in PageContent._meta.concrete_fields if field.name != "changed_date"
     ]
-    return (document.of(content), texts, page.reverse_id, page.login_required, page.is_home, page.path)
+    return (document.build(content), texts, page.reverse_id, page.login_required, page.is_home, page.path)
 
 
 def hexed(number: int) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from content.gallery.choices import State
-from content.gallery.readiness import missing, state, warning, why_not
+from content.gallery.choices import CaseState
+from content.gallery.readiness import expiry_warning, missing_items, showable_sentence, state
 from content.models import Case
 from tests.factories import DAY, NOON, CaseFactory, PairFactory
 
@@ -14,11 +14,11 @@ pytestmark = pytest.mark.django_db
 
 
 def answer(case: Case) -> str:
-    return why_not(case, DAY, is_showable=case.is_showable(DAY))
+    return showable_sentence(case, DAY, is_showable=case.is_showable(DAY))
 
 
 def test_a_whole_case_misses_nothing() -> None:
-    assert missing(CaseFactory(approved_at=None), DAY) == []
+    assert missing_items(CaseFactory(approved_at=None), DAY) == []
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def test_a_whole_case_misses_nothing() -> None:
 )  # fmt: skip
 def test_what_is_missing_is_said_in_one_sentence(values: dict[str, Any], sentence: str) -> None:
     case = CaseFactory(approved_at=None, **values)
-    assert missing(case, DAY) == [sentence]
-    assert state(case, DAY) in {State.INCOMPLETE, State.WITHDRAWN, State.EXPIRED}
+    assert missing_items(case, DAY) == [sentence]
+    assert state(case, DAY) in {CaseState.INCOMPLETE, CaseState.WITHDRAWN, CaseState.EXPIRED}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_is_missing_is_said_in_one_sentence(values: dict[str, Any], sentenc
 def test_what_is_wrong_with_a_pair_names_the_pair(values: dict[str, Any], part: str) -> None:
     case = CaseFactory(approved_at=None)
     PairFactory(case=case, **values)
-    (sentence,) = missing(case, DAY)
+    (sentence,) = missing_items(case, DAY)
     assert sentence.startswith("Pair 2: ")
     assert part in sentence
 
@@ -78,7 +78,7 @@ def test_states_follow_one_another() -> None:
     seen.append(state(case, case.consent.expires_on + timedelta(days=1)))
     case.consent.withdrawn_at = NOON
     seen.append(state(case, DAY))
-    assert seen == [State.INCOMPLETE, State.READY, State.APPROVED, State.EXPIRED, State.WITHDRAWN]
+    assert seen == [CaseState.INCOMPLETE, CaseState.READY, CaseState.APPROVED, CaseState.EXPIRED, CaseState.WITHDRAWN]
 
 
 def test_the_list_says_why_not() -> None:
@@ -108,11 +108,11 @@ def test_the_list_says_why_not() -> None:
     ],
 )
 def test_staff_are_warned_60_and_14_days_before(days: int, words: str) -> None:
-    said = warning(CaseFactory(consent__expires_on=DAY + timedelta(days=days)), DAY)
+    said = expiry_warning(CaseFactory(consent__expires_on=DAY + timedelta(days=days)), DAY)
     assert said.startswith(words)
     assert bool(said) is bool(words)
 
 
 def test_a_withdrawn_consent_warns_of_nothing() -> None:
-    assert warning(CaseFactory(consent__expires_on=DAY, consent__withdrawn_at=NOON), DAY) == ""
-    assert warning(CaseFactory(approved_at=None, consent=None), DAY) == ""
+    assert expiry_warning(CaseFactory(consent__expires_on=DAY, consent__withdrawn_at=NOON), DAY) == ""
+    assert expiry_warning(CaseFactory(approved_at=None, consent=None), DAY) == ""

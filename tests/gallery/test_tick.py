@@ -79,8 +79,8 @@ def test_a_database_that_is_held_up_while_no_tree_is_open_does_not_end_it(
         tries.append(on)
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(page_cache_builder, "renew", renew)
-    monkeypatch.setattr(tick, "REST", 0)
+    monkeypatch.setattr(page_cache_builder, "rebuild", renew)
+    monkeypatch.setattr(tick, "RETRY_DELAY", 0)
     monkeypatch.setattr(tick.Command, "tick", lambda self: None)
     monkeypatch.setattr(os, "getppid", lambda: len(tries) // 3)  # its parent is gone after three
     call_command("tick", every=60)

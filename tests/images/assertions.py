@@ -20,7 +20,7 @@ def expected(width: int) -> set[str]:
 def check_pictures(original: Path, renditions: Path, size: tuple[int, int]) -> None:
     """The original and its renditions are all there, of the right size, and hold nothing but a picture."""
     assert {path.name for path in renditions.iterdir()} == expected(size[0])
-    assert size[0] * size[1] <= specs.KEPT_PIXELS
+    assert size[0] * size[1] <= specs.MAX_STORED_PIXELS
     for path in (original, *renditions.iterdir()):
         held = path.read_bytes()
         assert samples.CANARY not in held

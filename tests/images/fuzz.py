@@ -25,8 +25,8 @@ def check(data: bytes, folder: Path) -> str:
     """Open one upload; the reason why it was refused, or `taken`."""
     out = folder / "out"
     out.mkdir()
-    signal.alarm(specs.WALL_SECONDS)
-    answer = decode.answer("all", out, io.BytesIO(data))
+    signal.alarm(specs.MAX_WALL_SECONDS)
+    answer = decode.process("all", out, io.BytesIO(data))
     signal.alarm(0)
     left = {path.name for path in out.iterdir()}
     if "refused" in answer:

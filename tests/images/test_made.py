@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from content.images import storage
-from content.images.ingest import RefusedError
+from content.images.ingest import UploadRefusedError
 from content.images.models import Photo
 from tests.images.assertions import ITS_OWN_FAULT, check_day, check_pictures
 from tests.images.strategies import uploads
@@ -30,18 +30,18 @@ def check_upload(data: bytes, var: Path) -> None:
     reason = ""
     try:
         photo = take_in(data)
-    except RefusedError as refused:
+    except UploadRefusedError as refused:
         reason = refused.reason
     if reason:
         assert reason in ITS_OWN_FAULT
         assert Photo.objects.count() == 0
     else:
         assert Photo.objects.get() == photo
-        renditions = storage.rendition(photo.token, 320, "jpg").parent
-        check_pictures(storage.original(photo.token), renditions, photo.size)
+        renditions = storage.rendition_path(photo.token, 320, "jpg").parent
+        check_pictures(storage.original_path(photo.token), renditions, photo.size)
         check_day(photo.captured_on and photo.captured_on.isoformat())
         assert len(left(var)) == 1 + len(list(renditions.iterdir()))
-        storage.discard(photo.token)
+        storage.delete(photo.token)
         photo.delete()
     assert left(var) == []
     assert list((var / "private").glob("arriving/*")) == []

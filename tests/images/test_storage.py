@@ -75,12 +75,12 @@ def test_an_upload_killed_at_any_moment_leaves_whole_photographs_only(var: Path,
         killed(var, chance.uniform(0, 0.9), with_child=bool(number % 2))
         known = recorded(var)
         check_files(var, known)
-        for token in storage.tokens():
+        for token in storage.stored_tokens():
             assert staff.get(f"/photographs/{token}/320.jpg").status_code == 404
             if token not in known:
                 assert staff.get(f"/photographs/{token}/original/").status_code == 404
-    ingest.sweep(NOW.replace(year=2100))
-    assert storage.tokens() == known
+    ingest.delete_orphans(NOW.replace(year=2100))
+    assert storage.stored_tokens() == known
     assert not list(var.glob("private/arriving/*"))
     take_in(samples.saved(samples.quarters(), "jpg"))
 
@@ -89,13 +89,13 @@ def test_files_without_a_record_are_out_of_reach_and_swept(var: Path, staff: Cli
     data = samples.saved(samples.quarters(), "jpg")
     kept, orphan = take_in(data), take_in(data)
     Photo.objects.exclude(pk=kept.pk).delete()  # as if killed between the files and the record
-    assert storage.original(orphan.token).exists()
+    assert storage.original_path(orphan.token).exists()
     for token, status in ((kept.token, 200), (orphan.token, 404)):
         reply = staff.get(f"/photographs/{token}/original/")
         assert reply.status_code == status
         assert body_of(reply)
-    ingest.sweep(NOW.replace(year=2100))
-    assert storage.tokens() == {kept.token}
+    ingest.delete_orphans(NOW.replace(year=2100))
+    assert storage.stored_tokens() == {kept.token}
 
 
 def test_sweeping_takes_old_orphans_and_nothing_else(var: Path) -> None:
@@ -104,28 +104,28 @@ def test_sweeping_takes_old_orphans_and_nothing_else(var: Path) -> None:
     storage.quarantine(withdrawn.token)
     Photo.objects.exclude(pk=kept.pk).delete()
     (var / "private/arriving/half").mkdir()
-    assert ingest.sweep(NOW - timedelta(days=900)) == 0  # young still, by that clock
-    assert storage.original(orphan.token).exists()
-    assert ingest.sweep(NOW.replace(year=2100)) == 2
-    assert storage.tokens() == {kept.token}
-    assert storage.rendition(kept.token, 320, "jpg").exists()
-    assert storage.quarantined(withdrawn.token).exists()
+    assert ingest.delete_orphans(NOW - timedelta(days=900)) == 0  # young still, by that clock
+    assert storage.original_path(orphan.token).exists()
+    assert ingest.delete_orphans(NOW.replace(year=2100)) == 2
+    assert storage.stored_tokens() == {kept.token}
+    assert storage.rendition_path(kept.token, 320, "jpg").exists()
+    assert storage.quarantine_path(withdrawn.token).exists()
 
 
 def test_quarantine_leaves_nothing_to_serve_and_may_be_repeated(var: Path) -> None:
     photo = take_in(samples.saved(samples.quarters(), "jpg"))
-    held = storage.original(photo.token).read_bytes()
+    held = storage.original_path(photo.token).read_bytes()
     for _ in range(2):
         storage.quarantine(photo.token)
         assert left(var) == [f"private/quarantine/{photo.token}.jpg"]
-        assert storage.quarantined(photo.token).read_bytes() == held
+        assert storage.quarantine_path(photo.token).read_bytes() == held
     with pytest.raises(FileNotFoundError):
-        ingest.render_again([photo])
+        ingest.rerender([photo])
 
 
 def test_private_folders_are_closed_to_other_users_of_the_machine(var: Path) -> None:
     photo = take_in(samples.saved(samples.quarters(), "jpg"))
-    for path in (var / "private", var / "private/originals", storage.renditions(photo.token)):
+    for path in (var / "private", var / "private/originals", storage.renditions_folder(photo.token)):
         assert path.stat().st_mode & 0o077 == 0, path
 
 
@@ -133,18 +133,18 @@ def test_renditions_can_be_made_again_from_the_original(var: Path) -> None:
     photo = take_in(samples.saved(samples.skin((1700, 1300)), "jpg"))
     files = left(var)
     assert len(files) == 1 + len(specs.FORMATS) * len(specs.WIDTHS)
-    storage.rendition(photo.token, 640, "webp").unlink()
-    ingest.render_again([photo])
+    storage.rendition_path(photo.token, 640, "webp").unlink()
+    ingest.rerender([photo])
     assert left(var) == files
     for width in specs.WIDTHS:
         for one in specs.FORMATS:
-            with Image.open(storage.rendition(photo.token, width, one.suffix)) as made:
+            with Image.open(storage.rendition_path(photo.token, width, one.suffix)) as made:
                 assert made.size == (width, specs.height_at(width, photo.size))
                 assert made.format == one.name
 
 
 @pytest.mark.parametrize("token", ["", "../../etc/passwd", "A" * 32, "0" * 31, "0" * 33, "0" * 32 + "\n"])
 def test_nothing_but_a_token_is_ever_a_path(token: str, var: Path) -> None:
-    for place in (storage.original, storage.renditions, storage.quarantined):
+    for place in (storage.original_path, storage.renditions_folder, storage.quarantine_path):
         with pytest.raises(ValueError, match="32 hexadecimal"):
             place(token)

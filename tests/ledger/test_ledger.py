@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from content.ledger import triggers
-from content.ledger.models import START, Entry, Event
-from content.ledger.writer import first_break, record
+from content.ledger.models import GENESIS_HASH, Entry, Event
+from content.ledger.writer import record, verify_chain
 from content.models import Clinic, Treatment
 from tests.factories import author
 from tests.rendering import opened
@@ -27,8 +27,8 @@ def three() -> list[Entry]:
 
 def test_entries_are_chained_in_the_order_they_were_made(three: list[Entry]) -> None:
     first, second, third = Entry.objects.all()
-    assert (first.previous_hash, second.previous_hash, third.previous_hash) == (START, first.hash, second.hash)
-    assert first_break() == (None, 3, third.hash)
+    assert (first.previous_hash, second.previous_hash, third.previous_hash) == (GENESIS_HASH, first.hash, second.hash)
+    assert verify_chain() == (None, 3, third.hash)
 
 
 def test_an_entry_needs_the_zone_of_its_time() -> None:
@@ -139,10 +139,10 @@ def test_missing_triggers_are_told_by_readyz_and_put_back_by_migrate() -> None:
     name = next(iter(triggers.SQLITE if connection.vendor == "sqlite" else triggers.POSTGRESQL))
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {triggers.TABLE}"))
-    assert not triggers.is_installed()
+    assert not triggers.are_installed()
     assert Client().get("/readyz").json() == {"read": True, "edit": False}
     call_command("migrate", verbosity=0)
-    assert triggers.is_installed()
+    assert triggers.are_installed()
 
 
 def test_changing_a_fact_tells_who_and_from_what_to_what(staff: Client) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.planner import summaries
-from content.planner.plan import Away, Plan, Session, Span, make, until
+from content.planner.plan import Away, Plan, Session, Span, make_plan, restrictions_after
 
 from .facts import FACTS
 
@@ -15,7 +15,7 @@ MONDAY = date(2027, 1, 4)
 
 
 def plan(*away: Away, sessions: int = 4, first: date = MONDAY) -> Plan:
-    return make(first, sessions, list(away), FACTS)
+    return make_plan(first, sessions, list(away), FACTS)
 
 
 def second(*away: Away) -> Session:
@@ -35,7 +35,7 @@ def test_windows_and_the_day_to_judge_are_counted_in_weeks_from_the_first_sessio
         (date(2027, 3, 1), date(2027, 3, 29)),
         (date(2027, 3, 29), date(2027, 5, 10)),
     ]
-    assert made.judge == Span(date(2027, 6, 21), date(2027, 8, 2))
+    assert made.judge_window == Span(date(2027, 6, 21), date(2027, 8, 2))
     assert made.is_free_of_conflicts
 
 
@@ -49,7 +49,7 @@ def test_a_leap_day_and_clocks_that_change_move_no_day_of_the_week() -> None:
 def test_one_session_has_no_window_and_one_day_to_judge() -> None:
     made = plan(sessions=1)
     assert made.last.is_one_day
-    assert made.judge == Span(date(2027, 3, 29), date(2027, 3, 29))
+    assert made.judge_window == Span(date(2027, 3, 29), date(2027, 3, 29))
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_journey_soon_after_and_one_back_from_the_sun_are_thought_of() -> None
 
 
 def test_what_is_allowed_again_is_counted_from_the_facts() -> None:
-    assert [on for _, on in until(MONDAY, FACTS)] == [
+    assert [on for _, on in restrictions_after(MONDAY, FACTS)] == [
         date(2027, 1, 6),
         date(2027, 1, 6),
         date(2027, 1, 7),
@@ -136,7 +136,7 @@ JOURNEYS = st.lists(
 def test_no_day_that_is_offered_is_one_away_or_too_soon_before_the_sun(
     first: date, sessions: int, away: list[Away]
 ) -> None:
-    for session in make(first, sessions, away, FACTS).sessions:
+    for session in make_plan(first, sessions, away, FACTS).sessions:
         offered = {
             span.first + timedelta(days=n) for span in session.free for n in range((span.last - span.first).days + 1)
         }

@@ -110,7 +110,7 @@ def test_after_a_change_that_no_tree_knows_of_no_photograph_is_shown() -> None:
     add_plugin(slot_of(draft, "home_body"), "CaseGalleryPlugin", LANGUAGE, heading="Cases")
     draft.versions.get().publish(author())
     made("/with-cases/", "/about/", GALLERY, f"{GALLERY}{case.code}/")
-    store.close()
+    store.invalidate()
     picture = f"/photographs/{token(case)}/320.jpg"
     with database_away() as browser:
         assert browser.get("/about/").status_code == 200

@@ -15,9 +15,9 @@ from cms.models import Page, PageContent
 from django.contrib.sites.models import Site
 from django.db import OperationalError, connection, connections, transaction
 
-from clinic_site.assets.stylesheet import POLICY
+from clinic_site.assets.stylesheet import CSP_META
 from clinic_site.page_cache import build_id, store
-from clinic_site.page_cache.wsgi_app import accepted
+from clinic_site.page_cache.wsgi_app import parse_accept_encoding
 from content.blocks.prose import ProsePlugin
 from content.gallery.withdrawal import withdraw
 from content.models import Case, CasePhoto, Clinic, Clinician, Reopened, Treatment
@@ -52,7 +52,7 @@ def test_the_headers_are_those_of_django_for_a_browser_that_asks_each_time() -> 
     made(HOME)
     got = from_tree(HOME)
     assert got is not None
-    asked = internal_client.ask(HOME)
+    asked = internal_client.get(HOME)
     for name in (
         "Content-Type",
         "Content-Security-Policy",
@@ -94,7 +94,7 @@ def test_each_encoding_is_the_same_page_under_a_strong_etag_of_its_own() -> None
     ],
 )
 def test_an_encoding_is_used_only_where_it_is_taken(header: str, taken: tuple[str, ...]) -> None:
-    assert accepted(header) == taken
+    assert parse_accept_encoding(header) == taken
 
 
 def test_a_reader_who_has_the_page_already_is_told_so() -> None:
@@ -197,7 +197,7 @@ def test_each_change_closes_the_tree_before_it_commits(change: str) -> None:
     assert from_tree("/one/") is not None
     with transaction.atomic():
         CHANGES[change]()
-        assert store.open_name() == ""
+        assert store.active_name() == ""
         assert from_tree("/one/") is None
     assert from_tree("/one/") is None
 
@@ -236,17 +236,17 @@ def test_a_photograph_that_no_reader_can_see_leaves_their_pages_as_they_are() ->
 
 
 def test_a_change_while_a_tree_is_begun_keeps_it_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    begin = store.begin
+    begin = store.create
 
-    def changed(*told: Any) -> store.Tree:
+    def changed(*told: Any) -> store.PageCache:
         clinic = Clinic.objects.get()
         clinic.name = "Another clinic"
         clinic.save()
         return begin(*told)
 
-    monkeypatch.setattr(store, "begin", changed)
+    monkeypatch.setattr(store, "create", changed)
     assert made(HOME) == []
-    assert store.open_name() == ""
+    assert store.active_name() == ""
     monkeypatch.undo()
     assert HOME in made(HOME)
     assert b"Another clinic" in from_tree(HOME).body
@@ -274,14 +274,14 @@ def test_a_page_with_a_broken_block_is_not_kept(monkeypatch: pytest.MonkeyPatch,
         if slug == "broken":
             ProseFactory.create(placeholder=slot_of(draft, "clinic_body"))
         draft.versions.get().publish(author())
-    monkeypatch.setattr(ProsePlugin, "details", lambda *_: 1 / 0)
+    monkeypatch.setattr(ProsePlugin, "extra_context", lambda *_: 1 / 0)
     made("/whole/", "/broken/")
     assert from_tree("/whole/") is not None
     assert from_tree("/broken/") is None
 
 
 def test_what_sets_a_cookie_or_fails_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    ask = internal_client.ask
+    ask = internal_client.get
 
     def asked(url: str) -> Any:
         response = ask(url)
@@ -291,7 +291,7 @@ def test_what_sets_a_cookie_or_fails_is_not_kept(monkeypatch: pytest.MonkeyPatch
             response.status_code = 503
         return response
 
-    monkeypatch.setattr(internal_client, "ask", asked)
+    monkeypatch.setattr(internal_client, "get", asked)
     urls = made()
     assert HOME not in urls
     assert GALLERY not in urls
@@ -300,20 +300,20 @@ def test_what_sets_a_cookie_or_fails_is_not_kept(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("lacking", ["policy", "policy that comes first", "robots"])
 def test_a_page_that_lacks_what_its_headers_say_is_not_kept(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    ask = internal_client.ask
+    ask = internal_client.get
 
     def asked(url: str) -> Any:
         response = ask(url)
         if url == HOME:
             html = response.content.decode()
-            policy = POLICY.search(html)[0]
+            policy = CSP_META.search(html)[0]
             if lacking == "robots":
                 response["X-Robots-Tag"] = "noindex"
             else:
                 response.content = html.replace(policy, "" if lacking == "policy" else f"<script></script>{policy}")
         return response
 
-    monkeypatch.setattr(internal_client, "ask", asked)
+    monkeypatch.setattr(internal_client, "get", asked)
     made(HOME, "/about/")
     assert from_tree(HOME) is None
     assert from_tree("/about/") is not None
@@ -324,21 +324,21 @@ def test_a_process_that_will_be_forked_shows_some_pages_and_keeps_no_connection(
 ) -> None:
     asked: list[str] = []
     closed: list[bool] = []
-    monkeypatch.setattr(internal_client, "ask", asked.append)
+    monkeypatch.setattr(internal_client, "get", asked.append)
     monkeypatch.setattr(connections, "close_all", lambda: closed.append(True))
-    for number in range(preload.MOST):
+    for number in range(preload.MAX_PAGES):
         live(title=f"Page {number}", slug=f"page-{number}")
-    preload.up()
+    preload.render_pages()
     assert asked[0] == HOME
-    assert len(asked) == len(set(asked)) == preload.MOST
+    assert len(asked) == len(set(asked)) == preload.MAX_PAGES
     assert closed == [True]
 
     def fail(*_: Any) -> None:
         raise OperationalError("no database")
 
     with connection.execute_wrapper(fail):
-        preload.up()
-    assert len(asked) == preload.MOST
+        preload.render_pages()
+    assert len(asked) == preload.MAX_PAGES
     assert closed == [True, True]
 
 
@@ -350,7 +350,7 @@ def test_a_full_disk_costs_readers_nothing_and_heals(monkeypatch: pytest.MonkeyP
     Clinic.objects.get().save()
     monkeypatch.setattr(os, "fdopen", full)  # as a new file is opened
     with pytest.raises(OSError, match="No space"):
-        page_cache_builder.renew(on=DAY)
+        page_cache_builder.rebuild(on=DAY)
     assert from_tree(HOME) is None
     monkeypatch.undo()
     assert HOME in made(HOME)
@@ -378,7 +378,7 @@ def test_a_deleted_tree_is_made_again() -> None:
 
 def test_pages_of_another_release_are_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     made(HOME)
-    monkeypatch.setattr(build_id, "word", lambda: "other")
+    monkeypatch.setattr(build_id, "current", lambda: "other")
     assert from_tree(HOME) is None
     made(HOME)
     assert from_tree(HOME) is not None

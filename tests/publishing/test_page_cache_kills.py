@@ -11,9 +11,9 @@ from tests.isolated_sites import ROOT, SCRIPT, Machine, machine_in
 
 pytestmark = pytest.mark.django_db
 BEGIN = """
-from clinic_site import published
+from clinic_site.page_cache import store
 from content.models import Clinic
-from content.publishing import renewal, visitor
+from content.publishing import page_cache_builder, internal_client
 from django.db import transaction
 from django.utils import timezone
 from tests.publishing.wire import fresh, from_tree
@@ -25,8 +25,8 @@ def die():
 CASE = """
 from datetime import timedelta
 case = CaseFactory(consent__given_on=today, consent__expires_on=today + timedelta(days=99))
-renewal.renew(on=today)
-assert from_tree(f"{GALLERY}{case.code}/"), published.open_name()
+page_cache_builder.rebuild(on=today)
+assert from_tree(f"{GALLERY}{case.code}/"), store.active_name()
 print(case.code)
 """
 WITHDRAWN_AND_KILLED = """
@@ -43,14 +43,14 @@ with transaction.atomic():
     die()
 """
 KILLED_WHILE_RENEWING = """
-ask, left = visitor.ask, [5]
+ask, left = internal_client.get, [5]
 def asked(url):
     left[0] -= 1
     if not left[0]:
         die()
     return ask(url)
-visitor.ask = asked
-renewal.renew(on=today)
+internal_client.get = asked
+page_cache_builder.rebuild(on=today)
 """
 SLOW = """
 import time
@@ -64,17 +64,17 @@ with transaction.atomic():
 """
 RENEWED = """
 print("READY", flush=True)
-renewal.renew(on=today)
+page_cache_builder.rebuild(on=today)
 body = from_tree("/").body
 assert b"Slow to commit" in body
 assert body == fresh("/")[1]
 """
 FULL = """
 import errno, pathlib
-root = published.root()
+root = store.root()
 root.mkdir(exist_ok=True)
 is_small = "MAY_MOUNT" in os.environ and os.system(f"mount -t tmpfs -o size=6m tmpfs {root} 2>/dev/null") == 0
-renewal.renew(on=today)
+page_cache_builder.rebuild(on=today)
 assert from_tree("/")
 write_bytes, rest = pathlib.Path.write_bytes, root / "rest"
 def full(*_):
@@ -90,15 +90,15 @@ clinic.name = "With a full disk"
 clinic.save()
 assert from_tree("/") is None and b"With a full disk" in fresh("/")[1]
 try:
-    renewal.renew(on=today)
+    page_cache_builder.rebuild(on=today)
 except OSError as error:
     assert error.errno == errno.ENOSPC
 else:
     raise AssertionError("the disk was not full")
-assert from_tree("/") is None and published.closed_at() is not None
+assert from_tree("/") is None and store.invalidated_at() is not None
 pathlib.Path.write_bytes = write_bytes
 rest.unlink()
-renewal.renew(on=today)
+page_cache_builder.rebuild(on=today)
 for url in ("/", GALLERY, "/sitemap.xml"):
     assert from_tree(url).body == fresh(url)[1], url
 assert all(file.stat().st_size for file in (root / "trees").rglob("*") if file.is_file())
@@ -140,7 +140,7 @@ def test_whatever_is_killed_no_reader_gets_what_is_over(tmp_path: Path) -> None:
 
         killed(machine, KILLED_IN_A_CHANGE)
         machine.python(true + 'assert from_tree("/") is None\n')
-        machine.python(BEGIN + "renewal.renew(on=today)\nassert from_tree('/')\n")
+        machine.python(BEGIN + "page_cache_builder.rebuild(on=today)\nassert from_tree('/')\n")
 
         killed(machine, WITHDRAWN_AND_KILLED.format(code=code))
         machine.python(true + 'assert from_tree(GALLERY) is None\nassert from_tree(f"{GALLERY}{code}/") is None\n')
@@ -156,7 +156,7 @@ def test_whatever_is_killed_no_reader_gets_what_is_over(tmp_path: Path) -> None:
 
 def test_a_renewal_waits_for_a_change_that_is_under_way(tmp_path: Path) -> None:
     with machine_in(tmp_path) as machine:
-        machine.python(BEGIN + "renewal.renew(on=today)\nassert from_tree('/')\n")
+        machine.python(BEGIN + "page_cache_builder.rebuild(on=today)\nassert from_tree('/')\n")
         with started(machine, SLOW) as slow:
             assert said(slow) == "CHANGED\n"
             with started(machine, RENEWED) as renewing:

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from clinic_site.page_cache.wsgi_app import Front
-from content.gallery.withdrawal import settle, withdraw
+from clinic_site.page_cache.wsgi_app import PageCacheApplication
+from content.gallery.withdrawal import finish_due, withdraw
 from content.models import Case, Clinic, Treatment
 from content.publishing import internal_client, offline, page_cache_builder
 from tests.factories import DAY, NOON, CaseFactory, author, on_the_shelf
@@ -45,7 +45,7 @@ class Tree(RuleBasedStateMachine):
         self.day, self.number = DAY, 0
         self.pages: list[Any] = []
         self.urls = set(ALWAYS)
-        self.front = Front(nobody)
+        self.front = PageCacheApplication(nobody)
         self.clock = timezone.now
         timezone.now = lambda: NOON + (self.day - DAY)
 
@@ -62,7 +62,7 @@ class Tree(RuleBasedStateMachine):
 
     @rule()
     def renewed(self) -> None:
-        page_cache_builder.renew(on=self.day)
+        page_cache_builder.rebuild(on=self.day)
 
     @rule()
     def page_goes_live(self) -> None:
@@ -124,11 +124,11 @@ class Tree(RuleBasedStateMachine):
 
     @rule()
     def tick(self) -> None:
-        settle(now=timezone.now(), on=self.day)
+        finish_due(now=timezone.now(), on=self.day)
 
     @rule()
     def site_starts_anew(self) -> None:
-        self.front = Front(nobody)
+        self.front = PageCacheApplication(nobody)
 
     @rule()
     def tree_is_wiped(self) -> None:
@@ -150,7 +150,7 @@ class Tree(RuleBasedStateMachine):
 
     def renew_meanwhile(self, after: int, happens: Any) -> None:
         """Renew, and have this happen once so many pages are kept."""
-        ask, left = internal_client.ask, [after]
+        ask, left = internal_client.get, [after]
 
         def asked(url: str) -> Any:
             left[0] -= 1
@@ -158,12 +158,12 @@ class Tree(RuleBasedStateMachine):
                 happens()
             return ask(url)
 
-        internal_client.ask = asked
+        internal_client.get = asked
         try:
             with suppress(KilledError):
-                page_cache_builder.renew(on=self.day)
+                page_cache_builder.rebuild(on=self.day)
         finally:
-            internal_client.ask = ask
+            internal_client.get = ask
 
     @invariant()
     def every_reply_is_what_a_fresh_render_says(self) -> None:

@@ -35,7 +35,7 @@ def coloured(case: Case) -> Case:
     for photo in case.pairs.get().photos:
         for width in specs.widths_for(photo.shown_size[0]):
             Image.new("RGB", (width, width * 3 // 4), MAGENTA).save(
-                storage.rendition(photo.token, width, "jpg", photo.cut)
+                storage.rendition_path(photo.token, width, "jpg", photo.cut)
             )
     return case
 
@@ -86,7 +86,7 @@ def test_a_full_disk_costs_nobody_a_card(settings: Any, tmp_path: Any) -> None:
 def test_a_card_is_drawn_once_and_no_half_of_one_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     url = card_of("/about/")
     first = Client().get(url).content
-    monkeypatch.setattr(social_card_drawing, "of_words", None)
+    monkeypatch.setattr(social_card_drawing, "draw_title_card", None)
     assert Client().get(url).content == first
     assert [file.suffix for file in (tmp_path / "cards").iterdir()] == [".png"]
 
@@ -96,7 +96,7 @@ def test_a_card_is_drawn_once_and_no_half_of_one_is_left(monkeypatch: pytest.Mon
     ["x", "W" * 255, "word " * 50, "中文标题", "😀🧴", "Ærlig ñ ü ß ł", "\u202e\u0301\ufeff", "<b>&", "शरीर " * 30],
 )
 def test_any_title_is_drawn_within_the_card(title: str) -> None:
-    card = opened(social_card_drawing.of_words(title, "Our clinic"))
+    card = opened(social_card_drawing.draw_title_card(title, "Our clinic"))
     assert card.size == (1200, 630)
     edge = card.crop((1200 - 40, 0, 1200, 450))
     assert len(set(edge.get_flattened_data())) == 1
@@ -104,7 +104,7 @@ def test_any_title_is_drawn_within_the_card(title: str) -> None:
 
 def test_no_sign_is_an_empty_box() -> None:
     for size in social_card_drawing.TITLE_SIZES:
-        words, face = social_card_drawing.writable("Straße 中文 😀 \u1234 é", size)
+        words, face = social_card_drawing.renderable("Straße 中文 😀 \u1234 é", size)
         assert "中" not in words
         assert all(bytes(face.getmask(sign)) != bytes(face.getmask("\uffff")) for sign in words if sign != " ")
 

@@ -9,7 +9,7 @@ from django.test import Client
 from lxml import html
 
 from content.models import Clinic, Treatment
-from content.pages import addresses as all_addresses
+from content.pages import published_urls as all_addresses
 from content.publishing import structured_data
 from tests.factories import (
     BodyAreasFactory,

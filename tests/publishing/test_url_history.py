@@ -36,7 +36,7 @@ def test_the_pages_below_a_renamed_page_are_found_at_their_old_addresses() -> No
     assert leads_to("/team/") == "/people/"
     assert leads_to("/team/nurses/") == "/people/nurses/"
     assert leads_to("/team/nurses/training/") == "/people/nurses/training/"
-    assert url_history.of_page(lowest.page_id) == "/people/nurses/training/"
+    assert url_history.current_url(lowest.page_id) == "/people/nurses/training/"
 
 
 def test_a_page_that_moved_twice_is_one_step_away() -> None:
@@ -92,7 +92,7 @@ def test_a_page_taken_offline_is_gone_at_every_address_it_had() -> None:
     again = next_draft(page)
     again.versions.get().publish(author())
     assert leads_to("/offers/") == "/autumn-offers/"
-    assert leads_to("/autumn-offers/october/") == url_history.of_page(below.page_id)
+    assert leads_to("/autumn-offers/october/") == url_history.current_url(below.page_id)
 
 
 def test_gone_says_what_to_do_and_is_kept_out_of_search() -> None:

@@ -146,7 +146,7 @@ def test_facts_are_in_words_and_follow_a_change() -> None:
 
 def test_a_failing_block_hides_only_itself_and_the_reply_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = text_of(read())
-    monkeypatch.setattr(m.DoAndDont, "words", lambda self, treatment: 1 / 0)
+    monkeypatch.setattr(m.DoAndDont, "display_fields", lambda self, treatment: 1 / 0)
     response = Client().get("/whole-guide/")
     text = text_of(main_of(html.fromstring(response.content.decode())))
     assert "pick or scratch" in whole

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from clinic_site.page_cache import store, wsgi_app
-from clinic_site.page_cache.wsgi_app import Front
+from clinic_site.page_cache.wsgi_app import PageCacheApplication
 from content.publishing import internal_client, page_cache_builder
 
 
@@ -43,27 +43,27 @@ def nobody(asked: dict[str, Any], start_response: Any) -> list[bytes]:
     return []
 
 
-def from_tree(url: str, door: wsgi_app.Front | None = None, **more: str) -> Got | None:
+def from_tree(url: str, door: wsgi_app.PageCacheApplication | None = None, **more: str) -> Got | None:
     """What the tree hands out; None where Django has to answer."""
     said: list[Any] = []
-    body = (door or Front(nobody))(environ(url, **more), lambda *told: said.extend(told))
+    body = (door or PageCacheApplication(nobody))(environ(url, **more), lambda *told: said.extend(told))
     status = int(said[0][:3])
     return None if status == 599 else Got(status, dict(said[1]), b"".join(body))
 
 
 def fresh(url: str) -> tuple[int, bytes]:
     """What a render of this moment says."""
-    response = internal_client.ask(url)
+    response = internal_client.get(url)
     return response.status_code, getattr(response, "content", b"")
 
 
 def made(*urls: str) -> list[str]:
     """Renew the tree as the tick does, or with these addresses alone, which is faster; every address that it keeps."""
-    every = page_cache_builder.addresses_on
-    page_cache_builder.addresses_on = (lambda on: iter(urls)) if urls else every
+    every = page_cache_builder.cacheable_urls
+    page_cache_builder.cacheable_urls = (lambda on: iter(urls)) if urls else every
     try:
-        page_cache_builder.renew(on=timezone.localdate())
+        page_cache_builder.rebuild(on=timezone.localdate())
     finally:
-        page_cache_builder.addresses_on = every
-    tree = store.read(store.open_name())
+        page_cache_builder.cacheable_urls = every
+    tree = store.load(store.active_name())
     return tree.paths() if tree else []

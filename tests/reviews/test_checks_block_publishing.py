@@ -36,14 +36,14 @@ def test_painless_is_neither_signed_nor_published_until_it_is_mended(draft: Page
 
 
 def test_a_reviewers_reason_lets_it_stand_and_travels_with_the_page(draft: PageContent) -> None:
-    [stop] = checks.blocking(draft)
+    [stop] = checks.blocking_findings(draft)
     checks.give_reason(
         draft, word=stop.word, sentence=stop.quoted, reason="A patient is quoted.", actor="dr-test", now=NOON
     )
     signed(draft)
     draft.versions.get().publish(author())
     second = draft.versions.get().copy(author()).content
-    assert checks.blocking(second) == []
+    assert checks.blocking_findings(second) == []
 
 
 def test_every_seeded_page_could_be_signed_as_it_is() -> None:

@@ -31,12 +31,12 @@ def pair() -> tuple[PageContent, PageContent]:
     return live, live.versions.get().copy(author()).content
 
 
-def differing(live: PageContent, draft: PageContent) -> list[diff.Part]:
+def differing(live: PageContent, draft: PageContent) -> list[diff.BlockDiff]:
     content = PageContent.admin_manager.get(pk=draft.pk)
-    return diff.changes(document.of(live), document.of(content))
+    return diff.changed_blocks(document.build(live), document.build(content))
 
 
-def words(line: diff.Line) -> dict[str, str]:
+def words(line: diff.TextDiff) -> dict[str, str]:
     return {mark: "".join(text for one, text in line.words if one == mark) for mark in ("gone", "new")}
 
 
@@ -54,7 +54,7 @@ def test_one_row_that_was_changed_is_the_only_thing_told(pair: tuple[PageContent
     block.dont_rows = [block.dont_rows[1], block.dont_rows[0]]
     block.save()
     [part] = differing(*pair)
-    assert (part.state, part.name, part.where) == ("changed", "Do and do not", "This topic")
+    assert (part.state, part.name, part.slot_name) == ("changed", "Do and do not", "This topic")
     [line] = [one for one in part.lines if one.is_changed]
     assert line.label == "Do not"
     assert words(line) == {"gone": "2", "new": "3"}
@@ -75,10 +75,10 @@ def test_blocks_that_came_went_and_moved_are_told_apart(pair: tuple[PageContent,
     card.placeholder.delete_plugin(card)
     body.move_plugin(of(draft, Prose), target_position=2)
     ProseFactory(placeholder=body, heading="Quite another thing", body="<p>Zebras run fast.</p>")
-    told = {(part.name, part.state): part.said for part in differing(*pair)}
+    told = {(part.name, part.state): part.summary for part in differing(*pair)}
     assert told[("Text", "new")] == "New"
     assert told[("Care card: when to get help", "gone")] == "Taken out"
-    assert "Moved" in {part.said for part in differing(*pair) if part.state == "same"}
+    assert "Moved" in {part.summary for part in differing(*pair) if part.state == "same"}
 
 
 def test_bold_alone_is_told_too(pair: tuple[PageContent, PageContent]) -> None:
@@ -100,9 +100,9 @@ def test_a_changed_fact_is_shown_in_its_words() -> None:
     live = page_of_kind("topic")
     DoAndDontFactory(placeholder=slot_of(live, "topic_body"), intro="It takes [[days-to-settle]].")
     publish(live)
-    before, since = diff.earlier(live)
+    before, since = diff.baseline(live)
     Treatment.objects.update(days_to_settle_max=9)
-    [part] = diff.changes(before, document.of(live))
+    [part] = diff.changed_blocks(before, document.build(live))
     assert [words(one) for one in part.lines if one.is_changed] == [{"gone": "7", "new": "9"}]
     assert since == "what Dr dr-test signed on 1 March 2026"
 
@@ -110,18 +110,18 @@ def test_a_changed_fact_is_shown_in_its_words() -> None:
 def test_a_page_that_was_never_live_is_compared_with_nothing() -> None:
     draft = page_of_kind("topic")
     ProseFactory(placeholder=slot_of(draft, "topic_body"))
-    assert diff.earlier(draft) == (None, "")
-    assert diff.changes(None, document.of(draft)) == []
-    assert len(diff.parts(None, document.of(draft))) == 2
+    assert diff.baseline(draft) == (None, "")
+    assert diff.changed_blocks(None, document.build(draft)) == []
+    assert len(diff.diff(None, document.build(draft))) == 2
 
 
 def test_every_seeded_page_reads_whole_and_differs_from_itself_in_nothing() -> None:
     for content in PageContent.objects.all():
-        read = document.of(content)
-        assert diff.changes(read, read) == []
+        read = document.build(content)
+        assert diff.changed_blocks(read, read) == []
         assert all(
             line.label and "[[" not in text
-            for part in diff.parts(None, read)
+            for part in diff.diff(None, read)
             for line in part.lines
             for _, text in line.words
         )
@@ -131,4 +131,4 @@ def test_what_was_signed_is_the_measure_once_it_was() -> None:
     live = page_of_kind("topic")
     publish(live)
     signed(live)
-    assert diff.earlier(live)[1].startswith("what Dr dr-test signed")
+    assert diff.baseline(live)[1].startswith("what Dr dr-test signed")

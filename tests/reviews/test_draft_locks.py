@@ -46,7 +46,7 @@ def held(nurse: User, clock: Any) -> PageContent:
     draft = page_of_kind("clinic")
     CalloutFactory(placeholder=slot_of(draft, "clinic_body"))
     draft_locks.release(draft, now=NOON)
-    draft_locks.take_if_open(draft, user=nurse, now=datetime(2026, 3, 1, 10, 15, tzinfo=UTC))
+    draft_locks.acquire_if_free(draft, user=nurse, now=datetime(2026, 3, 1, 10, 15, tzinfo=UTC))
     Version.objects.filter(pk=draft.versions.get().pk).update(
         created=datetime(2026, 3, 1, 10, 15, tzinfo=UTC), modified=datetime(2026, 3, 1, 10, 40, tzinfo=UTC)
     )
@@ -80,10 +80,10 @@ def test_the_sentence_names_the_person_the_time_and_what_to_do(
         (receptionist, "Ask them, or a doctor can unlock it."),
         (unlocker, "Ask them, or unlock it yourself."),
     ):
-        found = draft_locks.holder(held, person, NOON)
+        found = draft_locks.lock_against(held, person, NOON)
         assert found is not None
         assert found.sentence == f"{SENTENCE} {way_on}"
-    assert draft_locks.holder(held, nurse, NOON) is None
+    assert draft_locks.lock_against(held, nurse, NOON) is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_the_sentence_names_the_person_the_time_and_what_to_do(
     ],
 )
 def test_the_sentence_says_which_day(held: PageContent, receptionist: User, later: timedelta, words: str) -> None:
-    found = draft_locks.holder(held, receptionist, NOON + later)
+    found = draft_locks.lock_against(held, receptionist, NOON + later)
     assert found is not None
     assert words in found.sentence
 
@@ -103,13 +103,13 @@ def test_times_are_the_clinics_own_in_summer_too(held: PageContent, receptionist
     at = datetime(2026, 7, 1, 9, 15, tzinfo=UTC)
     Hold.objects.update(held_at=at)
     Version.objects.filter(object_id=held.pk).update(modified=at + timedelta(minutes=5))
-    found = draft_locks.holder(held, receptionist, at + timedelta(hours=1))
+    found = draft_locks.lock_against(held, receptionist, at + timedelta(hours=1))
     assert found is not None
     assert "since 10:15 today (last saved 10:20)" in found.sentence
 
 
 def test_a_person_without_a_full_name_goes_by_the_user_name(receptionist: User) -> None:
-    found = draft_locks.holder(page_of_kind("clinic"), receptionist, NOON)
+    found = draft_locks.lock_against(page_of_kind("clinic"), receptionist, NOON)
     assert found is not None
     assert found.sentence.startswith("author is changing this page since ")
     assert "(nothing saved yet)" in found.sentence
@@ -196,7 +196,7 @@ def test_a_doctor_takes_the_draft_over_with_all_that_was_saved(held: PageContent
 def test_whoever_lost_the_draft_is_told_at_the_next_save(held: PageContent, nurse: User, unlocker: User) -> None:
     block, browser = block_of(held), browser_of(nurse)
     data = {**filled_in(values_of(block)), **opened(browser, form_of(block)), "title": "Half a sentence"}
-    draft_locks.unlock(held, user=unlocker, now=NOON)
+    draft_locks.take_over(held, user=unlocker, now=NOON)
     response = browser.post(form_of(block), data)
     text = unescaped(response)
     assert "Dr A. Example is changing this page since 12:00 today" in text
@@ -225,10 +225,10 @@ def test_versionings_own_unlock_asks_first(held: PageContent, nurse: User, unloc
 
 def test_a_released_draft_is_whose_who_presses_edit_next(held: PageContent, nurse: User, receptionist: User) -> None:
     draft_locks.release(held, now=NOON)
-    assert draft_locks.holder(held, receptionist, NOON) is None
+    assert draft_locks.lock_against(held, receptionist, NOON) is None
     assert edit(browser_of(receptionist), held).status_code == 302
     assert holder_of(held) == receptionist
-    found = draft_locks.holder(held, nurse, NOON)
+    found = draft_locks.lock_against(held, nurse, NOON)
     assert found is not None
     assert found.sentence.startswith("Carol Cole is changing this page since 12:00 today")
     edit(browser_of(nurse), held)
@@ -242,7 +242,7 @@ def test_edit_on_the_live_page_takes_its_open_draft(nurse: User, receptionist: U
     draft_locks.release(draft, now=NOON)
     assert edit(browser_of(nurse), live).status_code == 302
     assert holder_of(draft) == nurse
-    assert draft_locks.holder(live, receptionist, NOON) is not None
+    assert draft_locks.lock_against(live, receptionist, NOON) is not None
 
 
 def test_the_first_save_on_an_open_draft_takes_it(held: PageContent, nurse: User, receptionist: User) -> None:

@@ -106,7 +106,7 @@ def test_someone_without_the_right_is_told_who_has_it() -> None:
 
 def test_publishing_is_in_the_ledger_and_ends_the_waiting() -> None:
     draft = topic("clinic")
-    signing.ask(draft, actor="reception", note="", now=NOON)
+    signing.request_review(draft, actor="reception", note="", now=NOON)
     go_live.publish(draft, user=publisher(), now=NOON)
     assert not Request.objects.exists()
     entry = Entry.objects.latest("pk")
@@ -133,7 +133,7 @@ def test_an_address_that_is_taken_is_said_in_words_and_nothing_changes() -> None
 def test_seeded_pages_are_live_and_nobody_is_said_to_have_signed_them() -> None:
     assert not SignOff.objects.exists()
     assert len(rules.live_pages()) == 6
-    with gate.first_content():
+    with gate.seeding():
         topic().versions.get().publish(author())
     with pytest.raises(ConditionFailed):
         topic().versions.get().publish(author())

@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from content.models import Clinic, Entry, Prose, SignOff, Treatment
 from content.reviews import document, rereview, rules
 from content.reviews.signing import RefusedError
-from content.treatment.models import SINGLES
+from content.treatment.models import SINGLE_FACTS
 from tests.factories import DAY, NOON, ProseFactory, SessionSpacingFactory, doctor, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft
 from tests.rendering import publish
 
 pytestmark = pytest.mark.django_db
-COUNTED = [field for field, _ in SINGLES]
+COUNTED = [field for field, _ in SINGLE_FACTS]
 
 
 def quoting(title: str = "Quoting", body: str = "<p>Every [[weeks-between-sessions]].</p>") -> PageContent:
@@ -82,7 +82,7 @@ def test_a_fact_set_back_closes_what_it_reopened(today: date) -> None:
 def test_since_when_stays_the_first_day(today: date) -> None:
     quoting()
     change(weeks_between_max=8)
-    assert rereview.recheck(on=DAY + timedelta(days=9), because="later") == []
+    assert rereview.update_reopened(on=DAY + timedelta(days=9), reason="later") == []
     change(weeks_between_max=9)
     assert [since for _, since, _ in reopened()] == [DAY]
 
@@ -109,7 +109,7 @@ def test_the_clinic_s_record_reopens_nothing(today: date) -> None:
     clinic = Clinic.objects.get()
     clinic.telephone = "020 7946 0999"
     clinic.save()
-    rereview.recheck(on=DAY, because="")
+    rereview.update_reopened(on=DAY, reason="")
     assert reopened() == []
 
 
@@ -117,7 +117,7 @@ def test_a_page_that_is_offline_waits_for_nobody(today: date) -> None:
     page = quoting()
     change(weeks_between_max=8)
     page.versions.get().unpublish(doctor())
-    rereview.recheck(on=DAY, because="")
+    rereview.update_reopened(on=DAY, reason="")
     assert reopened() == []
 
 
@@ -129,7 +129,7 @@ def test_what_a_change_would_do_is_known_before_and_changes_nothing(today: date)
     signed(signed_draft)
     treatment = Treatment.objects.get()
     treatment.weeks_between_max = 8
-    found = {one.content.title: one for one in rereview.rehearse(treatment, on=DAY)}
+    found = {one.content.title: one for one in rereview.preview_effects(treatment, on=DAY)}
     assert found["Quoting"].changes == [("weeks between sessions", "4 to 6 weeks", "4 to 8 weeks")]
     assert [(one.is_live, one.loses_signature) for one in map(found.get, ("Quoting", "Next", "Draft")) if one] == [
         (True, True),
@@ -141,25 +141,25 @@ def test_what_a_change_would_do_is_known_before_and_changes_nothing(today: date)
     change(weeks_between_max=8)
     treatment = Treatment.objects.get()
     treatment.weeks_between_max = 6
-    assert {one.content.title: one for one in rereview.rehearse(treatment, on=DAY)}["Quoting"].regains_signature
+    assert {one.content.title: one for one in rereview.preview_effects(treatment, on=DAY)}["Quoting"].regains_signature
 
 
 def ticked(*pages: PageContent) -> list[tuple[PageContent, str]]:
-    return [(page, document.fingerprint(document.of(page))) for page in pages]
+    return [(page, document.fingerprint(document.build(page))) for page in pages]
 
 
 def test_reopened_pages_are_signed_together(today: date) -> None:
     one, other = quoting("One"), quoting("Other")
     change(weeks_between_max=8)
-    waiting = rereview.to_sign()
-    assert [(page.content.title, page.is_facts_alone) for page in waiting] == [("One", True), ("Other", True)]
+    waiting = rereview.pages_to_resign()
+    assert [(page.content.title, page.only_facts_differ) for page in waiting] == [("One", True), ("Other", True)]
     assert waiting[0].changes == [("weeks between sessions", "4 to 6 weeks", "4 to 8 weeks")]
     given = {"user": doctor(), "due_on": date(2027, 1, 1), "now": NOON, "on": DAY}
-    assert len(rereview.sign_together(ticked(one, other), **given)) == 2
+    assert len(rereview.sign_all(ticked(one, other), **given)) == 2
     assert reopened() == []
     assert rules.valid_signature(one)
     assert rules.valid_signature(other)
-    assert rereview.to_sign() == []
+    assert rereview.pages_to_resign() == []
     assert Entry.objects.filter(event="PAGE_SIGNED", actor="dr-test").count() == 4
 
 
@@ -170,7 +170,7 @@ def test_one_that_can_t_be_signed_keeps_all_unsigned_and_is_named(today: date) -
     Prose.objects.filter(placeholder__in=other.get_placeholders()).update(body="<p>[[weeks-between-sessions]]!</p>")
     given = {"user": doctor(), "due_on": date(2027, 1, 1), "now": NOON, "on": DAY}
     with pytest.raises(RefusedError) as refused:
-        rereview.sign_together(seen, **given)
+        rereview.sign_all(seen, **given)
     assert refused.value.problems == [
         "Other: More than its facts has changed. Read it and sign it on its own page.",
     ]
@@ -186,15 +186,15 @@ def test_facts_that_change_once_more_are_not_signed_unseen(today: date) -> None:
     given = {"user": doctor(), "due_on": date(2027, 1, 1), "now": NOON, "on": DAY}
     for shown in (seen, [(page, "")]):
         with pytest.raises(RefusedError, match="Quoting: The page was changed while you read it"):
-            rereview.sign_together(shown, **given)
-    assert rereview.sign_together(ticked(page), **given)
+            rereview.sign_all(shown, **given)
+    assert rereview.sign_all(ticked(page), **given)
 
 
 def test_a_page_that_does_not_wait_is_not_signed(today: date) -> None:
     page = live("topic")
     given = {"user": doctor(), "due_on": date(2027, 1, 1), "now": NOON, "on": DAY}
     with pytest.raises(RefusedError, match="does not wait"):
-        rereview.sign_together(ticked(page), **given)
+        rereview.sign_all(ticked(page), **given)
 
 
 def test_a_recheck_reads_all_signatures_at_once(today: date) -> None:
@@ -203,6 +203,6 @@ def test_a_recheck_reads_all_signatures_at_once(today: date) -> None:
         while SignOff.objects.count() < count:
             quoting()
         with CaptureQueriesContext(connection) as questions:
-            rereview.recheck(on=DAY, because="")
+            rereview.update_reopened(on=DAY, reason="")
         asked.append(len([one for one in questions.captured_queries if '"content_signoff"' in one["sql"]]))
     assert asked == [1, 1]

@@ -28,7 +28,7 @@ from content.models import (
 )
 from content.publishing import offline, schedule
 from content.search import index
-from content.search.extraction import Read
+from content.search.extraction import SearchText
 from tests.factories import DAY, LANGUAGE, NOON, CaseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft, renamed
 from tests.rendering import publish
@@ -66,7 +66,7 @@ def test_page_taken_offline_is_found_again_when_it_is_put_back(twin: str) -> Non
     publish(first)
     offline.take_offline(first, user=author(), now=NOON)
     assert addresses(WORD) == [twin]
-    back = offline.put_back(first, user=author(), now=NOON)
+    back = offline.restore_as_draft(first, user=author(), now=NOON)
     assert addresses(WORD) == [twin]
     publish(back)
     assert set(addresses(WORD)) == {twin, "/zoo/#animals"}
@@ -91,10 +91,10 @@ def test_page_with_a_set_time_is_found_from_then_on(twin: str) -> None:
     draft = page_of_kind("topic", title="Zoo", meta_description=f"A {WORD}.")
     signed(draft)
     at = NOON + timedelta(hours=1)
-    schedule.set_for(draft, user=doctor(), goes_live_at=at, now=NOON)
-    schedule.run(now=at - timedelta(minutes=1))
+    schedule.schedule_publication(draft, user=doctor(), goes_live_at=at, now=NOON)
+    schedule.publish_due(now=at - timedelta(minutes=1))
     assert addresses(WORD) == [twin]
-    schedule.run(now=at)
+    schedule.publish_due(now=at)
     assert not Schedule.objects.exists()
     assert set(addresses(WORD)) == {twin, "/zoo/"}
 
@@ -123,8 +123,8 @@ def test_page_that_only_sends_on_is_not_found(twin: str) -> None:
 def test_practice_page_is_never_found(twin: str) -> None:
     draft = saying(f"A {WORD}.", title="Zoo")
     PracticePage.objects.create(page=draft.page, made_by=author(), made_at=NOON)
-    index.page(draft.page_id)
-    index.everything()
+    index.index_page(draft.page_id)
+    index.rebuild()
     assert addresses(WORD) == [twin]
 
 
@@ -195,7 +195,7 @@ HIDING: dict[str, Callable[[Case], object]] = {
 @pytest.mark.parametrize("name", HIDING)
 def test_case_is_found_only_while_it_may_be_shown(name: str) -> None:
     shown, hidden = CaseFactory(), CaseFactory()
-    index.cases([shown.code, hidden.code])
+    index.index_cases([shown.code, hidden.code])
     assert is_found(shown)
     assert is_found(hidden)
     HIDING[name](hidden)
@@ -206,7 +206,7 @@ def test_case_is_found_only_while_it_may_be_shown(name: str) -> None:
 
 def test_case_that_waits_for_the_doctor_is_found_once_it_is_approved() -> None:
     shown, waiting = CaseFactory(), CaseFactory(approved_at=None)
-    index.cases([shown.code, waiting.code])
+    index.index_cases([shown.code, waiting.code])
     assert is_found(shown)
     assert not is_found(waiting)
     assert not Passage.objects.filter(case_code=waiting.code).exists()
@@ -217,13 +217,13 @@ def test_case_that_waits_for_the_doctor_is_found_once_it_is_approved() -> None:
 
 def test_covered_case_is_found_like_another() -> None:
     covered = CaseFactory(is_covered=True)
-    index.cases([covered.code])
+    index.index_cases([covered.code])
     assert is_found(covered)
 
 
 def test_consent_ends_at_midnight_of_the_clinic_without_anything_being_run(monkeypatch: pytest.MonkeyPatch) -> None:
     ends, goes_on = CaseFactory(consent__expires_on=DAY), CaseFactory()
-    index.cases([ends.code, goes_on.code])
+    index.index_cases([ends.code, goes_on.code])
     assert is_found(ends)
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: DAY + timedelta(days=1))
     assert not is_found(ends)
@@ -232,7 +232,7 @@ def test_consent_ends_at_midnight_of_the_clinic_without_anything_being_run(monke
 
 def test_the_words_of_a_withdrawn_case_leave_the_index() -> None:
     case = CaseFactory()
-    index.cases([case.code])
+    index.index_cases([case.code])
     assert Term.objects.filter(passage__case_code=case.code).exists()
     withdraw(case.consent, actor="x", now=NOON)
     assert not Passage.objects.filter(case_code=case.code).exists()
@@ -245,7 +245,7 @@ def test_new_words_of_a_picture_are_found_at_once() -> None:
     photo.alt = f"A {WORD}."
     photo.save()
     Case.objects.filter(pk=case.pk).update(approved_at=NOON)
-    index.cases([case.code])
+    index.index_cases([case.code])
     assert is_found(case, WORD)
 
 
@@ -254,7 +254,7 @@ def test_index_of_another_day_shows_nothing_that_is_not_live(twin: str) -> None:
     first, gone = live(title="Zoo", meta_description=f"One {WORD} here."), live(title="Gone", meta_description=WORD)
     case = CaseFactory()
     Photo.objects.filter(pk=case.pairs.get().before_id).update(alt=WORD)
-    index.cases([case.code])
+    index.index_cases([case.code])
     assert len(addresses(WORD)) == 4
     old = list(Passage.objects.exclude(text="", heading="").prefetch_related("terms"))
     renamed(first, meta_description="Nothing here.")
@@ -269,47 +269,50 @@ def test_index_of_another_day_shows_nothing_that_is_not_live(twin: str) -> None:
 
 
 def test_index_that_is_missing_or_of_another_release_is_made_anew(twin: str) -> None:
-    index.heal()
-    for spoil in (lambda: IndexStamp.objects.all().delete(), lambda: IndexStamp.objects.update(shape=index.SHAPE + 1)):
+    index.rebuild_if_outdated()
+    for spoil in (
+        lambda: IndexStamp.objects.all().delete(),
+        lambda: IndexStamp.objects.update(shape=index.FORMAT_VERSION + 1),
+    ):
         Passage.objects.all().delete()
         spoil()
         assert addresses(WORD) == []
-        assert index.heal() != []
+        assert index.rebuild_if_outdated() != []
         assert addresses(WORD) == [twin]
-    assert index.heal() == []
+    assert index.rebuild_if_outdated() == []
 
 
 def test_reading_everything_again_leaves_one_passage_of_each(twin: str) -> None:
-    index.everything()
+    index.rebuild()
     before = Passage.objects.count(), Term.objects.count()
-    index.everything()
-    index.pages()
+    index.rebuild()
+    index.index_all_pages()
     assert (Passage.objects.count(), Term.objects.count()) == before
 
 
 def test_what_says_the_same_is_not_stored_again(twin: str) -> None:
-    index.heal()
+    index.rebuild_if_outdated()
     draft = saying("We see you for [[usual-sessions]].", title="Zoo")
     publish(draft)
     case = CaseFactory()
-    index.cases([case.code])
+    index.index_cases([case.code])
     before = set(Passage.objects.values_list("pk", flat=True))
-    word = index.stamp()
-    index.pages()
-    index.cases([case.code])
-    assert (set(Passage.objects.values_list("pk", flat=True)), index.stamp()) == (before, word)
+    word = index.current_stamp()
+    index.index_all_pages()
+    index.index_cases([case.code])
+    assert (set(Passage.objects.values_list("pk", flat=True)), index.current_stamp()) == (before, word)
     facts = Treatment.objects.get()
     facts.usual_sessions_max += 1
     facts.save()
     fresh = Passage.objects.exclude(pk__in=before)
     assert draft.page_id in fresh.values_list("page_id", flat=True)
     assert Passage.objects.filter(pk__in=before, case_code=case.code).exists()
-    assert index.stamp() != word
+    assert index.current_stamp() != word
 
 
-@pytest.mark.parametrize("part", [field.name for field in fields(Read)])
+@pytest.mark.parametrize("part", [field.name for field in fields(SearchText)])
 def test_whatever_weighs_is_in_the_digest(part: str) -> None:
-    read = Read("Heading", "Text", "anchor", "Title", "Page")
+    read = SearchText("Heading", "Text", "anchor", "Title", "Page")
     row, same, other = (index._passage(one, page_id=1)[0] for one in (read, read, replace(read, **{part: "Other"})))
     assert row.digest == same.digest != other.digest
 
@@ -319,7 +322,7 @@ def test_what_is_said_of_a_spelling_is_never_the_word_of_a_case(twin: str) -> No
     Photo.objects.filter(pk__in=[photo.pk for pair in hidden.pairs.all() for photo in pair.photos]).update(
         alt="Abdomen with a wombatink tattoo."
     )
-    index.cases([hidden.code])
+    index.index_cases([hidden.code])
     assert Term.objects.filter(spelled="wombatink").exists()
     reply = Client().get("/search/", {"q": "wombatinc"})
     assert "wombatink" not in reply.content.decode()
@@ -332,7 +335,7 @@ def test_what_a_cover_hides_is_not_told(twin: str) -> None:
         Photo.objects.filter(pk__in=[photo.pk for pair in case.pairs.all() for photo in pair.photos]).update(
             alt="Lines beside the quagga."
         )
-        index.cases([case.code])
+        index.index_cases([case.code])
         assert is_found(case, "quagga") is not is_covered
         assert is_found(case)
 

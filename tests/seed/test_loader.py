@@ -177,7 +177,7 @@ def test_an_empty_page_that_staff_published_first_is_left_alone() -> None:
 
 @pytest.mark.django_db
 def test_nobody_can_sign_in_as_the_author_of_the_first_content() -> None:
-    author = User.objects.get(username=loader.AUTHOR)
+    author = User.objects.get(username=loader.AUTHOR_USERNAME)
     assert (author.is_active, author.has_usable_password(), author.is_staff) == (False, False, False)
 
 

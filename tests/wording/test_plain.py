@@ -65,7 +65,7 @@ def test_long_paragraphs_are_counted(count: int, said: list[str]) -> None:
 def test_plainer_word_is_offered(text: str, plainer: str) -> None:
     [one] = found(text)
     assert (one.code, one.level) == ("jargon", Level.ADVISORY)
-    assert plainer in one.offer
+    assert plainer in one.suggestion
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,15 @@ from content.ledger.writer import record
 from content.staff.accounts import lockout, second_factor
 from content.staff.accounts.models import SignInLink
 
-LASTS = timedelta(hours=24)
+LIFETIME = timedelta(hours=24)
 LENGTH = 20  # 98 bits
 GROUP = 5
 
 
-def make(user: User, *, actor: str, now: datetime, has_lost_telephone: bool) -> str:
+def create_link(user: User, *, actor: str, now: datetime, has_lost_telephone: bool) -> str:
     """Make the code of a new link for this person, in the place of an older one, and return it; it is kept nowhere."""
-    code = "".join(secrets.choice(second_factor.SIGNS) for _ in range(LENGTH))
-    values = {"digest": _digest(code), "made_at": now, "ends_at": now + LASTS}
+    code = "".join(secrets.choice(second_factor.ALPHABET) for _ in range(LENGTH))
+    values = {"digest": _digest(code), "made_at": now, "ends_at": now + LIFETIME}
     with transaction.atomic():
         SignInLink.objects.update_or_create(user=user, defaults={**values, "has_lost_telephone": has_lost_telephone})
         detail = {"until": values["ends_at"], "has_lost_telephone": has_lost_telephone}
@@ -28,13 +28,13 @@ def make(user: User, *, actor: str, now: datetime, has_lost_telephone: bool) -> 
     return "-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
 
 
-def find(code: str, *, now: datetime) -> SignInLink | None:
+def find_open_link(code: str, *, now: datetime) -> SignInLink | None:
     """The link whose code this is, while it is open."""
     open_ones = SignInLink.objects.select_related("user").filter(ends_at__gt=now, user__is_active=True)
     return open_ones.filter(digest=_digest(code)).first()
 
 
-def use(link: SignInLink, password: str, *, now: datetime) -> bool:
+def redeem_link(link: SignInLink, password: str, *, now: datetime) -> bool:
     """Set the person's password, forget a lost telephone, lift a lock; False where somebody else was quicker."""
     user = link.user
     with transaction.atomic():
@@ -46,11 +46,11 @@ def use(link: SignInLink, password: str, *, now: datetime) -> bool:
         record(Event.LINK_USED, user.username[:80], actor=user.username, now=now)
         record(Event.PASSWORD_CHANGED, user.username[:80], actor=user.username, now=now)
         if link.has_lost_telephone:
-            second_factor.forget(user, now=now)
-        lockout.forgive(user.username)
+            second_factor.reset(user, now=now)
+        lockout.reset_failures(user.username)
     return True
 
 
 def _digest(code: str) -> str:
     """The code is as random as a key, so a plain hash keeps it."""
-    return hashlib.sha256(second_factor.tidied(code).encode()).hexdigest()
+    return hashlib.sha256(second_factor.normalise_code(code).encode()).hexdigest()

@@ -14,16 +14,16 @@ from content.ledger.writer import record
 from content.staff.accounts.models import SignInLink
 
 
-def everyone() -> QuerySet[User]:
+def all_accounts() -> QuerySet[User]:
     """All who have an account, those that are shut last, each with whether a telephone is set up."""
     telephone = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
     found = User.objects.filter(is_staff=True).select_related("clinician").prefetch_related("groups")
     return found.annotate(has_telephone=Exists(telephone)).order_by("-is_active", "username")
 
 
-def managed() -> QuerySet[User]:
+def managed_accounts() -> QuerySet[User]:
     """Whom the owner looks after: everyone except those who look after the whole website."""
-    return everyone().filter(is_superuser=False)
+    return all_accounts().filter(is_superuser=False)
 
 
 def add(
@@ -35,8 +35,8 @@ def add(
         user.set_unusable_password()
         user.save()
         user.groups.set(roles)
-        _link(user, clinician)
-        record(Event.PERSON_ADDED, username[:80], actor=actor, now=now, detail=_described(user))
+        _link_clinician(user, clinician)
+        record(Event.PERSON_ADDED, username[:80], actor=actor, now=now, detail=_ledger_detail(user))
     return user
 
 
@@ -45,24 +45,24 @@ def change(
 ) -> bool:
     """Give the person this name, exactly these roles and this name to sign with; whether that changed anything."""
     with transaction.atomic():
-        before = _described(user)
+        before = _ledger_detail(user)
         user.first_name = name
         user.save(update_fields=["first_name"])
         user.groups.set(roles)
-        _link(user, clinician)
-        after = _described(User.objects.get(pk=user.pk))
+        _link_clinician(user, clinician)
+        after = _ledger_detail(User.objects.get(pk=user.pk))
         detail = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
         if detail:
             record(Event.PERSON_CHANGED, user.username[:80], actor=actor, now=now, detail=detail)
     return bool(detail)
 
 
-def shut(user: User, *, actor: str, now: datetime) -> None:
+def deactivate(user: User, *, actor: str, now: datetime) -> None:
     """End the account: open sessions and an open link with it, from the next request on."""
     _set_active(user, Event.PERSON_DEACTIVATED, actor=actor, now=now, is_active=False)
 
 
-def open_again(user: User, *, actor: str, now: datetime) -> None:
+def reactivate(user: User, *, actor: str, now: datetime) -> None:
     """Let the person sign in again, with the password and the telephone from before."""
     _set_active(user, Event.PERSON_REACTIVATED, actor=actor, now=now, is_active=True)
 
@@ -74,7 +74,7 @@ def _set_active(user: User, event: Event, *, actor: str, now: datetime, is_activ
             record(event, user.username[:80], actor=actor, now=now)
 
 
-def _link(user: User, clinician: Clinician | None) -> None:
+def _link_clinician(user: User, clinician: Clinician | None) -> None:
     for former in Clinician.objects.filter(user=user).exclude(pk=clinician.pk if clinician else 0):
         former.user = None
         former.save(update_fields=["user"])
@@ -83,7 +83,7 @@ def _link(user: User, clinician: Clinician | None) -> None:
         clinician.save(update_fields=["user"])
 
 
-def _described(user: User) -> dict[str, object]:
+def _ledger_detail(user: User) -> dict[str, object]:
     """What the ledger says of a person."""
     clinician = Clinician.objects.filter(user=user).first()
     roles = list(user.groups.order_by("name").values_list("name", flat=True))

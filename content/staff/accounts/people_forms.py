@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from content.clinic.models import Clinician
 from content.staff.accounts import roles
-from content.staff.form_fields import limit
+from content.staff.form_fields import limit_choices
 
 if TYPE_CHECKING:
     RolesField = forms.ModelMultipleChoiceField[Group]
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 else:
     RolesField, ClinicianField = forms.ModelMultipleChoiceField, forms.ModelChoiceField
 
-NAME = RegexValidator(
+USERNAME_VALIDATOR = RegexValidator(
     r"^[a-z0-9][a-z0-9.-]{1,29}$", "Use 2 to 30 small letters, digits, dots and hyphens, such as jane.smith."
 )
 
@@ -42,10 +42,10 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, person: User | None = None, is_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        limit(self.fields["roles"], Group.objects.filter(name__in=roles.ROLES).order_by("name"))
+        limit_choices(self.fields["roles"], Group.objects.filter(name__in=roles.ROLES).order_by("name"))
         free = Clinician.objects.filter(Q(user=None) | Q(user=person) if person else Q(user=None))
-        is_sample = person is not None and person.username.startswith(roles.SAMPLE)
-        limit(self.fields["clinician"], free if is_sample else free.filter(is_sample=False))
+        is_sample = person is not None and person.username.startswith(roles.SAMPLE_PREFIX)
+        limit_choices(self.fields["clinician"], free if is_sample else free.filter(is_sample=False))
         if is_self:  # nobody raises themselves, nor locks themselves out
             for name in ("roles", "clinician"):
                 self.fields[name].disabled = True
@@ -64,7 +64,7 @@ class NewPersonForm(PersonForm):
 
     username = forms.CharField(
         label="User name",
-        validators=[NAME],
+        validators=[USERNAME_VALIDATOR],
         help_text="What they type to sign in, for example: jane.smith. It can’t be changed later.",
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
     )

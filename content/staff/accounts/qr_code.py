@@ -3,6 +3,6 @@
 import segno
 
 
-def drawn(text: str) -> str:
+def data_uri(text: str) -> str:
     """The address of the picture, for an `<img>`; dark on white also where the page is dark."""
     return str(segno.make(text, error="m").svg_data_uri(scale=5, border=4, light="#fff"))

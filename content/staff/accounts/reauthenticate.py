@@ -5,10 +5,10 @@ from django.http import HttpRequest
 
 from content.staff.accounts import lockout, second_factor
 
-WRONG = "That is neither your password nor the code that your telephone shows now. Nothing was done."
+WRONG_CREDENTIALS = "That is neither your password nor the code that your telephone shows now. Nothing was done."
 
 
-def confirm(request: HttpRequest, typed: str) -> bool:
+def verify_credentials(request: HttpRequest, typed: str) -> bool:
     """Whether `typed` is this person's password, or a code of their telephone that was not used yet.
 
     Wrong guesses count with those at the sign-in; `why_not` has the sentence.
@@ -16,14 +16,14 @@ def confirm(request: HttpRequest, typed: str) -> bool:
     user = request.user
     if not isinstance(user, User) or not user.is_active or lockout.is_locked(request, user.username):
         return False
-    if user.check_password(typed) or second_factor.by_telephone(user, typed):
-        lockout.forgive(user.username, request)
+    if user.check_password(typed) or second_factor.verify_totp(user, typed):
+        lockout.reset_failures(user.username, request)
         return True
-    lockout.count_wrong(request, user.username)
+    lockout.record_failure(request, user.username)
     request.axes_locked_out = False  # type: ignore[attr-defined]  # the page that asked answers itself, nothing typed is lost
     return False
 
 
-def why_not(request: HttpRequest) -> str:
+def failure_message(request: HttpRequest) -> str:
     """The sentence to show after a `confirm` that was refused."""
-    return lockout.SENTENCE if lockout.is_locked(request, request.user.get_username()) else WRONG
+    return lockout.LOCKED_MESSAGE if lockout.is_locked(request, request.user.get_username()) else WRONG_CREDENTIALS

@@ -12,19 +12,19 @@ from clinic_site.atomic_file import replacing
 from content.blocks.base import BlockPlugin
 from content.clinic.models import Clinician
 
-SEE = frozenset(
+VIEW = frozenset(
     f"content.view_{name}"
     for name in ("answer", "case", "casephoto", "clinic", "clinician", "consent", "pair", "photo")
 )
 WITHDRAW = frozenset({"content.withdraw_consent"})
-GIVE_OUT = frozenset({"content.export_consent"})
-PREPARE = frozenset(
+EXPORT = frozenset({"content.export_consent"})
+PREPARE_CASES = frozenset(
     f"content.{name}" for name in ("add_case", "change_case", "delete_case", "add_consent", "change_consent")
 )
-RECORD = frozenset({"content.change_clinic"})
-LEDGER = frozenset({"content.view_entry", "content.view_signoff"})
-LOOK_BACK = frozenset({"content.view_snapshot"})  # what patients saw on any day
-TIDY = frozenset({"content.delete_words"})  # of readers: somebody may have typed a name
+EDIT_CLINIC = frozenset({"content.change_clinic"})
+VIEW_LEDGER = frozenset({"content.view_entry", "content.view_signoff"})
+VIEW_ARCHIVE = frozenset({"content.view_snapshot"})  # what patients saw on any day
+DELETE_FEEDBACK = frozenset({"content.delete_words"})  # of readers: somebody may have typed a name
 #: To write drafts: the page's texts, its blocks and its versions. The blocks' own permissions come with them.
 WRITE = frozenset(
     {
@@ -36,12 +36,12 @@ WRITE = frozenset(
 )
 PUBLISH = frozenset({"cms.publish_page"})  # which kinds of page: content/reviews/rules.py
 
-RECEPTION = SEE | WITHDRAW | WRITE | RECORD
-NURSE = RECEPTION | PREPARE | PUBLISH | LOOK_BACK | TIDY | {"cms.add_page"}
+RECEPTION = VIEW | WITHDRAW | WRITE | EDIT_CLINIC
+NURSE = RECEPTION | PREPARE_CASES | PUBLISH | VIEW_ARCHIVE | DELETE_FEEDBACK | {"cms.add_page"}
 DOCTOR = (
     NURSE
-    | GIVE_OUT
-    | LEDGER
+    | EXPORT
+    | VIEW_LEDGER
     | {
         "content.approve_case",
         "content.sign_page",
@@ -52,10 +52,10 @@ DOCTOR = (
 OWNER = (
     RECEPTION
     | PUBLISH
-    | GIVE_OUT
-    | LEDGER
-    | LOOK_BACK
-    | TIDY
+    | EXPORT
+    | VIEW_LEDGER
+    | VIEW_ARCHIVE
+    | DELETE_FEEDBACK
     | {
         "content.manage_people",
         "content.add_clinician",
@@ -67,7 +67,7 @@ OWNER = (
 ROLES = {"Reception": RECEPTION, "Nurse": NURSE, "Doctor": DOCTOR, "Owner": OWNER}
 DOCTOR_ROLE = "Doctor"
 SAMPLE_CLINICIAN = "Dr A. Example"
-SAMPLE = "sample-"  # what the user name of a sample sign-in begins with
+SAMPLE_PREFIX = "sample-"  # what the user name of a sample sign-in begins with
 
 
 def permissions(role: str) -> frozenset[str]:
@@ -91,7 +91,7 @@ def _all_permissions() -> QuerySet[Permission]:
     return Permission.objects.select_related("content_type")
 
 
-def sample_sign_ins(folder: Path) -> Path | None:
+def create_sample_accounts(folder: Path) -> Path | None:
     """One account for each role, its generated password in a file only its owner can read; None on a real host.
 
     An account that is there already keeps its password. Accounts on a real host are made by people, for people.
@@ -101,7 +101,7 @@ def sample_sign_ins(folder: Path) -> Path | None:
     file = folder / "sample-sign-ins.txt"
     kept = dict(line.split(": ", 1) for line in file.read_text().splitlines()) if file.exists() else {}
     for role in ROLES:
-        name = f"{SAMPLE}{role.lower()}"
+        name = f"{SAMPLE_PREFIX}{role.lower()}"
         password = kept.setdefault(name, secrets.token_urlsafe(15))
         user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
         if is_new:
@@ -109,13 +109,13 @@ def sample_sign_ins(folder: Path) -> Path | None:
             user.save()
         user.groups.set([Group.objects.get(name=role)])
         if role == DOCTOR_ROLE:
-            _sign_as_the_sample_clinician(user)
+            _link_sample_clinician(user)
     with replacing(file, mode=0o600) as out:
         out.write("".join(f"{name}: {password}\n" for name, password in kept.items()).encode())
     return file
 
 
-def _sign_as_the_sample_clinician(user: User) -> None:
+def _link_sample_clinician(user: User) -> None:
     """So that a local site can be tried to its end; a real clinician is linked by the owner alone."""
     clinician = Clinician.objects.filter(shown_name=SAMPLE_CLINICIAN, is_sample=True, user=None).first()
     if clinician and not Clinician.objects.filter(user=user).exists():
@@ -123,6 +123,6 @@ def _sign_as_the_sample_clinician(user: User) -> None:
         clinician.save(update_fields=["user"])
 
 
-def remove_sample_sign_ins() -> int:
+def deactivate_sample_accounts() -> int:
     """Shut the sample accounts (what they did stays in the ledger); returns how many were open."""
-    return User.objects.filter(username__startswith=SAMPLE, is_active=True).update(is_active=False)
+    return User.objects.filter(username__startswith=SAMPLE_PREFIX, is_active=True).update(is_active=False)

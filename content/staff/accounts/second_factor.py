@@ -13,36 +13,36 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from content.ledger.models import Event
 from content.ledger.writer import record
 
-HOW_MANY, LENGTH = 10, 8
+RECOVERY_CODE_COUNT, RECOVERY_CODE_LENGTH = 10, 8
 DIGITS = 6
-SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
 
 
-def telephone(user: User) -> TOTPDevice | None:
+def confirmed_device(user: User) -> TOTPDevice | None:
     """The telephone whose codes this person signs in with."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
-def begun(user: User) -> TOTPDevice | None:
+def pending_device(user: User) -> TOTPDevice | None:
     """The telephone that this person has begun to set up."""
     return TOTPDevice.objects.filter(user=user, confirmed=False).first()
 
 
-def begin(user: User) -> None:
+def start_setup(user: User) -> None:
     """Make the secret for a telephone that is to be set up; nothing where one is in use."""
     with transaction.atomic():
-        _wait_for_our_turn(user)
-        if telephone(user) is None:
+        _lock_user(user)
+        if confirmed_device(user) is None:
             TOTPDevice.objects.filter(user=user).delete()
             TOTPDevice.objects.create(user=user, name="telephone", confirmed=False)
 
 
-def finish(user: User, code: str, *, now: datetime) -> TOTPDevice | None:
+def confirm_setup(user: User, code: str, *, now: datetime) -> TOTPDevice | None:
     """Put the telephone into use if it shows this code, else None; what codes it had before are good no more."""
     with transaction.atomic():
-        _wait_for_our_turn(user)
-        device = begun(user)
-        if device is None or telephone(user) is not None or not device.verify_token(_digits(code)):
+        _lock_user(user)
+        device = pending_device(user)
+        if device is None or confirmed_device(user) is not None or not device.verify_token(_digits(code)):
             return None
         device.confirmed = True
         device.save(update_fields=["confirmed"])
@@ -50,30 +50,32 @@ def finish(user: User, code: str, *, now: datetime) -> TOTPDevice | None:
     return device
 
 
-def fresh_recovery_codes(user: User, *, now: datetime) -> list[str]:
+def generate_recovery_codes(user: User, *, now: datetime) -> list[str]:
     """Ten new recovery codes, in the place of all older ones; they are to be shown once."""
     with transaction.atomic():
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="recovery codes")
-        tokens = ["".join(secrets.choice(SIGNS) for _ in range(LENGTH)) for _ in range(HOW_MANY)]
+        tokens = [
+            "".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_CODE_LENGTH)) for _ in range(RECOVERY_CODE_COUNT)
+        ]
         StaticToken.objects.bulk_create(StaticToken(device=device, token=token) for token in tokens)
         record(Event.RECOVERY_CODES_MADE, user.username[:80], actor=user.username, now=now)
     return [f"{token[:4]}-{token[4:]}" for token in tokens]
 
 
-def by_telephone(user: User, typed: str) -> Device | None:
+def verify_totp(user: User, typed: str) -> Device | None:
     """The telephone, if it shows this code and the code was not used yet."""
-    device, code = telephone(user), _digits(typed)
+    device, code = confirmed_device(user), _digits(typed)
     return verify_token(user, device.persistent_id, code) if device and len(code) == DIGITS else None
 
 
-def by_paper(user: User, typed: str, *, now: datetime) -> Device | None:
+def use_recovery_code(user: User, typed: str, *, now: datetime) -> Device | None:
     """The recovery codes, if this is one of them; it is spent by being asked."""
     paper = StaticDevice.objects.filter(user=user).first()
     if paper is None:
         return None
     with transaction.atomic():
-        found = verify_token(user, paper.persistent_id, tidied(typed))
+        found = verify_token(user, paper.persistent_id, normalise_code(typed))
         if found:
             record(Event.RECOVERY_CODE_USED, user.username[:80], actor=user.username, now=now)
     return found
@@ -84,14 +86,14 @@ def recovery_codes_left(user: User) -> int:
     return int(StaticToken.objects.filter(device__user=user).count())
 
 
-def forget(user: User, *, now: datetime) -> None:
+def reset(user: User, *, now: datetime) -> None:
     """Forget telephone and recovery codes: the person sets up anew at the next sign-in."""
     for kind in (TOTPDevice, StaticDevice):
         kind.objects.filter(user=user).delete()
     record(Event.SECOND_FACTOR_RESET, user.username[:80], actor=user.username, now=now)
 
 
-def _wait_for_our_turn(user: User) -> None:
+def _lock_user(user: User) -> None:
     """Of two that set up at once, one waits for the other."""
     User.objects.select_for_update().get(pk=user.pk)
 
@@ -102,6 +104,6 @@ def _digits(typed: str) -> str:
     return code if code.isascii() and code.isdigit() else ""
 
 
-def tidied(typed: str) -> str:
+def normalise_code(typed: str) -> str:
     """What was typed, without hyphens and spaces, in the signs that our codes are made of."""
-    return "".join(sign for sign in typed.upper() if sign in SIGNS)
+    return "".join(sign for sign in typed.upper() if sign in ALPHABET)

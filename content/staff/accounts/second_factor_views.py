@@ -14,25 +14,29 @@ from django_otp.models import Device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from content.staff.accounts import lockout, qr_code, reauthenticate, second_factor, session
-from content.staff.views import page
+from content.staff.views import render_page
 
-WRONG = "That is not the code that your telephone shows now, or it was used already. Wait for the next one and type it."
-NOT_YET = "That is not the code that the telephone shows now. Check that its clock is right, and type the newest one."
+WRONG_CODE = (
+    "That is not the code that your telephone shows now, or it was used already. Wait for the next one and type it."
+)
+SETUP_FAILED = (
+    "That is not the code that the telephone shows now. Check that its clock is right, and type the newest one."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def show(request: HttpRequest) -> HttpResponse:
+def second_factor_page(request: HttpRequest) -> HttpResponse:
     """The second step of a sign-in; whoever has no telephone set up yet is led through that first."""
     user = _person(request)
     if request.user.is_verified():  # type: ignore[union-attr]  # django-otp's own
-        return redirect(session.next_address(request))
-    if second_factor.telephone(user):
+        return redirect(session.next_url(request))
+    if second_factor.confirmed_device(user):
         return _check(request, user)
     if request.method == "POST" and request.POST.get("do") == "begin":
-        second_factor.begin(user)
+        second_factor.start_setup(user)
         return redirect(request.get_full_path())
-    return _set_up(request, user, second_factor.begun(user))
+    return _set_up(request, user, second_factor.pending_device(user))
 
 
 def _person(request: HttpRequest) -> User:
@@ -45,33 +49,35 @@ def _check(request: HttpRequest, user: User) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         if lockout.is_locked(request, user.username):
-            return lockout.page(request)
+            return lockout.lockout_response(request)
         typed = request.POST.get("code", "")
-        device = second_factor.by_telephone(user, typed) or second_factor.by_paper(user, typed, now=timezone.now())
+        device = second_factor.verify_totp(user, typed) or second_factor.use_recovery_code(
+            user, typed, now=timezone.now()
+        )
         if device:
             _complete(request, user, device)
             return redirect(_next(request))
-        lockout.count_wrong(request, user.username)
-        problem = WRONG
-    return page(request, "staff/second_factor.html", "Your code", problem=problem, next=_next(request))
+        lockout.record_failure(request, user.username)
+        problem = WRONG_CODE
+    return render_page(request, "staff/second_factor.html", "Your code", problem=problem, next=_next(request))
 
 
 def _set_up(request: HttpRequest, user: User, device: TOTPDevice | None) -> HttpResponse:
     problem = ""
     if request.method == "POST" and device:
-        if done := second_factor.finish(user, request.POST.get("code", ""), now=timezone.now()):
+        if done := second_factor.confirm_setup(user, request.POST.get("code", ""), now=timezone.now()):
             _complete(request, user, done)
             return _show_codes(request, user)
-        problem = NOT_YET
+        problem = SETUP_FAILED
     secret = b32encode(device.bin_key).decode() if device else ""
-    return page(
+    return render_page(
         request,
         "staff/second_factor_set_up.html",
         "Set up your telephone",
         problem=problem,
         next=_next(request),
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        picture=qr_code.drawn(device.config_url) if device else "",
+        picture=qr_code.data_uri(device.config_url) if device else "",
         address=device.config_url if device else "",
     )
 
@@ -79,16 +85,18 @@ def _set_up(request: HttpRequest, user: User, device: TOTPDevice | None) -> Http
 def _complete(request: HttpRequest, user: User, device: Device) -> None:
     otp_login(request, device)
     request.session.cycle_key()
-    session.begin(request, user)
+    session.complete_sign_in(request, user)
 
 
 def _next(request: HttpRequest) -> str:
-    return session.next_address(request)
+    return session.next_url(request)
 
 
 def _show_codes(request: HttpRequest, user: User) -> HttpResponse:
-    codes = second_factor.fresh_recovery_codes(user, now=timezone.now())
-    return page(request, "staff/recovery_codes_new.html", "Your recovery codes", codes=codes, next=_next(request))
+    codes = second_factor.generate_recovery_codes(user, now=timezone.now())
+    return render_page(
+        request, "staff/recovery_codes_new.html", "Your recovery codes", codes=codes, next=_next(request)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,11 +104,11 @@ def _show_codes(request: HttpRequest, user: User) -> HttpResponse:
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """How many recovery codes are left, and ten new ones for whoever confirms that it is them."""
     user, problem = _person(request), ""
-    if not second_factor.telephone(user):
+    if not second_factor.confirmed_device(user):
         return redirect("second_factor")
     if request.method == "POST":
-        if reauthenticate.confirm(request, request.POST.get("typed", "")):
+        if reauthenticate.verify_credentials(request, request.POST.get("typed", "")):
             return _show_codes(request, user)
-        problem = reauthenticate.why_not(request)
+        problem = reauthenticate.failure_message(request)
     left = second_factor.recovery_codes_left(user)
-    return page(request, "staff/recovery_codes.html", "Recovery codes", left=left, problem=problem)
+    return render_page(request, "staff/recovery_codes.html", "Recovery codes", left=left, problem=problem)

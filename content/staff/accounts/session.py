@@ -15,26 +15,26 @@ from content.ledger.writer import record
 from content.staff.accounts import lockout
 
 
-def begin(request: HttpRequest, user: User) -> None:
+def complete_sign_in(request: HttpRequest, user: User) -> None:
     """The sign-in is complete: end it in eight hours, forget wrong guesses, tell the ledger."""
     now = timezone.now()
     request.session.set_expiry(now + timedelta(seconds=settings.SESSION_COOKIE_AGE))
-    lockout.forgive(user.username, request)
+    lockout.reset_failures(user.username, request)
     record(Event.SIGNED_IN, user.username[:80], actor=user.username, now=now)
 
 
-def next_address(request: HttpRequest) -> str:
+def next_url(request: HttpRequest) -> str:
     """Where the person was going, if that is on this site; else where staff begin."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if is_ours and wanted.startswith("/") else str(settings.LOGIN_REDIRECT_URL)
 
 
-def watch() -> None:
+def connect_receivers() -> None:
     """Tell the ledger of everyone who signs out."""
-    user_logged_out.connect(_tell, dispatch_uid="session_tell")
+    user_logged_out.connect(_record_sign_out, dispatch_uid="session_tell")
 
 
-def _tell(sender: Any, user: User | None, **kwargs: Any) -> None:
+def _record_sign_out(sender: Any, user: User | None, **kwargs: Any) -> None:
     if user is not None and user.is_staff:
         record(Event.SIGNED_OUT, user.username[:80], actor=user.username, now=timezone.now())

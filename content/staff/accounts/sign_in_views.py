@@ -19,15 +19,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from clinic_site.http.headers import is_staff
+from clinic_site.http.headers import is_staff_user
 from content.ledger.models import Event
 from content.ledger.writer import record
 from content.staff.accounts import lockout, one_time_links, session
-from content.staff.accounts.access_middleware import may_do_anything
+from content.staff.accounts.access_middleware import has_role
 from content.staff.accounts.models import SignInLink
-from content.staff.views import page
+from content.staff.views import render_page
 
-NOT_OPEN = "This link was used already, or is older than a day. Ask the owner of the site for a new one."
+LINK_NOT_VALID = "This link was used already, or is older than a day. Ask the owner of the site for a new one."
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -41,7 +41,7 @@ class SignInForm(AdminAuthenticationForm):
         return username
 
 
-class SignIn(LoginView):
+class SignInView(LoginView):
     """The one sign-in: name and password; the second factor is asked for at the next address."""
 
     template_name = "admin/login.html"
@@ -49,15 +49,15 @@ class SignIn(LoginView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever is signed in already goes on."""
-        if request.method == "GET" and is_staff(request) and may_do_anything(request.user):
-            return redirect(session.next_address(request))
+        if request.method == "GET" and is_staff_user(request) and has_role(request.user):
+            return redirect(session.next_url(request))
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in; where no code is asked for, that is all of it."""
         reply = super().form_valid(form)
         if not settings.SECOND_FACTOR:
-            session.begin(self.request, form.get_user())
+            session.complete_sign_in(self.request, form.get_user())
         return reply
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -66,7 +66,7 @@ class SignIn(LoginView):
 
     def get_success_url(self) -> str:
         """Where the person was going."""
-        return session.next_address(self.request)
+        return session.next_url(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """In the dress of the admin."""
@@ -80,12 +80,12 @@ def change_password(request: HttpRequest) -> HttpResponse:
     """A signed-in person's new password; wrong guesses at the old one count like those at the sign-in."""
     name = request.user.get_username()
     if request.method == "POST" and lockout.is_locked(request, name):
-        return lockout.page(request)
+        return lockout.lockout_response(request)
     reply: HttpResponse = admin.site.admin_view(admin.site.password_change)(request)
     if isinstance(reply, TemplateResponse):
         form = (reply.context_data or {})["form"]
         if form.has_error("old_password", "password_incorrect"):
-            lockout.count_wrong(request, name)
+            lockout.record_failure(request, name)
     elif request.method == "POST" and reply.status_code == HTTPStatus.FOUND:
         record(Event.PASSWORD_CHANGED, name[:80], actor=name, now=timezone.now())
     return reply
@@ -110,9 +110,9 @@ class LinkForm(SetPasswordMixin, forms.Form):
 
     def clean_code(self) -> str:
         """Only of a link that is open."""
-        self.link = one_time_links.find(self.cleaned_data["code"], now=self.now)
+        self.link = one_time_links.find_open_link(self.cleaned_data["code"], now=self.now)
         if self.link is None:
-            raise forms.ValidationError(NOT_OPEN)
+            raise forms.ValidationError(LINK_NOT_VALID)
         return str(self.cleaned_data["code"])
 
     def clean(self) -> dict[str, Any]:
@@ -126,13 +126,13 @@ class LinkForm(SetPasswordMixin, forms.Form):
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def link(request: HttpRequest) -> HttpResponse:
+def redeem_link(request: HttpRequest) -> HttpResponse:
     """The page of a one-time link. Opening it changes nothing; sending a new password uses it up."""
     now = timezone.now()
     form = LinkForm(request.POST or None, initial={"code": request.GET.get("code", "")}, now=now)
     if request.method == "POST" and form.is_valid() and form.link:
-        if one_time_links.use(form.link, form.cleaned_data["password1"], now=now):
+        if one_time_links.redeem_link(form.link, form.cleaned_data["password1"], now=now):
             messages.success(request, f"Your password is set. Sign in as {form.link.user.get_username()}.")
             return redirect("admin:login")
-        form.add_error("code", NOT_OPEN)
-    return page(request, "staff/redeem_link.html", "Set your password", form=form)
+        form.add_error("code", LINK_NOT_VALID)
+    return render_page(request, "staff/redeem_link.html", "Set your password", form=form)

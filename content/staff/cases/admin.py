@@ -32,7 +32,7 @@ else:
     CaseAdminBase = ConsentAdminBase = admin.ModelAdmin
 
 
-class Waiting(admin.SimpleListFilter):
+class StatusFilter(admin.SimpleListFilter):
     """What a doctor, a nurse and a receptionist look for first."""
 
     title = "where it stands"
@@ -53,7 +53,7 @@ class Waiting(admin.SimpleListFilter):
         return kinds.get(self.value() or "", queryset)
 
 
-class CaseList(ChangeList):
+class CaseChangeList(ChangeList):
     """Asks once for the whole list what each row says."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -73,11 +73,11 @@ class CaseAdmin(CaseAdminBase):
     """Answers: may it be shown, and why not? Where is it used? Whose consent ends soon?"""
 
     form = CaseForm
-    list_display = ["picture", "summary", "standing", "may_it_be_shown", "where_it_is_used"]
+    list_display = ["thumbnail", "summary", "status", "showable_status", "usage"]
     list_display_links = ["summary"]
     ordering = ["-pk"]
     list_select_related = ["consent"]
-    list_filter = [Waiting, "body_area", "skin_tone", "is_demo"]
+    list_filter = [StatusFilter, "body_area", "skin_tone", "is_demo"]
     list_per_page = 50
     search_fields = ["code", "consent__reference"]
     change_form_template = "staff/case_change_form.html"
@@ -94,14 +94,14 @@ class CaseAdmin(CaseAdminBase):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list that knows what is shown."""
-        return CaseList
+        return CaseChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         """With their pairs, in a fixed number of queries."""
         return Case.objects.select_related("consent").with_pictures()
 
     @admin.display(description="Picture")
-    def picture(self, case: Case) -> SafeString | str:
+    def thumbnail(self, case: Case) -> SafeString | str:
         """The first “before” photograph, small."""
         pairs = list(case.pairs.all())
         if not pairs:
@@ -120,19 +120,19 @@ class CaseAdmin(CaseAdminBase):
         )
 
     @admin.display(description="Where it stands")
-    def standing(self, case: Case) -> str:
+    def status(self, case: Case) -> str:
         """One of the five states, in words."""
         return readiness.state(case, timezone.localdate()).label
 
     @admin.display(description="May it be shown on the website?")
-    def may_it_be_shown(self, case: Any) -> SafeString:
+    def showable_status(self, case: Any) -> SafeString:
         """Yes or no, why not, and a warning when the consent ends soon."""
         on = timezone.localdate()
-        answer = readiness.why_not(case, on, is_showable=case.is_shown)
-        return format_html("{}<br><strong>{}</strong>", answer, readiness.warning(case, on))
+        answer = readiness.showable_sentence(case, on, is_showable=case.is_shown)
+        return format_html("{}<br><strong>{}</strong>", answer, readiness.expiry_warning(case, on))
 
     @admin.display(description="Where it is used")
-    def where_it_is_used(self, case: Any) -> SafeString:
+    def usage(self, case: Any) -> SafeString:
         """The gallery, and the pages that have chosen it."""
         places = ["The gallery"] if case.is_shown else ["Nowhere public"]
         return format_html_join(mark_safe("<br>"), "{}", ((place,) for place in [*places, *case.used_on]))
@@ -164,13 +164,13 @@ class CaseAdmin(CaseAdminBase):
 
     def response_add(self, request: HttpRequest, obj: Case, post_url_continue: str | None = None) -> Any:
         """Go on to the photographs, if that was pressed."""
-        return self._on(request, obj) or super().response_add(request, obj, post_url_continue)
+        return self._redirect_to_photographs(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Case) -> Any:
         """Go on to the photographs, if that was pressed."""
-        return self._on(request, obj) or super().response_change(request, obj)
+        return self._redirect_to_photographs(request, obj) or super().response_change(request, obj)
 
-    def _on(self, request: HttpRequest, obj: Case) -> Any:
+    def _redirect_to_photographs(self, request: HttpRequest, obj: Case) -> Any:
         return redirect("case_photographs", pk=obj.pk) if "_photographs" in request.POST else None
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -189,7 +189,7 @@ class ConsentAdmin(ConsentAdminBase):
     """Answers: what did this person agree to, until when, and which cases stand on it?"""
 
     form = ConsentForm
-    list_display = ["reference", "standing", "uses", "expires_on", "has_form", "which_cases"]
+    list_display = ["reference", "status", "permitted_uses", "expires_on", "has_form", "case_links"]
     list_filter = ["for_website", "is_demo"]
     search_fields = ["reference"]
     change_form_template = "staff/consent_change_form.html"
@@ -209,7 +209,7 @@ class ConsentAdmin(ConsentAdminBase):
         return Consent.objects.prefetch_related("cases")
 
     @admin.display(description="Does it count?")
-    def standing(self, consent: Consent) -> str:
+    def status(self, consent: Consent) -> str:
         """In force, ended or withdrawn, and the days left when they are few."""
         on = timezone.localdate()
         if consent.withdrawn_at:
@@ -217,12 +217,12 @@ class ConsentAdmin(ConsentAdminBase):
         if consent.has_expired(on):
             return "Ended"
         days = (consent.expires_on - on).days
-        return f"In force, {days} days left" if days <= max(readiness.WARNED) else "In force"
+        return f"In force, {days} days left" if days <= max(readiness.WARNING_DAYS) else "In force"
 
     @admin.display(description="For")
-    def uses(self, consent: Consent) -> str:
+    def permitted_uses(self, consent: Consent) -> str:
         """What it allows."""
-        return ", ".join(Scope(scope).label for scope in consent.allowed())
+        return ", ".join(Scope(scope).label for scope in consent.allowed_scopes())
 
     @admin.display(description="Signed form")
     def has_form(self, consent: Consent) -> str:
@@ -230,7 +230,7 @@ class ConsentAdmin(ConsentAdminBase):
         return "sample" if consent.is_demo else "kept" if consent.form else "still missing"
 
     @admin.display(description="Cases")
-    def which_cases(self, consent: Consent) -> str:
+    def case_links(self, consent: Consent) -> str:
         """Those that stand on it."""
         return ", ".join(case.title for case in consent.cases.all()) or "none yet"
 
@@ -251,10 +251,10 @@ class ConsentAdmin(ConsentAdminBase):
                         case, actor=request.user.get_username(), now=timezone.now(), because="its consent changed"
                     )
             if kept and replaced:
-                transaction.on_commit(lambda: form_storage.discard(replaced))
+                transaction.on_commit(lambda: form_storage.delete(replaced))
         except BaseException:
             if kept:
-                form_storage.discard(kept)
+                form_storage.delete(kept)
             raise
 
     def has_change_permission(self, request: HttpRequest, obj: Consent | None = None) -> bool:

@@ -17,22 +17,24 @@ from content.gallery.choices import View
 from content.gallery.models import Case, CasePhoto, Pair
 from content.images import ingest
 from content.staff.cases.forms import ApprovalForm, PairForm, PhotoForm
-from content.staff.views import needs, page
+from content.staff.views import render_page, staff_view
 
-FULL = "The server could not save this: its disk may be full. Nothing was changed; tell whoever looks after the site."
+DISK_FULL = (
+    "The server could not save this: its disk may be full. Nothing was changed; tell whoever looks after the site."
+)
 
 
-def who(request: HttpRequest) -> photographs.Who:
+def actor_and_time(request: HttpRequest) -> photographs.Actor:
     """Who asks, now."""
-    return photographs.Who(request.user.get_username(), timezone.now())
+    return photographs.Actor(request.user.get_username(), timezone.now())
 
 
 def _case(pk: int) -> Case:
     return get_object_or_404(Case.objects.select_related("consent", "treatment").with_pictures(), pk=pk)
 
 
-@needs("view_case")
-def photographs_of(request: HttpRequest, pk: int) -> HttpResponse:
+@staff_view("view_case")
+def manage_photographs(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload, pair, describe and crop; each button is a POST of its own and says what it did."""
     case = _case(pk)
     if request.method == "POST":
@@ -46,10 +48,10 @@ def photographs_of(request: HttpRequest, pk: int) -> HttpResponse:
         if action is None:
             raise PermissionDenied
         return action(request, case)
-    return show_photographs(request, case)
+    return render_photographs(request, case)
 
 
-def show_photographs(request: HttpRequest, case: Case, invalid: dict[int, PhotoForm] | None = None) -> HttpResponse:
+def render_photographs(request: HttpRequest, case: Case, invalid: dict[int, PhotoForm] | None = None) -> HttpResponse:
     """The page, with the forms that were refused as they were filled in."""
     on = timezone.localdate()
     pairs = list(case.pairs.all())
@@ -60,8 +62,8 @@ def show_photographs(request: HttpRequest, case: Case, invalid: dict[int, PhotoF
     forms |= invalid or {}
     by_day = sorted(tray, key=lambda photo: (photo.captured_on is None, photo.captured_on or on, photo.pk))
     dated = [photo for photo in by_day if photo.captured_on]
-    first = PairForm(tray=tray, initial={"before": dated[0], "after": dated[-1]} if len(dated) > 1 else {})
-    return page(
+    first = PairForm(photos=tray, initial={"before": dated[0], "after": dated[-1]} if len(dated) > 1 else {})
+    return render_page(
         request,
         "staff/case_photographs.html",
         f"Photographs: {case.title}",
@@ -73,17 +75,17 @@ def show_photographs(request: HttpRequest, case: Case, invalid: dict[int, PhotoF
         pair_actions=PAIR_ACTIONS,
         can_change=request.user.has_perm("content.change_case")
         and not (case.is_demo or (case.consent and case.consent.withdrawn_at)),
-        **_standing(case),
+        **_readiness(case),
     )
 
 
-def _standing(case: Case) -> dict[str, Any]:
+def _readiness(case: Case) -> dict[str, Any]:
     on = timezone.localdate()
     return {
         "state": readiness.state(case, on),
-        "missing": readiness.missing(case, on),
-        "may_it": readiness.why_not(case, on, is_showable=case.is_showable(on)),
-        "warning": readiness.warning(case, on),
+        "missing": readiness.missing_items(case, on),
+        "may_it": readiness.showable_sentence(case, on, is_showable=case.is_showable(on)),
+        "warning": readiness.expiry_warning(case, on),
     }
 
 
@@ -93,13 +95,13 @@ def upload(request: HttpRequest, case: Case) -> HttpResponse:
     said: list[tuple[bool, str]] = [] if files else [(False, "Choose one or more photographs first.")]
     for file in files:
         try:
-            kept = photographs.add(case, file, who(request))
-        except (ingest.RefusedError, photographs.RefusedError) as refusal:
+            kept = photographs.add(case, file, actor_and_time(request))
+        except (ingest.UploadRefusedError, photographs.PhotographRefusedError) as refusal:
             said.append((False, str(refusal)))
         else:
             day = kept.photo.captured_on
             when = f"taken on {day:%-d %B %Y}" if day else "write the day it was taken"
-            said.append((True, f"“{ingest.shown_name(file.name)}” is kept: {when}."))
+            said.append((True, f"“{ingest.display_name(file.name)}” is kept: {when}."))
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"said": [{"is_kept": is_kept, "sentence": sentence} for is_kept, sentence in said]})
     for is_kept, sentence in said:
@@ -107,68 +109,80 @@ def upload(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("case_photographs", pk=case.pk)
 
 
-def put_together(request: HttpRequest, case: Case) -> HttpResponse:
+def create_pair(request: HttpRequest, case: Case) -> HttpResponse:
     """Make a pair of two photographs."""
-    form = PairForm(request.POST, tray=[one.photo for one in case.case_photos.select_related("photo")])
+    form = PairForm(request.POST, photos=[one.photo for one in case.case_photos.select_related("photo")])
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(str(error) for error in errors))
     else:
         chosen = form.cleaned_data
-        _try(
+        _run_and_report(
             request,
-            lambda: photographs.pair(case, View(chosen["view"]), chosen["before"], chosen["after"], who(request)),
+            lambda: photographs.pair(
+                case, View(chosen["view"]), chosen["before"], chosen["after"], actor_and_time(request)
+            ),
             "The two are a pair now.",
         )
     return redirect("case_photographs", pk=case.pk)
 
 
-def _try(request: HttpRequest, verb: Callable[[], Any], done: str) -> None:
+def _run_and_report(request: HttpRequest, verb: Callable[[], Any], done: str) -> None:
     try:
         verb()
-    except photographs.RefusedError as refusal:
+    except photographs.PhotographRefusedError as refusal:
         messages.error(request, str(refusal))
     except OSError:
-        messages.error(request, FULL)
+        messages.error(request, DISK_FULL)
     else:
         messages.success(request, done)
 
 
 def _pair(request: HttpRequest, case: Case) -> Pair:
-    return get_object_or_404(Pair.objects.select_related("before", "after"), case=case, pk=_key(request, "pair"))
+    return get_object_or_404(Pair.objects.select_related("before", "after"), case=case, pk=_posted_id(request, "pair"))
 
 
-def _key(request: HttpRequest, name: str) -> int:
+def _posted_id(request: HttpRequest, name: str) -> int:
     """The number that was posted under this name; 0, which nothing has, where none was."""
     return whole_number(request.POST.get(name, "")) or 0
 
 
-def take_apart(request: HttpRequest, case: Case) -> HttpResponse:
+def dissolve_pair(request: HttpRequest, case: Case) -> HttpResponse:
     """Part a pair."""
-    _try(request, lambda: photographs.take_apart(_pair(request, case), who(request)), "The pair is taken apart.")
+    _run_and_report(
+        request, lambda: photographs.unpair(_pair(request, case), actor_and_time(request)), "The pair is taken apart."
+    )
     return redirect("case_photographs", pk=case.pk)
 
 
-def change_places(request: HttpRequest, case: Case) -> HttpResponse:
+def swap_pair(request: HttpRequest, case: Case) -> HttpResponse:
     """Swap before and after."""
-    _try(request, lambda: photographs.change_places(_pair(request, case), who(request)), "They have changed places.")
+    _run_and_report(
+        request, lambda: photographs.swap(_pair(request, case), actor_and_time(request)), "They have changed places."
+    )
     return redirect("case_photographs", pk=case.pk)
 
 
-def crop_alike(request: HttpRequest, case: Case) -> HttpResponse:
+def crop_pair(request: HttpRequest, case: Case) -> HttpResponse:
     """Give both of a pair one shape."""
-    _try(request, lambda: photographs.crop_alike(_pair(request, case), who(request)), "Both have one shape now.")
+    _run_and_report(
+        request,
+        lambda: photographs.crop_to_match(_pair(request, case), actor_and_time(request)),
+        "Both have one shape now.",
+    )
     return redirect("case_photographs", pk=case.pk)
 
 
-def remove(request: HttpRequest, case: Case) -> HttpResponse:
+def delete_photograph(request: HttpRequest, case: Case) -> HttpResponse:
     """Delete a photograph that is in no pair."""
-    kept = get_object_or_404(CasePhoto.objects.select_related("photo", "case"), case=case, photo=_key(request, "photo"))
-    _try(request, lambda: photographs.remove(kept, who(request)), "The photograph is deleted.")
+    kept = get_object_or_404(
+        CasePhoto.objects.select_related("photo", "case"), case=case, photo=_posted_id(request, "photo")
+    )
+    _run_and_report(request, lambda: photographs.remove(kept, actor_and_time(request)), "The photograph is deleted.")
     return redirect("case_photographs", pk=case.pk)
 
 
-def describe(request: HttpRequest, case: Case) -> HttpResponse:
+def save_descriptions(request: HttpRequest, case: Case) -> HttpResponse:
     """Save what was written beside photographs; what is refused stays as it was typed, and nothing is half-saved."""
     kept = [one.photo for one in case.case_photos.select_related("photo")]
     forms = {
@@ -179,30 +193,30 @@ def describe(request: HttpRequest, case: Case) -> HttpResponse:
     wrong = {pk: form for pk, form in forms.items() if not form.is_valid()}
     if wrong:
         messages.error(request, "Nothing was saved yet. Correct what is marked below.")
-        return show_photographs(request, _case(case.pk), forms)
+        return render_photographs(request, _case(case.pk), forms)
     changed = [form.instance for form in forms.values() if form.has_changed()]
     if changed:
-        _try(request, lambda: photographs.describe(case, changed, who(request)), "Saved.")
-    then = AFTERWARDS.get(request.POST.get("then", ""))
+        _run_and_report(request, lambda: photographs.save_details(case, changed, actor_and_time(request)), "Saved.")
+    then = PAIR_HANDLERS.get(request.POST.get("then", ""))
     return then(request, case) if then else redirect("case_photographs", pk=case.pk)
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Case], HttpResponse]] = {
     "upload": upload,
-    "pair": put_together,
-    "apart": take_apart,
-    "swap": change_places,
-    "crop": crop_alike,
-    "remove": remove,
-    "describe": describe,
+    "pair": create_pair,
+    "apart": dissolve_pair,
+    "swap": swap_pair,
+    "crop": crop_pair,
+    "remove": delete_photograph,
+    "describe": save_descriptions,
 }
 
 
-AFTERWARDS = {"swap": change_places, "crop": crop_alike, "apart": take_apart}
+PAIR_HANDLERS = {"swap": swap_pair, "crop": crop_pair, "apart": dissolve_pair}
 PAIR_ACTIONS = [("swap", "Swap before and after"), ("crop", "Crop both to one shape"), ("apart", "Take the pair apart")]
 
 
-@needs("approve_case")
+@staff_view("approve_case")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """A doctor grades, vouches and approves; or takes the approval away."""
     case = _case(pk)
@@ -230,7 +244,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, see if case.is_showable(timezone.localdate()) else "Approved.")
             return redirect("case_approve", pk=pk)
     shown = _case(pk)
-    return page(
+    return render_page(
         request,
         "staff/case_approve.html",
         f"Approval: {shown.title}",
@@ -239,5 +253,5 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         seen=approval.fingerprint(shown),
         pairs=[(one, photographs.differences(one)) for one in shown.pairs.all()],
-        **_standing(shown),
+        **_readiness(shown),
     )

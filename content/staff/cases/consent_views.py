@@ -15,13 +15,13 @@ from content.gallery.withdrawal import receipt, withdraw
 from content.ledger.models import Event
 from content.ledger.writer import record
 from content.staff.cases.forms import ReferenceForm
-from content.staff.views import needs, page
+from content.staff.views import render_page, staff_view
 
 
-@needs("view_consent")
+@staff_view("view_consent")
 def blank_form(request: HttpRequest) -> HttpResponse:
     """A consent form to print and sign, with a fresh code; nothing is stored until the signed one is recorded."""
-    return page(
+    return render_page(
         request,
         "staff/consent_form.html",
         "Consent to show photographs",
@@ -32,17 +32,17 @@ def blank_form(request: HttpRequest) -> HttpResponse:
     )
 
 
-@needs("withdraw_consent")
+@staff_view("withdraw_consent")
 def find(request: HttpRequest) -> HttpResponse:
     """By reference code: what a withdrawal would take down, before it does."""
     form = ReferenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("consent_withdraw", pk=form.cleaned_data["reference"].pk)
-    return page(request, "staff/consent_find.html", "Withdraw a consent", form=form, help="withdraw")
+    return render_page(request, "staff/consent_find.html", "Withdraw a consent", form=form, help="withdraw")
 
 
-@needs("withdraw_consent")
-def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
+@staff_view("withdraw_consent")
+def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
     """One button; afterwards the receipt. Pressed twice, it is the same withdrawal."""
     consent = get_object_or_404(Consent, pk=pk)
     if request.method == "POST":
@@ -51,23 +51,23 @@ def withdraw_one(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("consent_receipt", pk=pk)
     if consent.withdrawn_at:
         return redirect("consent_receipt", pk=pk)
-    return page(
+    return render_page(
         request,
         "staff/consent_withdraw.html",
         f"Withdraw the consent {consent.reference}",
         help="withdraw",
         consent=consent,
-        cases=list(Case.objects.filter(consent__in=consent.chain())),
+        cases=list(Case.objects.filter(consent__in=consent.linked_consent_ids())),
     )
 
 
-@needs("withdraw_consent")
+@staff_view("withdraw_consent")
 def show_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt of a withdrawal, and the list of copies elsewhere, to print."""
     consent = get_object_or_404(Consent, pk=pk)
     if consent.withdrawn_at is None:
         raise Http404
-    return page(
+    return render_page(
         request,
         "staff/consent_receipt.html",
         "Receipt of a withdrawal",
@@ -77,7 +77,7 @@ def show_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@needs("view_consent")
+@staff_view("view_consent")
 def signed_form(request: HttpRequest, pk: int) -> FileResponse:
     """The scan of the signed form, saved and never shown by the browser itself; on record."""
     consent = get_object_or_404(Consent, pk=pk)
@@ -93,13 +93,13 @@ def signed_form(request: HttpRequest, pk: int) -> FileResponse:
     )
 
 
-@needs("export_consent")
-def give_out(request: HttpRequest, pk: int) -> FileResponse:
+@staff_view("export_consent")
+def export_consent(request: HttpRequest, pk: int) -> FileResponse:
     """Everything that is held under this consent's code, as one archive for the person; on record."""
     consent = get_object_or_404(Consent, pk=pk)
     if request.method != "POST":
         raise Http404
-    archive = export.archive(consent, actor=request.user.get_username(), now=timezone.now())
+    archive = export.export_archive(consent, actor=request.user.get_username(), now=timezone.now())
     return FileResponse(
         archive, content_type="application/zip", as_attachment=True, filename=f"held-under-{consent.reference}.zip"
     )

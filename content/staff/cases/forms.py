@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from content.consent import form_storage
 from content.consent.models import Consent
-from content.consent.reference import tidied
+from content.consent.reference import normalised
 from content.gallery.choices import View
 from content.gallery.models import Case, EverPublic
-from content.images.models import MOST_CUT, Photo
-from content.staff.form_fields import limit
+from content.images.models import MAX_CUT, Photo
+from content.staff.form_fields import limit_choices
 
 if TYPE_CHECKING:
     ConsentFormBase = forms.ModelForm[Consent]
@@ -24,7 +24,7 @@ else:
     ConsentFormBase = CaseFormBase = PhotoFormBase = forms.ModelForm
 
 
-class Day(forms.DateInput):
+class DayInput(forms.DateInput):
     """A box that phones show a calendar for."""
 
     input_type = "date"
@@ -60,7 +60,7 @@ class ConsentForm(ConsentFormBase):
             "has_copy",
             "wording_version",
         ]
-        widgets = {"adult_on": Day(), "given_on": Day(), "expires_on": Day()}
+        widgets = {"adult_on": DayInput(), "given_on": DayInput(), "expires_on": DayInput()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +70,7 @@ class ConsentForm(ConsentFormBase):
             self.fields["reference"].disabled = True
         if "renews" in self.fields:
             earlier = Consent.objects.filter(withdrawn_at=None, is_demo=False).exclude(pk=self.instance.pk)
-            limit(self.fields["renews"], earlier.order_by("reference"))
+            limit_choices(self.fields["renews"], earlier.order_by("reference"))
 
     def clean_given_on(self) -> date:
         """Nobody has signed tomorrow."""
@@ -97,13 +97,13 @@ class ConsentForm(ConsentFormBase):
         """Refuse what is no scan, by its first bytes."""
         file = self.cleaned_data.get("signed_form")
         if file:
-            _or_error(form_storage.kind_of, file)
+            _as_form_error(form_storage.file_extension, file)
         return file
 
-    def keep_signed_form(self) -> str:
+    def store_signed_form(self) -> str:
         """Keep the scan, once all else is well, and return its name; raises ValidationError where there is no room."""
         file = self.cleaned_data.get("signed_form")
-        return _or_error(form_storage.keep, file) if file else ""
+        return _as_form_error(form_storage.store, file) if file else ""
 
     def clean(self) -> dict[str, Any]:
         """A correction may not widen what has been shown: that takes the person's signature."""
@@ -121,24 +121,24 @@ class ConsentForm(ConsentFormBase):
     def _post_clean(self) -> None:
         """Only once the record too has been checked is the scan kept: what is refused leaves no file behind."""
         super()._post_clean()  # type: ignore[misc]  # Django's own hook, which its stubs leave out
-        self.kept = ""
+        self.stored_form_name = ""
         if not self.errors:
             try:
-                self.kept = self.keep_signed_form()
+                self.stored_form_name = self.store_signed_form()
             except ValidationError as error:
                 self.add_error("signed_form", error)
 
 
-def _or_error(verb: Callable[[Any], str], file: Any) -> str:
+def _as_form_error(verb: Callable[[Any], str], file: Any) -> str:
     try:
         return verb(file)
-    except form_storage.RefusedError as refusal:
+    except form_storage.FormRefusedError as refusal:
         raise ValidationError(str(refusal)) from None
 
 
 def was_ever_public(consent: Consent) -> bool:
     """Whether a case under this consent, or under one that the same person signed, has been on the website."""
-    codes = Case.objects.filter(consent__in=consent.chain()).values("code")
+    codes = Case.objects.filter(consent__in=consent.linked_consent_ids()).values("code")
     return EverPublic.objects.filter(name__in=codes).exists()
 
 
@@ -170,7 +170,7 @@ class CaseForm(CaseFormBase):
             usable = Consent.objects.filter(withdrawn_at=None, expires_on__gte=timezone.localdate(), is_demo=False)
             if self.instance.consent_id:
                 usable |= Consent.objects.filter(pk=self.instance.consent_id)
-            limit(self.fields["consent"], usable.order_by("reference"))
+            limit_choices(self.fields["consent"], usable.order_by("reference"))
 
     def clean_consent(self) -> Consent | None:
         """A withdrawn consent stays with its cases: another can't bring their pictures back."""
@@ -180,7 +180,7 @@ class CaseForm(CaseFormBase):
             return chosen
         if stored.consent.withdrawn_at:
             raise ValidationError("The person has withdrawn the consent of this case. It can’t be shown again.")
-        if stored.case_photos.exists() and (chosen is None or chosen.pk not in stored.consent.chain()):
+        if stored.case_photos.exists() and (chosen is None or chosen.pk not in stored.consent.linked_consent_ids()):
             raise ValidationError(
                 f"The photographs here were taken in under {stored.consent}. Choose a consent that renews it; if it "
                 "was chosen by mistake, delete the photographs first."
@@ -194,13 +194,13 @@ class PhotoForm(PhotoFormBase):
     class Meta:
         model = Photo
         fields = ["alt", "captured_on", "cut_left", "cut_right", "cut_top", "cut_bottom"]
-        widgets = {"captured_on": Day(), "alt": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"captured_on": DayInput(), "alt": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
         for name in ("cut_left", "cut_right", "cut_top", "cut_bottom"):
-            self.fields[name].widget.attrs |= {"max": MOST_CUT, "inputmode": "numeric"}
+            self.fields[name].widget.attrs |= {"max": MAX_CUT, "inputmode": "numeric"}
 
     def clean_captured_on(self) -> date | None:
         """Not in the future, and of an adult."""
@@ -218,8 +218,8 @@ class PhotoForm(PhotoFormBase):
         """Something has to be left of the photograph."""
         cleaned = super().clean() or self.cleaned_data
         for one, other in (("cut_left", "cut_right"), ("cut_top", "cut_bottom")):
-            if (cleaned.get(one) or 0) + (cleaned.get(other) or 0) > MOST_CUT:
-                self.add_error(one, f"Cut away at most {MOST_CUT} % from both sides together.")
+            if (cleaned.get(one) or 0) + (cleaned.get(other) or 0) > MAX_CUT:
+                self.add_error(one, f"Cut away at most {MAX_CUT} % from both sides together.")
         return cleaned
 
 
@@ -230,10 +230,10 @@ class PairForm(forms.Form):
     before = forms.ModelChoiceField(Photo.objects.none(), error_messages={"required": "Choose the one before."})
     after = forms.ModelChoiceField(Photo.objects.none(), error_messages={"required": "Choose the one after."})
 
-    def __init__(self, *args: Any, tray: list[Photo], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, photos: list[Photo], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("before", "after"):
-            limit(self.fields[name], Photo.objects.filter(pk__in=[one.pk for one in tray]))
+            limit_choices(self.fields[name], Photo.objects.filter(pk__in=[one.pk for one in photos]))
 
 
 class ApprovalForm(CaseFormBase):
@@ -261,7 +261,7 @@ class ReferenceForm(forms.Form):
 
     def clean_reference(self) -> Consent:
         """The consent of this code."""
-        found = Consent.objects.filter(reference=tidied(self.cleaned_data["reference"])).first()
+        found = Consent.objects.filter(reference=normalised(self.cleaned_data["reference"])).first()
         if found is None:
             raise ValidationError("No consent has this code. Check each sign; the code never holds 0, 1, I, L, O or U.")
         return found

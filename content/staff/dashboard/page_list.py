@@ -13,10 +13,10 @@ from djangocms_versioning.constants import DRAFT, PUBLISHED
 from djangocms_versioning.models import Version
 
 from content.reviews import rules, states
-from content.reviews.draft_locks import UNLOCK, name_of
+from content.reviews.draft_locks import UNLOCK_PERMISSION, display_name
 from content.reviews.models import Request
 from content.reviews.states import State
-from content.staff.action_links import Step
+from content.staff.action_links import ActionLink
 
 LANGUAGE = settings.LANGUAGE_CODE
 
@@ -46,9 +46,9 @@ class Rights:
     @property
     def is_unlocker(self) -> bool:
         """May free a draft that somebody else holds."""
-        return bool(self.user.has_perm(UNLOCK))
+        return bool(self.user.has_perm(UNLOCK_PERMISSION))
 
-    def settles(self, content: PageContent) -> bool:
+    def may_make_live(self, content: PageContent) -> bool:
         """May make this kind of page live, which for a medical one takes the right to sign."""
         return self.is_writer and rules.may_publish(self.user, content, is_signer=self.is_signer)
 
@@ -60,16 +60,16 @@ class PageRow:
     page: Page
     live: PageContent | None
     draft: PageContent | None
-    old: PageContent | None
+    last_version: PageContent | None
     state: State
     request: Request | None
-    step: Step | None
-    public: str
+    step: ActionLink | None
+    public_url: str
 
     @property
-    def shown(self) -> PageContent:
+    def current(self) -> PageContent:
         """The version that the list speaks of."""
-        found = self.draft or self.live or self.old
+        found = self.draft or self.live or self.last_version
         assert found is not None  # noqa: S101  a page in the list has a version
         return found
 
@@ -82,18 +82,18 @@ class PageRow:
     def holder(self) -> str:
         """Who writes its draft; "" where it is free."""
         version = version_of(self.draft) if self.draft else None
-        return name_of(version.locked_by) if version and version.locked_by else ""
+        return display_name(version.locked_by) if version and version.locked_by else ""
 
     @property
     def since(self) -> datetime:
         """When the version that the list speaks of was begun."""
-        begun: datetime = version_of(self.shown).created
+        begun: datetime = version_of(self.current).created
         return begun
 
     @property
-    def look(self) -> str:
+    def preview_url(self) -> str:
         """Where the version that the list speaks of can be read."""
-        return self.public if self.live and not self.draft else str(get_object_preview_url(self.shown))
+        return self.public_url if self.live and not self.draft else str(get_object_preview_url(self.current))
 
     def is_held_by(self, user: Any) -> bool:
         """Whether this person writes its draft."""
@@ -105,11 +105,11 @@ def version_of(content: PageContent) -> Version:
     return content._prefetched_versions[0]
 
 
-def read(rights: Rights) -> list[PageRow]:
+def load_rows(rights: Rights) -> list[PageRow]:
     """Every page, in a fixed number of queries; a draft that was signed takes those of its fingerprint."""
     contents = list(_contents())
     drafts = [one for one in contents if version_of(one).state == DRAFT]
-    signed = set(rules.signed_among(drafts)) if drafts else set()
+    signed = set(rules.ever_signed(drafts)) if drafts else set()
     by_page: dict[int, list[PageContent]] = {}
     for one in contents:
         by_page.setdefault(one.page_id, []).append(one)
@@ -145,11 +145,11 @@ def _row(contents: list[PageContent], signed: set[int], rights: Rights) -> PageR
     asked = getattr(draft, "sign_off_request", None) if draft else None
     state = _state(live, draft, asked, is_signed=draft is not None and draft.pk in signed)
     page = contents[0].page
-    public = _public(page) if live else ""
+    public = _public_url(page) if live else ""
     return PageRow(page, live, draft, old, state, asked, _step(draft, live, old, state, rights), public)
 
 
-def _public(page: Page) -> str:
+def _public_url(page: Page) -> str:
     path = next((one.path for one in page.urls.all() if one.language == LANGUAGE), None)
     return "" if path is None else f"/{path}/".replace("//", "/")
 
@@ -157,42 +157,42 @@ def _public(page: Page) -> str:
 def _state(live: PageContent | None, draft: PageContent | None, asked: Request | None, *, is_signed: bool) -> State:
     if draft is None:
         return State.LIVE if live else State.OLD
-    return states.of_draft(draft, is_signed=is_signed, is_asked=asked is not None)
+    return states.draft_state(draft, is_signed=is_signed, is_requested=asked is not None)
 
 
 def _step(
     draft: PageContent | None, live: PageContent | None, old: PageContent | None, state: State, rights: Rights
-) -> Step | None:
+) -> ActionLink | None:
     if draft is None and live is None:
-        return to_put_back(old) if old and rights.settles(old) else None
+        return restore_button(old) if old and rights.may_make_live(old) else None
     if draft is None:
-        return to_change(live, "Change this page") if live and rights.is_writer else None
-    if state in {State.DOCTOR, State.NURSE, State.SIGNED} and rights.settles(draft):
-        return to_settle(draft, state)
+        return edit_button(live, "Change this page") if live and rights.is_writer else None
+    if state in {State.DOCTOR, State.NURSE, State.SIGNED} and rights.may_make_live(draft):
+        return sign_or_publish_button(draft, state)
     if rights.is_writer and version_of(draft).is_unlocked_for_user(rights.user):
-        return to_change(draft, "Go on writing")
-    return to_free(draft) if rights.is_unlocker else None
+        return edit_button(draft, "Go on writing")
+    return unlock_button(draft) if rights.is_unlocker else None
 
 
-def to_change(content: PageContent, words: str) -> Step:
+def edit_button(content: PageContent, words: str) -> ActionLink:
     """The button that opens a page's draft where it is written."""
-    return Step(words, reverse("page_change", args=[content.pk]), is_post=True, of=content.title)
+    return ActionLink(words, reverse("page_change", args=[content.pk]), is_post=True, subject=content.title)
 
 
-def to_put_back(old: PageContent) -> Step:
+def restore_button(old: PageContent) -> ActionLink:
     """The way back for a page that is offline; the page that it leads to says what happens."""
-    return Step("Put it back", reverse("page_offline", args=[old.pk]), of=old.title)
+    return ActionLink("Put it back", reverse("page_offline", args=[old.pk]), subject=old.title)
 
 
-def to_free(draft: PageContent) -> Step:
+def unlock_button(draft: PageContent) -> ActionLink:
     """The way to take a draft from whoever holds it; the page that it leads to asks first."""
-    return Step("Take this draft over", reverse("page_unlock", args=[draft.pk]), of=draft.title)
+    return ActionLink("Take this draft over", reverse("page_unlock", args=[draft.pk]), subject=draft.title)
 
 
-def to_settle(draft: PageContent, state: State) -> Step:
+def sign_or_publish_button(draft: PageContent, state: State) -> ActionLink:
     """Where a draft that waits is read, signed and published."""
     words = "Read and sign" if state == State.DOCTOR else "Read and publish"
-    return Step(words, reverse("page_sign", args=[draft.pk]), of=draft.title)
+    return ActionLink(words, reverse("page_sign", args=[draft.pk]), subject=draft.title)
 
 
 def titles(pages: set[int]) -> dict[int, str]:

@@ -12,17 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.reviews import practice
-from content.staff.action_links import Step
+from content.staff.action_links import ActionLink
 from content.staff.dashboard import page_list, waiting
-from content.staff.views import needs, page
+from content.staff.views import render_page, staff_view
 
 
 @dataclass(frozen=True)
 class Action:
     """Something to begin: its words, the name of its address, and the permission it takes ("" for all staff)."""
 
-    words: str
-    name: str
+    label: str
+    url_name: str
     permission: str = ""
 
 
@@ -43,21 +43,21 @@ ACTIONS = [
 ]
 
 
-def actions(user: Any) -> list[Step]:
+def actions(user: Any) -> list[ActionLink]:
     """What this person may begin."""
     allowed = [one for one in ACTIONS if not one.permission or user.has_perm(one.permission)]
-    first = [] if practice.is_finished(user) else [Step("First steps", reverse("staff_practice"))]
-    last = [Step("Recovery codes", reverse("recovery_codes"))] if settings.SECOND_FACTOR else []
-    return [*first, *(Step(one.words, reverse(one.name)) for one in allowed), *last]
+    first = [] if practice.is_finished(user) else [ActionLink("First steps", reverse("staff_practice"))]
+    last = [ActionLink("Recovery codes", reverse("recovery_codes"))] if settings.SECOND_FACTOR else []
+    return [*first, *(ActionLink(one.label, reverse(one.url_name)) for one in allowed), *last]
 
 
-@needs()
-def show(request: HttpRequest) -> HttpResponseBase:
+@staff_view()
+def start_page(request: HttpRequest) -> HttpResponseBase:
     """The staff's first page."""
     rights = page_list.Rights.of(request.user)
-    pages = page_list.read(rights) if rights.is_writer else []
-    visit = waiting.Visit(request.user, timezone.now(), timezone.localdate(), rights, pages)
-    return page(
+    pages = page_list.load_rows(rights) if rights.is_writer else []
+    visit = waiting.DashboardContext(request.user, timezone.now(), timezone.localdate(), rights, pages)
+    return render_page(
         request,
         "staff/start.html",
         "Start",
@@ -67,7 +67,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def in_place_of_the_index(request: HttpRequest, app_label: str = "") -> Any:
+def override_admin_index(request: HttpRequest, app_label: str = "") -> Any:
     """In front of the admin's own index: it is for who looks after the site as a whole; others begin at their start."""
     if request.user.is_superuser:
         return admin.site.app_index(request, app_label) if app_label else admin.site.index(request)

@@ -15,7 +15,7 @@ from content.reviews import draft_locks, rules, states
 from content.reviews.states import State
 from content.staff.dashboard import next_step
 
-VERSIONS = "admin:djangocms_versioning_pagecontentversion"
+VERSION_ADMIN = "admin:djangocms_versioning_pagecontentversion"
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class Bar:
     content: PageContent
     version: Version
     state: State
-    step: next_step.NextStep | None
-    held: draft_locks.Held | None
-    change: str
-    change_words: str
-    ways: list[tuple[str, str]]
+    next_step: next_step.NextStep | None
+    lock: draft_locks.DraftLock | None
+    edit_url: str
+    edit_label: str
+    links: list[tuple[str, str]]
 
 
 def of_request(request: HttpRequest) -> Bar | None:
@@ -42,7 +42,7 @@ def of_request(request: HttpRequest) -> Bar | None:
     if toolbar is None or not isinstance(content, PageContent) or not request.user.has_perm("cms.change_page"):
         return None
     versions = {one.state: one for one in Version.objects.filter_by_content_grouping_values(content).order_by("pk")}
-    version, state = Version.objects.get_for_content(content), states.of(content)
+    version, state = Version.objects.get_for_content(content), states.state_of(content)
     draft = versions.get(DRAFT)
     is_editing = bool(toolbar.edit_mode_active) and state not in {State.LIVE, State.OLD}
     can_change = not is_editing and version.check_edit_redirect.as_bool(request.user)
@@ -50,15 +50,15 @@ def of_request(request: HttpRequest) -> Bar | None:
         content,
         version,
         state,
-        next_step.of(content, request.user, state),
-        draft_locks.holder(content, request.user, timezone.now()) if state != State.OLD else None,
-        reverse(f"{VERSIONS}_edit_redirect", args=[version.pk]) if can_change else "",
+        next_step.for_version(content, request.user, state),
+        draft_locks.lock_against(content, request.user, timezone.now()) if state != State.OLD else None,
+        reverse(f"{VERSION_ADMIN}_edit_redirect", args=[version.pk]) if can_change else "",
         "Go on writing" if draft else "Change this page",
-        _ways(request.user, content, versions, state, is_editing=is_editing),
+        _links(request.user, content, versions, state, is_editing=is_editing),
     )
 
 
-def _ways(
+def _links(
     user: Any, content: PageContent, versions: dict[str, Version], state: State, *, is_editing: bool
 ) -> list[tuple[str, str]]:
     """First where to look, then what to do with this version."""
@@ -70,14 +70,14 @@ def _ways(
         ways.append(("Live page", live.content.get_absolute_url()))
     if draft and state == State.LIVE:
         ways.append(("The draft", get_object_preview_url(draft.content)))
-    history = reverse(f"{VERSIONS}_changelist", query={"page": content.page_id, "language": content.language})
-    ways += [*_of_publishers(user, content, state), ("Versions", history)]
+    history = reverse(f"{VERSION_ADMIN}_changelist", query={"page": content.page_id, "language": content.language})
+    ways += [*_publisher_links(user, content, state), ("Versions", history)]
     if (live or state == State.OLD) and user.has_perm("content.view_snapshot"):
-        ways.append(("What patients saw", _archive(content)))
-    return [*ways, *_of_version(user, content)]
+        ways.append(("What patients saw", _archive_link(content)))
+    return [*ways, *_version_links(user, content)]
 
 
-def _of_publishers(user: Any, content: PageContent, state: State) -> list[tuple[str, str]]:
+def _publisher_links(user: Any, content: PageContent, state: State) -> list[tuple[str, str]]:
     """What changes what patients see."""
     if not rules.may_publish(user, content) or state == State.OLD:
         return []
@@ -91,17 +91,17 @@ def _of_publishers(user: Any, content: PageContent, state: State) -> list[tuple[
     return ways
 
 
-def _of_version(user: Any, content: PageContent) -> list[tuple[str, str]]:
+def _version_links(user: Any, content: PageContent) -> list[tuple[str, str]]:
     """What becomes of an old version, or of a draft that is not wanted."""
     version = Version.objects.get_for_content(content)
     ways = []
     if version.check_revert.as_bool(user):
-        ways.append(("Put back as a draft", reverse(f"{VERSIONS}_revert", args=[version.pk])))
+        ways.append(("Put back as a draft", reverse(f"{VERSION_ADMIN}_revert", args=[version.pk])))
     if version.check_discard.as_bool(user):
-        ways.append(("Throw the draft away", reverse(f"{VERSIONS}_discard", args=[version.pk])))
+        ways.append(("Throw the draft away", reverse(f"{VERSION_ADMIN}_discard", args=[version.pk])))
     return ways
 
 
-def _archive(content: PageContent) -> str:
+def _archive_link(content: PageContent) -> str:
     """The archive, open at what patients read today and every time it changed."""
     return reverse("staff_archive", query={"page": content.page_id, "day": timezone.localdate().isoformat()})

@@ -16,12 +16,12 @@ from django.utils.text import slugify
 from content.staff.editing import topic_page
 from content.staff.editing.page_kind import validate_address
 from content.staff.editing.topic_page import LANGUAGE
-from content.staff.editing.topic_prompts import Kind
-from content.staff.views import needs, page
+from content.staff.editing.topic_prompts import TopicKind
+from content.staff.views import render_page, staff_view
 from content.treatment.tokens import validate_tokens
 
 TREATMENT = "pages/treatment.html"
-LONGEST_SLUG = 60
+MAX_SLUG_LENGTH = 60
 
 
 class TopicForm(forms.Form):
@@ -53,7 +53,7 @@ class TopicForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label="What is it for?",
-        choices=Kind.choices,
+        choices=TopicKind.choices,
         widget=forms.RadioSelect,
         help_text="It decides which blocks wait for your words. You can add and delete blocks afterwards.",
         error_messages={"required": "Choose what the page is for.", "invalid_choice": "Choose one of the two."},
@@ -61,7 +61,7 @@ class TopicForm(forms.Form):
     slug = forms.CharField(
         label="Address",
         required=False,
-        max_length=LONGEST_SLUG,
+        max_length=MAX_SLUG_LENGTH,
         help_text="The last part of the page’s address. Leave it empty to make it from the title.",
     )
     menu_title = forms.CharField(
@@ -76,7 +76,7 @@ class TopicForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         field: Any = self.fields["treatment"]
-        places = _places()
+        places = _parent_urls()
         field.queryset = Page.objects.filter(pk__in=places).order_by("path")
         field.label_from_instance = lambda one: places[one.pk]
         if len(places) == 1:
@@ -85,7 +85,7 @@ class TopicForm(forms.Form):
     def clean_slug(self) -> str:
         """The address typed or, where none is, made from the title."""
         typed: str = self.cleaned_data["slug"].strip().strip("/")
-        slug = typed or slugify(strip_tags(self.cleaned_data.get("title", "")))[:LONGEST_SLUG].strip("-")
+        slug = typed or slugify(strip_tags(self.cleaned_data.get("title", "")))[:MAX_SLUG_LENGTH].strip("-")
         if not slug and "title" in self.cleaned_data:
             raise ValidationError("No address can be made from this title. Write one, such as your-session.")
         if "/" in slug:
@@ -94,11 +94,11 @@ class TopicForm(forms.Form):
             validate_address(slug)
         return slug
 
-    def make(self, user: Any) -> PageContent | None:
+    def create_draft(self, user: Any) -> PageContent | None:
         """The draft; None where the address is taken, which the form then says."""
         try:
-            return topic_page.make(topic_page.NewTopic(**self.cleaned_data), user=user)
-        except topic_page.TakenError as taken:
+            return topic_page.create_topic_page(topic_page.NewTopic(**self.cleaned_data), user=user)
+        except topic_page.AddressTakenError as taken:
             slug = self.cleaned_data["slug"]
             self.add_error(
                 "slug", f"The page “{taken.title}” has the address “{slug}” already. Write another, or open that page."
@@ -106,7 +106,7 @@ class TopicForm(forms.Form):
         return None
 
 
-def _places() -> dict[int, str]:
+def _parent_urls() -> dict[int, str]:
     """Each treatment page by its id, with where a page below it would stand."""
     found = PageContent.admin_manager.current_content().filter(template=TREATMENT, language=LANGUAGE)
     contents = found.select_related("page").order_by("page__path")
@@ -115,11 +115,11 @@ def _places() -> dict[int, str]:
     }
 
 
-@needs("add_page", "cms")
+@staff_view("add_page", "cms")
 def new_topic(request: HttpRequest) -> HttpResponseBase:
     """Ask for a few words, make the page, and open it where it is written."""
     form = TopicForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (draft := form.make(request.user)):
+    if request.method == "POST" and form.is_valid() and (draft := form.create_draft(request.user)):
         messages.success(request, f"“{draft.title}” is made. Put your words where it says “Write here:”.")
         return redirect(get_object_edit_url(draft))
-    return page(request, "staff/new_topic.html", "New topic page", help="new-topic-page", form=form)
+    return render_page(request, "staff/new_topic.html", "New topic page", help="new-topic-page", form=form)

@@ -19,19 +19,19 @@ from django.http import HttpRequest, HttpResponse
 
 from content import optimistic_lock
 from content.pages import CLINIC, GALLERY, TOPIC
-from content.reviews.rules import MEDICAL
-from content.treatment.tokens import NAMES, validate_tokens
+from content.reviews.rules import MEDICAL_TEMPLATES
+from content.treatment.tokens import TOKEN_NAMES, validate_tokens
 
-QUOTING = f"It may quote facts by their names: {NAMES}."
-WORDS = {
-    "title": ("Title", f"The large words at the top of the page. {QUOTING}"),
+QUOTING_HELP = f"It may quote facts by their names: {TOKEN_NAMES}."
+FIELD_TEXTS = {
+    "title": ("Title", f"The large words at the top of the page. {QUOTING_HELP}"),
     "slug": ("Address", "The last part of the page's address, in small letters with hyphens, such as your-session"),
     "menu_title": ("Short name", "For the menu. Leave empty to use the title."),
     "page_title": ("Title in the browser's tab", "Leave empty to use the title."),
-    "meta_description": ("First sentence", f"Patients read it under the title, search engines show it. {QUOTING}"),
+    "meta_description": ("First sentence", f"Patients read it under the title, search engines show it. {QUOTING_HELP}"),
 }
-WITHOUT_EFFECT = {"template", "soft_root", "limit_visibility_in_menu"}  # a page keeps to its kind; menus read no more
-RESERVED = {
+UNUSED_FIELDS = {"template", "soft_root", "limit_visibility_in_menu"}  # a page keeps to its kind; menus read no more
+RESERVED_PATHS = {
     "admin",
     "cards",
     "cms_login",
@@ -48,30 +48,30 @@ RESERVED = {
 }
 
 
-class PageSettingsForm(optimistic_lock.KeepsBoth, ChangePageForm):
+class PageSettingsForm(optimistic_lock.OptimisticLockForm, ChangePageForm):
     """The CMS's form of a page's title, description and address, which overwrites nothing unseen."""
 
 
-def watch() -> None:
+def connect_receivers() -> None:
     """Listen to every save of a page's content; check its texts and addresses; say in the forms what they are."""
-    pre_save.connect(keep_to_kind, sender=PageContent, dispatch_uid="page_kind")
+    pre_save.connect(enforce_template, sender=PageContent, dispatch_uid="page_kind")
     for name in ("title", "menu_title", "page_title", "meta_description"):
-        _check(name, validate_tokens)
-    _check("slug", validate_address)
-    _check("overwrite_url", validate_address)
-    _check("redirect", validate_redirect)
+        _add_validator(name, validate_tokens)
+    _add_validator("slug", validate_address)
+    _add_validator("overwrite_url", validate_address)
+    _add_validator("redirect", validate_redirect)
     PageSettingsForm.fieldsets = [
-        (title, {**options, "fields": [name for name in options["fields"] if name not in WITHOUT_EFFECT]})
+        (title, {**options, "fields": [name for name in options["fields"] if name not in UNUSED_FIELDS]})
         for title, options in ChangePageForm.fieldsets
     ]
-    PageSettingsForm.fieldsets[0][1]["fields"].append(optimistic_lock.OPENED)
+    PageSettingsForm.fieldsets[0][1]["fields"].append(optimistic_lock.OPENED_FIELD)
     PageContentAdmin.change_form = PageSettingsForm
     for form in (AddPageForm, PageSettingsForm):
-        for name, (label, help_text) in WORDS.items():
+        for name, (label, help_text) in FIELD_TEXTS.items():
             form.base_fields[name].label, form.base_fields[name].help_text = label, help_text
 
 
-def _check(name: str, validator: Callable[[str], None]) -> None:
+def _add_validator(name: str, validator: Callable[[str], None]) -> None:
     field: CharField[Any, Any] = PageContent._meta.get_field(name)
     if validator not in field.validators:
         field.validators.append(validator)
@@ -81,7 +81,7 @@ def validate_address(value: str) -> None:
     """Refuse an address that no browser would ask for as it stands, or that is something else on this site."""
     if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*", value.strip("/")):
         raise ValidationError("Write the address with small letters, digits and hyphens, such as your-session.")
-    if value.strip("/").split("/")[0] in RESERVED:
+    if value.strip("/").split("/")[0] in RESERVED_PATHS:
         raise ValidationError(f"The address “{value}” is used by the site itself. Choose another.")
 
 
@@ -91,7 +91,7 @@ def validate_redirect(value: str) -> None:
         raise ValidationError("Write an address of this site, such as /contact/.")
 
 
-def keep_to_kind(sender: type[PageContent], instance: PageContent, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature
+def enforce_template(sender: type[PageContent], instance: PageContent, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature
     """Give a new page the kind that belongs to its place; raise ValidationError where an old one would change."""
     if raw:
         return
@@ -104,7 +104,7 @@ def keep_to_kind(sender: type[PageContent], instance: PageContent, raw: bool = F
             raise ValidationError("A page keeps to its kind. Make a new page of the other kind instead.")
     elif instance.template == CLINIC and not others.exists() and instance.page.parent is not None:
         above = PageContent.admin_manager.filter(page=instance.page.parent).values_list("template", flat=True)
-        if MEDICAL & set(above):
+        if MEDICAL_TEMPLATES & set(above):
             instance.template = TOPIC
     elif instance.template == GALLERY and not others.exists() and _has_gallery():
         instance.template = CLINIC  # a copy: the list of cases has one place
@@ -115,7 +115,7 @@ def _has_gallery() -> bool:
 
 
 @staff_member_required
-def refuse(request: HttpRequest, page_content_id: int) -> HttpResponse:
+def refuse_template_change(request: HttpRequest, page_content_id: int) -> HttpResponse:
     """Stands in front of the CMS's own "change template"."""
     raise PermissionDenied("A page keeps to its kind. Make a new page of the other kind instead.")
 

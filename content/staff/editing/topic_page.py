@@ -11,12 +11,12 @@ from django.db import transaction
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 
 from content.pages import TOPIC
-from content.staff.editing.topic_prompts import NewBlock, blocks
+from content.staff.editing.topic_prompts import NewBlock, initial_blocks
 
 LANGUAGE = settings.LANGUAGE_CODE
 
 
-class TakenError(Exception):
+class AddressTakenError(Exception):
     """Another page has the address already; `title` is that page's."""
 
     def __init__(self, title: str) -> None:
@@ -37,11 +37,11 @@ class NewTopic:
 
 
 @transaction.atomic
-def make(wanted: NewTopic, *, user: Any) -> PageContent:
+def create_topic_page(wanted: NewTopic, *, user: Any) -> PageContent:
     """The draft of the whole page, locked to `user`; raises TakenError, and whatever goes wrong leaves no page."""
     parent = Page.objects.select_for_update().get(pk=wanted.treatment.pk)  # two presses wait for each other here
-    if other := _at_that_address(parent, wanted.slug):
-        raise TakenError(other)
+    if other := _title_at(parent, wanted.slug):
+        raise AddressTakenError(other)
     page = create_page(
         wanted.title,
         TOPIC,
@@ -55,12 +55,12 @@ def make(wanted: NewTopic, *, user: Any) -> PageContent:
     )
     draft: PageContent = PageContent.admin_manager.get(page=page, language=LANGUAGE)
     slots = draft.rescan_placeholders()
-    for block in blocks(wanted.kind):
-        _put_in(slots[block.slot], block)
+    for block in initial_blocks(wanted.kind):
+        _add_block(slots[block.slot], block)
     return draft
 
 
-def _at_that_address(parent: Page, slug: str) -> str:
+def _title_at(parent: Page, slug: str) -> str:
     """The title of the page that has the address or, as a draft, is meant to get it; else ""."""
     beside = PageContent.admin_manager.filter(
         page__parent=parent, language=LANGUAGE, slug=slug, versions__state__in=(DRAFT, PUBLISHED)
@@ -72,7 +72,7 @@ def _at_that_address(parent: Page, slug: str) -> str:
     return next((content.title for found in (beside, elsewhere) for content in found[:1]), "")
 
 
-def _put_in(slot: Placeholder, block: NewBlock) -> None:
+def _add_block(slot: Placeholder, block: NewBlock) -> None:
     model = plugin_pool.get_plugin(block.plugin).model
     model(**block.fields).full_clean(exclude=["placeholder", "language", "position", "plugin_type"])
     add_plugin(slot, block.plugin, LANGUAGE, **block.fields)

@@ -8,7 +8,7 @@ from django.db import models
 from content.topics import PROMPT
 
 
-class Kind(models.TextChoices):
+class TopicKind(models.TextChoices):
     """What the page is for; it decides which blocks wait for words."""
 
     CARE = "CARE", "What to do: steps, days, do and do not"
@@ -24,13 +24,13 @@ class NewBlock:
     fields: dict[str, Any] = field(default_factory=dict)
 
 
-def blocks(kind: str) -> list[NewBlock]:
+def initial_blocks(kind: str) -> list[NewBlock]:
     """The blocks of a page of this kind, in the order in which patients read them."""
-    body = _care() if kind == Kind.CARE else _explain()
+    body = _care() if kind == TopicKind.CARE else _explain()
     return [*body, *_help(), *_end()]
 
 
-def _ask(what: str) -> str:
+def _prompt(what: str) -> str:
     return f"{PROMPT} {what}"
 
 
@@ -39,15 +39,18 @@ def _care() -> list[NewBlock]:
         NewBlock(
             "topic_summary",
             "CalloutPlugin",
-            {"title": "The most important thing", "text": _ask("the one thing to remember, in two short sentences.")},
+            {
+                "title": "The most important thing",
+                "text": _prompt("the one thing to remember, in two short sentences."),
+            },
         ),
         NewBlock(
             "topic_body",
             "DoAndDontPlugin",
             {
                 "heading": "What to do and what to leave alone",
-                "do_rows": [{"text": _ask("what to do, and for how long")}],
-                "dont_rows": [{"text": _ask("what to leave alone, without the words “do not”")}],
+                "do_rows": [{"text": _prompt("what to do, and for how long")}],
+                "dont_rows": [{"text": _prompt("what to leave alone, without the words “do not”")}],
             },
         ),
         NewBlock(
@@ -57,9 +60,9 @@ def _care() -> list[NewBlock]:
                 "heading": "Day by day",
                 "stages": [
                     {
-                        "when": _ask("the day"),
-                        "expect": _ask("how it feels, then how it looks on white, brown and black skin."),
-                        "care": _ask("what to do on that day."),
+                        "when": _prompt("the day"),
+                        "expect": _prompt("how it feels, then how it looks on white, brown and black skin."),
+                        "care": _prompt("what to do on that day."),
                     }
                 ],
             },
@@ -72,19 +75,22 @@ def _explain() -> list[NewBlock]:
         NewBlock(
             "topic_summary",
             "KeyFactsPlugin",
-            {"facts": [{"value": _ask("a number"), "meaning": _ask("what the number is about")}]},
+            {"facts": [{"value": _prompt("a number"), "meaning": _prompt("what the number is about")}]},
         ),
         NewBlock(
             "topic_body",
             "ProsePlugin",
-            {"heading": "The short answer", "body": f"<p>{_ask('the answer, as you would say it to a patient.')}</p>"},
+            {
+                "heading": "The short answer",
+                "body": f"<p>{_prompt('the answer, as you would say it to a patient.')}</p>",
+            },
         ),
         NewBlock(
             "topic_body",
             "ProsePlugin",
             {
                 "heading": "What that means for you",
-                "body": f"<p>{_ask('what follows from it, one thing at a time.')}</p>",
+                "body": f"<p>{_prompt('what follows from it, one thing at a time.')}</p>",
             },
         ),
         NewBlock(
@@ -94,8 +100,8 @@ def _explain() -> list[NewBlock]:
                 "heading": "Questions",
                 "questions": [
                     {
-                        "question": _ask("what patients ask, in their words"),
-                        "answer": _ask("the straight answer first."),
+                        "question": _prompt("what patients ask, in their words"),
+                        "answer": _prompt("the straight answer first."),
                     }
                 ],
             },
@@ -111,8 +117,8 @@ def _help() -> list[NewBlock]:
             {
                 "heading": "Call us the same day if:",
                 "level": "URGENT",
-                "signs": [{"text": _ask("a sign that is not normal")}],
-                "advice": _ask("how the sign looks on brown and black skin."),
+                "signs": [{"text": _prompt("a sign that is not normal")}],
+                "advice": _prompt("how the sign looks on brown and black skin."),
             },
         )
     ]
@@ -125,7 +131,7 @@ def _end() -> list[NewBlock]:
             "SourcesPlugin",
             {
                 "heading": "Sources",
-                "sources": [{"text": _ask("the study, how many people, and what it found"), "address": ""}],
+                "sources": [{"text": _prompt("the study, how many people, and what it found"), "address": ""}],
             },
         ),
         NewBlock(

@@ -3,23 +3,23 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from content.staff.help import guide
-from content.staff.views import needs, page
+from content.staff.views import render_page, staff_view
 
 
-@needs("change_page", app="cms")
+@staff_view("change_page", app="cms")
 def contents(request: HttpRequest) -> HttpResponse:
     """Everything there is to read, each section with a link of its own."""
-    return page(request, "staff/help.html", "Help", topics=guide.topics(), kinds=guide.kinds())
+    return render_page(request, "staff/help.html", "Help", topics=guide.topics(), kinds=guide.block_help())
 
 
-@needs("change_page", app="cms")
+@staff_view("change_page", app="cms")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic, or all kinds of block."""
-    if slug == guide.BLOCKS:
-        return page(request, "staff/help_blocks.html", "The blocks", kinds=guide.kinds())
+    if slug == guide.BLOCKS_SLUG:
+        return render_page(request, "staff/help_blocks.html", "The blocks", kinds=guide.block_help())
     found = guide.topic(slug)
     if found is None:
         raise Http404
     order = guide.topics()
     following = order[order.index(found) + 1] if found is not order[-1] else None
-    return page(request, "staff/help_topic.html", found.title, topic=found, following=following)
+    return render_page(request, "staff/help_topic.html", found.title, topic=found, following=following)

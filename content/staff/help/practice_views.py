@@ -13,9 +13,9 @@ from djangocms_versioning.models import Version
 from content.reviews.practice import Step
 from content.reviews.practice import steps as practice_steps
 from content.staff.help import practice
-from content.staff.views import needs, page
+from content.staff.views import render_page, staff_view
 
-HOW = {
+STEP_HELP = {
     Step.MADE: "It looks like a page of the site. Patients can’t see it, and it can’t go live.",
     Step.CHANGED: "Open it and press the button at the right end of the topmost bar. It lists the blocks. The pencil "
     "opens a block. Change a row, then save.",
@@ -25,21 +25,21 @@ HOW = {
 }
 
 
-@needs("change_page", app="cms")
+@staff_view("change_page", app="cms")
 def show(request: HttpRequest) -> HttpResponse:
     """The steps; a POST makes the practice page, or all of it anew."""
     if request.method == "POST":
-        do = practice.start_over if request.POST.get("do") == "over" else practice.make
+        do = practice.start_over if request.POST.get("do") == "over" else practice.create_practice_page
         do(request.user, now=timezone.now())
         messages.success(request, "Your practice page is ready.")
         return redirect("staff_practice")
-    draft = practice.page_of(request.user)
+    draft = practice.practice_version(request.user)
     steps = [
-        {"step": one.step, "how": HOW[one.step], "is_done": one.is_done, "links": _links(one.step, draft)}
+        {"step": one.step, "how": STEP_HELP[one.step], "is_done": one.is_done, "links": _links(one.step, draft)}
         for one in practice_steps(request.user)
     ]
     following = next((one["step"] for one in steps if not one["is_done"]), None)
-    return page(
+    return render_page(
         request,
         "staff/practice.html",
         "First steps",

@@ -22,7 +22,7 @@ else:
 class ClinicAdmin(ClinicAdminBase):
     """There is one record: it is changed, never added to or deleted."""
 
-    form = optimistic_lock.KeepsBoth
+    form = optimistic_lock.OptimisticLockForm
     list_display = ["full_name", "telephone", "hours"]
 
     @transaction.atomic
@@ -44,7 +44,7 @@ class ClinicAdmin(ClinicAdminBase):
 class ClinicianAdmin(ClinicianAdminBase):
     """Answers: who is named on the site, and who of them is only a sample?"""
 
-    form = optimistic_lock.KeepsBoth
+    form = optimistic_lock.OptimisticLockForm
     list_display = ["shown_name", "title", "register_number", "is_sample"]
     readonly_fields = ["user", "is_sample"]  # whose name stands under a signature is decided under People
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 
 from content.feedback.models import Answer
 from content.staff.dashboard.page_list import LANGUAGE, titles
-from content.staff.views import needs, page
+from content.staff.views import render_page, staff_view
 
-DELETE = "content.delete_words"
-ROWS = 20
-ENOUGH = 10  # of fewer answers a share in per cent would say more than they do
+DELETE_PERMISSION = "content.delete_words"
+PAGE_SIZE = 20
+MIN_ANSWERS = 10  # of fewer answers a share in per cent would say more than they do
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Tally:
     def __str__(self) -> str:
         if not self.answers:
             return "no answers"
-        share = f" ({round(100 * self.clear / self.answers)}%)" if self.answers >= ENOUGH else ""
+        share = f" ({round(100 * self.clear / self.answers)}%)" if self.answers >= MIN_ANSWERS else ""
         return f"{self.clear} of {self.answers} clear{share}"
 
 
@@ -76,33 +76,33 @@ def _tallies(answers: dict[tuple[int, int, bool], int], page_id: int, live: Page
     return now, before
 
 
-@needs("view_answer")
+@staff_view("view_answer")
 def index(request: HttpRequest) -> HttpResponse:
     """Every page with its counts."""
-    return page(request, "staff/feedback.html", "What readers say", help="what-readers-say", rows=rows())
+    return render_page(request, "staff/feedback.html", "What readers say", help="what-readers-say", rows=rows())
 
 
-@needs("view_answer")
+@staff_view("view_answer")
 def words(request: HttpRequest, pk: int) -> HttpResponse:
     """What readers wrote of one page, newest first."""
     row = next((one for one in rows() if one.page_id == pk), None)
     if row is None:
         raise Http404
-    told = Paginator(Answer.objects.filter(page_id=pk).exclude(words=""), ROWS)
-    return page(
+    told = Paginator(Answer.objects.filter(page_id=pk).exclude(words=""), PAGE_SIZE)
+    return render_page(
         request,
         "staff/feedback_words.html",
         f"What readers say: {row.title}",
         help="what-readers-say",
         row=row,
         told=told.get_page(request.GET.get("page")),
-        may_delete=request.user.has_perm(DELETE),
+        may_delete=request.user.has_perm(DELETE_PERMISSION),
     )
 
 
 @require_POST
-@needs("delete_words")
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+@staff_view("delete_words")
+def delete_words(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete the words of one answer, for they may name somebody; the answer stays counted."""
     answer = get_object_or_404(Answer, pk=pk)
     answer.words = ""

@@ -15,7 +15,7 @@ from content import optimistic_lock
 from content.ledger.admin import record_change
 from content.ledger.models import Event
 from content.reviews import document, rereview
-from content.staff.views import page
+from content.staff.views import render_page
 from content.treatment.models import FACTS, Treatment
 
 if TYPE_CHECKING:
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 else:
     TreatmentAdminBase = admin.ModelAdmin
 
-NOT_TYPED = {"csrfmiddlewaretoken", "confirmed"}
+INTERNAL_FIELDS = {"csrfmiddlewaretoken", "confirmed"}
 
 
 @admin.register(Treatment)
 class TreatmentAdmin(TreatmentAdminBase):
     """Every page that quotes a fact says the new value as soon as it is saved: so it is asked about first."""
 
-    form = optimistic_lock.KeepsBoth
+    form = optimistic_lock.OptimisticLockForm
     list_display = ["name", "page"]
     fieldsets = [
-        (None, {"fields": ["name", "page", optimistic_lock.OPENED]}),
+        (None, {"fields": ["name", "page", optimistic_lock.OPENED_FIELD]}),
         (
             "Facts: each is stored here alone, and every page quotes it",
             {
@@ -58,13 +58,13 @@ class TreatmentAdmin(TreatmentAdminBase):
         """Ask first what a changed fact will do; the answer is bound to the facts it was given about."""
         if request.method == "POST" and self.has_change_permission(request):
             stored = Treatment.objects.select_for_update().filter(pk=whole_number(unquote(object_id)) or 0).first()
-            question = stored and self._question(request, stored)
+            question = stored and self._confirmation_page(request, stored)
             if question:
                 return question
         answer: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
         return answer
 
-    def _question(self, request: HttpRequest, stored: Treatment) -> HttpResponse | None:
+    def _confirmation_page(self, request: HttpRequest, stored: Treatment) -> HttpResponse | None:
         """The page that lists what follows; None where no fact changes, or just this was confirmed."""
         before = {name: getattr(stored, name) for name in FACTS}
         form = self.get_form(request, stored, change=True)(request.POST, instance=stored)
@@ -75,8 +75,8 @@ class TreatmentAdmin(TreatmentAdminBase):
         confirmed = request.POST.get("confirmed")
         if confirmed == asked:
             return None
-        effects = rereview.rehearse(form.instance, on=timezone.localdate())
-        return page(
+        effects = rereview.preview_effects(form.instance, on=timezone.localdate())
+        return render_page(
             request,
             "staff/fact_confirm.html",
             f"Change the facts of {stored.name}",
@@ -85,7 +85,12 @@ class TreatmentAdmin(TreatmentAdminBase):
             on=timezone.localdate(),
             asked=asked,
             is_stale=bool(confirmed),
-            typed=[(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_TYPED],
+            typed=[
+                (name, value)
+                for name, values in request.POST.lists()
+                for value in values
+                if name not in INTERNAL_FIELDS
+            ],
         )
 
     @transaction.atomic
@@ -93,7 +98,7 @@ class TreatmentAdmin(TreatmentAdminBase):
         """Save, and tell the ledger who changed what."""
         super().save_model(request, obj, form, change)
         record_change(request, Event.FACT_CHANGED, obj.name, form)
-        waiting = len(rereview.to_sign())
+        waiting = len(rereview.pages_to_resign())
         if change and waiting:
             see = '{} live page{} to be reviewed again. <a href="{}">Sign {} anew.</a>'
             has, it = (" has", "it") if waiting == 1 else ("s have", "them")

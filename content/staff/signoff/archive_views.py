@@ -16,16 +16,16 @@ from content.gallery.models import CODE, Case
 from content.publishing import snapshots
 from content.publishing.models import ShownHtml, Snapshot
 from content.staff import form_fields
-from content.staff.views import needs, page
+from content.staff.views import render_page, staff_view
 
 #: Nothing runs, nothing is sent, nothing is fetched but this site's own styles and drawings.
-POLICY = (
+SNAPSHOT_CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'self'; sandbox allow-same-origin"
 )
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 LINK = re.compile(r"""(<a\b[^>]*?)\shref=("[^"#][^"]*"|'[^'#][^']*')""")
-STYLES = re.compile(r"""(<link rel="stylesheet" href=")[^"]*/css/site[^"]*(")""")
+STYLESHEET_LINK = re.compile(r"""(<link rel="stylesheet" href=")[^"]*/css/site[^"]*(")""")
 
 CARD = re.compile(r"""<article class="card">.*?</article>""", re.DOTALL)
 CASE = re.compile(rf"""/before-and-after/({CODE.pattern})/""")
@@ -42,12 +42,12 @@ class ArchiveForm(forms.Form):
             "invalid_choice": "Choose a page from the list: nothing is kept of any other.",
         },
     )
-    day = form_fields.day()
-    time = form_fields.time_of_day(help_text="Leave empty for the end of that day.", is_required=False)
+    day = form_fields.day_field()
+    time = form_fields.time_field(help_text="Leave empty for the end of that day.", is_required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["page"].choices = snapshots.pages()  # type: ignore[attr-defined]  # of a choice field
+        self.fields["page"].choices = snapshots.archived_pages()  # type: ignore[attr-defined]  # of a choice field
 
     def clean_day(self) -> date:
         """Not a day that is still to come."""
@@ -59,11 +59,11 @@ class ArchiveForm(forms.Form):
     def clean_time(self) -> datetime | None:
         """The moment that is asked about."""
         day, at = self.cleaned_data.get("day"), self.cleaned_data["time"]
-        return form_fields.moment(day, at or time.max) if day else None
+        return form_fields.combine_local(day, at or time.max) if day else None
 
 
-@needs("view_snapshot")
-def look_back(request: HttpRequest) -> HttpResponse:
+@staff_view("view_snapshot")
+def archive_index(request: HttpRequest) -> HttpResponse:
     """The form; below it what stood there then, and every other moment at which the page changed."""
     form = ArchiveForm(request.GET or None, initial={"day": timezone.localdate()})
     asked: dict[str, Any] = {}
@@ -71,32 +71,34 @@ def look_back(request: HttpRequest) -> HttpResponse:
         page_id, moment = form.cleaned_data["page"], form.cleaned_data["time"]
         asked = {
             "moment": moment,
-            "found": snapshots.of_page(page_id, moment),
+            "found": snapshots.snapshot_at(page_id, moment),
             "others": list(Snapshot.objects.filter(page_id=page_id).order_by("-shown_from", "-pk")),
         }
-    return page(request, "staff/archive.html", "Archive: what patients saw", help="take-offline", form=form, **asked)
+    return render_page(
+        request, "staff/archive.html", "Archive: what patients saw", help="take-offline", form=form, **asked
+    )
 
 
-@needs("view_snapshot")
-def moment(request: HttpRequest, pk: int) -> HttpResponse:
+@staff_view("view_snapshot")
+def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     """One snapshot, with its banner."""
     found = get_object_or_404(Snapshot, pk=pk)
-    return page(
+    return render_page(
         request, "staff/archive_moment.html", f"What patients saw: {found.title}", help="take-offline", found=found
     )
 
 
-@needs("view_snapshot")
-def shown(request: HttpRequest, pk: int) -> HttpResponse:
+@staff_view("view_snapshot")
+def snapshot_document(request: HttpRequest, pk: int) -> HttpResponse:
     """The page itself as a document of its own, for the frame."""
     found = get_object_or_404(Snapshot.objects.exclude(sha256=""), pk=pk)
     html = get_object_or_404(ShownHtml, sha256=found.sha256).html
-    response = HttpResponse(still(without_withdrawn(html, timezone.localdate())))
-    response["Content-Security-Policy"] = POLICY
+    response = HttpResponse(make_inert(redact_withdrawn_cases(html, timezone.localdate())))
+    response["Content-Security-Policy"] = SNAPSHOT_CSP
     return response
 
 
-def without_withdrawn(html: str, on: date) -> str:
+def redact_withdrawn_cases(html: str, on: date) -> str:
     """The same without what it tells of people whose case may not be shown on `on`: to staff no more than to others."""
     named = {found[1] for card in CARD.findall(html) for found in CASE.finditer(card)}
     showable = set(Case.objects.showable(on).filter(code__in=named).values_list("code", flat=True))
@@ -108,7 +110,7 @@ def without_withdrawn(html: str, on: date) -> str:
     return CARD.sub(told, html)
 
 
-def still(html: str) -> str:
+def make_inert(html: str) -> str:
     """The same without scripts, its links leading nowhere (they lead to today's pages), in the site's present dress."""
     without = LINK.sub(r"\1", SCRIPT.sub("", html))
-    return STYLES.sub(lambda found: f"{found[1]}{static('css/site.css')}{found[2]}", without)
+    return STYLESHEET_LINK.sub(lambda found: f"{found[1]}{static('css/site.css')}{found[2]}", without)

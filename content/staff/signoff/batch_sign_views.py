@@ -12,51 +12,53 @@ from django.utils import timezone
 from clinic_site.http.whole_number import whole_number
 from content.reviews import rereview, rules, signing
 from content.staff import form_fields
-from content.staff.accounts.reauthenticate import confirm, why_not
-from content.staff.views import needs, page
+from content.staff.accounts.reauthenticate import failure_message, verify_credentials
+from content.staff.views import render_page, staff_view
 
 
-class AnewForm(forms.Form):
+class BatchSignForm(forms.Form):
     """What all the ticked pages share."""
 
-    due_on = form_fields.day("Next review of these pages", missing="Choose the day of the next review.")
-    password = form_fields.who_signs()
+    due_on = form_fields.day_field("Next review of these pages", missing="Choose the day of the next review.")
+    password = form_fields.reauthentication_field()
 
 
-@needs("sign_page")
-def reopened(request: HttpRequest) -> HttpResponse:
+@staff_view("sign_page")
+def reopened_pages(request: HttpRequest) -> HttpResponse:
     """Each page with what changed; those that differ by facts alone have a box to tick."""
     if not rules.may_sign(request.user):
         raise PermissionDenied(signing.ONLY_A_DOCTOR)
     on = timezone.localdate()
-    form = AnewForm(request.POST if request.method == "POST" else None, initial={"due_on": signing.usual_due(on)})
-    waiting = rereview.to_sign()
+    form = BatchSignForm(
+        request.POST if request.method == "POST" else None, initial={"due_on": signing.default_due(on)}
+    )
+    waiting = rereview.pages_to_resign()
     ticked = {whole_number(pk) for pk in request.POST.getlist("page")}
     if request.method == "POST" and form.is_valid():
         chosen = [one.content for one in waiting if one.content.pk in ticked]
         if not chosen:
             form.add_error(None, "Tick the pages that you sign.")
-        elif not confirm(request, form.cleaned_data["password"]):
-            form.add_error("password", why_not(request))
-        elif _sign(request, form, [(content, request.POST.get(f"seen-{content.pk}", "")) for content in chosen]):
+        elif not verify_credentials(request, form.cleaned_data["password"]):
+            form.add_error("password", failure_message(request))
+        elif _sign_all(request, form, [(content, request.POST.get(f"seen-{content.pk}", "")) for content in chosen]):
             return redirect("staff_reopened")
         else:
-            waiting = rereview.to_sign()
-    return page(
+            waiting = rereview.pages_to_resign()
+    return render_page(
         request,
         "staff/reopened.html",
         "Pages to sign anew",
         help="facts",
         waiting=[(one, one.content.pk in ticked) for one in waiting],
-        can_tick=any(one.is_facts_alone for one in waiting),
+        can_tick=any(one.only_facts_differ for one in waiting),
         form=form,
     )
 
 
-def _sign(request: HttpRequest, form: AnewForm, chosen: list[Any]) -> bool:
+def _sign_all(request: HttpRequest, form: BatchSignForm, chosen: list[Any]) -> bool:
     """Whether all of them are signed; else the form says of each page why not."""
     try:
-        signed = rereview.sign_together(
+        signed = rereview.sign_all(
             chosen,
             user=request.user,
             due_on=form.cleaned_data["due_on"],

@@ -10,34 +10,34 @@ from django.utils import timezone
 from djangocms_versioning.constants import DRAFT, UNPUBLISHED
 from djangocms_versioning.models import Version
 
-from content.gallery.page import KEY as GALLERY
+from content.gallery.page import REVERSE_ID as GALLERY
 from content.publishing import offline, url_history
 from content.reviews.signing import RefusedError
-from content.staff.views import content_or_404, must_be_able_to_publish, needs, page
+from content.staff.views import content_or_404, render_page, require_publisher, staff_view
 
 
-@needs("publish_page", app="cms")
-def offline_or_back(request: HttpRequest, pk: int) -> HttpResponse:
+@staff_view("publish_page", app="cms")
+def offline_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Says what happens first; each of the two is one button."""
     content = content_or_404(pk)
     live = PageContent.objects.filter(page=content.page, language=content.language).first()
     shown = live or content
-    must_be_able_to_publish(request, shown)
+    require_publisher(request, shown)
     if request.method == "POST":
-        return _put_back(request, content) if request.POST.get("do") == "back" else _take_offline(request, shown)
-    return _page(request, shown, live, [])
+        return _restore(request, content) if request.POST.get("do") == "back" else _take_offline(request, shown)
+    return _render(request, shown, live, [])
 
 
-def _page(request: HttpRequest, shown: PageContent, live: PageContent | None, problems: list[str]) -> HttpResponse:
+def _render(request: HttpRequest, shown: PageContent, live: PageContent | None, problems: list[str]) -> HttpResponse:
     last = _last_live(shown)
-    return page(
+    return render_page(
         request,
         "staff/page_offline.html",
         f"Put back: {shown.title}" if last and not live else f"Take offline: {shown.title}",
         help="take-offline",
         content=shown,
         live=live,
-        address=url_history.of_page(shown.page_id),
+        address=url_history.current_url(shown.page_id),
         consequences=offline.consequences(shown) if live else None,
         problems=problems or (offline.refusals(shown, request.user) if live else []),
         last=last,
@@ -56,15 +56,15 @@ def _take_offline(request: HttpRequest, shown: PageContent) -> HttpResponse:
     try:
         offline.take_offline(shown, user=request.user, now=timezone.now())
     except RefusedError as refusal:
-        return _page(request, shown, shown if url_history.of_page(shown.page_id) else None, refusal.problems)
+        return _render(request, shown, shown if url_history.current_url(shown.page_id) else None, refusal.problems)
     messages.success(request, f"“{shown.title}” is offline. Its address says that it is no longer shown.")
     return redirect("page_offline", pk=shown.pk)
 
 
-def _put_back(request: HttpRequest, content: PageContent) -> HttpResponse:
+def _restore(request: HttpRequest, content: PageContent) -> HttpResponse:
     last = _last_live(content)
     try:
-        draft = offline.put_back(last.content if last else content, user=request.user, now=timezone.now())
+        draft = offline.restore_as_draft(last.content if last else content, user=request.user, now=timezone.now())
     except RefusedError as refusal:
         for problem in refusal.problems:
             messages.error(request, problem)
@@ -74,39 +74,39 @@ def _put_back(request: HttpRequest, content: PageContent) -> HttpResponse:
 
 
 @staff_member_required
-def instead_of_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
+def override_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
     """Stands in front of the CMS's own "unpublish", which says nothing of what follows."""
     version = get_object_or_404(Version.objects.filter(content_type__model="pagecontent"), pk=pk)
     return redirect("page_offline", pk=version.object_id)
 
 
 @staff_member_required
-def delete_page(request: HttpRequest, pk: int) -> HttpResponse:
+def override_delete_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Stands in front of the CMS's own delete of a page: only a page that nobody ever saw can be deleted."""
     found = get_object_or_404(Page, pk=pk)
     if offline.has_history(found):
-        return _not_deleted(request, found)
+        return _deletion_refused(request, found)
     own = admin.site.get_model_admin(Page)
     response: HttpResponse = admin.site.admin_view(own.delete_view)(request, str(pk))
     return response
 
 
 @staff_member_required
-def delete_content(request: HttpRequest, pk: int) -> HttpResponse:
+def override_delete_content(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for the CMS's delete of a page's texts."""
-    return _not_deleted(request, content_or_404(pk).page)
+    return _deletion_refused(request, content_or_404(pk).page)
 
 
 @staff_member_required
-def delete_many(request: HttpRequest) -> HttpResponse:
+def override_page_changelist(request: HttpRequest) -> HttpResponse:
     """The CMS's plain list of pages brings Django's "delete selected": nothing is done to several pages at once."""
     if request.method == "POST":
         raise PermissionDenied("Pages are not deleted. Open the page and take it offline.")
     return redirect("admin:cms_pagecontent_changelist")
 
 
-def _not_deleted(request: HttpRequest, found: Page) -> HttpResponse:
+def _deletion_refused(request: HttpRequest, found: Page) -> HttpResponse:
     content = PageContent.admin_manager.filter(page=found).order_by("-pk").first()
-    response = page(request, "staff/page_not_deleted.html", f"Not deleted: {found}", content=content)
+    response = render_page(request, "staff/page_not_deleted.html", f"Not deleted: {found}", content=content)
     response.status_code = 403
     return response

@@ -13,35 +13,35 @@ from content.publishing import schedule
 from content.publishing.models import Schedule
 from content.reviews import gate, rules
 from content.staff import form_fields
-from content.staff.views import content_or_404, must_be_able_to_publish, needs, page
+from content.staff.views import content_or_404, render_page, require_publisher, staff_view
 
 
 class ScheduleForm(forms.Form):
     """A day and a time of day, as the clinic's clock shows them."""
 
-    day = form_fields.day()
-    time = form_fields.time_of_day()
+    day = form_fields.day_field()
+    time = form_fields.time_field()
 
     def clean_time(self) -> datetime | None:
         """The moment that both boxes mean together, so that a wrong one is said beside the time."""
         day = self.cleaned_data.get("day")
-        return form_fields.moment(day, self.cleaned_data["time"]) if day else None
+        return form_fields.combine_local(day, self.cleaned_data["time"]) if day else None
 
 
-@needs("publish_page", app="cms")
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+@staff_view("publish_page", app="cms")
+def schedule_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the time, put it off, or take it away."""
     content = content_or_404(pk)
-    must_be_able_to_publish(request, content)
+    require_publisher(request, content)
     planned = Schedule.objects.filter(content=content).first()
     if request.method == "POST" and request.POST.get("do") == "cancel":
         schedule.cancel(content, user=request.user, now=timezone.now())
         messages.success(request, "It will not go live by itself any more.")
         return redirect("page_schedule", pk=pk)
-    form = ScheduleForm(request.POST if request.method == "POST" else None, initial=_typed(planned))
-    if request.method == "POST" and form.is_valid() and _set(request, content, form):
+    form = ScheduleForm(request.POST if request.method == "POST" else None, initial=_initial(planned))
+    if request.method == "POST" and form.is_valid() and _apply(request, content, form):
         return redirect("page_schedule", pk=pk)
-    return page(
+    return render_page(
         request,
         "staff/page_schedule.html",
         f"Set a time to go live: {content.title}",
@@ -55,20 +55,20 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _set(request: HttpRequest, content: PageContent, form: ScheduleForm) -> bool:
+def _apply(request: HttpRequest, content: PageContent, form: ScheduleForm) -> bool:
     """Whether it has its time now; else the form says why not."""
     at = form.cleaned_data["time"]
     try:
-        schedule.set_for(content, user=request.user, goes_live_at=at, now=timezone.now())
+        schedule.schedule_publication(content, user=request.user, goes_live_at=at, now=timezone.now())
     except schedule.RefusedError as refusal:
         for problem in refusal.problems:
             form.add_error(None, problem)
         return False
-    messages.success(request, f"It goes live by itself on {in_words(at)}.")
+    messages.success(request, f"It goes live by itself on {format_moment(at)}.")
     return True
 
 
-def _typed(planned: Schedule | None) -> dict[str, object]:
+def _initial(planned: Schedule | None) -> dict[str, object]:
     """What stands in the boxes before anybody types."""
     if planned is None:
         return {}
@@ -76,6 +76,6 @@ def _typed(planned: Schedule | None) -> dict[str, object]:
     return {"day": local.date(), "time": local.time()}
 
 
-def in_words(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """By the clinic's clock, with the name of its time, which tells the two hours of an autumn night apart."""
     return f"{timezone.localtime(moment):%A %-d %B %Y, %H:%M %Z}"

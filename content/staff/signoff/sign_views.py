@@ -17,19 +17,19 @@ from djangocms_versioning.models import Version
 from content.reviews import diff, document, draft_locks, gate, go_live, rules, signing, states
 from content.reviews.models import Request
 from content.staff import form_fields
-from content.staff.accounts.reauthenticate import confirm, why_not
+from content.staff.accounts.reauthenticate import failure_message, verify_credentials
 from content.staff.dashboard import next_step
-from content.staff.views import content_or_404, must_be_able_to_publish, needs, page
+from content.staff.views import content_or_404, render_page, require_publisher, staff_view
 
 
 class SignForm(forms.Form):
     """The day of the next review, and once more who signs."""
 
-    due_on = form_fields.day("Next review due", missing="Choose the day of the next review.")
-    typed = form_fields.who_signs()
+    due_on = form_fields.day_field("Next review due", missing="Choose the day of the next review.")
+    typed = form_fields.reauthentication_field()
 
 
-class AskForm(forms.ModelForm):
+class ReviewRequestForm(forms.ModelForm):
     """What to look at, in a sentence."""
 
     class Meta:
@@ -39,15 +39,15 @@ class AskForm(forms.ModelForm):
         help_texts = {"note": "May stay empty. For example: the last row of “Do not” is new."}
 
 
-def _shown(request: HttpRequest, content: PageContent, now: document.Document) -> dict[str, Any]:
+def _version_context(request: HttpRequest, content: PageContent, now: document.Document) -> dict[str, Any]:
     """What every page about a version says of it."""
-    before, since = diff.earlier(content)
-    everything = diff.parts(before, now)
+    before, since = diff.baseline(content)
+    everything = diff.diff(before, now)
     return {
         "content": content,
         "version": content.versions.get(),
-        "state": states.of(content),
-        "held": draft_locks.holder(content, request.user, timezone.now()),
+        "state": states.state_of(content),
+        "held": draft_locks.lock_against(content, request.user, timezone.now()),
         "is_medical": rules.needs_signature(content),
         "request_for_it": Request.objects.filter(content=content).first(),
         "since": since,
@@ -58,48 +58,50 @@ def _shown(request: HttpRequest, content: PageContent, now: document.Document) -
     }
 
 
-@needs("change_page", app="cms")
+@staff_view("change_page", app="cms")
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed since the live version, block by block."""
     content = content_or_404(pk)
-    return page(
+    return render_page(
         request,
         "staff/page_changes.html",
         f"What changed: {content.title}",
         help="change-a-page",
-        next_step=next_step.of(content, request.user),
-        **_shown(request, content, document.of(content)),
+        next_step=next_step.for_version(content, request.user),
+        **_version_context(request, content, document.build(content)),
     )
 
 
-@needs("change_page", app="cms")
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+@staff_view("change_page", app="cms")
+def request_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whoever may to sign and publish a draft, or take that back."""
     content = content_or_404(pk)
     if request.method == "POST" and request.POST.get("do") == "take_back":
-        signing.take_back(content)
-        draft_locks.take_if_open(content, user=request.user, now=timezone.now())
+        signing.cancel_request(content)
+        draft_locks.acquire_if_free(content, user=request.user, now=timezone.now())
         messages.success(request, "It waits for nobody now. You can go on writing.")
         return redirect("page_ask", pk=pk)
-    form = AskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _ask(request, content, form):
+    form = ReviewRequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _request_review(request, content, form):
         return redirect("page_ask", pk=pk)
-    return page(
+    return render_page(
         request,
         "staff/page_ask.html",
         f"{'Ask the doctor' if rules.needs_signature(content) else 'Ask a nurse'}: {content.title}",
         help="ask-for-sign-off",
         form=form,
-        who=gate.who_else(content),
-        stops=gate.other_problems(content),
-        **_shown(request, content, document.of(content)),
+        who=gate.who_may_publish(content),
+        stops=gate.content_problems(content),
+        **_version_context(request, content, document.build(content)),
     )
 
 
-def _ask(request: HttpRequest, content: PageContent, form: AskForm) -> bool:
+def _request_review(request: HttpRequest, content: PageContent, form: ReviewRequestForm) -> bool:
     """Whether it waits now; else the form says why not."""
     try:
-        signing.ask(content, actor=request.user.get_username(), note=form.cleaned_data["note"], now=timezone.now())
+        signing.request_review(
+            content, actor=request.user.get_username(), note=form.cleaned_data["note"], now=timezone.now()
+        )
     except signing.RefusedError as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -110,38 +112,38 @@ def _ask(request: HttpRequest, content: PageContent, form: AskForm) -> bool:
     return True
 
 
-@needs("change_page", app="cms")
+@staff_view("change_page", app="cms")
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Read what changed, sign it, publish it: on a telephone too."""
     content = content_or_404(pk)
     may = rules.may_publish(request.user, content)
     do = request.POST.get("do", "")
     if request.method == "POST":
-        must_be_able_to_publish(request, content)
+        require_publisher(request, content)
     on = timezone.localdate()
-    form = SignForm(request.POST if do.startswith("sign") else None, initial={"due_on": signing.usual_due(on)})
+    form = SignForm(request.POST if do.startswith("sign") else None, initial={"due_on": signing.default_due(on)})
     if request.method == "POST":
         done = _publish(request, content) if do == "publish" else _sign(request, content, form, do, on)
         if done:
             return done
-    read = document.of(content)
-    shown = _shown(request, content, read)
+    read = document.build(content)
+    shown = _version_context(request, content, read)
     signed = rules.valid_signature(content)
     can_sign = shown["is_medical"] and shown["version"].state in {DRAFT, PUBLISHED}
-    return page(
+    return render_page(
         request,
         "staff/page_sign.html",
         f"{'Read and sign' if shown['is_medical'] else 'Read and publish'}: {content.title}",
         help="sign-and-publish",
         form=form,
         may=may,
-        who=gate.who_else(content),
+        who=gate.who_may_publish(content),
         seen=document.fingerprint(read),
         signed=signed,
         is_due=signed is not None and rules.is_due(signed, on),
         can_sign=can_sign,
         can_publish=shown["version"].state == DRAFT,
-        stops=gate.other_problems(content),
+        stops=gate.content_problems(content),
         **shown,
     )
 
@@ -149,8 +151,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 def _sign(request: HttpRequest, content: PageContent, form: SignForm, do: str, on: date) -> HttpResponse | None:
     if not form.is_valid():
         return None
-    if not confirm(request, form.cleaned_data["typed"]):
-        form.add_error("typed", why_not(request))
+    if not verify_credentials(request, form.cleaned_data["typed"]):
+        form.add_error("typed", failure_message(request))
         return None
     try:
         with transaction.atomic():  # one, so that what was checked before signing still holds when it goes live
@@ -174,7 +176,7 @@ def _sign(request: HttpRequest, content: PageContent, form: SignForm, do: str, o
 
 
 @admin.site.admin_view
-def instead_of_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def override_publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Stands in front of the CMS's own "publish", which neither waits for whoever writes nor tells the ledger."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])

@@ -9,7 +9,7 @@ from clinic_site.assets import stylesheet
 def test_a_page_is_kept_with_a_link_in_place_of_its_style_and_without_its_script() -> None:
     page = '<head><style>a{color:red}\nb{}</style><script type="module">go()</script><title>A</title></head><p>Text</p>'
     link = '<link rel="stylesheet" href="/static/css/site.css">'
-    assert stylesheet.linked(page) == f"<head>{link}<title>A</title></head><p>Text</p>"
+    assert stylesheet.with_linked_stylesheet(page) == f"<head>{link}<title>A</title></head><p>Text</p>"
 
 
 def test_where_no_style_is_built_pages_link_to_it_and_the_policy_names_no_hash(client: Client, db: None) -> None:

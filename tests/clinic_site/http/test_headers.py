@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.views.defaults import server_error
 from djangocms_versioning.models import Version
 
-from clinic_site.http.headers import STAFF_POLICY, VISITOR_POLICY
+from clinic_site.http.headers import STAFF_CSP, VISITOR_CSP
 from content.models import Address
 from tests.factories import ProseFactory, page_of_kind, slot_of
 from tests.rendering import TOOLBAR_WORDS, address, publish
@@ -26,9 +26,9 @@ ADDRESSES = ["/", "/microneedling-for-stretch-marks/", "/no-such-page/", "/livez
 @pytest.mark.parametrize("url", ADDRESSES)
 def test_visitors_get_the_strict_policy_and_every_other_header(url: str) -> None:
     response = Client().get(url)
-    assert response["Content-Security-Policy"] == VISITOR_POLICY
-    assert "unsafe" not in VISITOR_POLICY
-    assert VISITOR_POLICY.startswith("default-src 'none'")
+    assert response["Content-Security-Policy"] == VISITOR_CSP
+    assert "unsafe" not in VISITOR_CSP
+    assert VISITOR_CSP.startswith("default-src 'none'")
     assert response["Referrer-Policy"] == "same-origin"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -39,8 +39,8 @@ def test_visitors_get_the_strict_policy_and_every_other_header(url: str) -> None
 
 def test_staff_get_the_policy_the_editor_needs(staff: Client) -> None:
     for url in ("/admin/", "/"):
-        assert staff.get(url)["Content-Security-Policy"] == STAFF_POLICY
-    assert "script-src 'self';" in STAFF_POLICY
+        assert staff.get(url)["Content-Security-Policy"] == STAFF_CSP
+    assert "script-src 'self';" in STAFF_CSP
 
 
 def test_pages_may_be_kept_only_if_asked_for_again_and_staff_pages_not_at_all(staff: Client) -> None:
@@ -190,11 +190,11 @@ def test_a_site_on_https_says_so_for_a_year_and_keeps_its_cookies_to_it(tmp_path
 
 
 def test_the_page_for_a_fault_stands_alone(django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("content.pages._read", lambda: 1 / 0)
+    monkeypatch.setattr("content.pages._load", lambda: 1 / 0)
     client = Client(raise_request_exception=False)
     response = client.get("/about/")
     assert response.status_code == 500
     assert "Something went wrong on our side" in response.content.decode()
-    assert response["Content-Security-Policy"] == VISITOR_POLICY
+    assert response["Content-Security-Policy"] == VISITOR_CSP
     with django_assert_num_queries(0):
         assert server_error(RequestFactory().get("/about/")).status_code == 500

@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.test import Client
 
-from clinic_site.http.logs import NothingTyped, tidy
+from clinic_site.http.logs import RedactingFilter, redact
 
 
 @pytest.mark.parametrize(
@@ -22,14 +22,14 @@ from clinic_site.http.logs import NothingTyped, tidy
     ],
 )  # fmt: skip
 def test_tidy_keeps_the_path_and_nothing_else(said: str, kept: str) -> None:
-    assert tidy(said) == kept
+    assert redact(said) == kept
 
 
 @pytest.mark.django_db
 def test_a_refused_post_logs_no_referrer(caplog: pytest.LogCaptureFixture) -> None:
     client = Client(enforce_csrf_checks=True)
     with caplog.at_level(logging.WARNING):
-        caplog.handler.addFilter(NothingTyped())
+        caplog.handler.addFilter(RedactingFilter())
         response = client.post("/about/?typed=1", secure=True, headers={"referer": "https://e.example/?name=SECRET"})
     assert response.status_code == 403
     assert b"Nothing was changed" in response.content

@@ -5,13 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from clinic_site.http.origin_check import visitors_form
+from clinic_site.http.origin_check import require_same_origin
 
 HERE = "http://testserver"
 
 
 def _send(**headers: str) -> HttpResponse:
-    view = visitors_form(lambda request: HttpResponse("taken"))
+    view = require_same_origin(lambda request: HttpResponse("taken"))
     return view(RequestFactory().post("/x/", {"a": "b"}, headers=headers))
 
 
@@ -54,7 +54,7 @@ def test_reading_needs_no_such_word() -> None:
     def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse(request.method)
 
-    assert visitors_form(view)(RequestFactory().get("/x/")).content == b"GET"
+    assert require_same_origin(view)(RequestFactory().get("/x/")).content == b"GET"
 
 
 def test_a_page_without_such_a_form_still_wants_its_token(db: None) -> None:

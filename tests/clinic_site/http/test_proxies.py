@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from clinic_site.http.proxies import address
+from clinic_site.http.proxies import client_ip
 
 PROXIES = [ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("fd00::/8")]
 
@@ -39,10 +39,10 @@ def test_the_address_is_the_nearest_that_is_no_trusted_proxys(
 ) -> None:
     settings.TRUSTED_PROXIES = PROXIES
     headers = {} if said is None else {"HTTP_X_FORWARDED_FOR": said}
-    assert address(RequestFactory().get("/", REMOTE_ADDR=peer, **headers)) == found
+    assert client_ip(RequestFactory().get("/", REMOTE_ADDR=peer, **headers)) == found
 
 
 def test_without_trusted_proxies_no_header_is_believed(settings: Any) -> None:
     settings.TRUSTED_PROXIES = []
     request = RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.1")
-    assert address(request) == "127.0.0.1"
+    assert client_ip(request) == "127.0.0.1"

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from clinic_site.page_cache import store
-from clinic_site.page_cache.store import Told, Tree
+from clinic_site.page_cache.store import CachedResponse, PageCache
 
 DAY = date(2026, 11, 27)
 
@@ -18,15 +18,15 @@ def var(settings: Any, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
 
 
-def tree(release: str = "this") -> Tree:
-    return store.begin(DAY, release, frozenset(), {})
+def tree(release: str = "this") -> PageCache:
+    return store.create(DAY, release, frozenset(), {})
 
 
-def told() -> Told:
-    return Told([], "", [""], [], None)
+def told() -> CachedResponse:
+    return CachedResponse([], "", [""], [], None)
 
 
-def times(one: Tree) -> list[int]:
+def times(one: PageCache) -> list[int]:
     folder = one.folder / one.day
     return [int((folder / name).stat().st_mtime) for name in ("a/index.html", "a/index.html.gz", "a/index.html.br")]
 
@@ -47,23 +47,23 @@ def test_an_equal_body_bears_the_same_time_in_every_tree() -> None:
     first, second, third = tree(), tree(), tree()
     first.write("/a/", bodies, told())
     second.write("/a/", bodies, told())
-    third.take_over("/a/", first, Told([], "", ["", "gzip", "br"], [], None))
+    third.reuse("/a/", first, CachedResponse([], "", ["", "gzip", "br"], [], None))
     assert times(first) == times(second) == times(third)
 
 
 def test_a_tree_of_another_release_is_closed_when_the_server_starts() -> None:
     """`Front` compares releases at each request; nginx can't."""
     begun_in = store.generation()
-    assert store.open_up(tree("before"), begun_in)
-    store.close_other("before")
-    assert store.open_name()
-    store.close_other("this")
-    assert not store.open_name()
+    assert store.activate(tree("before"), begun_in)
+    store.invalidate_other_builds("before")
+    assert store.active_name()
+    store.invalidate_other_builds("this")
+    assert not store.active_name()
     assert store.generation() != begun_in  # what an older process is still making never opens
 
 
 def test_where_there_is_no_tree_nothing_is_closed() -> None:
-    store.close_other("this")
+    store.invalidate_other_builds("this")
     assert not store.root().exists()
 
 
@@ -81,7 +81,7 @@ def test_nginx_finds_the_day_at_the_clinic_s_offsets_alone(
     settings: Any, zone: str, day: date, offsets: list[str]
 ) -> None:
     settings.TIME_ZONE = zone
-    one = store.begin(day, "this", frozenset(), {})
+    one = store.create(day, "this", frozenset(), {})
     assert sorted(link.name for link in one.folder.glob("20*")) == [f"{day}{offset}" for offset in offsets]
     one.write("/a/", {"": b"text"}, told())
     for offset in offsets:
@@ -95,10 +95,10 @@ def test_a_tree_is_of_the_instants_that_the_clinic_s_calendar_calls_its_day(
 ) -> None:
     """On days when the clocks change as well; in Cairo they do at midnight, which 24 April 2026 doesn't have."""
     settings.TIME_ZONE = zone
-    one = store.begin(day, "this", frozenset(), {})
+    one = store.create(day, "this", frozenset(), {})
     midnight = datetime.combine(day, datetime.min.time(), UTC)
     instants = [midnight + timedelta(minutes=number) for number in range(-24 * 60, 60 * 60)]
-    edges = [at + shift for at in one.hours for shift in (timedelta(0), -timedelta(microseconds=1))]
+    edges = [at + shift for at in one.day_bounds for shift in (timedelta(0), -timedelta(microseconds=1))]
     for now in [*instants, *edges]:
-        assert one.is_of(now) == (timezone.localdate(now) == day), now
-    assert any(one.is_of(now) for now in instants)
+        assert one.is_current(now) == (timezone.localdate(now) == day), now
+    assert any(one.is_current(now) for now in instants)

@@ -23,7 +23,7 @@ NOT_OPEN = "This link was used already, or is older than a day. Ask the owner of
 
 
 def made_for(user: Any, *, has_lost_telephone: bool = False) -> str:
-    return one_time_links.make(user, actor="olga", now=timezone.now(), has_lost_telephone=has_lost_telephone)
+    return one_time_links.create_link(user, actor="olga", now=timezone.now(), has_lost_telephone=has_lost_telephone)
 
 
 def send(code: str, password: str = NEW, again: str = "") -> Any:
@@ -61,11 +61,11 @@ def test_it_is_good_once() -> None:
 def test_two_who_send_it_at_once_use_it_once() -> None:
     user = person("nina")
     code, now = made_for(user), timezone.now()
-    first, second = one_time_links.find(code, now=now), one_time_links.find(code, now=now)
+    first, second = one_time_links.find_open_link(code, now=now), one_time_links.find_open_link(code, now=now)
     assert first is not None
     assert second is not None
-    assert one_time_links.use(first, NEW, now=now)
-    assert not one_time_links.use(second, "the other sentence", now=now)
+    assert one_time_links.redeem_link(first, NEW, now=now)
+    assert not one_time_links.redeem_link(second, "the other sentence", now=now)
     user.refresh_from_db()
     assert user.check_password(NEW)
 

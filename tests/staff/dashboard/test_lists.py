@@ -67,7 +67,7 @@ MEDICAL = {
 
 def test_a_draft_that_waits_is_settled_from_the_list_by_who_may() -> None:
     draft = with_history("topic")
-    signing.ask(draft, actor="a-reception", note="", now=NOON)
+    signing.request_review(draft, actor="a-reception", note="", now=NOON)
     assert "Read and sign" in table(writer("Doctor"), draft)["3"][1]
     for role in ("Reception", "Nurse", "Owner"):
         assert "Read and sign" not in table(writer(role), draft)["3"][1]
@@ -183,7 +183,7 @@ def test_a_signed_draft_says_so_until_it_is_changed() -> None:
     assert table(writer("Doctor"), draft)["1"][0][3] == "Signed, not live yet"
     draft.title = "Other advice"
     draft.save()
-    signing.ask(draft, actor="a-nurse", note="", now=NOON)
+    signing.request_review(draft, actor="a-nurse", note="", now=NOON)
     assert table(writer("Doctor"), draft)["1"][0][3] == "Waiting for the doctor"
 
 

@@ -82,7 +82,7 @@ def test_staff_without_a_role_see_no_page_of_the_site() -> None:
 def test_a_request_waits_for_the_doctor_and_not_for_the_nurse_who_cannot_sign() -> None:
     reception, nurse, doctor = writer("Reception"), writer("Nurse"), writer("Doctor")
     draft = draft_of("aftercare", person("Reception"))
-    signing.ask(draft, actor="a-reception", note="The row on sun", now=NOON)
+    signing.request_review(draft, actor="a-reception", note="The row on sun", now=NOON)
     waiting = sections(doctor)["Waiting for you"]
     assert "Looking after your skin" in waiting
     assert "Waiting for the doctor. Asked by a-reception, 1 March, 12:00." in waiting
@@ -95,7 +95,7 @@ def test_a_request_waits_for_the_doctor_and_not_for_the_nurse_who_cannot_sign() 
 
 def test_a_request_for_a_page_of_the_clinic_waits_for_whoever_publishes_it() -> None:
     reception, nurse, owner = writer("Reception"), writer("Nurse"), writer("Owner")
-    signing.ask(draft_of("about", person("Reception")), actor="a-reception", note="", now=NOON)
+    signing.request_review(draft_of("about", person("Reception")), actor="a-reception", note="", now=NOON)
     for browser in (nurse, owner, writer("Doctor")):
         assert "Waiting for a nurse" in sections(browser)["Waiting for you"]
     assert "Waiting for you" not in sections(reception)
@@ -153,7 +153,7 @@ def test_a_draft_that_goes_live_by_itself_waits_for_nobody() -> None:
 def test_who_asked_is_led_to_where_it_can_be_taken_back() -> None:
     reception = writer("Reception")
     draft = draft_of("aftercare", person("Reception"))
-    signing.ask(draft, actor="a-reception", note="", now=NOON)
+    signing.request_review(draft, actor="a-reception", note="", now=NOON)
     assert f"/staff/pages/{draft.pk}/ask/" in offered(reception)
     assert "Take it back" in reception.get(f"/staff/pages/{draft.pk}/ask/").content.decode()
 
@@ -168,9 +168,9 @@ def test_a_page_that_is_offline_is_put_back_by_who_publishes_it_and_by_nobody_el
 
 
 def test_a_clock_that_stands_still_is_told_to_who_publishes() -> None:
-    ticks.note(timezone.now())
+    ticks.record_run(timezone.now())
     assert "Did not go live at its time" not in sections(writer("Owner"))
-    ticks.note(timezone.now() - timedelta(minutes=11))
+    ticks.record_run(timezone.now() - timedelta(minutes=11))
     assert "Nothing goes live by itself" in sections(writer("Owner"))["Did not go live at its time"]
 
 
@@ -294,7 +294,7 @@ def test_the_start_page_takes_as_many_queries_for_three_of_each_as_for_one(
             answered_on=timezone.localdate(),
         )
         waiting = page_of_kind("topic", title=f"Waiting {number}")
-        signing.ask(waiting, actor="a-nurse", note="", now=NOON)
+        signing.request_review(waiting, actor="a-nurse", note="", now=NOON)
         held = page_of_kind("clinic", title=f"Held {number}")
         held.versions.update(locked_by=person("Nurse"))
         ConsentFactory(expires_on=timezone.localdate() + timedelta(days=30))
@@ -314,5 +314,5 @@ def test_staff_are_told_where_pages_can_no_longer_be_kept_as_files(monkeypatch: 
     late = timezone.now() + timedelta(minutes=11)
     monkeypatch.setattr(timezone, "now", lambda: late)
     assert "Perhaps the disk is full" in sections(browser)["Readers get pages, but slowly"]
-    store.open_up(store.begin(DAY, "x", frozenset(), {}), "later")
+    store.activate(store.create(DAY, "x", frozenset(), {}), "later")
     assert "Readers get pages, but slowly" not in sections(browser)

@@ -11,9 +11,9 @@ from lxml import html
 from content.models import Callout
 from content.reviews import go_live, signing
 from content.reviews.document import shown_blocks
-from content.reviews.prompts import prompts_left
+from content.reviews.prompts import unanswered_prompts
 from content.staff.editing import topic_page
-from content.staff.editing.topic_prompts import Kind
+from content.staff.editing.topic_prompts import TopicKind
 from content.topics import PROMPT, is_prompt
 from tests.factories import DAY, LANGUAGE, NOON, doctor, page_of_kind, slot_of
 from tests.staff.page_content import main_in, main_of, of_class, words
@@ -39,7 +39,7 @@ def made() -> list[PageContent]:
     return list(PageContent.admin_manager.filter(title="Your first visit"))
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", TopicKind.values)
 def test_one_form_makes_the_whole_page_as_a_draft_held_by_its_maker(kind: str) -> None:
     nurse = writer("Nurse")
     reply = nurse.post(ADDRESS, typed(kind=kind, menu_title="First visit"))
@@ -57,7 +57,7 @@ def test_one_form_makes_the_whole_page_as_a_draft_held_by_its_maker(kind: str) -
 
 
 def test_every_block_of_a_new_page_can_be_opened_and_saved_by_staff() -> None:
-    for kind in Kind.values:
+    for kind in TopicKind.values:
         nurse = writer("Nurse")
         nurse.post(ADDRESS, typed(kind=kind, title=f"Of kind {kind}"))
         draft = PageContent.admin_manager.get(title=f"Of kind {kind}")
@@ -96,14 +96,14 @@ def test_an_address_that_a_live_page_has_is_taken() -> None:
 
 def test_an_error_in_the_middle_leaves_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     before = (Page.objects.count(), PageContent.admin_manager.count(), CMSPlugin.objects.count())
-    good = topic_page.blocks("EXPLAIN")
+    good = topic_page.initial_blocks("EXPLAIN")
     broken = [*good[:3], topic_page.NewBlock("topic_body", "CareCardPlugin", {"heading": "No ending"})]
-    monkeypatch.setattr(topic_page, "blocks", lambda kind: broken)
+    monkeypatch.setattr(topic_page, "initial_blocks", lambda kind: broken)
     browser = writer("Nurse")
     browser.raise_request_exception = False
     assert browser.post(ADDRESS, typed()).status_code == 500
     assert (Page.objects.count(), PageContent.admin_manager.count(), CMSPlugin.objects.count()) == before
-    monkeypatch.setattr(topic_page, "blocks", lambda kind: good)
+    monkeypatch.setattr(topic_page, "initial_blocks", lambda kind: good)
     assert browser.post(ADDRESS, typed()).status_code == 302
 
 
@@ -146,11 +146,11 @@ def test_the_form_says_where_the_page_will_stand() -> None:
     assert "the address begins with /microneedling-for-stretch-marks/" in text
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", TopicKind.values)
 def test_a_page_that_still_asks_for_words_is_neither_signed_nor_published(kind: str) -> None:
     writer("Nurse").post(ADDRESS, typed(kind=kind))
     draft = made()[0]
-    assert len(prompts_left(draft)) >= 6
+    assert len(unanswered_prompts(draft)) >= 6
     with pytest.raises(signing.RefusedError, match="still begin with “Write here:”"):
         signing.sign(draft, user=doctor(), due_on=DAY.replace(year=2027), now=NOON, on=DAY)
     with pytest.raises(go_live.RefusedError, match="still begin with “Write here:”"):
@@ -174,7 +174,7 @@ def test_a_page_whose_prompts_are_all_replaced_is_signed_and_published() -> None
     draft = made()[0]
     for shown in shown_blocks(draft):
         _write(shown.block)
-    assert prompts_left(draft) == []
+    assert unanswered_prompts(draft) == []
     signing.sign(draft, user=doctor(), due_on=DAY.replace(year=2027), now=NOON, on=DAY)
     go_live.publish(draft, user=doctor(), now=NOON)
     assert Client().get("/microneedling-for-stretch-marks/your-first-visit/").status_code == 200
@@ -214,7 +214,7 @@ def test_a_prompt_is_found_in_the_title_and_in_text_that_was_made_bold() -> None
     CalloutFactory(placeholder=slot_of(draft, "topic_body"), text="Write here: more")
     ProseFactory(placeholder=slot_of(draft, "topic_body"), body="<p>Write <strong>here:</strong> more</p>")
     ProseFactory(placeholder=slot_of(draft, "topic_body"), body="<p>Whole words.</p>")
-    assert [sentence.split("”")[0] for sentence in prompts_left(draft)] == [
+    assert [sentence.split("”")[0] for sentence in unanswered_prompts(draft)] == [
         "“Title and first sentence",
         "“This topic",
         "“This topic",

@@ -111,8 +111,8 @@ def test_every_kind_of_block_has_a_section_made_from_its_plugin(staff: Client) -
 def test_a_new_field_is_explained_without_anybody_writing_it(monkeypatch: pytest.MonkeyPatch) -> None:
     field: Any = Prose._meta.get_field("heading")
     monkeypatch.setattr(field, "help_text", "Something quite new.")
-    text = next(kind for kind in guide.kinds() if kind.noun == "prose")
-    assert "Something quite new." in [box.help for box in text.boxes]
+    text = next(kind for kind in guide.block_help() if kind.noun == "prose")
+    assert "Something quite new." in [box.help for box in text.fields]
 
 
 def test_each_form_leads_to_the_section_of_its_block(staff: Client) -> None:

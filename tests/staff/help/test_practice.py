@@ -39,7 +39,7 @@ def browser(person: User) -> Client:
 @pytest.fixture
 def draft(person: User, browser: Client) -> PageContent:
     browser.post(URL, {"do": "make"})
-    found = practice.page_of(person)
+    found = practice.practice_version(person)
     assert found is not None
     return found
 
@@ -94,8 +94,8 @@ def test_what_somebody_else_does_ticks_nothing(
     person: User, browser: Client, draft: PageContent, staff: Client
 ) -> None:
     other = page_of_kind("topic")
-    signing.ask(other, actor=person.username, note="", now=NOON)
-    signing.ask(draft, actor="somebody", note="", now=NOON)
+    signing.request_review(other, actor=person.username, note="", now=NOON)
+    signing.request_review(draft, actor="somebody", note="", now=NOON)
     assert set(Practised.objects.values_list("person__username", "step")) == {("carol", "MADE")}
 
 
@@ -106,13 +106,13 @@ def test_a_doctor_practises_all_but_asking() -> None:
 def test_pressing_twice_makes_one_page(browser: Client, person: User, draft: PageContent) -> None:
     browser.post(URL, {"do": "make"})
     assert PracticePage.objects.filter(made_by=person).count() == 1
-    assert practice.page_of(person) == draft
+    assert practice.practice_version(person) == draft
 
 
 def test_each_person_has_a_page_of_their_own(draft: PageContent) -> None:
     other = editor("dora")
     browser_of(other).post(URL, {"do": "make"})
-    second = practice.page_of(other)
+    second = practice.practice_version(other)
     assert second is not None
     assert second.page_id != draft.page_id
 
@@ -122,7 +122,7 @@ def test_starting_over_makes_a_fresh_page_and_takes_the_ticks(
 ) -> None:
     change_a_block(browser, draft)
     browser.post(URL, {"do": "over"})
-    fresh = practice.page_of(person)
+    fresh = practice.practice_version(person)
     assert fresh is not None
     assert not Page.objects.filter(pk=draft.page_id).exists()
     assert ticked(browser) == ["Make your practice page Done"]
@@ -159,7 +159,7 @@ def test_no_visitor_ever_finds_it(draft: PageContent) -> None:
 def test_lists_of_what_waits_can_leave_it_out(draft: PageContent) -> None:
     twin = page_of_kind("topic")
     for content in (draft, twin):
-        signing.ask(content, actor="carol", note="", now=NOON)
+        signing.request_review(content, actor="carol", note="", now=NOON)
     assert [one.content for one in Request.objects.filter(content__page__practice=None)] == [twin]
 
 
@@ -171,7 +171,7 @@ def test_the_staffs_home_leads_there_until_all_is_done(person: User, browser: Cl
     assert "Practice page of" not in home()
     assert "Practice page of" not in browser.get("/staff/pages/").content.decode()
     for step in Step:
-        practice.note(person, step, now=NOON)
+        practice.record_step(person, step, now=NOON)
     assert 'href="/staff/practice/"' not in home()
 
 

@@ -11,7 +11,7 @@ from lxml import html
 
 from clinic_site.page_cache import store
 from content.models import Entry, Reopened, Treatment
-from content.optimistic_lock import digest
+from content.optimistic_lock import field_digests
 from content.signals import public_content_changed
 from tests.factories import doctor
 from tests.page_cache import open_a_tree
@@ -39,7 +39,7 @@ def typed(**changes: Any) -> dict[str, Any]:
     """What the form sends with these changes."""
     treatment = Treatment.objects.get()
     names = [field.name for field in Treatment._meta.fields if field.name not in {"id", "page"}]
-    carried = digest(treatment, [field for field in Treatment._meta.fields if field.name != "id"])
+    carried = field_digests(treatment, [field for field in Treatment._meta.fields if field.name != "id"])
     values = {name: getattr(treatment, name) for name in names}
     return {**values, "page": treatment.page_id or "", "opened_as": carried, **changes}
 
@@ -73,10 +73,10 @@ def test_a_preview_of_a_changed_fact_changes_nothing_at_all(browser: Client) -> 
     try:
         assert b"Nothing is saved yet" in browser.post(url(), typed(weeks_between_max=8)).content
         assert seen == []
-        assert store.open_name()
+        assert store.active_name()
         browser.post(url(), carried(browser.post(url(), typed(weeks_between_max=8))))
         assert seen == [Treatment, Treatment]
-        assert not store.open_name()
+        assert not store.active_name()
     finally:
         post_save.disconnect(saved, sender=Treatment)
         public_content_changed.disconnect(announced)

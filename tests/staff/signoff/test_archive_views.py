@@ -12,7 +12,7 @@ from lxml import html
 
 from content.gallery.withdrawal import withdraw
 from content.models import ShownHtml, Snapshot, SnapshotDue
-from content.staff.signoff.archive_views import still
+from content.staff.signoff.archive_views import make_inert
 from tests.factories import NOON, CaseFactory, CaseGalleryFactory, ProseFactory, author, page_of_kind, slot_of
 from tests.publishing.pages import kept, live, renamed
 from tests.rendering import publish, text_of
@@ -166,7 +166,7 @@ def test_links_and_scripts_of_any_shape_are_stilled() -> None:
         '<script type="module" src="/static/js/site-1a2b.js"></script><script>alert(1)</script>'
         '<link rel="stylesheet" href="/static/css/site.0f0f.css">'
     )
-    assert still(html_then) == (
+    assert make_inert(html_then) == (
         '<a class=x>a</a><a>b</a><a href="#c">c</a><link rel="stylesheet" href="/static/css/site.css">'
     )
 

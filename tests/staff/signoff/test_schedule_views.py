@@ -109,15 +109,15 @@ def test_a_draft_changed_after_its_time_was_set_waits_for_who_may_publish(role: 
     member("Nurse")
     setter = User.objects.get(username="a-nurse")
     soon = timezone.now() + timedelta(days=1)
-    schedule.set_for(draft, user=setter, goes_live_at=soon, now=timezone.now())
+    schedule.schedule_publication(draft, user=setter, goes_live_at=soon, now=timezone.now())
     browser = member(role)
     url = reverse("admin:cms_placeholder_edit_plugin", args=[block.pk], query={"cms_path": "/"})
     assert browser.get(url).status_code == 200
     assert Schedule.objects.get().problem == ""  # looking changes nothing
     data = filled_in({"heading": "Late", "body": "<p>Closed for good.</p>"})
     assert browser.post(url, {**data, **opened(browser, url)}).status_code == 200
-    schedule.run(now=soon)
+    schedule.publish_due(now=soon)
     assert Client().get("/changed-late/").status_code == (200 if goes_live else 404)
-    assert [one.problem[:46] for one in schedule.problems()] == (
+    assert [one.problem[:46] for one in schedule.failed()] == (
         [] if goes_live else ["It will not go live by itself: a-reception cha"]
     )

@@ -82,7 +82,7 @@ def test_signing_and_publishing_checks_the_words_once(dr: Client, monkeypatch: p
     draft = changed_draft()
     data = {**form_of(dr, draft), "typed": TYPED, "do": "sign_and_publish"}
     checked = []
-    monkeypatch.setattr(gate, "_refusals", [lambda content: checked.append(content.pk) or ""])
+    monkeypatch.setattr(gate, "_publish_checks", [lambda content: checked.append(content.pk) or ""])
     dr.post(f"/staff/pages/{draft.pk}/sign/", data)
     assert state(draft) == "published"
     assert checked == [draft.pk]
@@ -90,7 +90,7 @@ def test_signing_and_publishing_checks_the_words_once(dr: Client, monkeypatch: p
 
 def test_what_was_checked_for_one_draft_lets_no_other_draft_through(monkeypatch: pytest.MonkeyPatch) -> None:
     checked, other = changed_draft("clinic"), changed_draft("clinic")
-    monkeypatch.setattr(gate, "_refusals", [lambda content: "Mend it first."])
+    monkeypatch.setattr(gate, "_publish_checks", [lambda content: "Mend it first."])
     with gate.passed(checked):
         checked.versions.get().publish(author())
         with pytest.raises(ConditionFailed):
