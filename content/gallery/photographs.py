@@ -34,7 +34,7 @@ class Actor:
 
 
 def add(case: Case, file: ingest.Upload, who: Actor) -> CasePhoto:
-    """Take one upload in for `case`; raises RefusedError or `images.ingest.UploadRefusedError`, each naming the file."""
+    """Take one upload in for `case`; raises RefusedError or `ingest.UploadRefusedError`, each naming the file."""
     photo = ingest.ingest(file, now=who.now)
     try:
         check_age(case, photo, file.name)
