@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .passages import Finding, Kind, Level, PageText, Waits, found
-from .reading import folded, read
+from .passages import Finding, Kind, Level, PageText, Waits, finding_in
+from .text import fold, parse
 
 MEANT = {"NOT_NOW": "not now", "SPEAK_FIRST": "speak to us first"}
 LISTS = {"not_now", "speak_first"}
@@ -109,10 +109,10 @@ def _ages_outside_the_lists(page: PageText) -> Iterator[Finding]:
     for passage in page.passages:
         if passage.kind not in {Kind.TEXT, Kind.ROW} or passage.field in LISTS:
             continue
-        for sentence in (one for paragraph in read(passage).paragraphs for one in paragraph.sentences):
+        for sentence in (one for paragraph in parse(passage).paragraphs for one in paragraph.sentences):
             missing = [age for age in AGE.findall(sentence) if age.casefold() not in held]
             if missing and ASKS_FIRST.search(sentence):
-                yield found(
+                yield finding_in(
                     Level.BLOCKING,
                     "age-not-listed",
                     passage,
@@ -127,7 +127,7 @@ def _same(one: Waits, other: Waits) -> bool:
 
 
 def _plain(text: str) -> str:
-    return folded(text).strip(" .?")
+    return fold(text).strip(" .?")
 
 
 def _where(row: Waits) -> str:

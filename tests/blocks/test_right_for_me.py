@@ -5,8 +5,8 @@ from django.test import Client
 from lxml import html
 
 from content.models import RightForMe, Treatment, WhoShouldWait
-from content.reviews import compare, document
-from tests.blocks.journeys import fields_of, refused, survives_versions
+from content.reviews import diff, document
+from tests.blocks.scenarios import fields_of, refused, survives_versions
 from tests.factories import RightForMeFactory, author
 from tests.rendering import publish, shown, text_of
 
@@ -75,12 +75,14 @@ def test_a_doctor_reads_that_a_yes_means_something_else_now() -> None:
     block = RightForMeFactory()
     draft = block.placeholder.source
     publish(draft)
-    before = document.of(draft)
+    before = document.build(draft)
     edited = draft.versions.get().copy(author()).content
     changed = RightForMe.objects.get(placeholder__in=edited.get_placeholders())
     changed.questions[1]["yes_means"] = "SPEAK_FIRST"
     changed.save()
-    lines = [line for part in compare.changes(before, document.of(edited)) for line in part.lines if line.is_changed]
+    lines = [
+        line for part in diff.changed_blocks(before, document.build(edited)) for line in part.lines if line.is_changed
+    ]
     assert len(lines) == 1
     was = "".join(text for mark, text in lines[0].words if mark != "new")
     reads = "".join(text for mark, text in lines[0].words if mark != "gone")
@@ -111,7 +113,7 @@ def test_it_asks_every_row_of_the_live_list_in_its_order_and_means_the_same() ->
     assert len(meant) == len(listed.not_now) + len(listed.speak_first) == 13
     live = RightForMe.objects.get()
     treatment = Treatment.objects.get()
-    assert [(row["question"], row["yes_means"]) for row in live.words(treatment).questions] == meant
+    assert [(row["question"], row["yes_means"]) for row in live.display_fields(treatment).questions] == meant
 
 
 def test_a_row_without_a_question_is_asked_by_nobody_and_questions_of_its_own_come_after_the_list() -> None:
@@ -121,7 +123,7 @@ def test_a_row_without_a_question_is_asked_by_nobody_and_questions_of_its_own_co
     listed.save()
     block = RightForMeFactory(questions=[ROW, {**ROW, "question": "Do you sing?"}])
     treatment = Treatment.objects.get()
-    said = [(row["question"], row["yes_means"]) for row in block.words(treatment).questions]
+    said = [(row["question"], row["yes_means"]) for row in block.display_fields(treatment).questions]
     assert said == [("Are  you pregnant", "SPEAK_FIRST"), ("Do you sing?", "NOT_NOW")]
 
 
@@ -134,7 +136,7 @@ def test_a_draft_of_the_list_asks_nobody_until_it_is_live() -> None:
     live = RightForMe.objects.get()
 
     def is_asked() -> bool:
-        return "Are you a beginner?" in [row["question"] for row in live.words(Treatment.objects.get()).questions]
+        return "Are you a beginner?" in [row["question"] for row in live.display_fields(Treatment.objects.get()).questions]
 
     assert not is_asked()
     publish(draft)
@@ -146,20 +148,20 @@ def test_a_list_that_stands_where_its_page_does_not_show_it_asks_nobody() -> Non
     slot = listed.placeholder
     slot.slot = "topic_body"
     slot.save()
-    assert RightForMe.objects.get().words(Treatment.objects.get()).questions == []
+    assert RightForMe.objects.get().display_fields(Treatment.objects.get()).questions == []
 
 
 def test_what_is_signed_is_what_is_asked_and_a_site_without_such_rows_signs_as_before() -> None:
     page = RightForMe.objects.get().placeholder.source
     listed = live_list()
-    before = document.fingerprint(document.of(page))
-    assert "Are you 18 to 21 years old?" in str(document.of(page))
+    before = document.fingerprint(document.build(page))
+    assert "Are you 18 to 21 years old?" in str(document.build(page))
     listed.speak_first[0]["reason"] = "Ask us."
     listed.save()
-    assert document.fingerprint(document.of(page)) != before
+    assert document.fingerprint(document.build(page)) != before
     for name in ("not_now", "speak_first"):
         setattr(listed, name, [{"text": row["text"]} for row in getattr(listed, name)])
     listed.save()
     old = RightForMeFactory()
-    [block] = [one for one in document.of(old.placeholder.source)["blocks"] if one["kind"] == "RightForMePlugin"]
+    [block] = [one for one in document.build(old.placeholder.source)["blocks"] if one["kind"] == "RightForMePlugin"]
     assert block["fields"]["questions"] == old.questions

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from clinic_site.logs import NothingTyped, TidyFormatter
+from clinic_site.http.logs import RedactingFilter, RedactingFormatter
 from content.models import RightForMe, Treatment, WhoShouldWait
 from content.publishing import offline
 from tests.factories import DAY, NOON, QuestionsToAskFactory, RightForMeFactory, author, doctor, signed
@@ -147,7 +147,7 @@ def test_a_page_without_questions_tells_nobody_to_book() -> None:
     publish(draft)
     assert "Call us" in text_of(main(Client().get(PAGE)))
     assert not main(Client().get(PAGE)).xpath(".//form[@class='yes-no']")
-    for body in (data, {}, {"asked": RightForMe.objects.get().words(Treatment.objects.get()).asked}):
+    for body in (data, {}, {"asked": RightForMe.objects.get().display_fields(Treatment.objects.get()).asked}):
         reply = send(body)
         assert reply.status_code == 404
         assert "no-store" in reply["Cache-Control"]
@@ -201,7 +201,7 @@ def test_a_draft_answers_nobody() -> None:
 def test_another_page_of_the_kind_answers_with_its_own_words() -> None:
     other = RightForMeFactory()
     draft = other.placeholder.source
-    asked = other.words(Treatment.objects.get())
+    asked = other.display_fields(Treatment.objects.get())
     data = {"page": str(draft.page_id), "asked": asked.asked, **{row["name"]: "no" for row in asked.questions}}
     assert text_of(main(send(data)).find(".//h2")) == "The questions have changed"  # it is not live: those of the site
     QuestionsToAskFactory(placeholder=draft.placeholders.get(slot="suitability_more"), heading="Ask this")
@@ -287,7 +287,7 @@ def test_the_next_reader_never_sees_the_answers_of_the_one_before() -> None:
 
 def heard(caplog: pytest.LogCaptureFixture) -> str:
     """All that would be written, as the site's handler writes it; the test's own log holds back nothing."""
-    formatter, tidy = TidyFormatter("{levelname} {name} {message}", style="{"), NothingTyped()
+    formatter, tidy = RedactingFormatter("{levelname} {name} {message}", style="{"), RedactingFilter()
     return "\n".join(formatter.format(record) for record in caplog.records if tidy.filter(record))
 
 

@@ -17,7 +17,7 @@ def row(of: Waits, **other: str) -> Waits:
 def found(page: PageText) -> list[tuple[str, str]]:
     said = waiting.check(page)
     assert all(one.level is Level.BLOCKING for one in said)
-    return [(one.code, one.sentence) for one in said]
+    return [(one.code, one.problem) for one in said]
 
 
 def page(says: str = "", **what: object) -> PageText:
