@@ -1,6 +1,6 @@
 """Makes the fixtures of a release: a site on which staff have worked, and a backup of it, on each database.
 
-    git worktree add ../release 0.1.0
+    git worktree add ../release 759cdf1
     python tests/releases/make_fixture.py ../release
 
 Writes `tests/releases/<version>/` with four archives: `site-` is what lies under var/ (and a dump, on PostgreSQL),
