@@ -136,7 +136,9 @@ def test_a_draft_of_the_list_asks_nobody_until_it_is_live() -> None:
     live = RightForMe.objects.get()
 
     def is_asked() -> bool:
-        return "Are you a beginner?" in [row["question"] for row in live.display_fields(Treatment.objects.get()).questions]
+        return "Are you a beginner?" in [
+            row["question"] for row in live.display_fields(Treatment.objects.get()).questions
+        ]
 
     assert not is_asked()
     publish(draft)
