@@ -1,5 +1,6 @@
 """The plan as a calendar file (RFC 5545): whole days, which no time zone moves, and titles that give nothing away."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -12,7 +13,7 @@ from .plan import Plan, Session, Span
 
 
 def make(plan: Plan, treatment: Treatment, *, domain: str, now: datetime, is_plain: bool) -> bytes:
-    """The file: a window for each session, and the day to judge the result.
+    """The file: the days offered for each session, one event for each stretch of them, and the day to judge the result.
 
     The same day and session always get the same UID, so that a file imported again takes the place of the first.
     `is_plain` says in titles what the appointments are for; without it they are “Appointment 2 of 4”. `now` is the
@@ -23,22 +24,25 @@ def make(plan: Plan, treatment: Treatment, *, domain: str, now: datetime, is_pla
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for session in plan.sessions:
-        calendar.add_component(_session(session, plan, treatment, domain, now, is_plain=is_plain))
+        for event in _session(session, plan, treatment, domain, now, is_plain=is_plain):
+            calendar.add_component(event)
     title = "When to judge the result" if is_plain else "A reminder from your plan"
-    words = f"From about this day you can judge the result: {telling.days(plan.judge)}." if is_plain else ""
+    words = f"Do not judge the result before {telling.judging(plan)}." if is_plain else ""
     calendar.add_component(_event(Span(plan.judge.first, plan.judge.first), title, words, _uid(plan, 0, domain), now))
     return bytes(calendar.to_ical())
 
 
 def _session(
     session: Session, plan: Plan, treatment: Treatment, domain: str, now: datetime, *, is_plain: bool
-) -> Event:
-    place = f"{session.number} of {len(plan.sessions)}"
+) -> Iterator[Event]:
+    place = f"{session.number} of {session.of}"
     title = f"{treatment.name}: session {place}" if is_plain else f"Appointment {place}"
-    words = [f"Any day {telling.days(session.window)}." if not session.is_one_day else "", "A guide, not a booking."]
-    if session.in_the_way:
-        words.insert(1, telling.advice(session, treatment))
-    return _event(session.window, title, " ".join(filter(None, words)), _uid(plan, session.number, domain), now)
+    days = "" if session.is_one_day else f"Any day {telling.offered(session)}."
+    when = telling.advice(session, treatment) if session.in_the_way else days
+    gap = telling.gap(treatment) if session.of > 1 else ""
+    words = " ".join(filter(None, [when, gap, "A guide, not a booking."]))
+    for stretch, span in enumerate(session.offered):
+        yield _event(span, title, words, _uid(plan, session.number, domain, stretch), now)
 
 
 def _event(span: Span, title: str, words: str, uid: str, now: datetime) -> Event:
@@ -55,6 +59,7 @@ def _event(span: Span, title: str, words: str, uid: str, now: datetime) -> Event
     return event
 
 
-def _uid(plan: Plan, number: int, domain: str) -> str:
+def _uid(plan: Plan, number: int, domain: str, stretch: int = 0) -> str:
     first = plan.first.window.first
-    return f"{uuid5(NAMESPACE_URL, f'{domain}/{first:%Y-%m-%d}/{number}')}@{domain.split(':', maxsplit=1)[0]}"
+    name = f"{domain}/{first:%Y-%m-%d}/{number}" + (f"/{stretch}" if stretch else "")
+    return f"{uuid5(NAMESPACE_URL, name)}@{domain.split(':', maxsplit=1)[0]}"

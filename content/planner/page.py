@@ -1,6 +1,8 @@
 """What the planner's page shows of an address: the form as filled in, and the plan or what is missing for one."""
 
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -26,8 +28,9 @@ class Told:
     session: Session
     conflicts: list[str]
     reminders: list[str]
-    from_start: int  # days from the first session to the window, for its bar
+    from_start: int  # days from the first session to the first day offered, for its bar
     to_end: int
+    gaps: tuple[tuple[float, float], ...]  # the days between that aren't offered, from and to the middle of the night
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Planned:
 
     @property
     def total(self) -> int:
-        """The days from the first session to the end of the last window; at least one, to be drawn."""
+        """The days from the first session to the last day offered; at least one, to be drawn."""
         return max(self.told[-1].to_end, 1) if self.told else 1
 
     @property
@@ -52,7 +55,22 @@ class Planned:
         """What is allowed again on which day, after the first session."""
         if self.plan is None:
             return []
-        return [(what, telling.day(on)) for what, on in until(self.plan.first.window.first, self.treatment)]
+        return [(what, telling.day(on)) for what, on in until(self.plan.first.earliest, self.treatment)]
+
+    @property
+    def last_days(self) -> str:
+        """The days of the last session."""
+        return telling.offered(self.plan.last) if self.plan else ""
+
+    @property
+    def judging(self) -> str:
+        """Before which days the result is not to be judged."""
+        return telling.judging(self.plan) if self.plan else ""
+
+    @property
+    def gap(self) -> str:
+        """The rule between sessions; "" where there is one session."""
+        return telling.gap(self.treatment) if len(self.told) > 1 else ""
 
 
 def of_request(request: HttpRequest, form: PlanForm, treatment: Treatment) -> Planned:
@@ -68,17 +86,28 @@ def of_request(request: HttpRequest, form: PlanForm, treatment: Treatment) -> Pl
         form,
         treatment,
         made,
-        tuple(_told(session, made, treatment) for session in made.sessions),
+        tell(made, treatment),
         f"{reverse('session_plan')}?{query(form)}",
         AREAS.get(area, ""),
         _aftercare(request, area),
     )
 
 
-def _told(session: Session, made: Plan, treatment: Treatment) -> Told:
-    start = made.first.window.first
-    bar = (session.window.first - start).days, (session.window.last - start).days
-    return Told(session, telling.conflicts(session, treatment), telling.reminders(session, treatment), *bar)
+def tell(made: Plan, treatment: Treatment) -> tuple[Told, ...]:
+    """Each session with what is told about it, and its place in the drawing."""
+    return tuple(_told(session, made.first.earliest, treatment) for session in made.sessions)
+
+
+def _told(session: Session, start: date, treatment: Treatment) -> Told:
+    gaps = [((one.last - start).days + 0.5, (two.first - start).days - 0.5) for one, two in pairwise(session.offered)]
+    return Told(
+        session,
+        telling.conflicts(session, treatment),
+        telling.reminders(session, treatment),
+        (session.earliest - start).days,
+        (session.latest - start).days,
+        tuple(gaps),
+    )
 
 
 def query(form: PlanForm) -> str:

@@ -5,9 +5,9 @@ from datetime import date
 from django.utils.formats import date_format
 
 from content.treatment.models import Treatment
-from content.treatment.tokens import quote
+from content.treatment.tokens import in_words, quote
 
-from .plan import Away, Session, Span
+from .plan import Away, Plan, Session, Span
 
 
 def day(on: date) -> str:
@@ -18,6 +18,25 @@ def day(on: date) -> str:
 def days(span: Span) -> str:
     """“on Mon 7 September 2026”, “between … and …”."""
     return f"on {day(span.first)}" if span.first == span.last else f"between {day(span.first)} and {day(span.last)}"
+
+
+def offered(session: Session) -> str:
+    """The days of a session: “on …”, “between … and …, or on …”, “on … or later”."""
+    return f"{', or '.join(days(span) for span in session.offered)}{' or later' if session.is_open else ''}"
+
+
+def judging(plan: Plan) -> str:
+    """Before which days the result is not to be judged: “Mon 7 Sept 2026”, or a range, and what it depends on."""
+    if plan.last.is_one_day:
+        return day(plan.judge.first)
+    until = "or later" if plan.last.is_open else f"to {day(plan.judge.last)}"
+    return f"{day(plan.judge.first)} {until}, depending on your last session"
+
+
+def gap(treatment: Treatment) -> str:
+    """The rule that every window rests on, said because a window begins with the earliest day of the session before."""
+    least = in_words(treatment.weeks_between_min, treatment.weeks_between_min, "week", "weeks")
+    return f"Leave at least {least} between sessions: if you take a later day for one, the next one moves too."
 
 
 def conflicts(session: Session, treatment: Treatment) -> list[str]:
@@ -34,15 +53,19 @@ def reminders(session: Session, treatment: Treatment) -> list[str]:
 
 def advice(session: Session, treatment: Treatment) -> str:
     """When to book a session that days away stand in the way of."""
-    if session.free:
-        return f"Book it {', or '.join(days(span) for span in session.free)}."
-    assert session.next_free is not None  # noqa: S101  the other half of what `Session` says of itself
+    if session.next_free is None:
+        return f"Book it {offered(session)}."
+    later = f"{day(session.next_free)} or later"
+    if session.not_then:
+        later += f", but not {', or '.join(days(span) for span in session.not_then)}"
     if session.number == 1:
-        return f"Choose another day to begin: {day(session.next_free)} or later."
+        others = f" The other dates are counted from {day(session.next_free)}." if session.of > 1 else ""
+        return f"Choose another day to begin: {later}.{others}"
     weeks = quote("weeks-between-sessions", treatment)
+    then = f" Count {weeks} from that day to the session after it." if session.number < session.of else ""
     return (
-        f"No day of this window is left. Later is fine: book it for {day(session.next_free)} or later. "
-        f"You do not start again. Count {weeks} from that day to the session after it."
+        f"No day {weeks} after the session before is free. Later is fine: book it for {later}. "
+        f"You do not start again.{then}"
     )
 
 
