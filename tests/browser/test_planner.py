@@ -14,6 +14,7 @@ from tests.browser.conftest import Site, watched
 
 pytestmark = pytest.mark.browser
 URL = "/plan-your-sessions/"
+SUNNY_SUMMER = {"first": "2027-06-07", "sessions": "4", "from1": "2027-06-28", "to1": "2027-07-26", "sun1": "on"}
 FULL = {
     "first": "2027-06-07", "sessions": "8", "area": "thighs",
     "from1": "2027-07-05", "to1": "2027-07-18", "sun1": "on",
@@ -240,6 +241,31 @@ def test_it_prints_on_one_sheet_with_room_to_write(visitor: Page, boxes: dict[st
     assert "01632 960123" in words
     assert "do not sunbathe or use a sunbed for 2 weeks" in " ".join(words.split())
     assert "Show my dates" not in words
+
+
+def test_paper_holds_the_days_that_the_page_offers_and_the_rule_between_them(visitor: Page) -> None:
+    visitor.goto(address(**SUNNY_SUMMER))
+    words = " ".join(PdfReader(io.BytesIO(visitor.pdf(prefer_css_page_size=True))).pages[0].extract_text().split())
+    for said in (
+        "The last falls between Tue 21 Sept 2027 and Tue 19 Oct 2027",
+        "Leave at least 4 weeks between sessions: if you take a later day for one, the next one moves too.",
+        "Mon 7 June 2027 Booked for:",
+        "Tue 27 July 2027 or later Booked for:",
+        "Tue 24 Aug 2027 to Tue 7 Sept 2027 Booked for:",
+        "Tue 21 Sept 2027 to Tue 19 Oct 2027 Booked for:",
+        "not before Tue 14 Dec 2027 to Tue 11 Jan 2028, depending on your last session",
+    ):
+        assert said in words, f"{said} not in\n{words}"
+    assert "5 July 2027" not in words
+
+
+def test_days_away_between_two_stretches_are_seen_in_the_drawing(visitor: Page) -> None:
+    visitor.goto(address(first="2027-06-07", sessions="2", from1="2027-07-08", to1="2027-07-12"))
+    bar = visitor.locator(".plan-sessions .course-bar").nth(1)
+    offered, away = bar.locator("path").all()
+    track = bar.evaluate("one => getComputedStyle(one).backgroundColor")
+    assert away.evaluate("one => getComputedStyle(one).stroke") == track
+    assert offered.evaluate("one => getComputedStyle(one).stroke") != track
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
