@@ -56,7 +56,7 @@ class RightForMe(Section):
         help_text="Say that a clinician still looks at the skin before anything is decided.",
     )
 
-    def words(self, treatment: Treatment | None) -> SimpleNamespace:
+    def display_fields(self, treatment: Treatment | None) -> SimpleNamespace:
         """Each question also by the name of its answer, and all of them by `asked`, which changes when one does."""
         said = super().display_fields(treatment)
         asked = substitute_all(self.asked(who_should_wait.questions(treatment)), treatment)
