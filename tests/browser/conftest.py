@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,10 @@ FLAGS = [
 START_SECONDS = 240
 #: Each width and each scheme, for axe; the pages of `test_pages.py` are read in all four pairs.
 SCREENS = [(1280, "light"), (390, "dark")]
+AXE = """async ([where, options]) => {
+    const found = await axe.run(where || document, {resultTypes: ['violations'], ...options});
+    return found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`);
+}"""
 
 
 #: First, so that no worker waits for them.
@@ -166,6 +171,14 @@ def watched(page: Page, site: Site) -> list[str]:
     page.on("console", lambda said: found.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: found.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith(site.url) else found.append(asked.url))
+    return found
+
+
+def violations(page: Page, where: str | None = None, **options: object) -> list[str]:
+    """What axe finds wrong with the page as it stands, or with a part of it: each broken rule and who breaks it."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(AXE, [where, options])
     return found
 
 
