@@ -25,7 +25,9 @@ SCROLL = """async () => {
         await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     }
     const shown = [...document.images].filter(one => one.checkVisibility() && !one.naturalWidth);
-    await Promise.all(shown.map(one => new Promise(done => one.addEventListener('load', done))));
+    const ends = ['load', 'error'];  // one that is broken is complained of in the console
+    await Promise.all(shown.map(one => one.complete
+        || new Promise(done => ends.forEach(end => one.addEventListener(end, done)))));
 }"""
 
 
