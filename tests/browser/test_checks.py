@@ -35,6 +35,7 @@ def draft(site: Site) -> int:
     return int(site.shell(DRAFT).split()[-1])
 
 
+@pytest.mark.full
 def test_checks_read_well_on_any_screen(owner: Page, draft: int) -> None:
     owner.goto(f"/staff/pages/{draft}/checks/")
     owner.locator(".check summary").first.click()
@@ -70,6 +71,7 @@ def test_finding_opens_its_block_and_is_gone_once_mended(owner: Page, draft: int
     expect(owner.locator(".check", has_text="Our perfect clinic")).to_have_count(1)
 
 
+@pytest.mark.full
 def test_title_is_mended_in_the_pages_settings(owner: Page, draft: int) -> None:
     owner.goto(f"/staff/pages/{draft}/checks/")
     owner.locator(".check", has_text="Our perfect clinic").get_by_role("link").click()

@@ -211,6 +211,7 @@ def test_the_form_to_sign_prints_on_one_sheet_and_the_receipt_on_two(chromium: B
     assert sheets(reception) == 2
 
 
+@pytest.mark.full
 def test_the_staff_pages_of_cases_pass_axe(chromium: Browser, own: Site) -> None:
     doctor = signed_in_as(chromium, own, "doctor")
     doctor.goto("/admin/content/case/")

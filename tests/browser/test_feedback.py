@@ -156,7 +156,7 @@ def test_whoever_writes_nothing_is_thanked(visitor: Page, site: Site) -> None:
     expect(visitor.locator("main")).to_contain_text("We have counted your answer.")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [*SCREENS, (320, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [*SCREENS, pytest.param(320, "light", marks=pytest.mark.full)])
 def test_each_step_is_accessible(chromium: Browser, site: Site, width: int, scheme: str) -> None:
     forget(site)
     context = chromium.new_context(

@@ -36,7 +36,7 @@ def addresses(paper: pypdfium2.PdfDocument) -> list[str]:
 
 def full(*values: str) -> list[object]:
     """These are asked of in the long run only."""
-    return [*values]
+    return [pytest.param(value, marks=pytest.mark.full) for value in values]
 
 
 @pytest.mark.parametrize("area", ["", *list(AREAS)[:1], *full(*list(AREAS)[1:])])

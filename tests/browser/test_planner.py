@@ -109,8 +109,8 @@ def test_a_change_is_answered_at_once_and_a_mistake_leaves_the_answer_to_the_but
     "boxes",
     [
         {},
-        {"first": "2027-06-07", "sessions": "1"},
-        {"first": "2027-06-07", "sessions": "6"},
+        pytest.param({"first": "2027-06-07", "sessions": "1"}, marks=pytest.mark.full),
+        pytest.param({"first": "2027-06-07", "sessions": "6"}, marks=pytest.mark.full),
         FULL,
     ],
 )
@@ -125,7 +125,7 @@ def test_it_prints_on_one_sheet_with_room_to_write(visitor: Page, boxes: dict[st
     assert "Show my dates" not in words
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 390, 320])
 @pytest.mark.parametrize("boxes", [FULL, {"first": "x", "sessions": "0", "area": "moon", "from1": "2027-01-01"}])
 def test_an_answer_and_a_mistake_are_accessible(
     chromium: Browser, site: Site, width: int, boxes: dict[str, str]

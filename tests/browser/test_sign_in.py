@@ -75,7 +75,7 @@ def no_violation(page: Page) -> None:
     assert low == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), pytest.param(1280, "dark", marks=pytest.mark.full)])
 def test_a_new_nurse_comes_in_with_a_link_on_paper(chromium: Browser, own: Site, width: int, scheme: str) -> None:
     owner, name = browser_on(chromium, own, width, scheme), f"nina.{scheme}"
     complaints = watched(owner, own)

@@ -42,6 +42,7 @@ def numbers(own: Site) -> list[str]:
     return own.shell(ASKED).split("IDS ")[1].split()
 
 
+@pytest.mark.full
 def test_the_staffs_pages_pass_axe_fit_the_width_and_are_large_enough_to_press(
     chromium: Browser, own: Site, numbers: list[str]
 ) -> None:
