@@ -201,7 +201,7 @@ def test_a_slow_answer_never_replaces_a_later_one_and_the_plan_before_cannot_be_
 ) -> None:
     page = chromium.new_page(base_url=site.url)
     held: list[Route] = []
-    page.route("**/*sessions=6*", held.append)
+    page.route("**/*sessions=6*", lambda route: held.append(route))  # noqa: PLW0108  the browser library marks the function
     page.goto(address(first="2027-06-07", sessions="4"))
     page.locator("label.chip", has_text="6").click()
     expect(page.locator("a[download]").locator("xpath=ancestor-or-self::*[@inert]")).to_have_count(1)
