@@ -15,7 +15,7 @@ class ContentConfig(AppConfig):
         """Guard what stays, let consent decide on photographs, narrow the editor, watch pages and sign-ins."""
         from content.blocks import rich_text  # noqa: PLC0415  models must be loaded first
         from content.consent.guard import CONSENT  # noqa: PLC0415  models must be loaded first
-        from content.gallery.guard import EVER_PUBLIC, STAYS  # noqa: PLC0415  models must be loaded first
+        from content.gallery.guard import EVER_PUBLIC, STAYS, VOUCHED, VOUCHERS  # noqa: PLC0415  models must be loaded first
         from content.gallery.showing import of_photograph  # noqa: PLC0415  models must be loaded first
         from content.images import permission  # noqa: PLC0415  models must be loaded first
         from content.ledger import guard  # noqa: PLC0415  models must be loaded first
@@ -27,7 +27,7 @@ class ContentConfig(AppConfig):
         from content.search import follows as search  # noqa: PLC0415  models must be loaded first
         from content.staff import guesses, locks, page_kind, practice, session, topic_page, versions  # noqa: PLC0415  models must be loaded first
 
-        for kept in (CONSENT, EVER_PUBLIC, STAYS, SIGN_OFF, SNAPSHOT, SHOWN_HTML):
+        for kept in (CONSENT, EVER_PUBLIC, STAYS, VOUCHED, VOUCHERS, SIGN_OFF, SNAPSHOT, SHOWN_HTML):
             guard.also(kept)
         post_migrate.connect(guard.install, sender=self, dispatch_uid="ledger")
         permission.decided_by(of_photograph)

@@ -115,6 +115,8 @@ def why_not(case: Case, on: date, *, is_showable: bool) -> str:
         return "No: the person did not say yes to the website."
     if now == State.READY:
         return "No, not yet: it waits for a doctor’s approval."
+    if case.is_mixed:
+        return "No: a sample person vouches for a real case, or a real one for a sample. It needs another approval."
     if not is_showable:
         return "No: something about its photographs or its consent no longer fits. Open it to see."
     return f"Yes, until {case.consent.expires_on:%-d %B %Y}." if case.consent else ""

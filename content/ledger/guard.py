@@ -21,7 +21,7 @@ class Guard:
     """The triggers of one table by name: each a moment, and for PostgreSQL whether it looks at rows or at a statement.
 
     A refused statement fails with `sentence`; on PostgreSQL, where a moment can't ask other tables, only where `where`
-    (a condition in SQL) holds.
+    (a condition in SQL) holds. A second guard of one table gives PostgreSQL's function of its own a `name`.
     """
 
     table: str
@@ -29,6 +29,7 @@ class Guard:
     sqlite: dict[str, str]
     postgresql: dict[str, str]
     where: str = "TRUE"
+    name: str = ""
 
     def on_sqlite(self) -> dict[str, str]:
         """The whole statement of each trigger, as SQLite keeps it."""
@@ -48,14 +49,15 @@ class Guard:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
                     cursor.execute(statement)
                 return
+            function = f"{self.name or self.table}_refuse()"
             cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {self.table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN IF {self.where} THEN RAISE EXCEPTION '{self.sentence}' "
                 "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
             )
             for name, moment in self.postgresql.items():
                 cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER {name} {moment} EXECUTE FUNCTION {self.table}_refuse()",
+                    f"CREATE OR REPLACE TRIGGER {name} {moment} EXECUTE FUNCTION {function}",
                 )
                 cursor.execute(f"ALTER TABLE {self.table} ENABLE ALWAYS TRIGGER {name}")
 

@@ -28,8 +28,8 @@ from clinic_site.assets import collect
 collect()
 from content.gallery.models import count_again
 from content.gallery.words import *
-from content.models import Case, Clinician, Consent, EverPublic, Pair, Photo, Treatment
-from tests.factories import CaseFactory, ConsentFactory, PhotoFactory
+from content.models import Case, Consent, EverPublic, Pair, Photo, Treatment
+from tests.factories import CaseFactory, ConsentFactory, PhotoFactory, voucher
 from datetime import timedelta
 from django.utils import timezone
 chance = random.Random(7)
@@ -39,7 +39,7 @@ dates = dict(given_on=today, expires_on=today + timedelta(days=700))
 signed = dict(wording="x", wording_sha256="x", **dates)
 consents = Consent.objects.bulk_create([ConsentFactory.build(**signed) for _ in range(size)])
 photos = Photo.objects.bulk_create([PhotoFactory.build() for _ in range(2 * size)])
-shared = dict(treatment=Treatment.objects.first(), attested_by=Clinician.objects.first())
+shared = dict(treatment=Treatment.objects.first(), attested_by=voucher())
 cases = Case.objects.bulk_create([
     CaseFactory.build(
         consent=consent, pairs=0, ever_public=None, **shared,
