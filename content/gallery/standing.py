@@ -1,5 +1,6 @@
 """Where a case stands, and in words what is still missing and whether it may be shown."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from content.images import shelf
@@ -20,6 +21,14 @@ ASKED = {
 WARNED = (14, 60)  # days before a consent ends at which the list of cases says so
 SLACK = timedelta(weeks=2)  # "about 5 weeks apart" is about
 
+_also: list[Callable[[Case], list[str]]] = []
+
+
+def also(look: Callable[[Case], list[str]]) -> None:
+    """Ask this too: a function that says in sentences what has to be mended before the case can be approved."""
+    if look not in _also:
+        _also.append(look)
+
 
 def state(case: Case, on: date) -> State:
     """Where it stands on the clinic's local date `on`."""
@@ -39,7 +48,8 @@ def missing(case: Case, on: date) -> list[str]:
     found = [f"Fill in {words}." for field, words in ASKED.items() if getattr(case, field) in ("", None)]
     if case.sessions and case.sessions > 1 and not case.weeks_between:
         found.append("Fill in the weeks between sessions.")
-    return found + _consent_problems(case, on) + _picture_problems(case)
+    found += _consent_problems(case, on) + _picture_problems(case)
+    return found + [problem for look in _also for problem in look(case)]
 
 
 def _consent_problems(case: Case, on: date) -> list[str]:

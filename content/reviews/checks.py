@@ -1,6 +1,7 @@
 """The checks of wording on one version of a page: what its blocks say, as plain data, and the reasons given already."""
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,6 +36,8 @@ HEADINGS = {"heading", "reasons_heading", "title", "not_now_heading", "speak_fir
 ONE_SENTENCE = {"facts"}  # rows whose boxes are read as one sentence
 BEFORE_ROWS = {"dont_rows": "Do not "}  # what the page writes before each row
 NOT_READ = {"cases"}  # codes, no words
+ADDRESSES = ("slug", "overwrite_url")
+ASKS = re.compile(r"(?:is|are|does|do|can|could|will|would|should|has|have|how|what|who|why|when|which|where)\b")
 PAGE_TEXTS = {
     "title": ("title", Kind.HEADING),
     "menu_title": ("short name", Kind.HEADING),
@@ -223,6 +226,12 @@ def _passages(content: PageContent, shown: Sequence[ShownBlock]) -> Iterator[Pas
     for name, (said, kind) in PAGE_TEXTS.items():
         if text := getattr(content, name):
             yield Passage(f"The page’s {said}", content, kind, name, text)
+    for name in ADDRESSES:
+        address = getattr(content, name) or ""
+        if address and not slugify(content.title).startswith(address):  # made of the title, it says what that says
+            text = " ".join(re.findall(r"[^/-]+", address))
+            asked = "?" if ASKS.match(text) else ""  # an address holds no question mark
+            yield Passage("The page’s address", content, Kind.HEADING, name, f"{text}{asked}")
     for one in shown:
         yield from _of_block(one.block)
         for inner in one.inside:

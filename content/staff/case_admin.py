@@ -77,7 +77,7 @@ class CaseAdmin(CaseAdminBase):
     list_display = ["picture", "summary", "standing", "may_it_be_shown", "where_it_is_used"]
     list_display_links = ["summary"]
     ordering = ["-pk"]
-    list_select_related = ["consent", "attested_by"]
+    list_select_related = ["consent", "attested_by", "treatment"]
     list_filter = [Waiting, "body_area", "skin_tone", "is_demo"]
     list_per_page = 50
     search_fields = ["code", "consent__reference"]
@@ -99,7 +99,7 @@ class CaseAdmin(CaseAdminBase):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         """With their pairs, in a fixed number of queries."""
-        return Case.objects.select_related("consent", "attested_by").with_pictures()
+        return Case.objects.select_related("consent", "attested_by", "treatment").with_pictures()
 
     @admin.display(description="Picture")
     def picture(self, case: Case) -> SafeString | str:

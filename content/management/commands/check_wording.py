@@ -1,4 +1,7 @@
-"""`manage.py check_wording`: what the checks say of each page, live and draft; status 1 where something blocks."""
+"""`manage.py check_wording`: what the checks say of each page, live and draft, and of all words outside pages.
+
+Status 1 where something blocks.
+"""
 
 import sys
 from typing import Any
@@ -7,7 +10,7 @@ from cms.models import PageContent
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 
-from content.reviews import checks
+from content.reviews import checks, outside_pages
 from content.wording.passages import Level
 
 SAID = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
@@ -16,7 +19,7 @@ SAID = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
 class Command(BaseCommand):
     """One line for each finding, then a line of counts."""
 
-    help = "Check the wording of all pages that are live or being written."
+    help = "Check the wording of all pages that are live or being written, and of all that stands outside pages."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which pages."""
@@ -34,8 +37,19 @@ class Command(BaseCommand):
                 self.stdout.write(f"{SAID[finding.level]}: {content.title} ({state}) · {finding.place} · {line}")
         stops, hints = counts[Level.BLOCKING], counts[Level.ADVISORY]
         self.stdout.write(f"{len(versions)} versions checked: {stops} stop a page, {hints} hints.")
-        if stops:
+        if (options["page"] is None and self.outside()) or stops:
             sys.exit(1)
+
+    def outside(self) -> int:
+        """Print what has to be mended outside pages, each with where; how many things they are."""
+        texts, stops = 0, 0
+        for what, mend, findings in outside_pages.everything():
+            texts, stops = texts + 1, stops + len(findings)
+            for finding in findings:
+                line = f"{finding.sentence} “{finding.quoted}” → {finding.offer}"
+                self.stdout.write(f"{SAID[finding.level]}: {what} · {line} · Mend it at {mend}")
+        self.stdout.write(f"{texts} texts outside pages checked: {stops} to be mended.")
+        return stops
 
     def versions(self, path: str | None) -> list[tuple[PageContent, str]]:
         """Live versions and drafts with their states in words, in the order of the tree; raises CommandError."""
