@@ -68,18 +68,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
     with django_db_blocker.unblock():
         loader.seed()
-        index.heal()
+        index.rebuild_if_outdated()
     return
 
 
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch, db: None) -> date:
     """The clinic's local date is the day on which the factories' cases are showable, and no others."""
-    from content.gallery.models import Case, count_again
+    from content.gallery.models import Case, renew_stamp
     from tests.factories import DAY
 
     Case.objects.update(approved_at=None)
-    count_again()
+    renew_stamp()
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: DAY)
     return DAY
 
@@ -113,7 +113,9 @@ def few_words_will_do(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
     from content.reviews import checks, gate
 
     if "whole_pages" not in request.fixturenames:
-        monkeypatch.setattr(gate, "_refusals", [one for one in gate._refusals if one is not checks.refusal])
+        monkeypatch.setattr(
+            gate, "_publish_checks", [one for one in gate._publish_checks if one is not checks.publish_problem]
+        )
 
 
 @pytest.fixture
@@ -144,9 +146,9 @@ def asks_for_codes(settings: Any) -> None:
 @pytest.fixture
 def remembers(folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A published tree is open, and the test's own transaction is no reason to remember nothing."""
-    from clinic_site import kept
-    from tests.trees import open_a_tree
+    from clinic_site.page_cache import process_cache
+    from tests.page_cache import open_a_tree
 
-    kept.forget()
-    monkeypatch.setattr(kept, "_is_in_a_transaction", lambda: False)
+    process_cache.clear()
+    monkeypatch.setattr(process_cache, "_in_transaction", lambda: False)
     open_a_tree()

@@ -338,11 +338,11 @@ class PhotoFactory(factory.django.DjangoModelFactory):
     uploaded_at = NOON
 
 
-def voucher(*, is_sample: bool = False) -> m.Clinician:
-    """Who vouches for a case: a person of the clinic, or for a sample one of the sample people."""
+def attesting_clinician(*, is_sample: bool = False) -> m.Clinician:
+    """Return the clinician who vouches for a case: a real one, or for a sample case a sample."""
     if found := m.Clinician.objects.filter(is_sample=is_sample, user=None).first():
         return found
-    # In bulk: nothing is told of it, so nothing is read again.
+    # bulk_create sends no signals, so that no test counts their queries.
     made = m.Clinician(shown_name="Dr V. Ouch", title="Dermatologist", is_sample=is_sample)
     return m.Clinician.objects.bulk_create([made])[0]
 
@@ -368,7 +368,7 @@ class CaseFactory(factory.django.DjangoModelFactory):
     device = "Motorised pen, 12 needles"
     other_treatments = "none"
     outcome = "MODERATE"
-    attested_by = factory.LazyAttribute(lambda case: voucher(is_sample=case.is_demo))
+    attested_by = factory.LazyAttribute(lambda case: attesting_clinician(is_sample=case.is_demo))
     is_own_patient = is_this_treatment_only = is_unretouched = True
     approved_at = NOON
 
@@ -404,15 +404,15 @@ class PairFactory(factory.django.DjangoModelFactory):
 
 def on_the_shelf(photo: m.Photo) -> None:
     """Tiny files under every name that the photograph's own would have."""
-    from content.images import shelf, specs
+    from content.images import specs, storage
 
-    folder = shelf.made(photo.token, photo.cut)
+    folder = storage.current_renditions_folder(photo.token, photo.cut)
     folder.mkdir(parents=True, exist_ok=True)
     for width in specs.widths_for(photo.shown_size[0]):
         for one in specs.FORMATS:
             (folder / f"{width}.{one.suffix}").write_bytes(TINY[one.suffix])
-    shelf.original(photo.token).parent.mkdir(parents=True, exist_ok=True)
-    shelf.original(photo.token).write_bytes(TINY["jpg"])
+    storage.original_path(photo.token).parent.mkdir(parents=True, exist_ok=True)
+    storage.original_path(photo.token).write_bytes(TINY["jpg"])
 
 
 FACTORIES = {made._meta.model: made for made in BlockFactory.__subclasses__()}

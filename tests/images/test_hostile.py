@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from content.images import shelf
-from content.images.ingest import RefusedError
+from content.images import storage
+from content.images.ingest import UploadRefusedError
 from content.images.models import Photo
 
 from . import samples
@@ -53,7 +53,7 @@ def test_a_bomb_is_refused_in_two_seconds_and_768_mb(
 ) -> None:
     assert len(BOMBS[name]) < 3_000_000
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with pytest.raises(RefusedError):
+    with pytest.raises(UploadRefusedError):
         take_in(BOMBS[name])
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2  # of work, whatever else runs
@@ -89,7 +89,7 @@ def cuts() -> list[tuple[str, int]]:
 @pytest.mark.parametrize(("name", "at"), cuts())
 def test_a_cut_file_is_refused_and_leaves_nothing(name: str, at: int, var: Path) -> None:
     data = WHOLE[name]
-    with pytest.raises(RefusedError, match=r"“photo\.jpg” is (damaged|not a photograph)"):
+    with pytest.raises(UploadRefusedError, match=r"“photo\.jpg” is (damaged|not a photograph)"):
         take_in(data[: len(data) * at // 100])
     assert left(var) == []
     assert Photo.objects.count() == 0
@@ -101,11 +101,11 @@ def test_flipped_bits_give_a_photograph_or_a_sentence(name: str, seed: int, var:
     chance = random.Random(seed)
     try:
         photo = take_in(samples.flipped(WHOLE[name], chance, 1 + seed * 5))
-    except RefusedError:
+    except UploadRefusedError:
         assert left(var) == []
         assert Photo.objects.count() == 0
     else:
-        with Image.open(shelf.original(photo.token)) as kept:
+        with Image.open(storage.original_path(photo.token)) as kept:
             kept.load()
             assert kept.size == photo.size
 
@@ -114,7 +114,7 @@ def test_a_png_with_a_wrong_checksum_is_refused(var: Path) -> None:
     data = bytearray(WHOLE["png"])
     data[data.index(b"IDAT") + 2000] ^= 1
     for broken in (bytes(data), WHOLE["png"][:29] + b"\0\0\0\0" + WHOLE["png"][33:]):
-        with pytest.raises(RefusedError, match="damaged"):
+        with pytest.raises(UploadRefusedError, match="damaged"):
             take_in(broken)
     assert left(var) == []
 
@@ -130,5 +130,5 @@ def test_of_a_file_that_is_two_things_only_the_picture_stays(rider: bytes, var: 
         take_in(both)
     for path in (path for path in var.rglob("*") if path.is_file()):
         assert rider[:10] not in path.read_bytes()
-    with pytest.raises(RefusedError, match="not a photograph"):
+    with pytest.raises(UploadRefusedError, match="not a photograph"):
         take_in(rider + jpeg)

@@ -18,9 +18,9 @@ from tests.bench.peers import servers
 from tests.bench.rows import storm
 from tests.bench.rows.changes import seen_after, whole_after
 from tests.bench.rows.memory import PATHS, RENDERED
+from tests.bench.rows.publisher import ADDRESS, Publisher
 from tests.bench.rows.readers import Known, Reader
-from tests.bench.rows.work import ADDRESS, Publisher
-from tests.machines import Machine, in_postgresql, machine_in
+from tests.isolated_sites import Machine, in_postgresql, machine_in
 
 pytestmark = pytest.mark.django_db
 STORM, SOAK = int(os.environ.get("STORM", "500")), int(os.environ.get("SOAK", "4000"))

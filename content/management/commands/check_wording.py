@@ -1,4 +1,4 @@
-"""`manage.py check_wording`: what the checks say of each page, live and draft, and of all words outside pages.
+"""`manage.py check_wording`: what the checks say of each page, live and draft, and of public text outside pages.
 
 Status 1 where something blocks.
 """
@@ -10,16 +10,16 @@ from cms.models import PageContent
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 
-from content.reviews import checks, outside_pages
+from content.reviews import checks, public_text
 from content.wording.passages import Level
 
-SAID = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
+LEVEL_LABELS = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
 
 
 class Command(BaseCommand):
     """One line for each finding, then a line of counts."""
 
-    help = "Check the wording of all pages that are live or being written, and of all that stands outside pages."
+    help = "Check the wording of all pages that are live or being written, and all public text outside pages."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which pages."""
@@ -30,25 +30,27 @@ class Command(BaseCommand):
         counts = dict.fromkeys(Level, 0)
         versions = self.versions(options["page"])
         for content, state in versions:
-            for finding in checks.check(content):
+            for finding in checks.open_findings(content):
                 counts[finding.level] += 1
                 said = f" “{finding.quoted}”" if finding.quoted else ""
-                line = f"{finding.sentence}{said} → {finding.offer}"
-                self.stdout.write(f"{SAID[finding.level]}: {content.title} ({state}) · {finding.place} · {line}")
+                line = f"{finding.problem}{said} → {finding.suggestion}"
+                self.stdout.write(
+                    f"{LEVEL_LABELS[finding.level]}: {content.title} ({state}) · {finding.place} · {line}"
+                )
         stops, hints = counts[Level.BLOCKING], counts[Level.ADVISORY]
         self.stdout.write(f"{len(versions)} versions checked: {stops} stop a page, {hints} hints.")
-        if (options["page"] is None and self.outside()) or stops:
+        if (options["page"] is None and self.check_public_text()) or stops:
             sys.exit(1)
 
-    def outside(self) -> int:
-        """Print what has to be mended outside pages, each with where; how many things they are."""
+    def check_public_text(self) -> int:
+        """Print each blocking finding in text outside pages with where to correct it; return how many there are."""
         texts, stops = 0, 0
-        for what, mend, findings in outside_pages.everything():
+        for place, url, findings in public_text.all_findings():
             texts, stops = texts + 1, stops + len(findings)
             for finding in findings:
-                line = f"{finding.sentence} “{finding.quoted}” → {finding.offer}"
-                self.stdout.write(f"{SAID[finding.level]}: {what} · {line} · Mend it at {mend}")
-        self.stdout.write(f"{texts} texts outside pages checked: {stops} to be mended.")
+                line = f"{finding.problem} “{finding.quoted}” → {finding.suggestion}"
+                self.stdout.write(f"{LEVEL_LABELS[finding.level]}: {place} · {line} · Correct it at {url}")
+        self.stdout.write(f"{texts} texts outside pages checked: {stops} to correct.")
         return stops
 
     def versions(self, path: str | None) -> list[tuple[PageContent, str]]:

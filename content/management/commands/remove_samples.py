@@ -11,8 +11,8 @@ from content.consent.models import Consent
 from content.gallery.approval import end_approval
 from content.gallery.models import Case
 from content.gallery.withdrawal import delete_case
-from content.seed.loader import AUTHOR
-from content.staff.roles import remove_sample_sign_ins
+from content.seed.loader import AUTHOR_USERNAME
+from content.staff.accounts.roles import deactivate_sample_accounts
 
 
 class Command(BaseCommand):
@@ -28,18 +28,18 @@ class Command(BaseCommand):
         with transaction.atomic():
             cases = list(Case.objects.filter(is_demo=True))
             for case in cases:
-                delete_case(case, actor=AUTHOR, now=timezone.now())
+                delete_case(case, actor=AUTHOR_USERNAME, now=timezone.now())
             for consent in Consent.objects.filter(is_demo=True, cases=None):
                 consent.delete()
             own = list(Case.objects.filter(attested_by__is_sample=True))
             for case in own:
-                end_approval(case, actor=AUTHOR, now=timezone.now(), because="a sample person vouched for it")
+                end_approval(case, actor=AUTHOR_USERNAME, now=timezone.now(), because="a sample person vouched for it")
                 case.attested_by = None
                 case.save(update_fields=["attested_by"])
             people = list(Clinician.objects.filter(is_sample=True))
             for person in people:
                 person.delete()
-            sign_ins = remove_sample_sign_ins()
+            sign_ins = deactivate_sample_accounts()
         self.stdout.write(f"Sample cases taken away: {len(cases)}.")
         self.stdout.write(f"Sample people taken away: {len(people)}.")
         self.stdout.write(f"Sample sign-ins shut: {sign_ins}.")
