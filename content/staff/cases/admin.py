@@ -237,7 +237,7 @@ class ConsentAdmin(ConsentAdminBase):
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Consent, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
         """Save with the signed form, and tell the ledger; what it tells holds no word of the form."""
-        kept, replaced = form.kept, obj.form
+        kept, replaced = form.stored_form_name, obj.form
         if kept:
             obj.form, obj.form_sha256 = kept, form_storage.sha256(kept)
         try:
