@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 #: Rooms, and files of others, whose tests look at words, forms, pages and who may open them; what is asked of the
 #: database there is asked by others too.
@@ -61,15 +62,14 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """The first content, as `make serve` puts it in."""
-    from content.search import index
-    from content.seed import loader
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The first content, as `make serve` puts it in, copied from a template."""
+    from tests import template
 
-    with django_db_blocker.unblock():
-        loader.seed()
-        index.heal()
-    return
+    with django_db_blocker.unblock(), template.copied_for_tests():
+        yield
 
 
 @pytest.fixture
