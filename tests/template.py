@@ -74,7 +74,12 @@ def make(name: str, code: str, of: str = "") -> None:
     elif connection.vendor == "postgresql":
         in_postgresql(f'CREATE DATABASE "{half}"')
     with tempfile.TemporaryDirectory() as var:
-        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "clinic_site.settings", "VAR_DIR": var, "DATABASE_URL": url(half)}
+        env = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "clinic_site.settings",
+            "VAR_DIR": var,
+            "DATABASE_URL": url(half),
+        }
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, check=True)
     if connection.vendor == "postgresql":
         in_postgresql(f'ALTER DATABASE "{half}" RENAME TO "{name}"')

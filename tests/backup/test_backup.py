@@ -15,6 +15,8 @@ from content.models import Photo
 from tests.factories import CaseFactory, on_the_shelf
 from tests.machines import Machine, machine_in
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -32,6 +34,7 @@ for n in range(2):
 """
 
 
+@pytest.mark.database
 def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_hold(
     machine: Machine, tmp_path: Path
 ) -> None:
@@ -61,7 +64,6 @@ def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_
     )
 
 
-@pytest.mark.anywhere
 def test_a_backup_that_is_damaged_cut_or_no_backup_is_refused_and_nothing_changes(
     machine: Machine, tmp_path: Path
 ) -> None:
@@ -92,7 +94,6 @@ def test_a_backup_that_is_damaged_cut_or_no_backup_is_refused_and_nothing_change
         assert machine.state() == before
 
 
-@pytest.mark.anywhere
 def test_a_backup_goes_nowhere_outside_its_folder(machine: Machine, tmp_path: Path) -> None:
     evil = tmp_path / "evil.tar"
     with tarfile.open(evil, "w") as out:
@@ -106,6 +107,7 @@ def test_a_backup_goes_nowhere_outside_its_folder(machine: Machine, tmp_path: Pa
 
 
 @pytest.mark.django_db
+@pytest.mark.database
 def test_a_backup_without_an_original_says_so_instead_of_passing(tmp_path: Path, settings: Any) -> None:
     settings.VAR_DIR = tmp_path / "var"
     case = CaseFactory()
@@ -118,12 +120,14 @@ def test_a_backup_without_an_original_says_so_instead_of_passing(tmp_path: Path,
     assert case.pairs.count() == 1
 
 
+@pytest.mark.database
 def test_a_place_that_cannot_be_written_to_gets_a_sentence(machine: Machine, tmp_path: Path) -> None:
     said = machine.refused("backup", str(tmp_path / "no" / "such" / "folder.tar"))
     assert "The backup could not be written: No such file or directory." in said
     assert list(tmp_path.glob("*.tar*")) == []
 
 
+@pytest.mark.database
 def test_a_backup_holds_no_open_door_and_restoring_opens_none(machine: Machine, tmp_path: Path) -> None:
     file = tmp_path / "all.tar"
     machine.python(
@@ -147,6 +151,7 @@ def test_a_backup_holds_no_open_door_and_restoring_opens_none(machine: Machine, 
     assert "Everyone signs in anew." in said
 
 
+@pytest.mark.database
 def test_a_backup_cannot_tell_whom_an_answer_is_from_and_words_deleted_since_are_looked_for(
     machine: Machine, tmp_path: Path
 ) -> None:

@@ -28,7 +28,7 @@ from tests.rendering import body_of, complaints
 from tests.staff.people import member
 from tests.staff.test_case_pages import DETAILS, FORM, scan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "var")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "var"), pytest.mark.database]
 
 
 def change(case: Case, **values: Any) -> Any:

@@ -3,7 +3,6 @@
 `GUESSES=10000` makes as many guesses as the threat speaks of; the ordinary run makes a sample.
 """
 
-import os
 import re
 from typing import Any
 
@@ -17,11 +16,12 @@ from content.staff.doors import LEFT_OPEN
 from tests.factories import ProseFactory, page_of_kind, slot_of
 from tests.faults.test_reading_changes_nothing import state
 from tests.rendering import TOOLBAR_WORDS, address, publish
+from tests.sizes import tries
 from tests.staff.people import member
 from tests.staff.signing_in import CODE_PAGE, PASSWORD, person, signed_in, with_password
 
 pytestmark = pytest.mark.django_db
-GUESSES = int(os.environ.get("GUESSES", "300"))
+GUESSES = tries(100, 300, "GUESSES")
 STAFF = ("/admin/", "/staff/", "/photographs/")
 
 

@@ -1,6 +1,5 @@
 """Every state of a photograph × every address that could show it: only approved and in force answers 200."""
 
-import os
 import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -36,9 +35,10 @@ from tests.factories import (
 )
 from tests.publishing.visiting import from_tree, made
 from tests.rendering import body_of
+from tests.sizes import tries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-GUESSES = int(os.environ.get("GUESSES", "100"))  # 1,000,000 takes hours, and finds as much
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database]
+GUESSES = tries(100, 100, "GUESSES")  # 1,000,000 takes hours, and finds as much
 YESTERDAY = DAY - timedelta(days=1)
 NURSE = photographs.Who("nurse", NOON)
 Shown = tuple[str, str]  # a case's code and a photograph's token

@@ -10,7 +10,7 @@ from content.gallery.words import State
 from content.models import Case
 from tests.factories import DAY, NOON, CaseFactory, PairFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def answer(case: Case) -> str:

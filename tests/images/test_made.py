@@ -12,17 +12,19 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from content.images import shelf
 from content.images.ingest import RefusedError
 from content.images.models import Photo
+from tests.sizes import tries
 
 from .conftest import left, take_in
 from .made import uploads
 from .result import ITS_OWN_FAULT, check_day, check_pictures
 
-pytestmark = pytest.mark.anywhere
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 IS_FULL = bool(os.environ.get("IMAGES_FULL"))
 SHARDS = 6  # so that two processes share the work
-EACH = 50 if IS_FULL else 20
-MANY = 100_000 if IS_FULL else 500
+EACH = 50 if IS_FULL else tries(5, 20)
+MANY = 100_000 if IS_FULL else tries(100, 500)
 
 
 def check_upload(data: bytes, var: Path) -> None:

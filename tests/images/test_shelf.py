@@ -17,12 +17,15 @@ from PIL import Image
 from content.images import ingest, shelf, specs
 from content.images.models import Photo
 from tests.rendering import body_of
+from tests.sizes import tries
 
 from . import samples
 from .conftest import NOW, left, take_in
 
+pytestmark = pytest.mark.database
+
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 100 if os.environ.get("IMAGES_FULL") else 6
+KILLS = 100 if os.environ.get("IMAGES_FULL") else tries(2, 6)
 
 
 def killed(var: Path, seconds: float, *, with_child: bool) -> None:
@@ -70,6 +73,7 @@ def check_files(var: Path, known: set[str]) -> None:
             picture.load()
 
 
+@pytest.mark.slow
 def test_an_upload_killed_at_any_moment_leaves_whole_photographs_only(var: Path, staff: Client) -> None:
     chance = random.Random(24)
     for number in range(KILLS):

@@ -15,7 +15,7 @@ from content.reviews import release
 from tests.factories import NOON, ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.publishing.pages import leads_to, live, next_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LATER = NOON + timedelta(days=2)
 LONDON = ZoneInfo("Europe/London")
 

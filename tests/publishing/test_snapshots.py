@@ -28,7 +28,7 @@ from tests.factories import (
 from tests.publishing.pages import kept, live, next_draft, renamed
 from tests.rendering import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture(autouse=True)

@@ -48,6 +48,7 @@ def graph_of(**values: Any) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@graph": [values]}
 
 
+@pytest.mark.slow
 def test_every_page_speaks_schema_orgs_own_words(today: object) -> None:
     case = CaseFactory()
     content = PageContent.objects.get(page__reverse_id="treatment")

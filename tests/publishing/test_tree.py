@@ -25,7 +25,7 @@ from tests.factories import DAY, NOON, CaseFactory, ProseFactory, author, page_o
 from tests.publishing.pages import live, next_draft, renamed
 from tests.publishing.visiting import fresh, from_tree, made
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database]
 HOME, GALLERY = "/", "/before-and-after/"
 
 

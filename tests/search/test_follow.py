@@ -34,7 +34,7 @@ from tests.publishing.pages import live, next_draft, renamed
 from tests.rendering import publish
 from tests.search.reading import addresses, found, is_found
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.database]
 WORD = "quokka"
 
 

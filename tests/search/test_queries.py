@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from content.pages import published
 from content.search.find import Found, find
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 TREATMENT = "/microneedling-for-stretch-marks/"
 SESSION, AFTERCARE, SPACING = (

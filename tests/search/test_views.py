@@ -15,7 +15,7 @@ from tests.factories import CaseFactory
 from tests.faults import xss
 from tests.search.reading import addresses, main_text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.database]
 ODD = [
     "\x00",
     "a\x00b",
