@@ -82,6 +82,14 @@ def folder_of_its_own(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def quick_compression(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The smallest file takes brotli most of the time that a page takes; its size is measured in the browser's tests."""
+    from content.publishing import renewal
+
+    monkeypatch.setattr(renewal, "BROTLI_QUALITY", 1)
+
+
 @pytest.fixture
 def var(folder_of_its_own: Path, db: None) -> Path:
     """The VAR_DIR of a test that begins with an empty one."""

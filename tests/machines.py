@@ -32,6 +32,8 @@ from django.db import connection
 from tests.factories import CaseFactory, NOON, on_the_shelf
 from content.models import Case, Consent, Photo, EverPublic
 from content.gallery.withdrawal import withdraw
+from content.publishing import renewal
+renewal.BROTLI_QUALITY = 1
 {code}
 """
 

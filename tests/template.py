@@ -5,6 +5,7 @@ rows, which take longest, are made anew only with the migrations and the package
 """
 
 import fcntl
+import functools
 import hashlib
 import os
 import shutil
@@ -51,6 +52,7 @@ def digest(patterns: Iterable[str], more: str = "") -> str:
     return found.hexdigest()[:16]
 
 
+@functools.cache
 def filled() -> str:
     """The name of the template with the first content, which is there afterwards."""
     tables = f"tables_{digest(TABLES)}"

@@ -34,6 +34,7 @@ FIXED = ("search", "whole_guide", "sitemap", "robots", "manifest")
 NOT_KEPT = {"content-length", "etag", "vary", "expires"}
 LOCK = 20_261_127  # of PostgreSQL: shared by every change, so that a renewal begins between changes and not within one
 WAIT = 0.05  # seconds
+BROTLI_QUALITY = 11  # the smallest there is: a file is made once and read often
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,6 @@ def _keep(
     if old and before and before.sha256 == told.sha256:
         tree.take_over(url, old, told)
     else:
-        bodies |= {"gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body, quality=11)}
+        bodies |= {"gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body, quality=BROTLI_QUALITY)}
         tree.write(url, bodies, told)
     return True
