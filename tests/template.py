@@ -43,12 +43,17 @@ index.heal()
 """
 
 
+def files(patterns: Iterable[str]) -> list[Path]:
+    """All files that match, but what Python has compiled."""
+    found = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
+
+
 def digest(patterns: Iterable[str], more: str = "") -> str:
     """A word for what all files that match hold."""
     found = hashlib.sha256(f"{sys.version}{more}".encode())
-    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
-        if path.is_file() and path.suffix != ".pyc":
-            found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    for path in files(patterns):
+        found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return found.hexdigest()[:16]
 
 

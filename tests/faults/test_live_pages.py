@@ -17,7 +17,7 @@ from tests.staff.people import member
 from tests.staff.rights import writer
 from tests.staff.test_roles_in_the_editor import block_of, live_page, new_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 VERSIONS = "/admin/djangocms_versioning/pagecontentversion"
 
 

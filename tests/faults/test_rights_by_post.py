@@ -15,7 +15,7 @@ from tests.publishing.pages import kept
 from tests.staff.people import member
 from tests.staff.rights import person, writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 PASSWORD = "a long walk by the sea"  # noqa: S105  made up
 
 

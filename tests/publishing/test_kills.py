@@ -29,6 +29,7 @@ while True:
     newer = renamed(draft, slug=f"moved-{os.getpid()}-{number}")
     if number % 2:
         offline.take_offline(newer, user=author(), now=timezone.now())
+    print("round", flush=True)
 """
 CHECK = """
 from cms.models import PageContent
@@ -94,6 +95,7 @@ def test_killed_at_any_moment_nothing_public_is_lost(tmp_path: Path) -> None:
         known = int(machine.python(CHECK).split()[-1])
         for _ in range(KILLS):
             process = started(machine, WORK)
+            assert process.said() == "round\n"
             time.sleep(chance.uniform(0.2, 1.5))
             process.kill()
         assert int(machine.python(CHECK).split()[-1]) > known
