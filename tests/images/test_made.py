@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 IS_FULL = bool(os.environ.get("IMAGES_FULL"))
 SHARDS = 6  # so that two processes share the work
 EACH = 50 if IS_FULL else tries(5, 20)
-MANY = 100_000 if IS_FULL else tries(100, 500)
+MANY = 100_000 if IS_FULL else 500
 
 
 def check_upload(data: bytes, var: Path) -> None:
@@ -63,6 +63,7 @@ def test_a_made_upload_is_taken_in_whole_or_leaves_nothing(shard: int, var: Path
     run()
 
 
+@pytest.mark.full
 def test_one_limited_child_survives_many_made_uploads(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.images.many", str(MANY), "8", tmp_path],
