@@ -55,6 +55,7 @@ def tries(draft: PageContent) -> Iterator[tuple[str, dict[str, str], set[str]]]:
     yield "/staff/archive/", {}, {"Nurse", "Doctor", "Owner"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*ROLES, ""])
 def test_a_post_does_what_its_role_may_and_nothing_else(role: str, draft: PageContent) -> None:
     browser = writer(role) if role else member("")

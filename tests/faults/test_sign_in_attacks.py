@@ -89,6 +89,7 @@ def test_the_walk_meets_every_kind_of_address() -> None:
         assert any(part in url for url in found), part
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("asks_for_codes")
 @pytest.mark.parametrize("role", ["Nurse", ""])
 def test_a_password_alone_opens_no_address_whatever_the_method(role: str) -> None:
@@ -99,10 +100,10 @@ def test_a_password_alone_opens_no_address_whatever_the_method(role: str) -> Non
     for url in every_address(get_resolver().url_patterns):
         if url in LEFT_OPEN or url == CODE_PAGE:
             continue
-        for query in ("", "?next=/admin/", "?edit&structure&toolbar_on"):
+        for query in ("", "?edit&structure&toolbar_on", "?next=/admin/")[: tries(1, 3)]:
             reply = browser.get(url + query)
             assert (reply.status_code, reply["Location"].split("?")[0]) == (302, CODE_PAGE), url
-        for method in ("post", "put", "delete", "patch", "options"):
+        for method in ("post", "put", "delete", "patch", "options")[: tries(1, 5)]:
             assert getattr(browser, method)(url).status_code == 403, (method, url)
     assert state() == before
     assert user.is_active

@@ -21,6 +21,7 @@ from tests.faults.xss import ELEMENTS, SINGLE, WRAPPINGS
 from tests.publishing import vocabulary
 from tests.publishing.pages import live
 from tests.rendering import address, publish
+from tests.sizes import tries
 
 pytestmark = [pytest.mark.django_db]
 TREATMENT = "/microneedling-for-stretch-marks/"
@@ -127,10 +128,10 @@ def test_no_text_ends_the_script(where: str) -> None:
     hostile = [*SINGLE, *(wrap.format(ELEMENTS[0].format("onerror=x")) for wrap in WRAPPINGS), "\u2028</script>"]
     everything = " ".join(hostile)
     if where == "title":
-        for text in hostile:
+        for text in hostile[:: tries(4, 1)]:
             assert read(address(live("clinic", title=text[:200], meta_description=text)))["@graph"][0]["name"].strip()
     elif where == "clinic":
-        for text in hostile:
+        for text in hostile[:: tries(4, 1)]:
             Clinic.objects.update(address=text[:300])
             assert node("/", "MedicalClinic")["address"] == ", ".join(text[:300].splitlines())
     else:

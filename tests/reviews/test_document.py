@@ -31,6 +31,7 @@ from tests.factories import (
     slot_of,
 )
 from tests.rendering import filled_in, opened, publish
+from tests.sizes import tries
 
 pytestmark = pytest.mark.django_db
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1, max_size=30)
@@ -116,7 +117,8 @@ def edited(draft: PageContent, block: Block, field: models.Field, times: int) ->
 def test_a_thousand_random_single_edits_of_every_blocks_fields_all_change_the_fingerprint() -> None:
     draft, blocks = draft_with_all_kinds()
     fields = [(block, field) for block in blocks for field in editable(block)]
-    assert sum(edited(draft, block, field, 1200 // len(fields)) for block, field in fields) >= 1000
+    each = tries(3, 1200 // len(fields))
+    assert sum(edited(draft, block, field, each) for block, field in fields) >= tries(2 * len(fields), 1000)
 
 
 def test_every_seeded_page_has_a_document_of_its_own_and_reads_the_same_twice() -> None:

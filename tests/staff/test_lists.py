@@ -125,6 +125,7 @@ def test_a_medical_page_is_taken_offline_by_a_doctor_alone(role: str, *, may: bo
     assert ("Take offline" in table(writer(role), draft)["1"][1]) is may
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 def test_every_link_of_the_lists_works_for_the_role_that_sees_it(role: str) -> None:
     draft = with_history("clinic")
