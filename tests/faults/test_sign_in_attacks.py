@@ -21,7 +21,7 @@ from tests.staff.people import member
 from tests.staff.signing_in import CODE_PAGE, PASSWORD, person, signed_in, with_password
 
 pytestmark = pytest.mark.django_db
-GUESSES = tries(100, 300, "GUESSES")
+GUESSES = tries(300, 300, "GUESSES")
 STAFF = ("/admin/", "/staff/", "/photographs/")
 
 
@@ -151,6 +151,7 @@ def test_nothing_is_done_for_a_form_from_another_site() -> None:
 
 
 # --- 6: rights beyond a role -----------------------------------------------------------------------------------------
+@pytest.mark.slow
 def test_without_a_role_every_address_is_refused_and_nothing_changes() -> None:
     nobody, before = member(""), state()
     for url in every_address(get_resolver().url_patterns):
@@ -161,7 +162,10 @@ def test_without_a_role_every_address_is_refused_and_nothing_changes() -> None:
     assert state() == before
 
 
-@pytest.mark.parametrize("role", ["Reception", "Nurse", "Doctor", "Owner"])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "role", ["Doctor", *(pytest.param(role, marks=pytest.mark.full) for role in ("Reception", "Nurse", "Owner"))]
+)
 def test_an_empty_or_odd_request_to_any_page_of_ours_is_no_fault(role: str) -> None:
     browser = member(role)
     browser.raise_request_exception = False
