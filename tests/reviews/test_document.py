@@ -114,11 +114,12 @@ def edited(draft: PageContent, block: Block, field: models.Field, times: int) ->
     return tried
 
 
+@pytest.mark.slow
 def test_a_thousand_random_single_edits_of_every_blocks_fields_all_change_the_fingerprint() -> None:
     draft, blocks = draft_with_all_kinds()
     fields = [(block, field) for block in blocks for field in editable(block)]
-    each = tries(3, 1200 // len(fields))
-    assert sum(edited(draft, block, field, each) for block, field in fields) >= tries(2 * len(fields), 1000)
+    each = tries(2, 1200 // len(fields))
+    assert sum(edited(draft, block, field, each) for block, field in fields) >= tries(len(fields), 1000)
 
 
 def test_every_seeded_page_has_a_document_of_its_own_and_reads_the_same_twice() -> None:
