@@ -36,6 +36,7 @@ def typed(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_signed_draft_goes_live_at_its_time_and_not_before() -> None:
     page = live("topic", slug="topic", title="Before")
     draft = next_draft(page, title="After")
@@ -51,6 +52,7 @@ def test_a_signed_draft_goes_live_at_its_time_and_not_before() -> None:
     assert not Schedule.objects.exists()
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_an_unsigned_medical_draft_gets_no_time_and_a_signed_one_does() -> None:
     draft = page_of_kind("topic")
     with pytest.raises(RefusedError, match="No doctor has signed"):
@@ -59,6 +61,7 @@ def test_an_unsigned_medical_draft_gets_no_time_and_a_signed_one_does() -> None:
     assert schedule.set_for(draft, user=doctor(), goes_live_at=LATER, now=NOON).goes_live_at == LATER
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_nurse_sets_a_time_for_the_clinic_s_own_pages_alone() -> None:
     user, topic, own = nurse(), page_of_kind("topic"), page_of_kind("clinic", slug="own")
     signed(topic)
@@ -91,6 +94,7 @@ def test_a_time_that_is_over_or_far_away_is_refused(at: datetime, sentence: str)
     schedule.set_for(draft, user=author(), goes_live_at=NOON + timedelta(days=366), now=NOON)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_draft_changed_after_it_was_signed_stays_back_and_says_why() -> None:
     page = live("topic", slug="topic", title="Before")
     draft = next_draft(page, title="After")
@@ -130,6 +134,7 @@ def test_who_may_no_longer_publish_publishes_nothing(what: str) -> None:
     ]
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_an_address_that_is_taken_keeps_it_back_with_a_sentence() -> None:
     draft = page_of_kind("clinic", slug="same")
     schedule.set_for(draft, user=author(), goes_live_at=LATER, now=NOON)

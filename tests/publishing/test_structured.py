@@ -106,6 +106,7 @@ def test_the_treatment_is_told_from_the_pages_own_blocks_and_the_facts() -> None
     assert how["@id"] == where["@id"]
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_citations_are_the_pages_sources() -> None:
     block = SourcesFactory(sources=[{"text": "One", "address": "https://doi.org/1"}, {"text": "Two", "address": ""}])
     publish(block.placeholder.source)
@@ -123,6 +124,7 @@ def test_the_data_of_the_longest_page_stay_small() -> None:
     assert len(script.encode()) <= 2800
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 @pytest.mark.parametrize("where", ["title", "clinic", "block"])
 def test_no_text_ends_the_script(where: str) -> None:
     hostile = [*SINGLE, *(wrap.format(ELEMENTS[0].format("onerror=x")) for wrap in WRAPPINGS), "\u2028</script>"]

@@ -312,6 +312,7 @@ def test_drawings_are_known_by_the_list_they_come_from() -> None:
     assert ("SessionSteps", "drawing") in drawn
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_published_version_reads_as_its_draft_did() -> None:
     spacing = SessionSpacing.objects.get(pk=SessionSpacingFactory().pk)
     content = spacing.placeholder.source

@@ -14,6 +14,7 @@ from content.search import index
 from tests.factories import CaseFactory
 from tests.faults import xss
 from tests.search.reading import addresses, main_text
+from tests.sizes import tries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.database]
 ODD = [
@@ -123,7 +124,7 @@ def test_hostile_words_stay_words(client: Client) -> None:
     index.cases([CaseFactory().code for _ in range(12)])
     for number in "12":
         known |= elements(client.get("/search/", {"q": "abdomen medium brown", "page": number}))
-    for typed in xss.CORPUS:
+    for typed in xss.CORPUS[:: tries(4, 1)]:
         reply = client.get("/search/", {"q": typed})
         assert reply.status_code == 200
         assert elements(reply) <= known, typed

@@ -220,6 +220,7 @@ def test_what_one_may_begin_is_what_the_role_allows() -> None:
     assert [role for role in ROLES if "/admin/content/treatment/" in begun[role]] == ["Doctor"]
 
 
+@pytest.mark.slow
 def test_nothing_offered_is_refused() -> None:
     for role in ROLES:
         browser = writer(role)
