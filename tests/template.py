@@ -1,4 +1,4 @@
-"""The database that tests begin with: migrated, with the first content and its index; made once and copied from then on.
+"""The database that tests begin with: migrated, with the first content, its index and the roles; made once, then copied.
 
 It is made anew when anything changes that its rows depend on: the code, the packages, or the day. The tables without
 rows, which take longest, are made anew only with the migrations and the packages.
@@ -38,8 +38,10 @@ call_command("migrate", verbosity=0)  # with tables that are there: what follows
 FILL = """
 from content.search import index
 from content.seed import loader
+from content.staff.roles import set_up_groups
 loader.seed()
 index.heal()
+set_up_groups()
 """
 
 

@@ -37,7 +37,7 @@ def test_what_python_compiles_makes_no_new_template(tmp_path: Path, monkeypatch:
     assert template.digest(ALL) == before
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "content/migrations/0001_initial.py"])
+@pytest.mark.parametrize("name", ["requirements.txt", "content/migrations/0002_ledger.py"])
 def test_tables_depend_on_packages_and_migrations(name: str) -> None:
     assert name in {str(path.relative_to(template.ROOT)) for path in template.files(template.TABLES)}
 

@@ -8,7 +8,7 @@ from tests import factories as f
 from tests.factories import page_of_kind, slot_of
 from tests.rendering import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 
 
 def test_first_content_has_only_hints(capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,6 +56,7 @@ def test_the_home_page_gets_new_versions() -> None:
 def test_what_goes_with_a_page_and_what_links_to_it_is_known_before() -> None:
     above = live(slug="team", title="Team")
     live(slug="nurses", title="Nurses", parent=above.page)
+    live(slug="team-days", title="Team days")
     page_of_kind("clinic", slug="draft-below", parent=Page.objects.get(pk=above.page_id))
     listing, writing, other = (page_of_kind("clinic", title=title) for title in ("Lists it", "Writes of it", "Neither"))
     TopicLinkFactory(placeholder=slot_of(listing, "clinic_body"), page=above.page)

@@ -142,6 +142,7 @@ def test_each_page_stands_once_with_its_other_places(today: date) -> None:
     assert any(one.elsewhere for one in found.results)
 
 
+@pytest.mark.slow
 def test_every_anchor_of_a_result_is_on_its_page(today: date, client: Client) -> None:
     for typed in ("skin", "collagen", "stretch marks", "sessions", "photographs", "hours"):
         for result in ask(typed).results:

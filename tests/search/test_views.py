@@ -117,6 +117,7 @@ def elements(reply: Any) -> set[tuple[str, ...]]:
     return {(str(one.tag), *sorted(one.attrib)) for one in html.fromstring(reply.content.decode()).iter()}
 
 
+@pytest.mark.slow
 def test_hostile_words_stay_words(client: Client) -> None:
     """A page about them has no other elements than one about harmless words."""
     harmless = ("zzzqqq", "skin", "strech", "", "a" * 201)

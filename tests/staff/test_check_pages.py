@@ -89,6 +89,7 @@ def test_each_finding_leads_to_its_block_in_the_editor(staff: Client) -> None:
     assert all(staff.get(link).status_code == 200 for link in links)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_version_that_cannot_be_changed_is_only_looked_at(staff: Client) -> None:
     draft = draft_saying()
     publish(draft)
@@ -195,6 +196,7 @@ def test_line_counts_in_words(staff: Client, body: str, line: str) -> None:
     assert panel(staff, get_object_edit_url(draft_saying(body))) == [line]
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_line_never_shows_to_visitors_nor_on_the_live_page(staff: Client) -> None:
     draft = draft_saying()
     publish(draft)

@@ -46,6 +46,7 @@ def carried(reply: Any) -> dict[str, str]:
     return {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_changed_fact_asks_first_and_saves_nothing_yet(browser: Client) -> None:
     quoting("Quoting it")
     reply = browser.post(url(), typed(weeks_between_max=8, _continue="1"))
@@ -60,6 +61,7 @@ def test_a_changed_fact_asks_first_and_saves_nothing_yet(browser: Client) -> Non
     assert carried(reply)["_continue"] == "1"
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_confirmed_it_is_saved_on_record_and_the_page_reopened(browser: Client) -> None:
     page = quoting()
     question = browser.post(url(), typed(weeks_between_max=8))
@@ -72,6 +74,7 @@ def test_confirmed_it_is_saved_on_record_and_the_page_reopened(browser: Client) 
     assert "/staff/reopened/" in reply.content.decode()
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_page_that_is_reviewed_again_already_says_so(browser: Client) -> None:
     quoting()
     browser.post(url(), carried(browser.post(url(), typed(weeks_between_max=8))))
