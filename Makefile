@@ -34,7 +34,7 @@ test: .venv/dev check-system lint
 test-full: export TIER := full
 test-full: .venv/dev check-system lint
 	time $(IN_MEMORY) $(PYTEST) --ignore tests/browser
-	time $(ON_POSTGRES) $(PYTEST) --ignore tests/browser -m database
+	time $(ON_POSTGRES) $(PYTEST) --ignore tests/browser -m "database or database_full"
 	time $(IN_CHROMIUM)
 
 lint: .venv/dev

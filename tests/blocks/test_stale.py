@@ -18,7 +18,7 @@ from tests.machines import machine_in
 from tests.rendering import complaints, filled_in, opened, text_of, typed
 from tests.sizes import tries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 EDITORS = tries(10, 30, "EDITORS")
 
 
@@ -268,6 +268,7 @@ print(refused, overridden)
 
 
 @pytest.mark.slow
+@pytest.mark.database
 def test_two_editors_at_the_same_instant_never_lose_a_word_silently(tmp_path: Path) -> None:
     with machine_in(tmp_path / "site") as machine:
         refused, overridden = map(int, machine.python(RACE.format(rounds=EDITORS)).split()[-2:])

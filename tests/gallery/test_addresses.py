@@ -37,7 +37,7 @@ from tests.publishing.visiting import from_tree, made
 from tests.rendering import body_of
 from tests.sizes import tries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database_full]
 GUESSES = tries(30, 100, "GUESSES")  # 1,000,000 takes hours, and finds as much
 YESTERDAY = DAY - timedelta(days=1)
 NURSE = photographs.Who("nurse", NOON)

@@ -10,7 +10,7 @@ from lxml import html
 from . import samples
 from .conftest import take_in
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.database_full
 
 
 def rendered(tag: str, **context: Any) -> html.HtmlElement:

@@ -22,7 +22,7 @@ from tests.sizes import tries
 from . import samples
 from .conftest import NOW, left, take_in
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.database_full
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 100 if os.environ.get("IMAGES_FULL") else tries(2, 6)

@@ -16,7 +16,7 @@ from tests.factories import author
 from . import samples
 from .conftest import take_in
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.database_full
 
 
 def viewings() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from tests.publishing.pages import leads_to, live
 from tests.publishing.test_schedule import nurse
 from tests.rendering import publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages"), pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages"), pytest.mark.database_full]
 
 
 def test_a_page_taken_offline_is_gone_and_on_record() -> None:

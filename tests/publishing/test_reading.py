@@ -34,7 +34,7 @@ from tests.publishing.pages import live, next_draft, renamed
 from tests.rendering import address, publish, text_of
 from tests.trees import open_a_tree
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("remembers"), pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("remembers"), pytest.mark.database_full]
 TREATMENT = "/microneedling-for-stretch-marks/"
 COSTS = {  # the first view in a process, and each that follows
     "/": (7, 0),

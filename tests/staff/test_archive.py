@@ -18,7 +18,7 @@ from tests.publishing.pages import kept, live, renamed
 from tests.rendering import publish, text_of
 from tests.staff.people import member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from tests.factories import doctor
 from tests.rendering import text_of
 from tests.reviews.test_again import quoting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 
 
 @pytest.fixture

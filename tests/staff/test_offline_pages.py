@@ -17,7 +17,7 @@ from tests.publishing.test_schedule import nurse
 from tests.rendering import text_of
 from tests.staff.people import member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 
 
 def url(content: PageContent) -> str:

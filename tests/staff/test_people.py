@@ -15,7 +15,7 @@ from tests.rendering import complaints, text_of
 from tests.staff.people import member
 from tests.staff.signing_in import person, with_password
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 PEOPLE = "/staff/people/"
 
 

@@ -18,7 +18,7 @@ from tests.publishing.test_schedule import nurse
 from tests.rendering import filled_in, opened, typed
 from tests.staff.people import member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 
 
 def url(draft: Any) -> str:

@@ -17,7 +17,7 @@ from tests.rendering import publish, unescaped
 from tests.staff.people import member
 from tests.staff.reading import main_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages"), pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages"), pytest.mark.database_full]
 TYPED = "correct horse battery"
 CHANGE = ["change_page"]
 
