@@ -9,7 +9,7 @@ from clinic_site import requires
 
 def main() -> None:
     """Run the command named on the command line."""
-    requires.check()
+    requires.exit_if_unmet()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415  Python is checked first
 

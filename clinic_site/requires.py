@@ -7,7 +7,7 @@ PYTHON = (3, 11)
 SQLITE = (3, 37)
 
 
-def problem(python, sqlite):
+def unmet_requirement(python, sqlite):
     # type: (tuple[int, ...], tuple[int, ...]) -> str
     """The sentence that says what is too old, or an empty string. Both arguments are version tuples."""
     for name, has, needs in (("Python", python, PYTHON), ("SQLite", sqlite, SQLITE)):
@@ -17,13 +17,13 @@ def problem(python, sqlite):
     return ""
 
 
-def check():
+def exit_if_unmet():
     # type: () -> None
     """Stop with that sentence where something is too old."""
-    sentence = problem(sys.version_info[:3], sqlite3.sqlite_version_info)
+    sentence = unmet_requirement(sys.version_info[:3], sqlite3.sqlite_version_info)
     if sentence:
         sys.exit(sentence)
 
 
 if __name__ == "__main__":
-    check()
+    exit_if_unmet()

@@ -47,28 +47,28 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
-    "clinic_site.headers.ResponseHeadersMiddleware",
+    "clinic_site.http.headers.ResponseHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "clinic_site.health.HealthMiddleware",
+    "clinic_site.http.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "clinic_site.compression.TextCompressionMiddleware",
+    "clinic_site.http.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "clinic_site.policy_inside.PolicyInsideMiddleware",
-    "clinic_site.stylesheet.StyleMiddleware",
-    "content.publishing.away.DatabaseAwayMiddleware",
+    "clinic_site.http.csp_meta.CspMetaMiddleware",
+    "clinic_site.assets.stylesheet.InlineStyleMiddleware",
+    "content.publishing.database_outage.DatabaseOutageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "clinic_site.addresses.SlashMiddleware",
+    "clinic_site.http.append_slash.AppendSlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "clinic_site.headers.VisitorMiddleware",
-    "content.staff.doors.StaffDoorMiddleware",
-    "content.publishing.moved.MovedMiddleware",
+    "clinic_site.http.headers.VisitorMiddleware",
+    "content.staff.accounts.access_middleware.StaffAccessMiddleware",
+    "content.publishing.redirects.OldUrlMiddleware",
     "cms.middleware.user.CurrentUserMiddleware",
     "cms.middleware.page.CurrentPageMiddleware",
-    "content.publishing.reading.ReadingMiddleware",
+    "content.cms_adapter.anonymous_pages.AnonymousPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "clinic_site.urls"
@@ -98,7 +98,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
-    "staticfiles": {"BACKEND": "clinic_site.assets.AssetStorage"},
+    "staticfiles": {"BACKEND": "clinic_site.assets.storage.AssetStorage"},
 }
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico, which is asked for by a fixed name
 WHITENOISE_MAX_AGE = 3600
@@ -117,17 +117,17 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/staff/"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # counted from the sign-in (content/staff/session.py)
+SESSION_COOKIE_AGE = 8 * 60 * 60  # counted from the sign-in (content/staff/accounts/session.py)
 SECOND_FACTOR = environment.has_second_factor  # off only on a site that nobody but this machine reaches
 OTP_TOTP_ISSUER = SITE_DOMAIN  # what the telephone's list of codes calls this site
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.1  # seconds, doubled by each wrong code from any address
 TRUSTED_PROXIES = environment.trusted_proxies
-AXES_CLIENT_IP_CALLABLE = "clinic_site.proxies.address"
+AXES_CLIENT_IP_CALLABLE = "clinic_site.http.proxies.client_ip"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a locked door that is rattled opens no later
-AXES_LOCKOUT_CALLABLE = "content.staff.guesses.page"
+AXES_LOCKOUT_CALLABLE = "content.staff.accounts.lockout.lockout_response"
 AXES_DISABLE_ACCESS_LOG = True  # the ledger tells of sign-ins
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECURE_REFERRER_POLICY = "same-origin"
@@ -143,18 +143,18 @@ if environment.is_https:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody is written to: versioning would, of unlocking
-READY_CHECKS = ["content.ledger.guard.is_installed"]  # without them `/readyz` says that staff should not edit
+READY_CHECKS = ["content.ledger.triggers.are_installed"]  # without them `/readyz` says that staff should not edit
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "clinic_site.logs.TidyFormatter",
+            "()": "clinic_site.http.logs.RedactingFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }
     },
-    "filters": {"nothing_typed": {"()": "clinic_site.logs.NothingTyped"}},
+    "filters": {"nothing_typed": {"()": "clinic_site.http.logs.RedactingFilter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["nothing_typed"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
@@ -162,7 +162,10 @@ LOGGING = {
 # --- django CMS ------------------------------------------------------------------------------------------------------
 CMS_CONFIRM_VERSION4 = True
 CMS_TEMPLATES = [
-    ("pages/clinic.html", "The clinic's own page"),  # first, so the kind of a new page (content/staff/page_kind.py)
+    (
+        "pages/clinic.html",
+        "The clinic's own page",
+    ),  # first, so the kind of a new page
     ("pages/home.html", "Home page"),
     ("pages/treatment.html", "Treatment page"),
     ("pages/topic.html", "Topic page of a treatment"),

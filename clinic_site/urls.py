@@ -11,13 +11,13 @@ admin.site.enable_nav_sidebar = False  # it fills half of the windows that the e
 admin.site.index_title = "What would you like to do?"
 
 
-def one_sign_in(request: HttpRequest) -> HttpResponse:
+def redirect_to_admin_login(request: HttpRequest) -> HttpResponse:
     """The CMS brings a second sign-in; there is one, the admin's."""
     return redirect("admin:login")
 
 
 urlpatterns = [
-    path("cms_login/", one_sign_in),
+    path("cms_login/", redirect_to_admin_login),
     path("", include("content.urls")),
     path("admin/", admin.site.urls),
     path("", include("cms.urls")),

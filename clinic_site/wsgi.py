@@ -4,14 +4,14 @@ import os
 
 from clinic_site import requires
 
-requires.check()
+requires.exit_if_unmet()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
 from django.core.handlers.wsgi import WSGIRequest  # noqa: E402  the settings are named first
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.utils.http import parse_header_parameters  # noqa: E402
 
-from clinic_site.front import Front  # noqa: E402
+from clinic_site.page_cache.wsgi_app import PageCacheApplication  # noqa: E402
 
 
 class Utf8Request(WSGIRequest):
@@ -23,4 +23,4 @@ class Utf8Request(WSGIRequest):
 
 django_application = get_wsgi_application()
 django_application.request_class = Utf8Request
-application = Front(django_application)
+application = PageCacheApplication(django_application)

@@ -1,10 +1,10 @@
 """Index: what Django's admin shows."""
 
-from content.clinic.admin import ClinicAdmin, ClinicianAdmin
 from content.ledger.admin import EntryAdmin
-from content.staff import accounts_admin
-from content.staff.case_admin import CaseAdmin, ConsentAdmin
-from content.staff.fact_admin import TreatmentAdmin
+from content.staff.accounts import admin as accounts_admin
+from content.staff.cases.admin import CaseAdmin, ConsentAdmin
+from content.staff.records.clinic_admin import ClinicAdmin, ClinicianAdmin
+from content.staff.records.treatment_admin import TreatmentAdmin
 
 __all__ = [
     "CaseAdmin",

@@ -1,5 +1,5 @@
 """Index: the toolbars of all rooms, where the CMS looks for them."""
 
-from content.staff.toolbar import ClinicToolbar
+from content.cms_adapter.toolbar import ClinicToolbar
 
 __all__ = ["ClinicToolbar"]

@@ -28,11 +28,11 @@ from content.gallery.models import Case, CasePhoto, EverPublic, Pair, Stamp
 from content.images.models import Photo
 from content.ledger.models import Entry
 from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
-from content.reviews.models import GivenReason, Reopened, Request, SignOff
+from content.reviews.models import GivenReason, Hold, Reopened, Request, SignOff
 from content.reviews.practice import PracticePage, Practised
 from content.search.models import IndexStamp, Passage, Term
 from content.seed.models import SeededItem
-from content.staff.models import Hold, SignInLink
+from content.staff.accounts.models import SignInLink
 from content.treatment.models import Treatment
 
 __all__ = [

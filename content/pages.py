@@ -7,9 +7,11 @@ from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
 
-from clinic_site.kept import shared
+from clinic_site.page_cache.process_cache import get_shared
 
-KEPT = "_published_pages"
+CLINIC, TOPIC, GALLERY = "pages/clinic.html", "pages/topic.html", "pages/gallery.html"  # templates
+
+REQUEST_ATTR = "_published_pages"
 
 
 @dataclass(frozen=True)
@@ -29,21 +31,21 @@ class PublishedPage:
     content_id: int = 0  # of the version that is live
 
 
-def published(request: HttpRequest) -> dict[int, PublishedPage]:
+def published_pages(request: HttpRequest) -> dict[int, PublishedPage]:
     """All published pages by their id, in the order of the tree."""
-    kept: dict[int, PublishedPage] | None = getattr(request, KEPT, None)
-    if kept is None:
-        kept = shared(request, KEPT, lambda: {page.page_id: page for page in _read()})
-        setattr(request, KEPT, kept)
-    return kept
+    pages: dict[int, PublishedPage] | None = getattr(request, REQUEST_ATTR, None)
+    if pages is None:
+        pages = get_shared(request, REQUEST_ATTR, lambda: {page.page_id: page for page in _load()})
+        setattr(request, REQUEST_ATTR, pages)
+    return pages
 
 
-def forget(request: HttpRequest) -> None:
+def reset(request: HttpRequest) -> None:
     """Let this request read them anew."""
-    delattr(request, KEPT)
+    delattr(request, REQUEST_ATTR)
 
 
-def _read() -> list[PublishedPage]:
+def _load() -> list[PublishedPage]:
     rows = (
         PageContent.objects.filter(language=settings.LANGUAGE_CODE, page__site_id=settings.SITE_ID)
         .filter(page__urls__language=settings.LANGUAGE_CODE, page__urls__path__isnull=False)
@@ -77,21 +79,21 @@ def _read() -> list[PublishedPage]:
     ]
 
 
-def above(request: HttpRequest, page: Page) -> list[PublishedPage]:
+def ancestors(request: HttpRequest, page: Page) -> list[PublishedPage]:
     """The published pages between the top of the site and `page`, home first, `page` itself left out."""
-    pages = published(request).values()
+    pages = published_pages(request).values()
     home = [other for other in pages if other.is_home and other.page_id != page.pk]
     step = type(page).steplen
     ancestors = {page.path[:end] for end in range(step, len(page.path), step)}
     return home + [other for other in pages if other.tree_path in ancestors and not other.is_home]
 
 
-def absolute(path: str) -> str:
+def absolute_url(path: str) -> str:
     """The whole web address of a path of this site, for paper and other programs; never the host a request names."""
     scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
     return f"{scheme}://{settings.SITE_DOMAIN}{path}"
 
 
-def addresses() -> frozenset[str]:
+def published_urls() -> frozenset[str]:
     """The addresses of all published pages."""
-    return frozenset(page.url for page in _read())
+    return frozenset(page.url for page in _load())

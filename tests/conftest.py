@@ -56,11 +56,11 @@ def django_db_setup(
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch, db: None) -> date:
     """The clinic's local date is the day on which the factories' cases are showable, and no others."""
-    from content.gallery.models import Case, count_again
+    from content.gallery.models import Case, renew_stamp
     from tests.factories import DAY
 
     Case.objects.update(approved_at=None)
-    count_again()
+    renew_stamp()
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: DAY)
     return DAY
 
@@ -85,9 +85,9 @@ def folder_of_its_own(tmp_path: Path, settings: Any) -> Path:
 @pytest.fixture(autouse=True)
 def quick_compression(monkeypatch: pytest.MonkeyPatch) -> None:
     """The smallest file takes brotli most of the time that a page takes; its size is measured in the browser's tests."""
-    from content.publishing import renewal
+    from content.publishing import page_cache_builder
 
-    monkeypatch.setattr(renewal, "BROTLI_QUALITY", 1)
+    monkeypatch.setattr(page_cache_builder, "BROTLI_QUALITY", 1)
 
 
 @pytest.fixture
@@ -101,9 +101,9 @@ def incomplete_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages may be signed and go live with parts still empty; whatever else their words are checked for stops them."""
     from content.reviews import checks
 
-    found = checks.blocking
+    found = checks.blocking_findings
     monkeypatch.setattr(
-        checks, "blocking", lambda content: [one for one in found(content) if one.code != "missing-part"]
+        checks, "blocking_findings", lambda content: [one for one in found(content) if one.code != "missing-part"]
     )
 
 
@@ -130,9 +130,9 @@ def asks_for_codes(settings: Any) -> None:
 @pytest.fixture
 def remembers(folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A published tree is open, and the test's own transaction is no reason to remember nothing."""
-    from clinic_site import kept
-    from tests.trees import open_a_tree
+    from clinic_site.page_cache import process_cache
+    from tests.page_cache import open_a_tree
 
-    kept.forget()
-    monkeypatch.setattr(kept, "_is_in_a_transaction", lambda: False)
+    process_cache.clear()
+    monkeypatch.setattr(process_cache, "_in_transaction", lambda: False)
     open_a_tree()

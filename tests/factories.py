@@ -395,15 +395,15 @@ class PairFactory(factory.django.DjangoModelFactory):
 
 def on_the_shelf(photo: m.Photo) -> None:
     """Tiny files under every name that the photograph's own would have."""
-    from content.images import shelf, specs
+    from content.images import specs, storage
 
-    folder = shelf.made(photo.token, photo.cut)
+    folder = storage.current_renditions_folder(photo.token, photo.cut)
     folder.mkdir(parents=True, exist_ok=True)
     for width in specs.widths_for(photo.shown_size[0]):
         for one in specs.FORMATS:
             (folder / f"{width}.{one.suffix}").write_bytes(TINY[one.suffix])
-    shelf.original(photo.token).parent.mkdir(parents=True, exist_ok=True)
-    shelf.original(photo.token).write_bytes(TINY["jpg"])
+    storage.original_path(photo.token).parent.mkdir(parents=True, exist_ok=True)
+    storage.original_path(photo.token).write_bytes(TINY["jpg"])
 
 
 FACTORIES = {made._meta.model: made for made in BlockFactory.__subclasses__()}

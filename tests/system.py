@@ -11,7 +11,7 @@ NEEDED = {
     "chromium-headless-shell": lambda: shutil.which("chromium-headless-shell") is not None,
     "nginx": lambda: Path("/usr/sbin/nginx").exists(),
     "libnginx-mod-http-brotli-static": lambda: any(Path("/usr/lib/nginx/modules").glob("*brotli_static*")),
-    "npm": lambda: shutil.which("npm") is not None,  # tests/publishing/vocabulary.py
+    "npm": lambda: shutil.which("npm") is not None,  # tests/publishing/schema_org.py
     "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None,
 }
 

@@ -38,9 +38,9 @@ call_command("migrate", verbosity=0)  # with tables that are there: what follows
 FILL = """
 from content.search import index
 from content.seed import loader
-from content.staff.roles import set_up_groups
+from content.staff.accounts.roles import set_up_groups
 loader.seed()
-index.heal()
+index.rebuild_if_outdated()
 set_up_groups()
 """
 

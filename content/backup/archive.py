@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import secrets
 import shutil
 import tarfile
 import tempfile
@@ -15,8 +13,9 @@ from typing import IO
 from django.conf import settings
 from django.core.management import call_command
 
-from clinic_site import published
-from content.consent import withdrawn
+from clinic_site.atomic_file import replacing
+from clinic_site.page_cache import store
+from content.consent import withdrawal_journal
 from content.gallery import withdrawal
 from content.images.models import Photo
 
@@ -25,35 +24,29 @@ from .database import BackupError
 
 FOLDERS = ("private/originals", "private/quarantine", "private/consent-forms", "renditions")
 MANIFEST = "manifest.json"
-WITHDRAWN = "private/withdrawn.txt"
+WITHDRAWAL_JOURNAL = "private/withdrawn.txt"
 AT_A_TIME = 1024 * 1024  # bytes
 
 
-def back_up(target: Path) -> int:
+def create_backup(target: Path) -> int:
     """Write a backup to `target` and return how many files are in it; raises BackupError, and then there is no file.
 
     The database comes first: a photograph taken in later is missing from both, and none is in the database alone.
     """
     var = Path(settings.VAR_DIR)
-    fresh = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
     try:
-        with tempfile.TemporaryDirectory(dir=_folder(var / "private")) as folder:
-            dump = Path(folder) / database.name()
-            database.write(dump)
+        with tempfile.TemporaryDirectory(dir=_ensure_folder(var / "private")) as folder:
+            dump = Path(folder) / database.dump_name()
+            database.dump(dump)
             _check_photographs(var)
-            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-                sums = _pack(out, [(database.name(), dump), *_files(var)], Path(folder))
-                out.flush()
-                os.fsync(out.fileno())
-        fresh.rename(target)
+            with replacing(target, mode=0o600) as out:
+                sums = _pack(out, [(database.dump_name(), dump), *_files(var)], Path(folder))
     except OSError as error:
         raise BackupError(f"The backup could not be written: {error.strerror}.") from None
-    finally:
-        fresh.unlink(missing_ok=True)
     return len(sums)
 
 
-def _folder(path: Path) -> Path:
+def _ensure_folder(path: Path) -> Path:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
@@ -63,8 +56,8 @@ def _files(var: Path) -> Iterator[tuple[str, Path]]:
         for path in sorted((var / folder).rglob("*")):
             if path.is_file():
                 yield str(path.relative_to(var)), path
-    if (var / WITHDRAWN).exists():
-        yield WITHDRAWN, var / WITHDRAWN
+    if (var / WITHDRAWAL_JOURNAL).exists():
+        yield WITHDRAWAL_JOURNAL, var / WITHDRAWAL_JOURNAL
 
 
 def _check_photographs(var: Path) -> None:
@@ -80,7 +73,7 @@ def _pack(out: IO[bytes], files: list[tuple[str, Path]], folder: Path) -> dict[s
     with tarfile.open(fileobj=out, mode="w") as packed:
         for name, path in files:
             try:
-                found = _sum(path)
+                found = _sha256(path)
                 packed.add(path, name)
             except FileNotFoundError:
                 continue  # deleted or withdrawn while this ran
@@ -90,7 +83,7 @@ def _pack(out: IO[bytes], files: list[tuple[str, Path]], folder: Path) -> dict[s
     return sums
 
 
-def _sum(path: Path) -> str:
+def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -102,17 +95,19 @@ def restore(source: Path, *, now: datetime, on: date) -> list[str]:
     remembers hold afterwards, also those that are younger than the backup.
     """
     var = Path(settings.VAR_DIR)
-    with tempfile.TemporaryDirectory(dir=_folder(var / "private")) as folder:
+    with tempfile.TemporaryDirectory(dir=_ensure_folder(var / "private")) as folder:
         unpacked = Path(folder)
         _unpack(source, unpacked)
-        withdrawn.remember(set(withdrawn.codes(unpacked / WITHDRAWN)))  # from here on both memories hold
-        published.close()
-        database.read(unpacked / database.name())
+        withdrawal_journal.append(
+            set(withdrawal_journal.read_codes(unpacked / WITHDRAWAL_JOURNAL))
+        )  # both memories now
+        store.invalidate()
+        database.restore(unpacked / database.dump_name())
         for name in FOLDERS:
             _replace(unpacked / name, var / name, unpacked)
     call_command("migrate", verbosity=0)
-    published.close()  # nothing that was read half-way may stay open
-    return withdrawal.settle(now=now, on=on)
+    store.invalidate()  # nothing that was read half-way may stay open
+    return withdrawal.finish_due(now=now, on=on)
 
 
 def _unpack(source: Path, folder: Path) -> None:
@@ -127,15 +122,15 @@ def _unpack(source: Path, folder: Path) -> None:
     if set(found) != set(sums):
         raise BackupError("This backup is not whole: files are missing or were added. Use another backup.")
     for name, path in found.items():
-        if _sum(path) != sums[name]:
+        if _sha256(path) != sums[name]:
             raise BackupError(f"This backup is damaged at {name}. Use another backup.")
-    if database.name() not in found:
+    if database.dump_name() not in found:
         raise BackupError("This backup is of the other kind of database. Set DATABASE_URL to that kind first.")
 
 
-def _replace(fresh: Path, target: Path, attic: Path) -> None:
-    _folder(target.parent)
+def _replace(fresh: Path, target: Path, old_folder: Path) -> None:
+    _ensure_folder(target.parent)
     if target.exists():
-        target.rename(attic / f"old-{target.name}")
+        target.rename(old_folder / f"old-{target.name}")
     if fresh.exists():
         shutil.move(fresh, target)

@@ -11,51 +11,53 @@ from pathlib import Path
 from django.db import connection
 
 #: Rows that no backup holds: what would open doors again that are shut, or tell which address an answer came from.
-LEFT_OUT = ("content_signinlink", "django_session", "content_daykey", "content_counter")
+EXCLUDED_TABLES = ("content_signinlink", "django_session", "content_daykey", "content_counter")
 
 
 class BackupError(Exception):
     """One sentence that says what went wrong; what was there before is still there."""
 
 
-def name() -> str:
+def dump_name() -> str:
     """What the file is called in a backup; it tells one kind of database from the other."""
     return "database.sqlite3" if connection.vendor == "sqlite" else "database.pgdump"
 
 
-def write(target: Path) -> None:
+def dump(target: Path) -> None:
     """Write the database as it is at one moment into `target`; raises BackupError."""
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(_sqlite_file())) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
-            _leave_out(copy)
+            _delete_excluded_rows(copy)
         return
-    left_out = [f"--exclude-table-data={table}" for table in LEFT_OUT]
-    _postgresql("pg_dump", "--format=custom", "--no-owner", "--no-privileges", *left_out, f"--file={target}")
+    left_out = [f"--exclude-table-data={table}" for table in EXCLUDED_TABLES]
+    _run_postgresql_program(
+        "pg_dump", "--format=custom", "--no-owner", "--no-privileges", *left_out, f"--file={target}"
+    )
 
 
-def _leave_out(copy: sqlite3.Connection) -> None:
+def _delete_excluded_rows(copy: sqlite3.Connection) -> None:
     """Overwritten with zeros, not only marked as free."""
     copy.execute("PRAGMA secure_delete = ON")
-    for table in LEFT_OUT:
+    for table in EXCLUDED_TABLES:
         copy.execute(f"DELETE FROM {table}")  # noqa: S608  our own names
     copy.commit()
 
 
-def read(source: Path) -> None:
+def restore(source: Path) -> None:
     """Put the database of `source` in place of the present one, all of it or nothing; raises BackupError."""
     connection.close()
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(source)) as copy, closing(sqlite3.connect(_sqlite_file(), timeout=20)) as target:
-            if not _is_ours(copy):
+            if not _is_valid_database(copy):
                 raise BackupError("The database in this backup is damaged. Use another backup.")
             copy.backup(target)
         return
     options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-    _postgresql("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(source))
+    _run_postgresql_program("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(source))
 
 
-def _is_ours(copy: sqlite3.Connection) -> bool:
+def _is_valid_database(copy: sqlite3.Connection) -> bool:
     """Whether it is whole, and a database of this site; its constraints ask for patterns, which SQLite lacks."""
     copy.create_function("regexp", 2, lambda pattern, text: text is not None and bool(re.search(pattern, str(text))))
     try:
@@ -69,7 +71,7 @@ def _sqlite_file() -> str:
     return str(connection.settings_dict["NAME"])
 
 
-def _postgresql(program: str, *arguments: str) -> None:
+def _run_postgresql_program(program: str, *arguments: str) -> None:
     """Run one of PostgreSQL's own programs on our database; the password goes by the environment, not the command."""
     path = shutil.which(program)
     if path is None:

@@ -10,18 +10,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
-from clinic_site.headers import never_keep
+from clinic_site.http.headers import mark_no_store
 from content import pages
+from content.gallery.choices import BodyArea
 from content.gallery.facets import slug
-from content.gallery.words import BodyArea
 
 from . import outline
 from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
-KEPT = "_leaflet"
+REQUEST_ATTRIBUTE = "_leaflet"
 LARGE = "large"
-ASKS = ("area", "size")  # the words of an address that choose an area, and large print
+QUERY_PARAMETERS = ("area", "size")  # the words of an address that choose an area, and large print
 
 
 class AreaAdvice(Section):
@@ -59,9 +59,9 @@ class Leaflet:
     address: str
 
 
-def leaflet_of(request: HttpRequest) -> Leaflet | None:
+def leaflet_for(request: HttpRequest) -> Leaflet | None:
     """The leaflet that the page prints as, once its blocks are rendered; None for a page without this block."""
-    kept: Leaflet | None = getattr(request, KEPT, None)
+    kept: Leaflet | None = getattr(request, REQUEST_ATTRIBUTE, None)
     return kept
 
 
@@ -85,8 +85,8 @@ class AreaAdvicePlugin(BlockPlugin):
         asked, is_large = request.GET.get("area", ""), request.GET.get("size") == LARGE
         chosen = next((one for one in areas if one["slug"] == asked), None)
         if asked:
-            never_keep(request)
-        setattr(request, KEPT, Leaflet(chosen["label"] if chosen else "", _address(request, chosen)))
+            mark_no_store(request)
+        setattr(request, REQUEST_ATTRIBUTE, Leaflet(chosen["label"] if chosen else "", _address(request, chosen)))
         return {
             "areas": [{**one, "query": _query(one["slug"], is_large=is_large)} for one in areas],
             "shown": [chosen] if chosen else areas,
@@ -106,7 +106,7 @@ def _query(area: str, *, is_large: bool) -> str:
 
 def _address(request: HttpRequest, chosen: dict[str, str] | None) -> str:
     page = getattr(request, "current_page", None)
-    here = pages.published(request).get(page.pk) if page else None
+    here = pages.published_pages(request).get(page.pk) if page else None
     if here is None:
         return ""
-    return pages.absolute(here.url) + (_query(chosen["slug"], is_large=False) if chosen else "")
+    return pages.absolute_url(here.url) + (_query(chosen["slug"], is_large=False) if chosen else "")

@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from content import meanwhile
+from content import optimistic_lock
 from content.clinic import current as current_clinic
 from content.treatment import current as current_treatment
 from content.treatment.models import Treatment
@@ -28,7 +28,7 @@ from content.treatment.tokens import TOKENS, substitute_all, validate_tokens
 
 from . import outline
 from .rich_text import RichTextField
-from .rows import EASY_TO_TAKE_IN, RowsField
+from .rows import RECOMMENDED_ROWS, RowsField
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Block(CMSPlugin):
         """The fields that hold rows."""
         return [field for field in cls._meta.local_fields if isinstance(field, RowsField)]
 
-    def words(self, treatment: Treatment | None) -> SimpleNamespace:
+    def display_fields(self, treatment: Treatment | None) -> SimpleNamespace:
         """The block's fields by name as a patient reads them: every fact quoted in words."""
         values = {field.name: getattr(self, field.attname) for field in self._meta.local_fields}  # keys, not records
         for field in [*self.text_fields(), *self.rows_fields()]:
@@ -117,7 +117,7 @@ class BlockPlugin(CMSPluginBase):
     """The plugin of a block: `advice` says in the form what patients want to know here, and gives an example."""
 
     module = "Blocks"
-    form = meanwhile.KeepsBoth
+    form = optimistic_lock.OptimisticLockForm
     render_template = "components/block.html"
     advice = ""
 
@@ -165,7 +165,7 @@ class BlockPlugin(CMSPluginBase):
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001  Django's signature
         """Save, and warn where a list is longer than people take in."""
         super().save_model(request, obj, form, change)
-        for warning in warnings(obj):
+        for warning in length_warnings(obj):
             messages.warning(request, warning)
 
     def render(self, context: Context, instance: Block, placeholder: str) -> Context:
@@ -174,9 +174,9 @@ class BlockPlugin(CMSPluginBase):
         request: HttpRequest = context["request"]
         here = outline.of_request(request)
         try:
-            with savepoint_when_needed():
+            with lazy_savepoint():
                 treatment = current_treatment.of_request(request)
-                block = instance.words(treatment)
+                block = instance.display_fields(treatment)
                 heading = getattr(block, "heading", "")
                 anchor = here.anchor(heading) if heading else ""
                 values = {
@@ -187,14 +187,14 @@ class BlockPlugin(CMSPluginBase):
                     "anchor": anchor,
                     "part": here.part,
                     "level": here.level(heading),
-                    "warnings": warnings(instance),
-                    **self.details(request, instance, block),
+                    "warnings": length_warnings(instance),
+                    **self.extra_context(request, instance, block),
                 }
                 with context.push(**values):
                     template = Engine.get_default().get_template(f"blocks/{self.noun()}.html")
                     html = mark_safe(template.render(context).strip())  # noqa: S308  what the template escaped
         except Exception:
-            self._failed(request, instance)
+            self._handle_failure(request, instance)
             context.update({"html": "", "failed": request.user.is_staff, "kind": self.name, "number": instance.pk})
             return context
         if anchor and html:
@@ -205,11 +205,11 @@ class BlockPlugin(CMSPluginBase):
         context.update({"html": html, "css_class": self.noun().replace("_", "-")})
         return context
 
-    def details(self, request: HttpRequest, instance: Any, block: SimpleNamespace) -> dict[str, Any]:
+    def extra_context(self, request: HttpRequest, instance: Any, block: SimpleNamespace) -> dict[str, Any]:
         """What a kind of block adds for its template."""
         return {}
 
-    def _failed(self, request: HttpRequest, instance: Block) -> None:
+    def _handle_failure(self, request: HttpRequest, instance: Block) -> None:
         """Log the fault with its page and block, and mark the reply so that nobody keeps it."""
         page = getattr(request, "current_page", None)
         logger.exception(
@@ -218,18 +218,18 @@ class BlockPlugin(CMSPluginBase):
         setattr(request, "has_failed_block", True)  # noqa: B010  read by VisitorMiddleware; HttpRequest has no such field
 
 
-def warnings(block: Block) -> list[str]:
+def length_warnings(block: Block) -> list[str]:
     """What staff may want to mend, but need not."""
     return [
-        f"“{str(field.verbose_name).capitalize()}” has {len(rows)} rows. Readers take in up to {EASY_TO_TAKE_IN}: "
+        f"“{str(field.verbose_name).capitalize()}” has {len(rows)} rows. Readers take in up to {RECOMMENDED_ROWS}: "
         "can it be shortened or split in two?"
         for field in block.rows_fields()
-        if len(rows := getattr(block, field.name)) > EASY_TO_TAKE_IN
+        if len(rows := getattr(block, field.name)) > RECOMMENDED_ROWS
     ]
 
 
 @contextmanager
-def savepoint_when_needed() -> Iterator[None]:
+def lazy_savepoint() -> Iterator[None]:
     """A savepoint from the first statement on, so that a block that asks the database nothing costs it nothing.
 
     Outside a transaction none is needed: there a statement that fails spoils nothing else.

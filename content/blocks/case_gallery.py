@@ -14,17 +14,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from clinic_site.kept import own
-from content.gallery import cards, facets, page
+from clinic_site.page_cache.process_cache import get_copy
+from content.gallery import case_cards, facets, page
+from content.gallery.choices import BodyArea, SkinTone
 from content.gallery.models import Case
-from content.gallery.words import BodyArea, SkinTone
 
 from . import outline
 from .base import BlockPlugin, Section
 from .rows import Column, RowsField
 
-MOST = 12
-KEPT = "_case_galleries"
+MAX_CASES = 12
+REQUEST_ATTRIBUTE = "_case_galleries"
 
 
 class CaseGallery(Section):
@@ -35,7 +35,7 @@ class CaseGallery(Section):
         "chosen cases",
         columns=[Column("code", "Code in the case’s address", max_length=10)],
         least=0,
-        most=MOST,
+        most=MAX_CASES,
         help_text="In the order in which they are shown. Leave out all of them to show the newest that fit below. "
         "For example: k7m2p9xq4t",
     )
@@ -44,13 +44,15 @@ class CaseGallery(Section):
     how_many = models.PositiveSmallIntegerField(
         "how many",
         default=3,
-        validators=[MinValueValidator(1), MaxValueValidator(MOST)],
-        help_text=f"Of the newest; 1 to {MOST}. Chosen cases are all shown.",
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_CASES)],
+        help_text=f"Of the newest; 1 to {MAX_CASES}. Chosen cases are all shown.",
     )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(how_many__gte=1, how_many__lte=MOST), name="case_gallery_shows_a_few")
+            models.CheckConstraint(
+                condition=Q(how_many__gte=1, how_many__lte=MAX_CASES), name="case_gallery_shows_a_few"
+            )
         ]
 
     @property
@@ -71,10 +73,10 @@ class CaseGallery(Section):
 
 
 @dataclass
-class Shelf:
+class PageCases:
     """The cases that the blocks of one page may show, asked for together, so that more blocks cost no more queries."""
 
-    cases: facets.Snapshot
+    cases: facets.FacetIndex
     level: int
     cards: dict[int | str, SafeString] = field(default_factory=dict)
 
@@ -90,22 +92,24 @@ class Shelf:
         return [self.cards[name] for name in names if name in self.cards]
 
 
-def shelf(request: HttpRequest, block: CaseGallery, level: int) -> Shelf:
+def cases_for_page(request: HttpRequest, block: CaseGallery, level: int) -> PageCases:
     """The cases for all blocks of the page that `block` is on, read once a request for each level of heading."""
-    kept: dict[int, Shelf] = getattr(request, KEPT, {})
+    kept: dict[int, PageCases] = getattr(request, REQUEST_ATTRIBUTE, {})
     if level not in kept:
         on = timezone.localdate()
-        found = kept[level] = Shelf(facets.snapshot(on), level)
+        found = kept[level] = PageCases(facets.current_index(on), level)
         slot = block.placeholder
-        blocks = own(request, (KEPT, slot.content_type_id, slot.object_id), lambda: _beside(slot))
+        blocks = get_copy(
+            request, (REQUEST_ATTRIBUTE, slot.content_type_id, slot.object_id), lambda: _sibling_blocks(slot)
+        )
         codes = [code for one in blocks if one.cases for code in one.codes]
         keys = [key for one in blocks if not one.cases for key in found.keys(one)]
-        found.cards = cards.showable(found.cases, keys, codes, level, on)
-        setattr(request, KEPT, kept)
+        found.cards = case_cards.showable_cards(found.cases, keys, codes, level, on)
+        setattr(request, REQUEST_ATTRIBUTE, kept)
     return kept[level]
 
 
-def _beside(slot: Placeholder) -> list[CaseGallery]:
+def _sibling_blocks(slot: Placeholder) -> list[CaseGallery]:
     """All blocks of this kind on the version that the slot is of."""
     on_version = {"placeholder__content_type": slot.content_type_id, "placeholder__object_id": slot.object_id}
     return list(CaseGallery.objects.filter(**on_version))
@@ -125,10 +129,10 @@ class CaseGalleryPlugin(BlockPlugin):
 
     def details(self, request: HttpRequest, instance: CaseGallery, block: SimpleNamespace) -> dict[str, Any]:
         """The cards of the cases, the range of all of them, and the page that lists them."""
-        read = shelf(request, instance, outline.of_request(request).level(block.heading))
+        read = cases_for_page(request, instance, outline.of_request(request).level(block.heading))
         return {
             "cards": read.shown(instance),
             "range": read.cases.range(),
-            "samples": read.cases.demo.bit_count(),
-            "gallery": page.of_request(request),
+            "samples": read.cases.samples.bit_count(),
+            "gallery": page.for_request(request),
         }

@@ -46,5 +46,5 @@ class ContactPlugin(BlockPlugin):
 
     def details(self, request: HttpRequest, instance: Contact, block: SimpleNamespace) -> dict[str, Any]:
         """Whether it closes the page as a band, and the people."""
-        people = current.people_of_request(request) if instance.has_people else []
+        people = current.clinicians_of_request(request) if instance.has_people else []
         return {"is_band": instance.placeholder.slot.endswith("_closing"), "people": people}

@@ -76,7 +76,7 @@ CHOICES = [(name, drawing.label) for name, drawing in DRAWINGS.items()]
 
 
 @cache
-def markup(path: str) -> str:
+def svg_markup(path: str) -> str:
     """The inside of a drawing's `<svg>`; raises FileNotFoundError for one that the site doesn't have."""
     found = finders.find(path)
     if not found:

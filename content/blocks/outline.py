@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.http import HttpRequest
 from django.utils.text import slugify
 
-KEPT = "_outline"
+REQUEST_ATTRIBUTE = "_outline"
 RESERVED = {"main", "menu", "on-this-page", "when-to-get-help"}  # ids of the templates
 
 
@@ -34,17 +34,17 @@ class Outline:
         return 3 if heading or self.headings else 2
 
 
-def begin_part(request: HttpRequest, part: str) -> Outline:
+def start_part(request: HttpRequest, part: str) -> Outline:
     """A fresh outline for the page that is shown next."""
     outline = Outline(part)
-    setattr(request, KEPT, outline)
+    setattr(request, REQUEST_ATTRIBUTE, outline)
     return outline
 
 
 def of_request(request: HttpRequest) -> Outline:
     """The outline of this request's page."""
-    outline: Outline | None = getattr(request, KEPT, None)
+    outline: Outline | None = getattr(request, REQUEST_ATTRIBUTE, None)
     if outline is None:
         outline = Outline()
-        setattr(request, KEPT, outline)
+        setattr(request, REQUEST_ATTRIBUTE, outline)
     return outline

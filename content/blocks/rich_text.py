@@ -39,18 +39,18 @@ def _cleaned_once(html: str) -> str:
     )
 
 
-def normal_form(html: str) -> str:
+def normalise_html(html: str) -> str:
     """`html` as it reads: without the space between blocks, and without the paragraph that editors put in a list item.
 
     Opening a text in the editor and saving it gives other signs for the same words; this gives the same.
     """
-    reader = _Normal()
+    reader = _Normaliser()
     reader.feed(clean(html))
     reader.close()
     return "".join(reader.parts).strip()
 
 
-class _Normal(HTMLParser):
+class _Normaliser(HTMLParser):
     """Collects the parts of the normal form."""
 
     BLOCKS = TAGS - {"strong", "em", "a"}
@@ -95,7 +95,7 @@ class _Normal(HTMLParser):
                 self.parts.pop()
 
 
-def narrow_the_editor() -> None:
+def restrict_editor() -> None:
     """Take `style` from what the editor's own cleaner lets through, and its free-form plugin out of every slot.
 
     Every block is typed; a free-form one would go round the rules of all others. The plugin stays registered because
@@ -117,9 +117,9 @@ class RichTextField(HTMLField):
         """Stored text is clean, so templates may show it as it is."""
         return value if value is None else mark_safe(value)  # noqa: S308  cleaned in get_prep_value
 
-    def as_read(self, value: str) -> str:
+    def normalised(self, value: str) -> str:
         """What reads the same is the same: the editor puts other signs in for the same words."""
-        return normal_form(str(value))
+        return normalise_html(str(value))
 
     def as_lines(self, value: str) -> list[str]:
         """Its words, a line for each paragraph, heading or list item."""

@@ -50,7 +50,7 @@ class RightForMe(Section):
 
     def words(self, treatment: Treatment | None) -> SimpleNamespace:
         """Each question also by the name of its answer, and all of them by `asked`, which changes when one does."""
-        said = super().words(treatment)
+        said = super().display_fields(treatment)
         said.questions = [{**row, "name": f"q-{_digest(row['question'])}"} for row in said.questions]
         said.asked = _digest(*(row["name"] for row in said.questions))
         return said

@@ -9,8 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-EASY_TO_TAKE_IN = 7  # rows of a list; PEMAT and the CDC's Clear Communication Index
-EMPTY_ROWS_OFFERED = 3
+from clinic_site.http.whole_number import whole_number
+
+RECOMMENDED_ROWS = 7  # rows of a list; PEMAT and the CDC's Clear Communication Index
+EXTRA_ROWS = 3
 
 Row = dict[str, str]
 
@@ -77,6 +79,9 @@ def _is_web_address(value: str) -> bool:
         return False
 
 
+MOST_ROWS = 999  # that a form takes
+
+
 class RowsWidget(forms.Widget):
     """Each row as a group of boxes, and a few empty ones; it works without JavaScript."""
 
@@ -92,7 +97,7 @@ class RowsWidget(forms.Widget):
         """The rows there are, and empty ones up to the most there may be."""
         context = super().get_context(name, value, attrs)
         rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-        shown = min(len(rows) + EMPTY_ROWS_OFFERED, max(self.most, len(rows)))
+        shown = min(len(rows) + EXTRA_ROWS, max(self.most, len(rows)))
         context["rows"] = [
             {
                 "list": self.name,
@@ -116,14 +121,15 @@ class RowsWidget(forms.Widget):
         numbers = {key.removeprefix(f"{name}-").split("-")[0] for key in data if key.startswith(f"{name}-")}
         kept: list[Row] = []
         moved: list[tuple[int, Row]] = []
-        for number in sorted(int(text) for text in numbers if text.isascii() and text.isdigit() and len(text) < 4):
+        known = (whole_number(text, most=MOST_ROWS) for text in numbers)
+        for number in sorted(number for number in known if number is not None):
             row = {
                 column.key: str(data.get(f"{name}-{number}-{column.key}", "")).strip().replace("\r\n", "\n")
                 for column in self.columns
             }
             if not any(row[column.key] for column in self.columns if not column.choices):
                 continue
-            place = _place(data.get(f"{name}-{number}-order"))
+            place = _position(data.get(f"{name}-{number}-order"))
             if place is None or place == number + 1:
                 kept.append(row)
             else:
@@ -141,10 +147,9 @@ class RowsWidget(forms.Widget):
         return ""
 
 
-def _place(asked: Any) -> int | None:
+def _position(asked: Any) -> int | None:
     """The place typed, or None where it is no whole number of up to four digits."""
-    text = str(asked).strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
+    return whole_number(str(asked).strip(), most=9999)
 
 
 class RowsFormField(forms.Field):

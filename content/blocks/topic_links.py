@@ -8,7 +8,7 @@ from cms.plugin_pool import plugin_pool
 from django.db import models
 from django.http import HttpRequest
 
-from content.pages import published
+from content.pages import published_pages
 
 from .base import Block, BlockPlugin, Section
 
@@ -60,7 +60,7 @@ class TopicLinksPlugin(BlockPlugin):
     def details(self, request: HttpRequest, instance: TopicLinks, block: SimpleNamespace) -> dict[str, Any]:
         """Whether any of its links leads to a page that is published; a list without one is not shown."""
         links = [child.page_id for child in instance.child_plugin_instances or [] if isinstance(child, TopicLink)]
-        return {"has_links": any(page_id in published(request) for page_id in links)}
+        return {"has_links": any(page_id in published_pages(request) for page_id in links)}
 
 
 @plugin_pool.register_plugin
@@ -78,6 +78,6 @@ class TopicLinkPlugin(BlockPlugin):
         "For example: “Your session, step by step” · “From numbing cream to going home”."
     )
 
-    def details(self, request: HttpRequest, instance: TopicLink, block: SimpleNamespace) -> dict[str, Any]:
+    def extra_context(self, request: HttpRequest, instance: TopicLink, block: SimpleNamespace) -> dict[str, Any]:
         """The page as visitors see it, or None while it is not published."""
-        return {"target": published(request).get(instance.page_id)}
+        return {"target": published_pages(request).get(instance.page_id)}

@@ -7,8 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from content.changes import public_content_changed
-
 
 def validate_no_token(value: str) -> None:
     """Refuse double square brackets: these records are shown as they are, and quote no facts."""
@@ -25,11 +23,11 @@ def validate_telephone(value: str) -> None:
 def validate_clinic_telephone(value: str) -> None:
     """Refuse what is too short to be a clinic's own number."""
     validate_telephone(value)
-    if len(dialled(value).strip("+")) < 6:
+    if len(dial_string(value).strip("+")) < 6:
         raise ValidationError("Write the whole number with its area code, such as 01632 960123.")
 
 
-def dialled(number: str) -> str:
+def dial_string(number: str) -> str:
     """`number` as a `tel:` address needs it: digits, and a leading plus where there is one."""
     return re.sub(r"[^0-9+]", "", number)
 
@@ -94,17 +92,17 @@ class Clinic(models.Model):
     @property
     def telephone_uri(self) -> str:
         """The `tel:` address of the clinic."""
-        return f"tel:{dialled(self.telephone)}"
+        return f"tel:{dial_string(self.telephone)}"
 
     @property
     def out_of_hours_uri(self) -> str:
         """The `tel:` address for urgent advice out of hours."""
-        return f"tel:{dialled(self.out_of_hours_line)}"
+        return f"tel:{dial_string(self.out_of_hours_line)}"
 
     @property
     def emergency_uri(self) -> str:
         """The `tel:` address of the ambulance."""
-        return f"tel:{dialled(self.emergency_line)}"
+        return f"tel:{dial_string(self.emergency_line)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save as the only clinic there is."""
@@ -144,13 +142,3 @@ class Clinician(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shown_name}, {self.title}"
-
-
-def tell(sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
-    """Pass on that the clinic or a clinician has changed."""
-    public_content_changed.send(sender=sender, instance=instance)
-
-
-for watched in (Clinic, Clinician):
-    models.signals.post_save.connect(tell, sender=watched)
-    models.signals.post_delete.connect(tell, sender=watched)

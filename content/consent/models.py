@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from content.changes import public_content_changed
+from content.consent import form_storage, withdrawal_journal
 
-from . import forms_shelf, withdrawn
-from .reference import fresh, tidied, validate_reference
+from .reference import fresh, normalised, validate_reference
 from .wording import CURRENT, VERSIONS, Scope
 
-FIELD_OF = {scope: f"for_{scope.value.lower()}" for scope in Scope}
+FIELD_BY_SCOPE = {scope: f"for_{scope.value.lower()}" for scope in Scope}
 
 
 class HowGiven(models.TextChoices):
@@ -28,9 +27,9 @@ def in_force(on: date, scope: Scope, path: str = "") -> Q:
 
     Given, not withdrawn, its last day not over: this is the only place that says so. Source: UK GDPR, article 7(3).
     """
-    wanted = {"given_on__lte": on, "expires_on__gte": on, "withdrawn_at__isnull": True, FIELD_OF[scope]: True}
+    wanted = {"given_on__lte": on, "expires_on__gte": on, "withdrawn_at__isnull": True, FIELD_BY_SCOPE[scope]: True}
     condition = Q(**{f"{path}{lookup}": value for lookup, value in wanted.items()})
-    forgotten = withdrawn.remembered()
+    forgotten = withdrawal_journal.references()
     return condition & ~Q(**{f"{path}reference__in": sorted(forgotten)}) if forgotten else condition
 
 
@@ -124,7 +123,7 @@ class Consent(models.Model):
         """Whether this one is `in_force`, asked of the database."""
         return Consent.objects.filter(pk=self.pk).in_force(on, scope).exists()
 
-    def chain(self) -> set[int]:
+    def linked_consent_ids(self) -> set[int]:
         """The keys of this one, those that it renews and those that renew it: all forms that this person signed."""
         found = {self.pk}
         while True:
@@ -134,9 +133,9 @@ class Consent(models.Model):
                 return found
             found |= more
 
-    def allowed(self) -> list[Scope]:
+    def allowed_scopes(self) -> list[Scope]:
         """What it allows, were it in force."""
-        return [scope for scope, field in FIELD_OF.items() if getattr(self, field)]
+        return [scope for scope, field in FIELD_BY_SCOPE.items() if getattr(self, field)]
 
     def has_expired(self, on: date) -> bool:
         """Whether its last day is over."""
@@ -147,9 +146,9 @@ class Consent(models.Model):
         errors: dict[str, str] = {}
         if self.given_on and self.expires_on and self.expires_on < self.given_on:
             errors["expires_on"] = "The last day can't be before the day it was signed."
-        if self.given_on and self.expires_on and (self.expires_on - self.given_on).days > MOST_DAYS:
+        if self.given_on and self.expires_on and (self.expires_on - self.given_on).days > MAX_DAYS:
             errors["expires_on"] = "Five years is the longest: choose an earlier day, and ask again before it."
-        if not self.allowed():
+        if not self.allowed_scopes():
             errors["for_website"] = "Tick at least one use that the person said yes to."
         if self.for_search and not self.for_website:
             errors["for_search"] = "Search engines list what is on the website: this needs “on this website” as well."
@@ -162,7 +161,7 @@ class Consent(models.Model):
 
     def clean_fields(self, exclude: Any = None) -> None:
         """The code may be typed in small letters or without its hyphen."""
-        self.reference = tidied(self.reference)
+        self.reference = normalised(self.reference)
         self._keep_wording()
         super().clean_fields(exclude)
 
@@ -178,16 +177,7 @@ class Consent(models.Model):
 
     def form_exists(self) -> bool:
         """Whether the signed form is kept here as a file."""
-        return bool(self.form) and forms_shelf.path(self.form).exists()
+        return bool(self.form) and form_storage.path(self.form).exists()
 
 
-MOST_DAYS = 5 * 366
-
-
-def tell(sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
-    """Pass on that a permission has changed."""
-    public_content_changed.send(sender=sender, instance=instance)
-
-
-models.signals.post_save.connect(tell, sender=Consent)
-models.signals.post_delete.connect(tell, sender=Consent)
+MAX_DAYS = 5 * 366

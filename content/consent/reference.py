@@ -5,17 +5,17 @@ import secrets
 
 from django.core.exceptions import ValidationError
 
-SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another
-PATTERN = re.compile(rf"[{SIGNS}]{{4}}-[{SIGNS}]{{4}}")
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another
+PATTERN = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
 
 def fresh() -> str:
     """A random code such as K7QF-2M9D."""
-    drawn = "".join(secrets.choice(SIGNS) for _ in range(8))
+    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return f"{drawn[:4]}-{drawn[4:]}"
 
 
-def tidied(typed: str) -> str:
+def normalised(typed: str) -> str:
     """The code as it is stored, from the way in which someone typed it; what is no code comes back as it is."""
     plain = re.sub(r"[^0-9A-Za-z]", "", typed).upper()
     found = f"{plain[:4]}-{plain[4:]}"

@@ -13,15 +13,15 @@ from djangocms_versioning.constants import PUBLISHED, UNPUBLISHED
 from . import limits
 from .models import Answer
 
-LEFT_OPEN = timedelta(days=2)  # a page may stand in a reader's window that long after a newer version
-WORDS_KEPT = timedelta(days=365)  # as the privacy page says
-RECEIPT_SECONDS = 60 * 60
+GRACE_PERIOD = timedelta(days=2)  # a page may stand in a reader's window that long after a newer version
+WORDS_RETENTION = timedelta(days=365)  # as the privacy page says
+RECEIPT_MAX_AGE = 60 * 60
 SALT = "content.feedback"
 
 
-def version(pk: int, now: datetime) -> PageContent | None:
+def answerable_version(pk: int, now: datetime) -> PageContent | None:
     """The version that readers see or saw until lately; None for drafts, practice pages and all else."""
-    seen = Q(versions__state=PUBLISHED) | Q(versions__state=UNPUBLISHED, versions__modified__gte=now - LEFT_OPEN)
+    seen = Q(versions__state=PUBLISHED) | Q(versions__state=UNPUBLISHED, versions__modified__gte=now - GRACE_PERIOD)
     found: PageContent | None = (
         PageContent.admin_manager.filter(
             seen, pk=pk, language=settings.LANGUAGE_CODE, page__practice=None, page__is_home=False
@@ -32,7 +32,7 @@ def version(pk: int, now: datetime) -> PageContent | None:
     return found
 
 
-def take(content: PageContent, *, is_clear: bool, address: str | None, now: datetime) -> str:
+def record_answer(content: PageContent, *, is_clear: bool, address: str | None, now: datetime) -> str:
     """Count the answer; returns the receipt with which its reader may add words. Raises limits.TooManyError."""
     with transaction.atomic():
         limits.count(address, content.page_id, now)
@@ -48,13 +48,13 @@ def take(content: PageContent, *, is_clear: bool, address: str | None, now: date
 def add_words(receipt: str, words: str) -> bool:
     """Add the words to the answer of this receipt; False where it is none, too old, or was used for other words."""
     try:
-        pk = signing.loads(receipt, salt=SALT, max_age=RECEIPT_SECONDS)
+        pk = signing.loads(receipt, salt=SALT, max_age=RECEIPT_MAX_AGE)
     except signing.BadSignature:
         return False
     return bool(Answer.objects.filter(pk=pk, words__in=["", words]).update(words=words))
 
 
-def forget_old(on: date) -> list[str]:
+def delete_expired_words(on: date) -> list[str]:
     """Delete words that have been kept as long as the privacy page says; the counts stay."""
-    old = Answer.objects.filter(answered_on__lt=on - WORDS_KEPT).exclude(words="").update(words="")
+    old = Answer.objects.filter(answered_on__lt=on - WORDS_RETENTION).exclude(words="").update(words="")
     return [f"forgot the words of {old} readers"] if old else []

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
-from .models import MOST_SIGNS
+from .models import MAX_LENGTH
 
-GONE = "This page has changed since you opened it. Please open it again, then tell us."
+PAGE_CHANGED = "This page has changed since you opened it. Please open it again, then tell us."
 
 
-class PlainWords(forms.CharField):
+class PlainTextField(forms.CharField):
     """Words as they are read: what can't be seen is left out, a new line is one sign."""
 
     def to_python(self, value: Any) -> str:
@@ -28,7 +28,7 @@ class AnswerForm(forms.Form):
     page = forms.IntegerField(
         min_value=1,
         max_value=2**31 - 1,
-        error_messages={"invalid": GONE},
+        error_messages={"invalid": PAGE_CHANGED},
     )
     clear = forms.ChoiceField(
         choices=[("yes", "Yes"), ("no", "No")],
@@ -40,9 +40,9 @@ class WordsForm(forms.Form):
     """What was missing, and the receipt of the answer that it belongs to."""
 
     receipt = forms.CharField(required=False, widget=forms.HiddenInput)
-    words = PlainWords(
+    words = PlainTextField(
         required=False,
-        max_length=MOST_SIGNS,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
         error_messages={
             "max_length": "Please use %(limit_value)d letters or fewer. You have %(show_value)d.",

@@ -12,9 +12,9 @@ from django.utils import timezone
 from .models import Counter, DayKey
 
 #: A waiting room shares one address, so a few people may answer about the same page on one day.
-OF_ADDRESS_ABOUT_PAGE = 10  # a day
-OF_ADDRESS = 30  # an hour
-ABOUT_PAGE = 200  # a day, of everybody: a flood fills neither the disk nor a nurse's morning
+PER_ADDRESS_AND_PAGE = 10  # a day
+PER_ADDRESS = 30  # an hour
+PER_PAGE = 200  # a day, of everybody: a flood fills neither the disk nor a nurse's morning
 
 
 class TooManyError(Exception):
@@ -27,9 +27,9 @@ def count(address: str | None, page_id: int, now: datetime) -> None:
     key = _key(local)
     with transaction.atomic():
         for what, most in (
-            (f"{address} {page_id}", OF_ADDRESS_ABOUT_PAGE),
-            (f"{address} at {local:%H}", OF_ADDRESS),
-            (f"about {page_id}", ABOUT_PAGE),
+            (f"{address} {page_id}", PER_ADDRESS_AND_PAGE),
+            (f"{address} at {local:%H}", PER_ADDRESS),
+            (f"about {page_id}", PER_PAGE),
         ):
             digest = hmac.new(key, what.encode(), hashlib.sha256).hexdigest()
             Counter.objects.get_or_create(digest=digest, defaults={"on": local.date()})
@@ -42,7 +42,7 @@ def _key(local: datetime) -> bytes:
     return bytes.fromhex(DayKey.objects.get_or_create(on=local.date(), defaults=fresh)[0].secret)
 
 
-def forget(now: datetime) -> None:
+def delete_expired(now: datetime) -> None:
     """Drop the secrets and counters of other days: from then on nobody can tell whose they were."""
     on = timezone.localtime(now).date()
     DayKey.objects.exclude(on=on).delete()

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-MOST_SIGNS = 500
+MAX_LENGTH = 500
 
 
 class Answer(models.Model):
@@ -15,7 +15,7 @@ class Answer(models.Model):
     page_id = models.PositiveIntegerField()
     content_id = models.PositiveIntegerField()
     is_clear = models.BooleanField()
-    words = models.TextField(blank=True, max_length=MOST_SIGNS)
+    words = models.TextField(blank=True, max_length=MAX_LENGTH)
     answered_on = models.DateField()
 
     class Meta:

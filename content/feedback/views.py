@@ -5,18 +5,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic_site import proxies
-from clinic_site.headers import never_keep
-from clinic_site.same_site import visitors_form
+from clinic_site.http import proxies
+from clinic_site.http.headers import mark_no_store
+from clinic_site.http.origin_check import require_same_origin
 
 from . import answers, limits
-from .forms import GONE, AnswerForm, WordsForm
+from .forms import PAGE_CHANGED, AnswerForm, WordsForm
 
 TOO_MANY = "We have had many answers about our pages, so we can’t count more just now. Thank you all the same."
 TOO_LATE = "Your words could not be added. You can add words once, within an hour of pressing Yes or No."
 
 
-@visitors_form
+@require_same_origin
 def answer(request: HttpRequest) -> HttpResponse:
     """Count yes or no, then lead to what was missing: an address that can be loaded again without counting again."""
     if request.method != "POST":
@@ -25,26 +25,26 @@ def answer(request: HttpRequest) -> HttpResponse:
     form = AnswerForm(request.POST)
     is_valid = form.is_valid()
     pk = form.cleaned_data.get("page")
-    content = answers.version(pk, now) if pk else None
+    content = answers.answerable_version(pk, now) if pk else None
     if content is None:
-        return _problem(request, GONE, 400)
+        return _problem(request, PAGE_CHANGED, 400)
     if not is_valid:
         return _problem(request, str(form.errors["clear"][0]), 400, asks_again=content.pk)
     is_clear = form.cleaned_data["clear"] == "yes"
     try:
-        receipt = answers.take(content, is_clear=is_clear, address=proxies.address(request), now=now)
+        receipt = answers.record_answer(content, is_clear=is_clear, address=proxies.client_ip(request), now=now)
     except limits.TooManyError:
         return _problem(request, TOO_MANY, 429)
     return HttpResponseRedirect(reverse("was_this_clear_words", query={"receipt": receipt}), status=303)
 
 
-@visitors_form
+@require_same_origin
 def words(request: HttpRequest) -> HttpResponse:
     """Ask what was missing, and add it to the answer that came before; nothing written is nothing added."""
     if request.method != "POST":
-        never_keep(request)
+        mark_no_store(request)
         receipt = request.GET.get("receipt")
-        return _ask(request, WordsForm(initial={"receipt": receipt}), 200) if receipt else redirect("/")
+        return _words_form(request, WordsForm(initial={"receipt": receipt}), 200) if receipt else redirect("/")
     form = WordsForm(request.POST)
     if (
         form.is_valid()
@@ -54,10 +54,10 @@ def words(request: HttpRequest) -> HttpResponse:
         form.add_error("words", TOO_LATE)
     if form.is_valid():
         return render(request, "feedback/thanks.html", {"words": form.cleaned_data["words"]})
-    return _ask(request, form, 400)
+    return _words_form(request, form, 400)
 
 
-def _ask(request: HttpRequest, form: WordsForm, status: int) -> HttpResponse:
+def _words_form(request: HttpRequest, form: WordsForm, status: int) -> HttpResponse:
     return render(request, "feedback/words.html", {"form": form}, status=status)
 
 

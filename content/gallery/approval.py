@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from content.consent.models import Consent
+from content.gallery.readiness import missing_items
 from content.ledger.models import Event
 from content.ledger.writer import record
 
 from .models import Case, EverPublic
-from .standing import missing
 
 
 class NotReadyError(Exception):
@@ -21,7 +21,7 @@ class NotReadyError(Exception):
         self.problems = problems
 
 
-ATTESTED = ("outcome", "attested_by", "is_own_patient", "is_this_treatment_only", "is_unretouched")
+ATTESTATION_FIELDS = ("outcome", "attested_by", "is_own_patient", "is_this_treatment_only", "is_unretouched")
 
 
 def fingerprint(case: Case) -> str:
@@ -29,13 +29,13 @@ def fingerprint(case: Case) -> str:
     facts = {
         field.attname: getattr(case, field.attname)
         for field in Case._meta.concrete_fields
-        if field.name not in {*ATTESTED, "approved_at"}
+        if field.name not in {*ATTESTATION_FIELDS, "approved_at"}
     }
     pictures = [
         [pair.view, *((photo.token, photo.alt, photo.captured_on, photo.cut) for photo in pair.photos)]
         for pair in case.pairs.all()
     ]
-    consent = case.consent and [case.consent.allowed(), case.consent.expires_on, case.consent.adult_on]
+    consent = case.consent and [case.consent.allowed_scopes(), case.consent.expires_on, case.consent.adult_on]
     return hashlib.sha256(repr([facts, pictures, consent]).encode()).hexdigest()
 
 
@@ -49,16 +49,16 @@ def approve(case: Case, *, actor: str, now: datetime, on: date, seen: str = "") 
         stored = _locked(case)
         if seen and fingerprint(stored) != seen:
             raise NotReadyError(["The case was changed while you looked at it. Look again, then approve."])
-        for name in ATTESTED:
+        for name in ATTESTATION_FIELDS:
             setattr(stored, name, getattr(case, name))
-        problems = missing(stored, on) + _not_attested(stored)
+        problems = missing_items(stored, on) + _not_attested(stored)
         if problems:
             raise NotReadyError(problems)
         stored.approved_at = now
-        stored.save(update_fields=[*ATTESTED, "approved_at"])
+        stored.save(update_fields=[*ATTESTATION_FIELDS, "approved_at"])
         names = [stored.code, *(photo.token for pair in stored.pairs.all() for photo in pair.photos)]
         if stored.is_showable(on):
-            EverPublic.objects.bulk_create([EverPublic(name=name) for name in _new(names)])
+            EverPublic.objects.bulk_create([EverPublic(name=name) for name in _not_yet_public(names)])
         detail = {
             "reference": str(stored.consent),
             "outcome": stored.outcome,
@@ -77,7 +77,7 @@ def _locked(case: Case) -> Case:
     return stored
 
 
-def _new(names: list[str]) -> list[str]:
+def _not_yet_public(names: list[str]) -> list[str]:
     known = set(EverPublic.objects.filter(name__in=names).values_list("name", flat=True))
     return [name for name in names if name not in known]
 

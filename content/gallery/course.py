@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from content.gallery.choices import CAUSE_PHRASES, Cause
+
 from .models import Case
-from .words import CAME_WITH, Cause
 
 
 @dataclass(frozen=True)
-class Stop:
+class CourseStep:
     """One stop of the course; `is_session` tells treatment from visits."""
 
     title: str
@@ -15,15 +16,15 @@ class Stop:
     is_session: bool
 
 
-def stops(case: Case) -> list[Stop]:
+def course_steps(case: Case) -> list[CourseStep]:
     """Before the first session, each session, and the day of the “after” photograph."""
     between = case.weeks_between or 0
     sessions = [
-        Stop(
+        CourseStep(
             f"Session {number}",
             "Week 0"
             if number == 1
-            else f"About week {(number - 1) * between}, {weeks(between)} after session {number - 1}",
+            else f"About week {(number - 1) * between}, {weeks_text(between)} after session {number - 1}",
             is_session=True,
         )
         for number in range(1, (case.sessions or 0) + 1)
@@ -31,29 +32,29 @@ def stops(case: Case) -> list[Stop]:
     last = "“After” photograph" if case.is_final else "“After” photograph, not yet final"
     about = "About week" if (case.sessions or 0) > 1 else "Week"
     return [
-        Stop("Before", "“Before” photograph", is_session=False),
+        CourseStep("Before", "“Before” photograph", is_session=False),
         *sessions,
-        Stop(
+        CourseStep(
             "Follow-up",
-            f"{about} {case.weeks_of_course + (case.weeks_after or 0)}, {weeks(case.weeks_after or 0)} after the last "
-            f"session: {last}",
+            f"{about} {case.weeks_of_course + (case.weeks_after or 0)}, {weeks_text(case.weeks_after or 0)} "
+            f"after the last session: {last}",
             is_session=False,
         ),
     ]
 
 
-def in_short(case: Case) -> str:
+def summary(case: Case) -> str:
     """The case in one or two sentences, for the top of its page."""
-    cause = "" if case.cause == Cause.UNKNOWN else f" {CAME_WITH[Cause(case.cause)]}"
+    cause = "" if case.cause == Cause.UNKNOWN else f" {CAUSE_PHRASES[Cause(case.cause)]}"
     marks = f"{case.get_mark_colour_display()} stretch marks{cause}, on {case.get_skin_tone_display().lower()} skin."
-    after = weeks(case.weeks_after or 0)
+    after = weeks_text(case.weeks_after or 0)
     if case.sessions == 1:
         return f"{marks} One session, and pictured {after} after it."
-    over = weeks(case.weeks_of_course)
+    over = weeks_text(case.weeks_of_course)
     return f"{marks} {case.sessions} sessions over about {over}, and pictured {after} after the last one."
 
 
-def weeks(number: int) -> str:
+def weeks_text(number: int) -> str:
     """“1 week”, “5 weeks”."""
     return f"{number} week{'' if number == 1 else 's'}"
 
@@ -73,6 +74,6 @@ def disclaimer(case: Case) -> str:
     who = "This drawing shows a made-up case" if case.is_demo else "This is one person"
     return (
         f"{who}: {case.get_skin_tone_display().lower()} skin, {case.get_mark_colour_display().lower()} marks, "
-        f"{case.sessions} session{'' if case.sessions == 1 else 's'}, pictured {weeks(case.weeks_after or 0)} after "
-        f"the last one. {graded}{early}{other} Your own result may be better or worse; some people see no change."
+        f"{case.sessions} session{'' if case.sessions == 1 else 's'}, pictured {weeks_text(case.weeks_after or 0)} "
+        f"after the last one. {graded}{early}{other} Your own result may be better or worse; some people see no change."
     )

@@ -18,15 +18,17 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from .models import FINAL_FROM, MOST_SESSIONS, Case, Stamp
-from .words import BodyArea, MarkColour, Outcome, SkinTone
+from clinic_site.http.whole_number import whole_number
+from content.gallery.choices import BodyArea, MarkColour, Outcome, SkinTone
 
-A_PAGE = 24
-LEVEL = 3  # of the headings of its cards
+from .models import FINAL_AFTER_WEEKS, MOST_SESSIONS, Case, Stamp
+
+PAGE_SIZE = 24
+CARD_HEADING_LEVEL = 3  # of the headings of its cards
 HALF_A_YEAR = 26  # weeks
 
 
-class Row(NamedTuple):
+class CaseRow(NamedTuple):
     """What of a case can be filtered by."""
 
     pk: int
@@ -44,15 +46,15 @@ def slug(value: str) -> str:
     return value.lower().replace("_", "-")
 
 
-AFTER = {
-    "early": f"Under {FINAL_FROM} weeks",
-    "final": f"{FINAL_FROM} to {HALF_A_YEAR - 1} weeks",
+TIME_SINCE_LAST_SESSION = {
+    "early": f"Under {FINAL_AFTER_WEEKS} weeks",
+    "final": f"{FINAL_AFTER_WEEKS} to {HALF_A_YEAR - 1} weeks",
     "late": f"{HALF_A_YEAR} weeks or more",
 }
 
 
-def _after(row: Row) -> str:
-    return "early" if row.weeks_after < FINAL_FROM else "final" if row.weeks_after < HALF_A_YEAR else "late"
+def _time_since_last_session(row: CaseRow) -> str:
+    return "early" if row.weeks_after < FINAL_AFTER_WEEKS else "final" if row.weeks_after < HALF_A_YEAR else "late"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Filter:
     name: str
     legend: str
     words: dict[str, str]
-    of: Callable[[Row], str]
+    value_of: Callable[[CaseRow], str]
 
 
 FILTERS = (
@@ -80,14 +82,14 @@ FILTERS = (
         {str(n): f"{n} session{'' if n == 1 else 's'}" for n in range(1, MOST_SESSIONS + 1)},
         lambda row: str(row.sessions),
     ),
-    Filter("after", "Pictured after the last session", AFTER, _after),
+    Filter("after", "Pictured after the last session", TIME_SINCE_LAST_SESSION, _time_since_last_session),
     Filter("change", "How much changed", {slug(v): w for v, w in Outcome.choices}, lambda r: slug(r.outcome)),
 )
 BY_NAME = {one.name: one for one in FILTERS}
 
 
 @dataclass(frozen=True)
-class Range:
+class OutcomeRange:
     """The honest range: how many of the consented cases are shown, and how each kind of outcome is among them."""
 
     shown: int
@@ -95,21 +97,21 @@ class Range:
     outcomes: list[tuple[str, int]]
 
 
-class Snapshot:
+class FacetIndex:
     """Every showable case of one day as a bit, newest first at bit 0."""
 
-    def __init__(self, rows: list[Row], consented: int) -> None:
+    def __init__(self, rows: list[CaseRow], consented: int) -> None:
         self.ids = [row.pk for row in rows]
         self.all = (1 << len(rows)) - 1
         bits: dict[str, dict[str, list[int]]] = {one.name: defaultdict(list) for one in FILTERS}
         for place, row in enumerate(rows):
             for one in FILTERS:
-                bits[one.name][one.of(row)].append(place)
+                bits[one.name][one.value_of(row)].append(place)
         self.masks = {
             name: {value: _mask(places, len(rows)) for value, places in by_value.items()}
             for name, by_value in bits.items()
         }
-        self.demo = _mask([place for place, row in enumerate(rows) if row.is_demo], len(rows))
+        self.samples = _mask([place for place, row in enumerate(rows) if row.is_demo], len(rows))
         self.consented = consented
         #: Cards that were rendered once, by case and level of heading; whoever shows one asks `showable` first, always.
         self.cards: dict[tuple[int, int], SafeString] = {}
@@ -139,14 +141,14 @@ class Snapshot:
         at = self.ids.index(pk)
         return (self.ids[at - 1] if at else None), (self.ids[at + 1] if at + 1 < len(self.ids) else None)
 
-    def range(self) -> Range | None:
+    def range(self) -> OutcomeRange | None:
         """The honest range of the clinic's own cases, or None while there are only samples."""
-        own = self.all & ~self.demo
+        own = self.all & ~self.samples
         if not self.consented:
             return None
         by_outcome = self.masks["change"]
         outcomes = [(label, (by_outcome.get(slug(value), 0) & own).bit_count()) for value, label in Outcome.choices]
-        return Range(own.bit_count(), self.consented, outcomes)
+        return OutcomeRange(own.bit_count(), self.consented, outcomes)
 
 
 def _mask(places: list[int], length: int) -> int:
@@ -156,32 +158,32 @@ def _mask(places: list[int], length: int) -> int:
     return int(signs, 2)
 
 
-_kept: tuple[str, date, Snapshot] | None = None
+_cached_index: tuple[str, date, FacetIndex] | None = None
 
 
-def snapshot(on: date) -> Snapshot:
+def current_index(on: date) -> FacetIndex:
     """The cases showable on the clinic's local date `on`, read anew after a change or at a new day."""
-    global _kept  # noqa: PLW0603  one for the process, replaced as a whole
+    global _cached_index  # noqa: PLW0603  one for the process, replaced as a whole
     with connection.cursor() as cursor:
-        cursor.execute(*_stamp())
+        cursor.execute(*_stamp_sql())
         word = "".join(cursor.fetchone() or [])
-    kept = _kept
-    if kept is None or kept[:2] != (word, on) or not word:
-        kept = _kept = (word, on, _read(on))
-    return kept[2]
+    cached = _cached_index
+    if cached is None or cached[:2] != (word, on) or not word:
+        cached = _cached_index = (word, on, _load(on))
+    return cached[2]
 
 
 @cache
-def _stamp() -> tuple[str, tuple[Any, ...]]:
+def _stamp_sql() -> tuple[str, tuple[Any, ...]]:
     """What the stamp is, as SQL written once: every page with cases asks for it."""
     sql, params = Stamp.objects.values_list("word").query.sql_with_params()
     return sql, tuple(params)
 
 
-def _read(on: date) -> Snapshot:
+def _load(on: date) -> FacetIndex:
     newest_first = Case.objects.showable(on).order_by("-approved_at", "-pk")
-    rows = [Row(*row) for row in newest_first.values_list(*Row._fields)]
-    return Snapshot(rows, Case.objects.consented(on).filter(is_demo=False).count())
+    rows = [CaseRow(*row) for row in newest_first.values_list(*CaseRow._fields)]
+    return FacetIndex(rows, Case.objects.consented(on).filter(is_demo=False).count())
 
 
 @dataclass(frozen=True)
@@ -191,11 +193,11 @@ class Choice:
     value: str
     label: str
     count: int
-    is_on: bool
+    is_checked: bool
 
 
 @dataclass(frozen=True)
-class Question:
+class FilterQuestion:
     """One filter with its choices, those that no case has left out."""
 
     name: str
@@ -207,54 +209,54 @@ class Question:
 class Results:
     """One page of the gallery: `shown` are its cases, all of which may be shown now, `fresh` those without a card."""
 
-    questions: list[Question]
-    shown: list[int]
-    fresh: list[Case]
+    questions: list[FilterQuestion]
+    case_ids: list[int]
+    uncached_cases: list[Case]
     cards: dict[tuple[int, int], SafeString]
     count: int
     total: int
     page: int
     pages: int
-    before: str
-    after: str
-    unknown: list[str]
+    previous_query: str
+    next_query: str
+    unknown_values: list[str]
     is_filtered: bool
-    range: Range | None
-    samples: int
+    outcome_range: OutcomeRange | None
+    sample_count: int
 
 
-def results(asked: QueryDict, on: date) -> Results:
+def results(query: QueryDict, on: date) -> Results:
     """The page of the gallery that an address asks for; what it asks for that does not exist is named and left out."""
-    cases = snapshot(on)
-    wanted, unknown = _wanted(asked)
+    cases = current_index(on)
+    wanted, unknown = _selected(query)
     found = cases.matching(wanted)
     count = found.bit_count()
-    pages = max(1, -(-count // A_PAGE))
-    page = min(max(_number(asked.get("page", "")), 1), pages)
-    ids = cases.cases(found, (page - 1) * A_PAGE, A_PAGE)
+    pages = max(1, -(-count // PAGE_SIZE))
+    page = min(whole_number(query.get("page", "")) or 1, pages)
+    ids = cases.cases(found, (page - 1) * PAGE_SIZE, PAGE_SIZE)
     allowed = Case.objects.showable(on).filter(pk__in=ids)
-    is_rendered = cases.cards.keys() >= {(pk, LEVEL) for pk in ids}
+    is_rendered = cases.cards.keys() >= {(pk, CARD_HEADING_LEVEL) for pk in ids}
     found_now = list(allowed.only("pk") if is_rendered else allowed.with_pictures())
     keys = {case.pk for case in found_now}
     return Results(
         questions=[_question(one, cases, wanted) for one in FILTERS],
-        shown=[pk for pk in ids if pk in keys],
-        fresh=[case for case in found_now if (case.pk, LEVEL) not in cases.cards],
+        case_ids=[pk for pk in ids if pk in keys],
+        uncached_cases=[case for case in found_now if (case.pk, CARD_HEADING_LEVEL) not in cases.cards],
         cards=cases.cards,
         count=count,
         total=len(cases.ids),
         page=page,
         pages=pages,
-        before=_address(wanted, page - 1) if page > 1 else "",
-        after=_address(wanted, page + 1) if page < pages else "",
-        unknown=unknown,
+        previous_query=_page_query(wanted, page - 1) if page > 1 else "",
+        next_query=_page_query(wanted, page + 1) if page < pages else "",
+        unknown_values=unknown,
         is_filtered=any(wanted.values()),
-        range=cases.range(),
-        samples=cases.demo.bit_count(),
+        outcome_range=cases.range(),
+        sample_count=cases.samples.bit_count(),
     )
 
 
-def _wanted(asked: QueryDict) -> tuple[dict[str, list[str]], list[str]]:
+def _selected(asked: QueryDict) -> tuple[dict[str, list[str]], list[str]]:
     wanted: dict[str, list[str]] = {}
     unknown = []
     for one in FILTERS:
@@ -264,10 +266,10 @@ def _wanted(asked: QueryDict) -> tuple[dict[str, list[str]], list[str]]:
     return wanted, unknown[:5]
 
 
-def _question(one: Filter, cases: Snapshot, wanted: dict[str, list[str]]) -> Question:
+def _question(one: Filter, cases: FacetIndex, wanted: dict[str, list[str]]) -> FilterQuestion:
     others = cases.matching(wanted, besides=one.name)
     masks = cases.masks[one.name]
-    return Question(
+    return FilterQuestion(
         one.name,
         one.legend,
         [
@@ -278,11 +280,7 @@ def _question(one: Filter, cases: Snapshot, wanted: dict[str, list[str]]) -> Que
     )
 
 
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) < 6 else 1
-
-
-def _address(wanted: dict[str, list[str]], page: int) -> str:
+def _page_query(wanted: dict[str, list[str]], page: int) -> str:
     """The query of another page of the same results."""
     pairs: list[tuple[str, Any]] = [(name, value) for name, values in wanted.items() for value in values]
     return "?" + urlencode([*pairs, ("page", page)] if page > 1 else pairs)

@@ -3,41 +3,30 @@
 import re
 import secrets
 from datetime import date
-from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from content.changes import public_content_changed
 from content.clinic.models import Clinician
 from content.consent.models import Consent, in_force
 from content.consent.wording import Scope
+from content.gallery.choices import SENSITIVE, AgeBand, BodyArea, Cause, Gender, MarkColour, Outcome, SkinTone, View
 from content.images.models import Photo
 from content.treatment.models import Treatment
 
-from .words import (
-    SENSITIVE,
-    AgeBand,
-    BodyArea,
-    Cause,
-    Gender,
-    MarkColour,
-    Outcome,
-    SkinTone,
-    View,
+FINAL_AFTER_WEEKS = (
+    12  # weeks after the last session: collagen is still remodelling before (see `treatment.toml`, judging)
 )
-
-FINAL_FROM = 12  # weeks after the last session: collagen is still remodelling before (see `treatment.toml`, judging)
 MOST_SESSIONS = 12
-SIGNS = "23456789abcdefghjkmnpqrstvwxyz"  # none that is read as another
-CODE = re.compile(rf"[{SIGNS}]{{10}}")
-ALIKE = 0.015  # the two shapes of a pair may differ by this part
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # none that is read as another
+CODE = re.compile(rf"[{ALPHABET}]{{10}}")
+SHAPE_TOLERANCE = 0.015  # the two shapes of a pair may differ by this part
 
 
 def fresh_code() -> str:
     """A random public code; it has nothing to do with a consent's reference."""
-    return "".join(secrets.choice(SIGNS) for _ in range(10))
+    return "".join(secrets.choice(ALPHABET) for _ in range(10))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -115,7 +104,7 @@ class Case(models.Model):
         null=True,
         blank=True,
         validators=[MaxValueValidator(520)],
-        help_text=f"When the “after” photograph was taken. Below {FINAL_FROM} it isn’t called a final result.",
+        help_text=f"When the “after” photograph was taken. Below {FINAL_AFTER_WEEKS} it isn’t called a final result.",
     )
     device = models.CharField(
         max_length=80, blank=True, help_text="For example: motorised pen, 12 needles, 1.5 mm deep"
@@ -183,7 +172,7 @@ class Case(models.Model):
     @property
     def is_final(self) -> bool:
         """Whether the “after” photographs may be called a final result. Source: `FINAL_FROM`."""
-        return self.weeks_after is not None and self.weeks_after >= FINAL_FROM
+        return self.weeks_after is not None and self.weeks_after >= FINAL_AFTER_WEEKS
 
     @property
     def weeks_of_course(self) -> int:
@@ -231,10 +220,10 @@ class Pair(models.Model):
         return self.before, self.after
 
     @property
-    def has_one_shape(self) -> bool:
+    def has_matching_shapes(self) -> bool:
         """Whether both have the same shape, after cropping."""
         before, after = (photo.shown_size[0] / photo.shown_size[1] for photo in self.photos)
-        return abs(before - after) <= ALIKE * before
+        return abs(before - after) <= SHAPE_TOLERANCE * before
 
 
 class EverPublic(models.Model):
@@ -261,18 +250,6 @@ class Stamp(models.Model):
         return self.word
 
 
-def count_again() -> None:
+def renew_stamp() -> None:
     """Change the stamp, in the transaction of the change that asks for it."""
     Stamp.objects.update_or_create(pk=1, defaults={"word": secrets.token_hex(16)})
-
-
-def tell(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """In the change's own transaction: count again; and pass on that something has changed."""
-    count_again()
-    if sender is not Consent:  # it tells by itself
-        public_content_changed.send(sender=sender, instance=instance)
-
-
-for watched in (Case, CasePhoto, Pair, Photo, Consent):
-    models.signals.post_save.connect(tell, sender=watched, dispatch_uid=f"gallery_{watched.__name__}")
-    models.signals.post_delete.connect(tell, sender=watched, dispatch_uid=f"gallery_{watched.__name__}")

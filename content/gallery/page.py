@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest
 
-from content.pages import PublishedPage, published
+from content.pages import PublishedPage, published_pages
 
-KEY = "gallery"  # its reverse_id
+REVERSE_ID = "gallery"  # its reverse_id
 
 
-def of_request(request: HttpRequest) -> PublishedPage | None:
+def for_request(request: HttpRequest) -> PublishedPage | None:
     """The published page, if there is one."""
-    return next((one for one in published(request).values() if one.reverse_id == KEY), None)
+    return next((one for one in published_pages(request).values() if one.reverse_id == REVERSE_ID), None)

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from content.gallery.photo_permission import was_public
+
 from . import course, facets
 from . import page as gallery_page
 from .models import CODE, Case
-from .showing import was_public
 
 NOINDEX = "noindex, noimageindex"
 
@@ -20,7 +21,7 @@ NOINDEX = "noindex, noimageindex"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list at the address of its page; staff get it from the CMS, with the toolbar."""
-    page = gallery_page.of_request(request)
+    page = gallery_page.for_request(request)
     if request.user.is_staff or page is None:
         response: HttpResponse = details(request, request.path_info.strip("/"))
         return response
@@ -46,14 +47,14 @@ def case(request: HttpRequest, code: str, *, is_uncovered: bool = False) -> Http
         raise Http404
     if is_uncovered and not found.has_cover:
         return redirect("case", code=code)
-    response = render(request, "gallery/case.html", _told(request, found, is_uncovered=is_uncovered))
+    response = render(request, "gallery/case.html", _case_context(request, found, is_uncovered=is_uncovered))
     if is_uncovered or not (found.consent and found.consent.for_search):
         response["X-Robots-Tag"] = NOINDEX
     return response
 
 
-def _told(request: HttpRequest, shown: Case, *, is_uncovered: bool) -> dict[str, Any]:
-    before, after = facets.snapshot(timezone.localdate()).neighbours(shown.pk)
+def _case_context(request: HttpRequest, shown: Case, *, is_uncovered: bool) -> dict[str, Any]:
+    before, after = facets.current_index(timezone.localdate()).neighbours(shown.pk)
     near = Case.objects.showable(timezone.localdate()).in_bulk([pk for pk in (before, after) if pk is not None])
     return {
         "case": shown,
@@ -61,11 +62,11 @@ def _told(request: HttpRequest, shown: Case, *, is_uncovered: bool) -> dict[str,
         "is_covered": shown.has_cover and not is_uncovered,
         "is_uncovered": is_uncovered,
         "is_for_search": bool(shown.consent and shown.consent.for_search) and not is_uncovered,
-        "stops": course.stops(shown),
+        "stops": course.course_steps(shown),
         "disclaimer": course.disclaimer(shown),
         "previous": near.get(before) if before else None,
         "next": near.get(after) if after else None,
-        "gallery": gallery_page.of_request(request),
+        "gallery": gallery_page.for_request(request),
     }
 
 
@@ -76,6 +77,6 @@ def uncovered(request: HttpRequest, code: str) -> HttpResponse:
 
 def gone(request: HttpRequest) -> HttpResponse:
     """A page that was public and no longer is: 410, and where to go instead."""
-    response = render(request, "410.html", {"gallery": gallery_page.of_request(request)}, status=410)
+    response = render(request, "410.html", {"gallery": gallery_page.for_request(request)}, status=410)
     response["X-Robots-Tag"] = NOINDEX
     return response

@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from content.consent import forms_shelf, withdrawn
+from content.consent import form_storage, withdrawal_journal
 from content.consent.models import Consent
 from content.consent.wording import Scope
-from content.images import ingest, shelf
+from content.images import ingest, storage
 from content.images.models import Photo
 from content.ledger.models import Entry, Event
 from content.ledger.writer import record
@@ -23,18 +23,18 @@ from content.ledger.writer import record
 from .models import Case, CasePhoto, EverPublic
 
 logger = logging.getLogger(__name__)
-BY_ITSELF = "the site"
-STILL_ARRIVING = timedelta(hours=1)
+SYSTEM_ACTOR = "the site"
+ORPHAN_AGE = timedelta(hours=1)
 
 #: Where copies may be that this site can't reach, and what someone at the clinic has to do there.
-ELSEWHERE = {
+COPIES_ELSEWHERE = {
     Scope.WEBSITE: "Ask https://web.archive.org to remove saved copies, if the page was ever saved there.",
     Scope.LEAFLET: "Take leaflets that show the photographs out of the waiting room, and recycle them.",
     Scope.SEARCH: "Ask Google and Bing to remove outdated pictures (each has a form called “remove outdated content”).",
     Scope.SOCIAL: "Delete the clinic’s posts that show the photographs, on each platform.",
     Scope.TEACHING: "Take the photographs out of slides and handouts, and tell those who have copies.",
 }
-ALWAYS = (
+ALWAYS_TO_DO = (
     "Delete copies on telephones, cameras, memory cards, shared drives and in e-mails of the clinic.",
     "Note the withdrawal in the person’s own record, and tell the person that it is done.",
 )
@@ -57,8 +57,8 @@ def withdraw(consent: Consent, *, actor: str, now: datetime) -> None:
 
     From the moment this commits nothing under them is public.
     """
-    chain = Consent.objects.filter(pk__in=consent.chain())
-    _remember({one.reference for one in chain})
+    chain = Consent.objects.filter(pk__in=consent.linked_consent_ids())
+    _append_to_journal({one.reference for one in chain})
     with transaction.atomic():
         for stored in chain.select_for_update():
             if stored.withdrawn_at is not None:
@@ -71,13 +71,13 @@ def withdraw(consent: Consent, *, actor: str, now: datetime) -> None:
             }
             record(Event.CONSENT_WITHDRAWN, stored.reference, actor=actor, now=now, detail=detail)
     consent.refresh_from_db()
-    _take_down(_tokens(consent.chain()), actor, now)
+    _quarantine(_tokens(consent.linked_consent_ids()), actor, now)
 
 
-def _remember(references: set[str]) -> None:
+def _append_to_journal(references: set[str]) -> None:
     """The second memory must not keep the first from being told; `settle` tries again."""
     try:
-        withdrawn.remember(references)
+        withdrawal_journal.append(references)
     except OSError as error:
         logger.error("A withdrawal could not be written to the file of withdrawals yet: %s", error.strerror)
 
@@ -87,20 +87,20 @@ def receipt(consent: Consent) -> Receipt:
     if consent.withdrawn_at is None:
         raise ValueError("Only a withdrawn consent has a receipt.")
     public = set(EverPublic.objects.filter(name__in=Case.objects.values("code")).values_list("name", flat=True))
-    cases = list(Case.objects.filter(consent__in=consent.chain()))
+    cases = list(Case.objects.filter(consent__in=consent.linked_consent_ids()))
     return Receipt(
         reference=consent.reference,
         withdrawn_at=consent.withdrawn_at,
         cases=[case.title for case in cases if case.code in public],
         never_public=[case.title for case in cases if case.code not in public],
-        photographs=len(_tokens(consent.chain())),
-        elsewhere=[ELSEWHERE[scope] for scope in consent.allowed()] + list(ALWAYS),
+        photographs=len(_tokens(consent.linked_consent_ids())),
+        elsewhere=[COPIES_ELSEWHERE[scope] for scope in consent.allowed_scopes()] + list(ALWAYS_TO_DO),
     )
 
 
-def settle(*, now: datetime, on: date) -> list[str]:
+def finish_due(*, now: datetime, on: date) -> list[str]:
     """Do what is due: forgotten withdrawals, endings, left-over files; safe to repeat. Says what was done."""
-    done = _withdraw_again(now)
+    done = _reconcile_with_journal(now)
     ended = Consent.objects.filter(withdrawn_at=None, expires_on__lt=on)
     told = set(
         Entry.objects.filter(
@@ -108,34 +108,34 @@ def settle(*, now: datetime, on: date) -> list[str]:
         ).values_list("subject", flat=True)
     )
     for consent in ended.exclude(reference__in=told):
-        record(Event.CONSENT_EXPIRED, consent.reference, actor=BY_ITSELF, now=now)
+        record(Event.CONSENT_EXPIRED, consent.reference, actor=SYSTEM_ACTOR, now=now)
         done.append(f"consent {consent.pk} has ended")
     over = [*ended.values_list("pk", flat=True)]
     over += Consent.objects.exclude(withdrawn_at=None).values_list("pk", flat=True)
-    lying = shelf.tokens()
+    lying = storage.stored_tokens()
     left = _tokens(over) & lying if lying else set()
-    _take_down(left, BY_ITSELF, now)
+    _quarantine(left, SYSTEM_ACTOR, now)
     done += [f"photographs taken out of reach: {len(left)}"] if left else []
-    swept = _sweep(now)
+    swept = _delete_orphans(now)
     return done + ([f"left-over files deleted: {swept}"] if swept else [])
 
 
-def _sweep(now: datetime) -> int:
+def _delete_orphans(now: datetime) -> int:
     """Delete what a killed upload left behind: records that no case holds, then files without a record."""
-    strays = Photo.objects.filter(case_photo=None, uploaded_at__lt=now - STILL_ARRIVING)
+    strays = Photo.objects.filter(case_photo=None, uploaded_at__lt=now - ORPHAN_AGE)
     for photo in strays.filter(pair_before=None, pair_after=None):
         photo.delete()
     named = set(Consent.objects.exclude(form="").values_list("form", flat=True))
-    return ingest.sweep(now) + forms_shelf.sweep(named, now - STILL_ARRIVING)
+    return ingest.delete_orphans(now) + form_storage.delete_orphans(named, now - ORPHAN_AGE)
 
 
-def _withdraw_again(now: datetime) -> list[str]:
+def _reconcile_with_journal(now: datetime) -> list[str]:
     """Bring database and file to the same knowledge: whatever one of them knows is withdrawn."""
     done = []
-    for consent in Consent.objects.filter(reference__in=withdrawn.remembered(), withdrawn_at=None):
-        withdraw(consent, actor=BY_ITSELF, now=now)
+    for consent in Consent.objects.filter(reference__in=withdrawal_journal.references(), withdrawn_at=None):
+        withdraw(consent, actor=SYSTEM_ACTOR, now=now)
         done.append(f"consent {consent.pk} was withdrawn before and is withdrawn again")
-    _remember(set(Consent.objects.exclude(withdrawn_at=None).values_list("reference", flat=True)))
+    _append_to_journal(set(Consent.objects.exclude(withdrawn_at=None).values_list("reference", flat=True)))
     return done
 
 
@@ -144,13 +144,13 @@ def _tokens(consents: Iterable[int]) -> set[str]:
     return set(photos.values_list("photo__token", flat=True))
 
 
-def _take_down(tokens: Iterable[str], actor: str, now: datetime) -> None:
+def _quarantine(tokens: Iterable[str], actor: str, now: datetime) -> None:
     """Put the files out of reach; one that can't be moved now is tried again by the next `settle`."""
     for token in sorted(tokens):
-        if not shelf.is_within_reach(token):
+        if not storage.is_outside_quarantine(token):
             continue
         try:
-            shelf.quarantine(token)
+            storage.quarantine(token)
         except OSError as error:
             logger.error("A photograph could not be moved to quarantine yet: %s", error.strerror)
             continue
@@ -168,9 +168,9 @@ def delete_case(case: Case, *, actor: str, now: datetime) -> None:
         Photo.objects.filter(token__in=tokens).delete()
         record(Event.CASE_DELETED, case.code, actor=actor, now=now, detail={"photographs": tokens})
         case.delete()
-        transaction.on_commit(lambda: _discard(tokens))
+        transaction.on_commit(lambda: _delete_files(tokens))
 
 
-def _discard(tokens: list[str]) -> None:
+def _delete_files(tokens: list[str]) -> None:
     for token in tokens:
-        shelf.discard(token)
+        storage.delete(token)

@@ -21,11 +21,11 @@ from PIL import AvifImagePlugin, ExifTags, Image, ImageChops, JpegImagePlugin, W
 
 from . import render, specs
 
-MEMORY = 768 * 1024 * 1024  # bytes of address space: a 48-megapixel HEIC takes 597 MB
+MAX_MEMORY = 768 * 1024 * 1024  # bytes of address space: a 48-megapixel HEIC takes 597 MB
 CPU_SECONDS = 20
-OUTPUT = 64 * 1024 * 1024  # bytes in one file
+MAX_OUTPUT = 64 * 1024 * 1024  # bytes in one file
 
-UPRIGHT = {
+TRANSPOSE_BY_ORIENTATION = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -36,29 +36,29 @@ UPRIGHT = {
 }
 
 
-class RefusedError(Exception):
-    """The upload is not taken in; its text is the reason, a key of `ingest.SENTENCES`."""
+class DecodeRefusedError(Exception):
+    """The upload is not taken in; its text is the reason, a key of `ingest.MESSAGES`."""
 
 
 def limit_self() -> None:
     """No more memory, time or output than the largest honest photograph needs; no dump of it if this process dies."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    least = min((each for each in resource.getrlimit(resource.RLIMIT_FSIZE) if each >= 0), default=OUTPUT)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (min(OUTPUT, least), most))
-    signal.alarm(specs.WALL_SECONDS)  # also when whoever started this is gone
+    least = min((each for each in resource.getrlimit(resource.RLIMIT_FSIZE) if each >= 0), default=MAX_OUTPUT)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (min(MAX_OUTPUT, least), most))
+    signal.alarm(specs.MAX_WALL_SECONDS)  # also when whoever started this is gone
     Image.MAX_IMAGE_PIXELS = None  # `check_size` refuses sooner, and differently for each format
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread would reserve memory of its own
 
 
-def opened(upload: BinaryIO) -> Image.Image:
+def open_upload(upload: BinaryIO) -> Image.Image:
     """The picture, nothing of it decoded yet; raises RefusedError for what is none or too large."""
-    kind = specs.kind_of(upload.read(64))
+    kind = specs.detect_format(upload.read(64))
     upload.seek(0)
     if kind is None:
-        raise RefusedError("unknown")
+        raise DecodeRefusedError("unknown")
     if kind == "HEIF":
         import pillow_heif  # noqa: PLC0415  0.1 s and 40 MB that only HEIC needs
 
@@ -79,51 +79,51 @@ def opened(upload: BinaryIO) -> Image.Image:
 
 def check_size(size: tuple[int, int], kind: str) -> None:
     """Raise RefusedError for a picture of `size` (pixels) that is too large, too small or a strip."""
-    if size[0] * size[1] > (specs.MOST_PIXELS_JPEG if kind == "JPEG" else specs.MOST_PIXELS):
-        raise RefusedError("many_pixels")
-    if max(size) > specs.MOST_STRETCHED * min(size):
-        raise RefusedError("strip")
-    if min(size) < specs.LEAST_SIDE:
-        raise RefusedError("small")
+    if size[0] * size[1] > (specs.MAX_PIXELS_JPEG if kind == "JPEG" else specs.MAX_PIXELS):
+        raise DecodeRefusedError("many_pixels")
+    if max(size) > specs.MAX_ASPECT_RATIO * min(size):
+        raise DecodeRefusedError("strip")
+    if min(size) < specs.MIN_SIDE:
+        raise DecodeRefusedError("small")
 
 
 def check_scans(size: tuple[int, int], upload: BinaryIO) -> None:
     """Raise RefusedError for a JPEG that paints `size` (pixels) over and over, which takes minutes."""
     upload.seek(0)
     scans = upload.read().count(b"\xff\xda")
-    if scans > specs.MOST_SCANS or scans * size[0] * size[1] > specs.MOST_SCANNED_PIXELS:
-        raise RefusedError("heavy")
+    if scans > specs.MAX_SCANS or scans * size[0] * size[1] > specs.MAX_SCANNED_PIXELS:
+        raise DecodeRefusedError("heavy")
 
 
 def shrink_while_loading(picture: JpegImagePlugin.JpegImageFile) -> None:
     """Let the decoder halve a JPEG of many pixels."""
     width, height = picture.size
-    if width * height > specs.KEPT_PIXELS:
+    if width * height > specs.MAX_STORED_PIXELS:
         picture.draft(None, (width // 2, height // 2))
 
 
-def normalised(upload: BinaryIO) -> tuple[Image.Image, str | None]:
+def normalise(upload: BinaryIO) -> tuple[Image.Image, str | None]:
     """The picture upright, in sRGB, 8-bit RGB and without any metadata, and its capture date (YYYY-MM-DD) if said."""
-    picture = opened(upload)
-    captured_on, orientation = noted(picture)
+    picture = open_upload(upload)
+    captured_on, orientation = read_metadata(picture)
     profile = picture.info.get("icc_profile")
     is_inverted = picture.mode == "CMYK" and "adobe" not in picture.info
     if isinstance(picture, JpegImagePlugin.JpegImageFile):
         check_scans(picture.size, upload)
         shrink_while_loading(picture)
-    picture = loaded(picture)
-    while picture.width * picture.height > specs.KEPT_PIXELS:
+    picture = load_first_frame(picture)
+    while picture.width * picture.height > specs.MAX_STORED_PIXELS:
         picture = picture.reduce(2)
     if is_inverted:  # Pillow takes every CMYK JPEG for one of Adobe's, which store the opposite
         picture = ImageChops.invert(picture)
-    picture = in_srgb(eight_bit(picture), profile)
-    if orientation in UPRIGHT:
-        picture = picture.transpose(UPRIGHT[orientation])
+    picture = to_srgb(to_eight_bit(picture), profile)
+    if orientation in TRANSPOSE_BY_ORIENTATION:
+        picture = picture.transpose(TRANSPOSE_BY_ORIENTATION[orientation])
     picture.info = {}  # else Pillow would write comments and profiles again
     return picture, captured_on
 
 
-def loaded(picture: Image.Image) -> Image.Image:
+def load_first_frame(picture: Image.Image) -> Image.Image:
     """The first frame, decoded. WebP by hand: Pillow would hold the picture four times, 800 MB at 50 megapixels."""
     if not isinstance(picture, WebPImagePlugin.WebPImageFile):
         picture.load()
@@ -131,14 +131,14 @@ def loaded(picture: Image.Image) -> Image.Image:
     info, size, raw = picture.info, picture.size, picture.rawmode
     frame = picture._decoder.get_next()
     if frame is None:
-        raise RefusedError("damaged")
+        raise DecodeRefusedError("damaged")
     del picture
     fresh = Image.frombuffer("RGBA" if raw == "RGBA" else "RGB", size, frame[0], "raw", raw, 0, 1)
     fresh.info = dict(info)
     return fresh
 
 
-def noted(picture: Image.Image) -> tuple[str | None, int]:
+def read_metadata(picture: Image.Image) -> tuple[str | None, int]:
     """The capture date (YYYY-MM-DD or None) and the EXIF orientation (1 to 8) that the file states."""
     try:
         exif = picture.getexif()
@@ -146,17 +146,17 @@ def noted(picture: Image.Image) -> tuple[str | None, int]:
         said = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
     except Exception:  # metadata may be broken in any way; the picture is none the worse for it
         return None, 1
-    return _day(said), orientation if isinstance(orientation, int) else 1
+    return _exif_date(said), orientation if isinstance(orientation, int) else 1
 
 
-def _day(said: object) -> str | None:
+def _exif_date(said: object) -> str | None:
     found = re.match(r"(\d{4}):(\d\d):(\d\d)", said) if isinstance(said, str) else None
     with contextlib.suppress(ValueError):
         return date(*[int(part) for part in found.groups()]).isoformat() if found else None
     return None
 
 
-def eight_bit(picture: Image.Image) -> Image.Image:
+def to_eight_bit(picture: Image.Image) -> Image.Image:
     """The picture in L, RGB or CMYK with 8 bits a channel; what is transparent becomes white."""
     if picture.mode.startswith(("I", "F")):
         deepest = 65535 if picture.mode != "F" else 1.0
@@ -169,7 +169,7 @@ def eight_bit(picture: Image.Image) -> Image.Image:
     return picture if picture.mode in {"L", "RGB", "CMYK"} else picture.convert("RGB")
 
 
-def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """The picture as RGB in the sRGB colours; a profile that can't be used is left aside."""
     if profile:
         from PIL import ImageCms  # noqa: PLC0415  only pictures with a profile need it
@@ -198,13 +198,13 @@ def write(picture: Image.Image, folder: Path, *, with_original: bool) -> dict[st
     return facts
 
 
-def answer(what: str, folder: Path, upload: BinaryIO, cut: specs.Cut = specs.NOTHING) -> dict[str, Any]:
+def process(what: str, folder: Path, upload: BinaryIO, cut: specs.Cut = specs.NO_CUT) -> dict[str, Any]:
     """The facts of the picture, or `refused` with the reason; renditions lack what is `cut` away from the edges."""
     try:
-        picture, captured_on = normalised(upload)
-        if cut != specs.NOTHING:
-            picture = picture.crop(specs.box(picture.size, cut))
-    except RefusedError as refusal:
+        picture, captured_on = normalise(upload)
+        if cut != specs.NO_CUT:
+            picture = picture.crop(specs.crop_box(picture.size, cut))
+    except DecodeRefusedError as refusal:
         return {"refused": str(refusal)}
     except MemoryError:
         return {"refused": "heavy"}
@@ -221,5 +221,5 @@ def answer(what: str, folder: Path, upload: BinaryIO, cut: specs.Cut = specs.NOT
 if __name__ == "__main__":
     limit_self()
     sys.stdout.write(
-        json.dumps(answer(sys.argv[1], Path(sys.argv[2]), sys.stdin.buffer, tuple(json.loads(sys.argv[3]))))
+        json.dumps(process(sys.argv[1], Path(sys.argv[2]), sys.stdin.buffer, tuple(json.loads(sys.argv[3]))))
     )

@@ -17,21 +17,22 @@ from typing import Any, BinaryIO, Protocol
 from django.conf import settings
 from django.db import transaction
 
-from . import shelf
-from .models import Photo
-from .specs import LEAST_SIDE, MOST_BYTES, NOTHING, WALL_SECONDS, Cut, kind_of
+from content.images import storage
 
-AT_ONCE = 2  # children on this machine, over all workers
-PATIENCE = 60  # seconds that an upload waits for its turn
-LONGEST_NAME = 60  # characters of a file's name in a sentence
+from .models import Photo
+from .specs import MAX_BYTES, MAX_WALL_SECONDS, MIN_SIDE, NO_CUT, Cut, detect_format
+
+MAX_DECODERS = 2  # children on this machine, over all workers
+SLOT_TIMEOUT = 60  # seconds that an upload waits for its turn
+MAX_NAME_LENGTH = 60  # characters of a file's name in a sentence
 
 #: Why an upload is refused and what to do, after the file's name.
-SENTENCES = {
+MESSAGES = {
     "unknown": "is not a photograph this site can read: save it as JPEG, PNG, WebP, AVIF or HEIC and upload that.",
     "many_bytes": "is larger than 30 MB: save it smaller, for example as a JPEG, and upload that.",
     "many_pixels": "has too many pixels: save it with at most 50 megapixels (64 as a JPEG) and upload that.",
     "strip": "is a long strip: crop it to the area that matters and upload that.",
-    "small": f"is too small: upload a photograph of at least {LEAST_SIDE} pixels each way.",
+    "small": f"is too small: upload a photograph of at least {MIN_SIDE} pixels each way.",
     "damaged": "is damaged or incomplete: copy it from the camera again and upload that.",
     "heavy": "takes too much work to open: save it again as an ordinary JPEG and upload that.",
     "no_room": "could not be kept because the server’s disk is full: tell whoever looks after the site.",
@@ -50,19 +51,19 @@ class Upload(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-class RefusedError(Exception):
+class UploadRefusedError(Exception):
     """One sentence that names the file and says what to do; nothing of the upload was kept. `reason` is its key."""
 
     def __init__(self, name: str | None, reason: str) -> None:
-        super().__init__(f"“{shown_name(name)}” {SENTENCES[reason]}")
+        super().__init__(f"“{display_name(name)}” {MESSAGES[reason]}")
         self.reason = reason
 
 
-def shown_name(name: str | None) -> str:
+def display_name(name: str | None) -> str:
     """The last part of a file's name as a sentence can say it: printable, 60 characters at most."""
     last = str(name or "").replace("\\", "/").rsplit("/", 1)[-1]
     plain = "".join(character for character in last if character.isprintable()).strip()
-    return f"{plain[: LONGEST_NAME - 1]}…" if len(plain) > LONGEST_NAME else plain or "This file"
+    return f"{plain[: MAX_NAME_LENGTH - 1]}…" if len(plain) > MAX_NAME_LENGTH else plain or "This file"
 
 
 def ingest(file: Upload, *, now: datetime) -> Photo:
@@ -72,18 +73,18 @@ def ingest(file: Upload, *, now: datetime) -> Photo:
     """
     token = secrets.token_hex(16)
     try:
-        with copied(file) as upload, shelf.arriving(token) as folder:
-            facts = decoded("all", upload, folder)
-            shelf.keep(token, folder)
-            return _recorded(token, facts, now)
-    except Reason as reason:
-        raise RefusedError(file.name, str(reason)) from None
+        with spooled(file) as upload, storage.incoming_folder(token) as folder:
+            facts = decode("all", upload, folder)
+            storage.store(token, folder)
+            return _create_photo(token, facts, now)
+    except RefusalReason as reason:
+        raise UploadRefusedError(file.name, str(reason)) from None
     except OSError as error:
         logger.error("A photograph could not be kept: %s", error.strerror)
-        raise RefusedError(file.name, "no_room") from None
+        raise UploadRefusedError(file.name, "no_room") from None
 
 
-def _recorded(token: str, facts: dict[str, Any], now: datetime) -> Photo:
+def _create_photo(token: str, facts: dict[str, Any], now: datetime) -> Photo:
     said = facts["captured_on"]
     captured_on = date.fromisoformat(said) if said else None
     if captured_on and captured_on > now.date() + timedelta(days=1):
@@ -99,37 +100,37 @@ def _recorded(token: str, facts: dict[str, Any], now: datetime) -> Photo:
                 uploaded_at=now,
             )
     except BaseException:
-        shelf.discard(token)
+        storage.delete(token)
         raise
 
 
-class Reason(Exception):  # noqa: N818  a key, not a sentence
+class RefusalReason(Exception):  # noqa: N818  a key, not a sentence
     """Why it was refused: a key of `SENTENCES`."""
 
 
 @contextmanager
-def copied(file: Upload) -> Iterator[BinaryIO]:
+def spooled(file: Upload) -> Iterator[BinaryIO]:
     """The upload as a nameless file of this process, at its start; raises Reason for one too large or of no use."""
     file.seek(0)
-    with tempfile.TemporaryFile(dir=shelf.private()) as upload:
+    with tempfile.TemporaryFile(dir=storage.private_folder()) as upload:
         total = 0
         while block := file.read(1024 * 1024):
             total += len(block)
-            if total > MOST_BYTES:
-                raise Reason("many_bytes")
-            if total == len(block) and kind_of(block[:64]) is None:
-                raise Reason("unknown")
+            if total > MAX_BYTES:
+                raise RefusalReason("many_bytes")
+            if total == len(block) and detect_format(block[:64]) is None:
+                raise RefusalReason("unknown")
             upload.write(block)
         if not total:
-            raise Reason("unknown")
+            raise RefusalReason("unknown")
         upload.flush()
         upload.seek(0)
         yield upload
 
 
-def decoded(what: str, upload: BinaryIO, folder: Path, cut: Cut = NOTHING) -> dict[str, Any]:
+def decode(what: str, upload: BinaryIO, folder: Path, cut: Cut = NO_CUT) -> dict[str, Any]:
     """The facts of the pictures that a child has written into `folder`, `cut` at the edges; raises Reason."""
-    with a_turn() as turn:
+    with decoder_slot() as turn:
         try:
             child = subprocess.run(  # noqa: S603  our own module; the upload is never part of the command
                 [sys.executable, "-m", "content.images.decode", what, str(folder), json.dumps(cut)],
@@ -138,30 +139,31 @@ def decoded(what: str, upload: BinaryIO, folder: Path, cut: Cut = NOTHING) -> di
                 stdin=upload,
                 capture_output=True,
                 pass_fds=[turn],  # the turn lasts as long as the child, even if this process is killed
-                timeout=WALL_SECONDS + 2,
+                timeout=MAX_WALL_SECONDS + 2,
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise Reason("heavy") from None
+            raise RefusalReason("heavy") from None
     if child.returncode < 0:  # the kernel ended it at one of its limits, or a decoder broke
-        raise Reason("heavy")
+        raise RefusalReason("heavy")
     if child.returncode:
         logger.error("The decoder did not start: %s", child.stderr[-2000:].decode(errors="replace"))
-        raise Reason("failed")
+        raise RefusalReason("failed")
     facts: dict[str, Any] = json.loads(child.stdout)
     if "refused" in facts:
-        raise Reason(facts["refused"])
+        raise RefusalReason(facts["refused"])
     return facts
 
 
 @contextmanager
-def a_turn() -> Iterator[int]:
+def decoder_slot() -> Iterator[int]:
     """Wait until fewer than two children run on this machine; the file descriptor that holds the turn."""
     with ExitStack() as opened:
         places = [
-            opened.enter_context((shelf.private() / f"decoding-{number}.lock").open("w")) for number in range(AT_ONCE)
+            opened.enter_context((storage.private_folder() / f"decoding-{number}.lock").open("w"))
+            for number in range(MAX_DECODERS)
         ]
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + SLOT_TIMEOUT
         while time.monotonic() < until:
             for place in places:
                 try:
@@ -171,37 +173,40 @@ def a_turn() -> Iterator[int]:
                 yield place.fileno()
                 return
             time.sleep(0.05)
-        raise Reason("busy")
+        raise RefusalReason("busy")
 
 
-def render_again(photos: Iterable[Photo]) -> None:
+def rerender(photos: Iterable[Photo]) -> None:
     """Make the renditions of today's spec, as each photograph is cropped, from the kept originals.
 
     Raises Reason or OSError, and then leaves the old ones.
     """
     for photo in photos:
         arrival = secrets.token_hex(16)
-        with shelf.original(photo.token).open("rb") as kept, shelf.arriving(arrival) as folder:
-            decoded("renditions", kept, folder, photo.cut)
-            shelf.keep_renditions(photo.token, folder, photo.cut)
+        with storage.original_path(photo.token).open("rb") as kept, storage.incoming_folder(arrival) as folder:
+            decode("renditions", kept, folder, photo.cut)
+            storage.store_renditions(photo.token, folder, photo.cut)
 
 
 def render_missing() -> int:
     """Make what an older release, or a crop that failed, has left unmade; returns for how many photographs."""
     made = 0
     for photo in Photo.objects.all():
-        if shelf.original(photo.token).exists() and not shelf.made(photo.token, photo.cut).exists():
+        if (
+            storage.original_path(photo.token).exists()
+            and not storage.current_renditions_folder(photo.token, photo.cut).exists()
+        ):
             try:
-                render_again([photo])
-            except (Reason, OSError) as error:
+                rerender([photo])
+            except (RefusalReason, OSError) as error:
                 logger.error("The renditions of a photograph could not be made: %s", error)
             else:
                 made += 1
     return made
 
 
-def sweep(now: datetime) -> int:
+def delete_orphans(now: datetime) -> int:
     """Delete files without a record that are older than an hour, as a killed upload leaves them; returns how many."""
-    lying = shelf.tokens()
+    lying = storage.stored_tokens()
     known = set(Photo.objects.filter(token__in=lying).values_list("token", flat=True)) if lying else set()
-    return shelf.sweep(lying - known, now)
+    return storage.delete_orphans(lying - known, now)

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .specs import Cut, box
+from .specs import Cut, crop_box
 
-MOST_CUT = 80  # hundredths of a side: what is left must still be a photograph
+MAX_CUT = 80  # hundredths of a side: what is left must still be a photograph
 
 
 class Photo(models.Model):
@@ -38,7 +38,7 @@ class Photo(models.Model):
             models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="photo_has_a_size"),
             models.CheckConstraint(condition=~models.Q(token="") & ~models.Q(sha256=""), name="photo_has_a_name"),
             models.CheckConstraint(
-                condition=Q(cut_left__lte=MOST_CUT - F("cut_right"), cut_top__lte=MOST_CUT - F("cut_bottom")),
+                condition=Q(cut_left__lte=MAX_CUT - F("cut_right"), cut_top__lte=MAX_CUT - F("cut_bottom")),
                 name="photo_is_not_cut_away",
             ),
         ]
@@ -54,7 +54,7 @@ class Photo(models.Model):
     @property
     def shown_size(self) -> tuple[int, int]:
         """Width and height in pixels of what is left of the original when the edges are cut away."""
-        left, top, right, bottom = box(self.size, self.cut)
+        left, top, right, bottom = crop_box(self.size, self.cut)
         return right - left, bottom - top
 
     @property

@@ -19,20 +19,20 @@ class Permission:
 Rule = Callable[[str, date], Permission]
 
 
-def _never(token: str, on: date) -> Permission:
+def _deny_all(token: str, on: date) -> Permission:
     """Without a rule nothing is shown."""
     return Permission()
 
 
-_rule: Rule = _never
+_rule: Rule = _deny_all
 
 
-def of(token: str, on: date) -> Permission:
+def for_token(token: str, on: date) -> Permission:
     """What is allowed with the photograph of this token on that day, the clinic's local date."""
     return _rule(token, on)
 
 
-def decided_by(rule: Rule) -> None:
+def set_rule(rule: Rule) -> None:
     """Let `rule(token, on)` decide from now on; `content.apps` calls this once with the gallery's own."""
     global _rule  # noqa: PLW0603  one rule for the whole process, set once at its start
     _rule = rule

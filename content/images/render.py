@@ -13,4 +13,4 @@ def write_renditions(picture: Image.Image, folder: Path) -> None:
     for width in reversed(widths_for(size[0])):
         picture = picture.resize((width, height_at(width, size)), RESIZING)
         for one in FORMATS:
-            picture.save(folder / f"{width}.{one.suffix}", one.name, **one.at(width))
+            picture.save(folder / f"{width}.{one.suffix}", one.name, **one.options_at(width))

@@ -7,21 +7,21 @@ from typing import Any
 from PIL.Image import Resampling
 
 # --- what is taken in ------------------------------------------------------------------------------------------------
-MOST_BYTES = 30 * 1024 * 1024
-MOST_PIXELS_JPEG = 64_000_000  # JPEG shrinks while it is decoded
-MOST_PIXELS = 50_000_000  # nothing else does; phones make 48 to 50 megapixels
-LEAST_SIDE = 320  # pixels; below this no stretch mark can be judged, and the smallest rendition would be blown up
-MOST_STRETCHED = 8  # times as long as wide: anything longer is a strip, not a photograph
-MOST_SCANS = 100  # of a progressive JPEG: cameras write about 10, an attack thousands
-MOST_SCANNED_PIXELS = 1_000_000_000  # scans × pixels: what 64 megapixels in 15 scans cost
+MAX_BYTES = 30 * 1024 * 1024
+MAX_PIXELS_JPEG = 64_000_000  # JPEG shrinks while it is decoded
+MAX_PIXELS = 50_000_000  # nothing else does; phones make 48 to 50 megapixels
+MIN_SIDE = 320  # pixels; below this no stretch mark can be judged, and the smallest rendition would be blown up
+MAX_ASPECT_RATIO = 8  # times as long as wide: anything longer is a strip, not a photograph
+MAX_SCANS = 100  # of a progressive JPEG: cameras write about 10, an attack thousands
+MAX_SCANNED_PIXELS = 1_000_000_000  # scans × pixels: what 64 megapixels in 15 scans cost
 
 Cut = tuple[int, int, int, int]  # hundredths of a side cut away from the left, top, right and bottom
-NOTHING: Cut = (0, 0, 0, 0)
+NO_CUT: Cut = (0, 0, 0, 0)
 
-WALL_SECONDS = 30  # after which a child that still decodes is ended
+MAX_WALL_SECONDS = 30  # after which a child that still decodes is ended
 
 # --- what is kept ----------------------------------------------------------------------------------------------------
-KEPT_PIXELS = 25_000_000  # an original above this is halved: 48 megapixels become 12
+MAX_STORED_PIXELS = 25_000_000  # an original above this is halved: 48 megapixels become 12
 ORIGINAL = {"quality": 92, "subsampling": 0}  # whole colour: redness is what a clinician looks for
 
 # --- what readers get ------------------------------------------------------------------------------------------------
@@ -42,7 +42,7 @@ class Format:
         """As in a Content-Type header."""
         return f"image/{self.name.lower()}"
 
-    def at(self, width: int) -> dict[str, Any]:
+    def options_at(self, width: int) -> dict[str, Any]:
         """Pillow's options for a rendition `width` pixels wide."""
         return self.options | self.at_widths.get(width, {})
 
@@ -95,7 +95,7 @@ FORMATS = (
 BY_SUFFIX = {one.suffix: one for one in FORMATS}
 RESIZING = Resampling.LANCZOS  # each width from the next larger one, every pixel of it looked at
 #: Twelve hexadecimal digits that change with anything above that changes a rendition's bytes.
-DIGEST = hashlib.sha256(repr((WIDTHS, FORMATS, RESIZING)).encode()).hexdigest()[:12]
+SPEC_DIGEST = hashlib.sha256(repr((WIDTHS, FORMATS, RESIZING)).encode()).hexdigest()[:12]
 
 
 def widths_for(width: int) -> list[int]:
@@ -108,7 +108,7 @@ def height_at(width: int, size: tuple[int, int]) -> int:
     return max(1, round(size[1] * width / size[0]))
 
 
-def box(size: tuple[int, int], cut: Cut) -> tuple[int, int, int, int]:
+def crop_box(size: tuple[int, int], cut: Cut) -> tuple[int, int, int, int]:
     """Left, top, right and bottom in pixels of a picture of `size` without the hundredths `cut` from each side."""
     left, top, right, bottom = cut
     return (
@@ -119,7 +119,7 @@ def box(size: tuple[int, int], cut: Cut) -> tuple[int, int, int, int]:
     )
 
 
-def kind_of(head: bytes) -> str | None:
+def detect_format(head: bytes) -> str | None:
     """Pillow's name of the format that these first bytes (64 or more) announce, or None for one not taken in."""
     if head.startswith(b"\xff\xd8\xff"):
         return "JPEG"

@@ -5,14 +5,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from content.images import permission, storage
 from content.ledger.models import Event
 from content.ledger.writer import record
 
-from . import permission, shelf
 from .models import Photo
 from .specs import BY_SUFFIX, FORMATS, Cut, widths_for
 
-PREVIEW = 640  # pixels of width at most
+PREVIEW_WIDTH = 640  # pixels of width at most
 
 
 @require_safe
@@ -20,10 +20,10 @@ PREVIEW = 640  # pixels of width at most
 def original(request: HttpRequest, token: str) -> FileResponse:
     """The original, to staff who may see photographs and on record; else the same 404 as a token that never was."""
     photo = Photo.objects.filter(token=token).first() if request.user.has_perm("content.view_photo") else None
-    if photo is None or not shelf.original(token).exists():
+    if photo is None or not storage.original_path(token).exists():
         raise Http404
     record(Event.ORIGINAL_VIEWED, token, actor=request.user.get_username(), now=timezone.now())
-    return _reply(shelf.original(token).open("rb"), "image/jpeg")
+    return _file_response(storage.original_path(token).open("rb"), "image/jpeg")
 
 
 @require_safe
@@ -33,29 +33,31 @@ def preview(request: HttpRequest, token: str) -> FileResponse:
     photo = Photo.objects.filter(token=token).first() if request.user.has_perm("content.view_photo") else None
     if photo is None:
         raise Http404
-    widths = [width for width in widths_for(photo.shown_size[0]) if width <= PREVIEW] or widths_for(photo.shown_size[0])
-    return _rendition(token, widths[-1], FORMATS[-1].suffix, photo.cut)
+    widths = [width for width in widths_for(photo.shown_size[0]) if width <= PREVIEW_WIDTH] or widths_for(
+        photo.shown_size[0]
+    )
+    return _open_rendition(token, widths[-1], FORMATS[-1].suffix, photo.cut)
 
 
 @require_safe
 def rendition(request: HttpRequest, token: str, width: str, suffix: str) -> HttpResponse | FileResponse:
     """One rendition while its permission holds; 410 where the public once had it; else the same 404 as no token."""
-    allowed = permission.of(token, timezone.localdate())
+    allowed = permission.for_token(token, timezone.localdate())
     if allowed.photo is None and allowed.was_public:
         return gone()
     if allowed.photo is None or suffix not in BY_SUFFIX or int(width) not in widths_for(allowed.photo.shown_size[0]):
         raise Http404
     try:
-        return reply(token, int(width), suffix, allowed.photo.cut, may_be_searched=allowed.may_be_searched)
+        return rendition_response(token, int(width), suffix, allowed.photo.cut, may_be_searched=allowed.may_be_searched)
     except Http404:
-        if permission.of(token, timezone.localdate()).photo is None:  # withdrawn since it was asked for
+        if permission.for_token(token, timezone.localdate()).photo is None:  # withdrawn since it was asked for
             return gone()
         raise
 
 
-def reply(token: str, width: int, suffix: str, cut: Cut, *, may_be_searched: bool) -> FileResponse:
+def rendition_response(token: str, width: int, suffix: str, cut: Cut, *, may_be_searched: bool) -> FileResponse:
     """One rendition of a photograph that may be shown; raises Http404 where there is no such file."""
-    response = _rendition(token, width, suffix, cut)
+    response = _open_rendition(token, width, suffix, cut)
     if not may_be_searched:
         response["X-Robots-Tag"] = "noindex, noimageindex"
     return response
@@ -68,15 +70,15 @@ def gone() -> HttpResponse:
     return response
 
 
-def _rendition(token: str, width: int, suffix: str, cut: Cut) -> FileResponse:
+def _open_rendition(token: str, width: int, suffix: str, cut: Cut) -> FileResponse:
     try:
-        file = shelf.rendition(token, width, suffix, cut).open("rb")
+        file = storage.rendition_path(token, width, suffix, cut).open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    return _reply(file, BY_SUFFIX[suffix].media_type)
+    return _file_response(file, BY_SUFFIX[suffix].media_type)
 
 
-def _reply(file: object, media_type: str) -> FileResponse:
+def _file_response(file: object, media_type: str) -> FileResponse:
     """The file, never to be kept by anyone: permission may end today."""
     response = FileResponse(file, content_type=media_type)
     response["Cache-Control"] = "private, no-store"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-START = "0" * 64  # what the first entry follows
+GENESIS_HASH = "0" * 64  # what the first entry follows
 
 
 class Event(models.TextChoices):
@@ -75,7 +75,7 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.happened_at:%Y-%m-%d %H:%M} {self.actor}: {self.get_event_display()} ({self.subject})"
 
-    def content(self) -> dict[str, Any]:
+    def hashed_content(self) -> dict[str, Any]:
         """What the hash is over."""
         return {
             "happened_at": self.happened_at.isoformat(),

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from .models import START, Entry, Event
+from .models import GENESIS_HASH, Entry, Event
 
-LOCK = 0x1ED6E4  # any number, the same in every process
+ADVISORY_LOCK_ID = 0x1ED6E4  # any number, the same in every process
 
 
 def record(event: Event, subject: str, *, actor: str, now: datetime, detail: dict[str, Any] | None = None) -> Entry:
@@ -21,7 +21,7 @@ def record(event: Event, subject: str, *, actor: str, now: datetime, detail: dic
     if now.tzinfo is None:
         raise ValueError("The time of an entry needs its time zone.")
     with transaction.atomic():
-        _wait_for_our_turn()
+        _lock_chain()
         last = Entry.objects.order_by("-pk").first()
         entry = Entry(
             happened_at=now.astimezone(UTC),
@@ -29,31 +29,31 @@ def record(event: Event, subject: str, *, actor: str, now: datetime, detail: dic
             subject=subject,
             actor=actor,
             detail=json.loads(json.dumps(detail or {}, default=str)),
-            previous_hash=last.hash if last else START,
+            previous_hash=last.hash if last else GENESIS_HASH,
         )
-        entry.hash = fingerprint(entry)
+        entry.hash = entry_hash(entry)
         entry.save(force_insert=True)
     return entry
 
 
-def _wait_for_our_turn() -> None:
+def _lock_chain() -> None:
     """Writers follow one another: SQLite's transactions do so by themselves, PostgreSQL's by a lock of their own."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK_ID])
 
 
-def fingerprint(entry: Entry) -> str:
+def entry_hash(entry: Entry) -> str:
     """The SHA-256 of the entry's content as JSON with sorted keys, in 64 hexadecimal digits."""
-    text = json.dumps(entry.content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(entry.hashed_content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_break() -> tuple[Entry | None, int, str]:
+def verify_chain() -> tuple[Entry | None, int, str]:
     """The first entry that doesn't fit the chain (or None), how many fit before it, and the last hash that does."""
-    expected, count = START, 0
+    expected, count = GENESIS_HASH, 0
     for entry in Entry.objects.order_by("pk").iterator():
-        if entry.previous_hash != expected or entry.hash != fingerprint(entry):
+        if entry.previous_hash != expected or entry.hash != entry_hash(entry):
             return entry, count, expected
         expected, count = entry.hash, count + 1
     return None, count, expected

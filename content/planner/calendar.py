@@ -5,13 +5,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
+from content.planner import summaries
 from content.treatment.models import Treatment
 
-from . import telling
 from .plan import Plan, Session, Span
 
 
-def make(plan: Plan, treatment: Treatment, *, domain: str, now: datetime, is_plain: bool) -> bytes:
+def make_calendar(plan: Plan, treatment: Treatment, *, domain: str, now: datetime, is_discreet: bool) -> bytes:
     """The file: a window for each session, and the day to judge the result.
 
     The same day and session always get the same UID, so that a file imported again takes the place of the first.
@@ -23,10 +23,16 @@ def make(plan: Plan, treatment: Treatment, *, domain: str, now: datetime, is_pla
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for session in plan.sessions:
-        calendar.add_component(_session(session, plan, treatment, domain, now, is_plain=is_plain))
-    title = "When to judge the result" if is_plain else "A reminder from your plan"
-    words = f"From about this day you can judge the result: {telling.days(plan.judge)}." if is_plain else ""
-    calendar.add_component(_event(Span(plan.judge.first, plan.judge.first), title, words, _uid(plan, 0, domain), now))
+        calendar.add_component(_session(session, plan, treatment, domain, now, is_plain=is_discreet))
+    title = "When to judge the result" if is_discreet else "A reminder from your plan"
+    words = (
+        f"From about this day you can judge the result: {summaries.format_days(plan.judge_window)}."
+        if is_discreet
+        else ""
+    )
+    calendar.add_component(
+        _event(Span(plan.judge_window.first, plan.judge_window.first), title, words, _uid(plan, 0, domain), now)
+    )
     return bytes(calendar.to_ical())
 
 
@@ -35,9 +41,12 @@ def _session(
 ) -> Event:
     place = f"{session.number} of {len(plan.sessions)}"
     title = f"{treatment.name}: session {place}" if is_plain else f"Appointment {place}"
-    words = [f"Any day {telling.days(session.window)}." if not session.is_one_day else "", "A guide, not a booking."]
-    if session.in_the_way:
-        words.insert(1, telling.advice(session, treatment))
+    words = [
+        f"Any day {summaries.format_days(session.window)}." if not session.is_one_day else "",
+        "A guide, not a booking.",
+    ]
+    if session.conflicts:
+        words.insert(1, summaries.booking_advice(session, treatment))
     return _event(session.window, title, " ".join(filter(None, words)), _uid(plan, session.number, domain), now)
 
 

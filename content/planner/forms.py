@@ -9,17 +9,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
+from clinic_site.http.whole_number import whole_number
+from content.gallery.choices import BodyArea
 from content.gallery.facets import slug
-from content.gallery.words import BodyArea
 from content.treatment.models import Treatment
 
 from .plan import Away
 
-MOST_SESSIONS = 8
-JOURNEYS = 3
-FAR, FAR_AWAY = 2, 4  # years ahead: the first session, and days away during a long course
-LONG_PAST = 1  # years ago: nobody has been away for longer, and a calendar that began with year 1 has none before
-WRITTEN = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
+MAX_SESSIONS = 8
+MAX_JOURNEYS = 3
+MAX_YEARS_AHEAD, MAX_YEARS_AWAY = 2, 4  # years ahead: the first session, and days away during a long course
+MAX_YEARS_BACK = 1  # years ago: nobody has been away for longer, and a calendar that began with year 1 has none before
+INPUT_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 LOOKS_LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2} \w{3,9} \d{4}")
 AREAS = {slug(value): label for value, label in BodyArea.choices}
 
@@ -34,7 +35,7 @@ class DayField(forms.Field):
         text = " ".join(str(value or "").split())
         if not text:
             return None
-        for written in WRITTEN:
+        for written in INPUT_FORMATS:
             try:
                 return datetime.strptime(text, written).date()  # noqa: DTZ007  a day, no instant
             except ValueError:
@@ -52,12 +53,13 @@ class SessionsField(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
-        if len(text) > 3 or not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= MOST_SESSIONS:
-            raise ValidationError(f"Choose a number from 1 to {MOST_SESSIONS}.")
-        return int(text)
+        number = whole_number(text, most=MAX_SESSIONS)
+        if not number:
+            raise ValidationError(f"Choose a number from 1 to {MAX_SESSIONS}.")
+        return number
 
 
-class Box(NamedTuple):
+class DayInput(NamedTuple):
     """A day's box: a browser's own calendar, or plain text where what was typed is no day."""
 
     field: BoundField
@@ -69,8 +71,8 @@ class Journey(NamedTuple):
     """The boxes of one journey."""
 
     number: int
-    first: Box
-    last: Box
+    first: DayInput
+    last: DayInput
     is_sunny: BoundField
 
 
@@ -85,20 +87,20 @@ class PlanForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, on: date, treatment: Treatment) -> None:
         self.on = on
         usual = (treatment.usual_sessions_min + treatment.usual_sessions_max) // 2
-        super().__init__(data, initial={"sessions": min(usual, MOST_SESSIONS)})
-        for number in range(1, JOURNEYS + 1):
+        super().__init__(data, initial={"sessions": min(usual, MAX_SESSIONS)})
+        for number in range(1, MAX_JOURNEYS + 1):
             self.fields[f"from{number}"] = DayField(label="From", required=False)
             self.fields[f"to{number}"] = DayField(label="To", required=False)
             self.fields[f"sun{number}"] = forms.BooleanField(label="In the sun", required=False)
 
     @classmethod
-    def names(cls) -> list[str]:
+    def field_names(cls) -> list[str]:
         """The names of all its boxes, as they stand in an address."""
-        journeys = range(1, JOURNEYS + 1)
+        journeys = range(1, MAX_JOURNEYS + 1)
         return [*cls.base_fields, *(f"{name}{number}" for number in journeys for name in ("from", "to", "sun"))]
 
     @classmethod
-    def is_asked(cls, data: Mapping[str, Any]) -> bool:
+    def has_query(cls, data: Mapping[str, Any]) -> bool:
         """Whether an address asks for a plan at all."""
         return any(name in data for name in ("first", "sessions", "from1"))
 
@@ -110,8 +112,8 @@ class PlanForm(forms.Form):
                 "This day is over. Choose today or a later day. If your course has begun, choose the day of your next "
                 "session, and how many are left."
             )
-        if first > years_after(self.on, FAR):
-            raise ValidationError(f"This day is far ahead. Choose one in the next {FAR} years.")
+        if first > years_after(self.on, MAX_YEARS_AHEAD):
+            raise ValidationError(f"This day is far ahead. Choose one in the next {MAX_YEARS_AHEAD} years.")
         return first
 
     def clean_area(self) -> str:
@@ -124,7 +126,7 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Each journey: both days or none, in their order, not over and not too far ahead."""
         cleaned = super().clean() or self.cleaned_data
-        for number in range(1, JOURNEYS + 1):
+        for number in range(1, MAX_JOURNEYS + 1):
             names = f"from{number}", f"to{number}"
             if not any(name in self.errors for name in names):
                 self._check_journey(*names, self.cleaned_data[names[0]], self.cleaned_data[names[1]])
@@ -141,32 +143,32 @@ class PlanForm(forms.Form):
             self.add_error(other, "The last day away can’t be before the first.")
         elif last < self.on:
             self.add_error(other, "These days are over. Leave them out, or choose later ones.")
-        elif first < years_after(self.on, -LONG_PAST):
+        elif first < years_after(self.on, -MAX_YEARS_BACK):
             self.add_error(name, "This day is long past. Choose a later one.")
-        elif last > years_after(self.on, FAR_AWAY):
-            self.add_error(other, f"These days are far ahead. Choose days in the next {FAR_AWAY} years.")
+        elif last > years_after(self.on, MAX_YEARS_AWAY):
+            self.add_error(other, f"These days are far ahead. Choose days in the next {MAX_YEARS_AWAY} years.")
 
     def away(self) -> list[Away]:
         """The journeys of a form that is valid."""
         found = []
-        for number in range(1, JOURNEYS + 1):
+        for number in range(1, MAX_JOURNEYS + 1):
             first, last = self.cleaned_data[f"from{number}"], self.cleaned_data[f"to{number}"]
             if first and last:
                 found.append(Away(first, last, is_sunny=self.cleaned_data[f"sun{number}"]))
         return found
 
-    def first_box(self) -> Box:
+    def first_day_input(self) -> DayInput:
         """The box of the first session."""
-        return self.box("first")
+        return self.day_input("first")
 
-    def box(self, name: str) -> Box:
+    def day_input(self, name: str) -> DayInput:
         """The box of a day, with what was typed."""
         typed = str(self[name].value() or "")
         try:
             day = DayField(required=False).clean(typed)
         except ValidationError:
-            return Box(self[name], "text", typed)
-        return Box(self[name], "date", day.isoformat() if day else "")
+            return DayInput(self[name], "text", typed)
+        return DayInput(self[name], "date", day.isoformat() if day else "")
 
     def areas(self) -> list[tuple[str, str]]:
         """The areas to choose from, as they stand in an address, and their names."""
@@ -174,13 +176,13 @@ class PlanForm(forms.Form):
 
     def has_journeys(self) -> bool:
         """Whether a box of a journey is filled in."""
-        return any(self.data.get(f"{name}{number}") for number in range(1, JOURNEYS + 1) for name in ("from", "to"))
+        return any(self.data.get(f"{name}{number}") for number in range(1, MAX_JOURNEYS + 1) for name in ("from", "to"))
 
     def journeys(self) -> list[Journey]:
         """The boxes, one journey after another."""
         return [
-            Journey(number, self.box(f"from{number}"), self.box(f"to{number}"), self[f"sun{number}"])
-            for number in range(1, JOURNEYS + 1)
+            Journey(number, self.day_input(f"from{number}"), self.day_input(f"to{number}"), self[f"sun{number}"])
+            for number in range(1, MAX_JOURNEYS + 1)
         ]
 
     def problems(self) -> list[tuple[BoundField, str]]:

@@ -6,21 +6,21 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from clinic_site.headers import never_keep
-from content.pages import published
+from clinic_site.http.headers import mark_no_store
+from content.pages import published_pages
+from content.planner import summaries
 from content.treatment.models import Treatment
 
-from . import telling
 from .forms import AREAS, PlanForm
-from .plan import Plan, Session, make, until
+from .plan import Plan, Session, make_plan, restrictions_after
 
-AFTERCARE = "aftercare"  # the reverse_id of the page with advice for each area
+AFTERCARE_ID = "aftercare"  # the reverse_id of the page with advice for each area
 KEY = "planner"  # that of the planner's own page
-LONGEST = 40  # characters of a box that are worth sending on
+MAX_VALUE_LENGTH = 40  # characters of a box that are worth sending on
 
 
 @dataclass(frozen=True)
-class Told:
+class SessionSummary:
     """A session with what is told about it."""
 
     session: Session
@@ -31,13 +31,13 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannerPage:
     """The page: `plan` is None until the form holds what it takes."""
 
     form: PlanForm
     treatment: Treatment
     plan: Plan | None = None
-    told: tuple[Told, ...] = ()
+    sessions: tuple[SessionSummary, ...] = ()
     calendar: str = ""
     area: str = ""
     aftercare: str = ""
@@ -45,50 +45,55 @@ class Planned:
     @property
     def total(self) -> int:
         """The days from the first session to the end of the last window; at least one, to be drawn."""
-        return max(self.told[-1].to_end, 1) if self.told else 1
+        return max(self.sessions[-1].to_end, 1) if self.sessions else 1
 
     @property
     def allowed_again(self) -> list[tuple[str, str]]:
         """What is allowed again on which day, after the first session."""
         if self.plan is None:
             return []
-        return [(what, telling.day(on)) for what, on in until(self.plan.first.window.first, self.treatment)]
+        return [
+            (what, summaries.format_day(on))
+            for what, on in restrictions_after(self.plan.first.window.first, self.treatment)
+        ]
 
 
-def of_request(request: HttpRequest, form: PlanForm, treatment: Treatment) -> Planned:
+def of_request(request: HttpRequest, form: PlanForm, treatment: Treatment) -> PlannerPage:
     """The page for this request; what it says of a reader is kept by nobody."""
     if not form.is_bound:
-        return Planned(form, treatment)
-    never_keep(request)
+        return PlannerPage(form, treatment)
+    mark_no_store(request)
     if not form.is_valid():
-        return Planned(form, treatment)
-    made = make(form.cleaned_data["first"], form.cleaned_data["sessions"], form.away(), treatment)
+        return PlannerPage(form, treatment)
+    made = make_plan(form.cleaned_data["first"], form.cleaned_data["sessions"], form.away(), treatment)
     area = form.cleaned_data["area"]
-    return Planned(
+    return PlannerPage(
         form,
         treatment,
         made,
-        tuple(_told(session, made, treatment) for session in made.sessions),
+        tuple(_session_summary(session, made, treatment) for session in made.sessions),
         f"{reverse('session_plan')}?{query(form)}",
         AREAS.get(area, ""),
         _aftercare(request, area),
     )
 
 
-def _told(session: Session, made: Plan, treatment: Treatment) -> Told:
+def _session_summary(session: Session, made: Plan, treatment: Treatment) -> SessionSummary:
     start = made.first.window.first
     bar = (session.window.first - start).days, (session.window.last - start).days
-    return Told(session, telling.conflicts(session, treatment), telling.reminders(session, treatment), *bar)
+    return SessionSummary(
+        session, summaries.conflicts(session, treatment), summaries.reminders(session, treatment), *bar
+    )
 
 
 def query(form: PlanForm) -> str:
     """The form's own boxes as they were filled in, and nothing else of the address."""
-    return urlencode([(name, form.data[name][:LONGEST]) for name in form.fields if form.data.get(name)])
+    return urlencode([(name, form.data[name][:MAX_VALUE_LENGTH]) for name in form.fields if form.data.get(name)])
 
 
 def _aftercare(request: HttpRequest, area: str) -> str:
     """The address of the page on aftercare, at the advice for this area; "" while there is none."""
-    found = next((one for one in published(request).values() if one.reverse_id == AFTERCARE), None)
+    found = next((one for one in published_pages(request).values() if one.reverse_id == AFTERCARE_ID), None)
     if found is None:
         return ""
     return f"{found.url}?area={area}" if area else found.url

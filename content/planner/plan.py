@@ -36,7 +36,7 @@ class Session:
     number: int
     window: Span
     free: tuple[Span, ...]
-    in_the_way: tuple[Away, ...]
+    conflicts: tuple[Away, ...]
     next_free: date | None = None  # where no day of the window is free: the first day after it that is
     soon_away: tuple[Away, ...] = ()  # a journey that begins before sport and swimming are allowed again
     maybe_sunburnt: tuple[Away, ...] = ()  # a journey into the sun that ends shortly before the window, or in it
@@ -57,7 +57,7 @@ class Plan:
     """A course. `judge` is when the result may first be judged, reckoned from the earliest and latest last session."""
 
     sessions: tuple[Session, ...]
-    judge: Span
+    judge_window: Span
     away: tuple[Away, ...]
 
     @property
@@ -73,10 +73,10 @@ class Plan:
     @property
     def is_free_of_conflicts(self) -> bool:
         """Whether every day of every window is free."""
-        return not any(session.in_the_way for session in self.sessions)
+        return not any(session.conflicts for session in self.sessions)
 
 
-def make(first_on: date, sessions: int, away: list[Away], treatment: Treatment) -> Plan:
+def make_plan(first_on: date, sessions: int, away: list[Away], treatment: Treatment) -> Plan:
     """The plan of a course whose first session is on `first_on`.
 
     Windows come from `course.windows`. No session falls on a day away, nor so shortly before days in the sun that the
@@ -99,7 +99,7 @@ def make(first_on: date, sessions: int, away: list[Away], treatment: Treatment) 
 
 
 def _session(number: int, window: Span, away: list[Away], treatment: Treatment) -> Session:
-    blocked = [(one, _not_on(one, treatment)) for one in away]
+    blocked = [(one, _blocked_days(one, treatment)) for one in away]
     free = tuple(_free(window, [span for _, span in blocked]))
     return Session(
         number,
@@ -112,7 +112,7 @@ def _session(number: int, window: Span, away: list[Away], treatment: Treatment) 
     )
 
 
-def _not_on(away: Away, treatment: Treatment) -> Span:
+def _blocked_days(away: Away, treatment: Treatment) -> Span:
     """The days on which no session should be: those away, and those too shortly before days in the sun."""
     before = timedelta(weeks=treatment.weeks_out_of_sun) if away.is_sunny else timedelta()
     return Span(away.first - before + ONE_DAY if before else away.first, away.last)
@@ -149,7 +149,7 @@ def _first_free_after(day: date, blocked: list[Span]) -> date:
     return day
 
 
-def until(session_on: date, treatment: Treatment) -> list[tuple[str, date]]:
+def restrictions_after(session_on: date, treatment: Treatment) -> list[tuple[str, date]]:
     """After a session on that day: what to leave alone, and from which day on it is allowed again."""
     hours = [
         ("clothes that rub", treatment.hours_in_cotton),

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clinic_site.headers import never_keep
-from content.pages import published
+from clinic_site.http.headers import mark_no_store
+from content.pages import published_pages
 from content.treatment import current
 
 from . import calendar, plan
@@ -18,17 +18,19 @@ from .page import KEY, query
 @require_safe
 def calendar_file(request: HttpRequest) -> HttpResponse:
     """The file for the plan that the address asks for; with a mistake in it, the way back to the form that says so."""
-    never_keep(request)
-    page = next((one for one in published(request).values() if one.reverse_id == KEY), None)
+    mark_no_store(request)
+    page = next((one for one in published_pages(request).values() if one.reverse_id == KEY), None)
     treatment = current.of_request(request)
     if treatment is None or page is None:
         raise Http404
     form = PlanForm(request.GET, on=timezone.localdate(), treatment=treatment)
     if not form.is_valid():
         return redirect(f"{page.url}?{query(form) or 'first='}")
-    made = plan.make(form.cleaned_data["first"], form.cleaned_data["sessions"], form.away(), treatment)
+    made = plan.make_plan(form.cleaned_data["first"], form.cleaned_data["sessions"], form.away(), treatment)
     is_plain = form.cleaned_data["say"]
-    data = calendar.make(made, treatment, domain=settings.SITE_DOMAIN, now=timezone.now(), is_plain=is_plain)
+    data = calendar.make_calendar(
+        made, treatment, domain=settings.SITE_DOMAIN, now=timezone.now(), is_discreet=is_plain
+    )
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="appointments.ics"'
     return response

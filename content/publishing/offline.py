@@ -13,12 +13,11 @@ from content.blocks.rich_text import RichTextField
 from content.blocks.topic_links import TopicLink
 from content.ledger.models import Event
 from content.ledger.writer import record
+from content.publishing import url_history
 from content.reviews import document, gate, rules
-from content.reviews.signing import RefusedError, hold_page, locked_version, subject
+from content.reviews.signing import RefusedError, ledger_subject, lock_page, locked_version
 
-from . import addresses
-
-HOME = "The home page can’t be taken offline: every other page leads back to it. Change what it says instead."
+HOME_STAYS = "The home page can’t be taken offline: every other page leads back to it. Change what it says instead."
 NOT_LIVE = "This page is not live, so there is nothing to take offline."
 STILL_LIVE = "This page is live, so there is nothing to put back."
 HAS_DRAFT = "A draft of this page is there already. Publish it to put the page back."
@@ -34,15 +33,17 @@ class Consequences:
 
 def consequences(content: PageContent) -> Consequences:
     """Before it is done: an address below an offline page leads nowhere, so the pages below go with it."""
-    reachable = {one.page_id: one for one in addresses.live().select_related("page").order_by("page__path")}
-    going = _going(content)
+    reachable = {
+        one.page_id: one for one in url_history.published_contents().select_related("page").order_by("page__path")
+    }
+    going = _pages_going_offline(content)
     below = [one for pk, one in reachable.items() if pk in going and pk != content.page_id]
-    urls = {url for pk in going if (url := addresses.of_page(pk))}
-    linking = [one for pk, one in reachable.items() if pk not in going and _links(one, going, urls)]
+    urls = {url for pk in going if (url := url_history.current_url(pk))}
+    linking = [one for pk, one in reachable.items() if pk not in going and _links_to(one, going, urls)]
     return Consequences(below, linking)
 
 
-def _going(content: PageContent) -> set[int]:
+def _pages_going_offline(content: PageContent) -> set[int]:
     """The page and those below it, but for one with an address of its own and what is below that."""
     below = PageUrl.objects.filter(page__in=content.page.get_descendants(), language=content.language)
     going = {content.page_id}
@@ -52,16 +53,16 @@ def _going(content: PageContent) -> set[int]:
     return going
 
 
-def _links(content: PageContent, page_ids: set[int], urls: set[str]) -> bool:
+def _links_to(content: PageContent, page_ids: set[int], urls: set[str]) -> bool:
     """Whether a block of this version leads to one of the pages."""
-    return any(_leads(block, page_ids, urls) for block in _blocks(document.shown_blocks(content)))
+    return any(_block_links_to(block, page_ids, urls) for block in _blocks(document.shown_blocks(content)))
 
 
 def _blocks(shown: list[document.ShownBlock]) -> list[CMSPlugin]:
     return [block for one in shown for block in (one.block, *_blocks(one.inside))]
 
 
-def _leads(block: CMSPlugin, page_ids: set[int], urls: set[str]) -> bool:
+def _block_links_to(block: CMSPlugin, page_ids: set[int], urls: set[str]) -> bool:
     if isinstance(block, TopicLink):
         return block.page_id in page_ids
     texts = [str(getattr(block, one.name)) for one in block._meta.local_fields if isinstance(one, RichTextField)]
@@ -71,9 +72,9 @@ def _leads(block: CMSPlugin, page_ids: set[int], urls: set[str]) -> bool:
 def refusals(content: PageContent, user: Any) -> list[str]:
     """Why this person can't take this version offline; [] where they can."""
     if not rules.may_publish(user, content):
-        return [gate.who_else(content)]
+        return [gate.who_may_publish(content)]
     if content.page.is_home:
-        return [HOME]
+        return [HOME_STAYS]
     return []
 
 
@@ -87,24 +88,24 @@ def take_offline(content: PageContent, *, user: Any, now: datetime) -> None:
         below = [one.page_id for one in consequences(content).below]
         version.unpublish(user)
         detail = {"version": version.number, "pages_below": below}
-        record(Event.PAGE_OFFLINE, subject(content), actor=user.get_username(), now=now, detail=detail)
+        record(Event.PAGE_OFFLINE, ledger_subject(content), actor=user.get_username(), now=now, detail=detail)
 
 
-def put_back(content: PageContent, *, user: Any, now: datetime) -> PageContent:
+def restore_as_draft(content: PageContent, *, user: Any, now: datetime) -> PageContent:
     """A new draft of the version that was live last, to be read (and signed) and published; raises RefusedError."""
     with transaction.atomic():
-        hold_page(content.page_id)
+        lock_page(content.page_id)
         version = locked_version(content)
         states = set(versions_of(content).values_list("state", flat=True))
         if not rules.may_publish(user, content):
-            raise RefusedError([gate.who_else(content)])
+            raise RefusedError([gate.who_may_publish(content)])
         if PUBLISHED in states or version.state != UNPUBLISHED:
             raise RefusedError([STILL_LIVE])
         if DRAFT in states:
             raise RefusedError([HAS_DRAFT])
         draft: PageContent = version.copy(user).content
         detail = {"version": version.number}
-        record(Event.PAGE_PUT_BACK, subject(content), actor=user.get_username(), now=now, detail=detail)
+        record(Event.PAGE_PUT_BACK, ledger_subject(content), actor=user.get_username(), now=now, detail=detail)
     return draft
 
 
@@ -117,6 +118,6 @@ def has_history(page: Page) -> bool:
     """Whether this page or one below it was ever public or has older versions: then it is never deleted."""
     pages = [page.pk, *page.get_descendants().values_list("pk", flat=True)]
     contents = PageContent.admin_manager.filter(page_id__in=pages)
-    if contents.count() > len(pages) or any(addresses.was_public(pk) for pk in pages):
+    if contents.count() > len(pages) or any(url_history.was_ever_public(pk) for pk in pages):
         return True
     return bool(contents.filter(versions__state__in=[PUBLISHED, UNPUBLISHED]).exists())

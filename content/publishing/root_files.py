@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from content.clinic import current as current_clinic
-from content.pages import absolute
+from content.pages import absolute_url
 
 from . import sitemap
 
 BACKGROUND, THEME = "#f6f9f8", "#0d3b3e"  # --bg and --deep of static/css/tokens.css
-CLOSED = ("/admin/", "/cms_login/")
+DISALLOWED_PATHS = ("/admin/", "/cms_login/")
 
 
 @require_safe
@@ -29,9 +29,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What machines leave alone, and where the sitemap is."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in CLOSED),
+        *(f"Disallow: {path}" for path in DISALLOWED_PATHS),
         "",
-        f"Sitemap: {absolute('/sitemap.xml')}",
+        f"Sitemap: {absolute_url('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain", headers={"Cache-Control": "max-age=3600"})
 

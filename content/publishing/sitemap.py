@@ -13,12 +13,11 @@ from djangocms_versioning.models import Version
 
 from content.gallery.models import Case
 from content.images.specs import FORMATS, widths_for
-from content.pages import absolute
+from content.pages import absolute_url
+from content.publishing import url_history
 from content.reviews.rules import newest_signatures
 
-from . import addresses
-
-MOST = 50_000  # addresses in one sitemap (sitemaps.org)
+MAX_URLS = 50_000  # addresses in one sitemap (sitemaps.org)
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Entry:
 
 def entries(on: date) -> list[Entry]:
     """All addresses that may be found on the clinic's local date `on`, pages first."""
-    return [*_pages(), *_cases(on)][:MOST]
+    return [*_pages(), *_cases(on)][:MAX_URLS]
 
 
 def _pages() -> Iterator[Entry]:
@@ -40,7 +39,7 @@ def _pages() -> Iterator[Entry]:
         content_type=ContentType.objects.get_for_model(PageContent), object_id=OuterRef("pk")
     )
     contents = list(
-        addresses.live()
+        url_history.published_contents()
         .filter(Q(redirect="") | Q(redirect=None))
         .annotate(published_at=Subquery(versions.values("modified")[:1]))
         .order_by("page__path")
@@ -48,8 +47,8 @@ def _pages() -> Iterator[Entry]:
     signatures = newest_signatures([content.pk for content in contents])
     for content in contents:
         signed = signatures.get(content.pk)
-        changed_on = signed.signed_on if signed else _day(content.published_at)
-        yield Entry(absolute(addresses.url(content.path)), changed_on)
+        changed_on = signed.signed_on if signed else _local_date(content.published_at)
+        yield Entry(absolute_url(url_history.url_for_path(content.path)), changed_on)
 
 
 def _cases(on: date) -> Iterator[Entry]:
@@ -57,15 +56,15 @@ def _cases(on: date) -> Iterator[Entry]:
         if case.approved_at is None:
             continue
         photos = [] if case.has_cover else [photo for pair in case.pairs.all() for photo in pair.photos]
-        pictures = tuple(picture(photo.token, photo.shown_size[0]) for photo in photos)
-        yield Entry(absolute(reverse("case", args=[case.code])), _day(case.approved_at), pictures)
+        pictures = tuple(rendition_url(photo.token, photo.shown_size[0]) for photo in photos)
+        yield Entry(absolute_url(reverse("case", args=[case.code])), _local_date(case.approved_at), pictures)
 
 
-def picture(token: str, width: int) -> str:
+def rendition_url(token: str, width: int) -> str:
     """The whole address of a photograph's largest rendition, in the format that everyone reads."""
     largest = widths_for(width)[-1]
-    return absolute(reverse("rendition", args=[token, largest, FORMATS[-1].suffix]))
+    return absolute_url(reverse("rendition", args=[token, largest, FORMATS[-1].suffix]))
 
 
-def _day(at: datetime) -> date:
+def _local_date(at: datetime) -> date:
     return timezone.localtime(at).date()

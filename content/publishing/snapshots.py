@@ -10,23 +10,23 @@ from cms.models import Page, PageContent
 from django.conf import settings
 from django.db import transaction
 
+from content.publishing import internal_client, url_history
 from content.reviews import gate
 from content.treatment.models import Treatment
 from content.treatment.tokens import substitute
 
-from . import addresses, visitor
 from .models import ShownHtml, Snapshot, SnapshotDue
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 20  # pages that whoever made the change waits for; the next tick takes the others
+MAX_ON_COMMIT = 20  # pages that whoever made the change waits for; the next tick takes the others
 
 
-def note(page_ids: Iterable[int], *, because: str, now: datetime) -> None:
+def enqueue(page_ids: Iterable[int], *, because: str, now: datetime) -> None:
     """Note, in the transaction of a change, that these pages look different; their snapshots follow its commit."""
     rows = [SnapshotDue(page_id=page_id, because=because[:200], happened_at=now) for page_id in page_ids]
     SnapshotDue.objects.bulk_create(rows)
-    if rows and not gate.is_first_content():  # the site's files may not be built yet then, and half of its pages lack
-        transaction.on_commit(partial(take, now=now, most=AT_ONCE), robust=True)
+    if rows and not gate.is_seeding():  # the site's files may not be built yet then, and half of its pages lack
+        transaction.on_commit(partial(take_due, now=now, limit=MAX_ON_COMMIT), robust=True)
 
 
 def live_page_ids() -> list[int]:
@@ -34,46 +34,46 @@ def live_page_ids() -> list[int]:
     return list(PageContent.objects.filter(language=settings.LANGUAGE_CODE).values_list("page_id", flat=True))
 
 
-def begin(*, now: datetime, is_renewed: bool = False) -> None:
+def enqueue_missing(*, now: datetime, is_new_release: bool = False) -> None:
     """Note every live page of which no snapshot was ever taken; and the others too where the site `is_renewed`.
 
     A release may have changed what pages look like; of those that it did not change nothing is kept.
     """
     live = set(live_page_ids()) - set(SnapshotDue.objects.values_list("page_id", flat=True))
     kept = set(Snapshot.objects.values_list("page_id", flat=True))
-    note(sorted(live - kept), because="first kept", now=now)
-    if is_renewed:
-        note(sorted(live & kept), because="the site was renewed", now=now)
+    enqueue(sorted(live - kept), because="first kept", now=now)
+    if is_new_release:
+        enqueue(sorted(live & kept), because="the site was renewed", now=now)
 
 
-def take(*, now: datetime, most: int | None = None) -> list[str]:
+def take_due(*, now: datetime, limit: int | None = None) -> list[str]:
     """Take the snapshots that are due; says what was done. One that fails stays due, and keeps no other waiting."""
-    waiting = list(SnapshotDue.objects.order_by("page_id").values_list("page_id", flat=True).distinct()[:most])
+    waiting = list(SnapshotDue.objects.order_by("page_id").values_list("page_id", flat=True).distinct()[:limit])
     done = []
     for page_id in waiting:
         try:
-            if _take_due(page_id, now):
+            if _take_one(page_id, now):
                 done.append(f"snapshot of page {page_id} taken")
         except Exception:
             logger.exception("The snapshot of a page could not be taken yet.")
     return done
 
 
-def _take_due(page_id: int, now: datetime) -> bool:
+def _take_one(page_id: int, now: datetime) -> bool:
     """One page, once: of two at the same time the second finds nothing due any more."""
     with transaction.atomic():
         due = list(SnapshotDue.objects.select_for_update().filter(page_id=page_id))
         if not due:
             return False
         because = "; ".join(dict.fromkeys(one.because for one in due))[:200]
-        is_new = _keep(page_id, because, max(one.happened_at for one in due), now)
+        is_new = _store_snapshot(page_id, because, max(one.happened_at for one in due), now)
         SnapshotDue.objects.filter(pk__in=[one.pk for one in due]).delete()
     return is_new
 
 
-def _keep(page_id: int, because: str, shown_from: datetime, now: datetime) -> bool:
+def _store_snapshot(page_id: int, because: str, shown_from: datetime, now: datetime) -> bool:
     """Store what visitors see of the page now, unless it is what they saw before."""
-    url = addresses.of_page(page_id)
+    url = url_history.current_url(page_id)
     content = PageContent.objects.filter(page_id=page_id, language=settings.LANGUAGE_CODE).first()
     before = Snapshot.objects.filter(page_id=page_id).last()
     if url is None or content is None:
@@ -81,7 +81,12 @@ def _keep(page_id: int, because: str, shown_from: datetime, now: datetime) -> bo
             return False
         title, path, content_id, sha256 = before.title, before.path, None, ""
     else:
-        title, path, content_id, sha256 = _title(content), url.strip("/"), content.pk, _store(visitor.shown_at(url))
+        title, path, content_id, sha256 = (
+            _title(content),
+            url.strip("/"),
+            content.pk,
+            _store_html(internal_client.archived_html(url)),
+        )
     if before and (before.sha256, before.path, before.content_id) == (sha256, path, content_id):
         return False
     Snapshot.objects.create(
@@ -102,7 +107,7 @@ def _title(content: PageContent) -> str:
     return substitute(content.title, Treatment.objects.of_page(content.page))[:255]
 
 
-def _store(html: str) -> str:
+def _store_html(html: str) -> str:
     """Keep the HTML under its hash, once."""
     sha256 = hashlib.sha256(html.encode()).hexdigest()
     if not ShownHtml.objects.filter(sha256=sha256).exists():
@@ -110,12 +115,12 @@ def _store(html: str) -> str:
     return sha256
 
 
-def of_page(page_id: int, at: datetime) -> Snapshot | None:
+def snapshot_at(page_id: int, at: datetime) -> Snapshot | None:
     """What stood there at that moment: the newest snapshot from before it; None before the first."""
     return Snapshot.objects.filter(page_id=page_id, shown_from__lte=at).order_by("shown_from", "pk").last()
 
 
-def pages() -> list[tuple[int, str]]:
+def archived_pages() -> list[tuple[int, str]]:
     """Every page that has a snapshot, by id and newest title, deleted ones included."""
     titles = dict(Snapshot.objects.order_by("pk").values_list("page_id", "title"))
     still = set(Page.objects.filter(pk__in=titles).values_list("pk", flat=True))

@@ -5,11 +5,11 @@ from datetime import datetime
 from .models import Tick
 
 
-def note(now: datetime) -> None:
+def record_run(now: datetime) -> None:
     """It was looked at now."""
     Tick.objects.update_or_create(pk=1, defaults={"ran_at": now})
 
 
-def last() -> datetime | None:
+def last_run_at() -> datetime | None:
     """When it last was; None before the first time."""
     return Tick.objects.values_list("ran_at", flat=True).first()

@@ -12,17 +12,17 @@ from django.db import transaction
 from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 
-from content.blocks.base import Block, savepoint_when_needed
+from content.blocks.base import Block, lazy_savepoint
 from content.blocks.outline import RESERVED
 from content.blocks.rich_text import RichTextField
 from content.blocks.rows import Column, Row, RowsField
 from content.gallery.models import Case
 from content.ledger.models import Event
 from content.ledger.writer import record
-from content.pages import addresses
+from content.pages import published_urls
 from content.treatment.models import Treatment
 from content.treatment.tokens import TOKENS
-from content.wording import claims, links, plain
+from content.wording import claims, links, plain_language
 from content.wording.checks import CHECKS, in_order
 from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
 
@@ -31,18 +31,18 @@ from .models import GivenReason
 
 logger = logging.getLogger(__name__)
 
-HEADINGS = {"heading", "reasons_heading", "title", "not_now_heading", "speak_first_heading", "book_heading"}
-ONE_SENTENCE = {"facts"}  # rows whose boxes are read as one sentence
-BEFORE_ROWS = {"dont_rows": "Do not "}  # what the page writes before each row
-NOT_READ = {"cases"}  # codes, no words
+HEADING_FIELDS = {"heading", "reasons_heading", "title", "not_now_heading", "speak_first_heading", "book_heading"}
+SINGLE_SENTENCE_ROWS = {"facts"}  # rows whose boxes are read as one sentence
+ROW_PREFIXES = {"dont_rows": "Do not "}  # what the page writes before each row
+EXCLUDED_FIELDS = {"cases"}  # codes, no words
 PAGE_TEXTS = {
     "title": ("title", Kind.HEADING),
     "menu_title": ("short name", Kind.HEADING),
     "page_title": ("title in the browser’s tab", Kind.HEADING),
     "meta_description": ("first sentence", Kind.TEXT),
 }
-LONGEST_WORD = GivenReason._meta.get_field("word").max_length or 0
-LONGEST_REASON = GivenReason._meta.get_field("reason").max_length or 0
+MAX_WORD_LENGTH = GivenReason._meta.get_field("word").max_length or 0
+MAX_REASON_LENGTH = GivenReason._meta.get_field("reason").max_length or 0
 
 
 class ReasonError(Exception):
@@ -50,7 +50,7 @@ class ReasonError(Exception):
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """What the checks say of a version: `findings` to mend, `explained` with the reason that lets each stand."""
 
     findings: Sequence[Finding]
@@ -68,27 +68,27 @@ class Checked:
         return [finding for finding in self.findings if finding.level is not Level.BLOCKING]
 
 
-def examine(content: PageContent) -> Checked:
+def run_checks(content: PageContent) -> CheckResult:
     """Run all checks. One that fails is logged and blocks: nobody can say then that the page is fine."""
     try:
-        with savepoint_when_needed():
+        with lazy_savepoint():
             page = page_text(content)
             reasons = list(GivenReason.objects.filter(page=content.page_id))
     except Exception:
         logger.exception("The texts of page content %s could not be read for the checks", content.pk)
-        return Checked([_broken("the reading of the page")])
+        return CheckResult([_failed_check("the reading of the page")])
     findings, failed = [], []
     for name, run in CHECKS.items():
         try:
             findings += run(page)
         except Exception:
             logger.exception("The check “%s” failed on page content %s", name, content.pk)
-            failed.append(_broken(f"the check “{name}”"))
+            failed.append(_failed_check(f"the check “{name}”"))
     left, explained = _explained(findings, reasons)
-    return Checked(in_order(failed + left), explained, None if failed else plain.reading_age(page))
+    return CheckResult(in_order(failed + left), explained, None if failed else plain_language.reading_age(page))
 
 
-def _broken(what: str) -> Finding:
+def _failed_check(what: str) -> Finding:
     return Finding(
         Level.BLOCKING,
         "broken-check",
@@ -99,19 +99,19 @@ def _broken(what: str) -> Finding:
     )
 
 
-def check(content: PageContent) -> list[Finding]:
+def open_findings(content: PageContent) -> list[Finding]:
     """What the checks find in this version, those left out for which a reason was given."""
-    return list(examine(content).findings)
+    return list(run_checks(content).findings)
 
 
-def blocking(content: PageContent) -> list[Finding]:
+def blocking_findings(content: PageContent) -> list[Finding]:
     """What stops this version from going live."""
-    return examine(content).blocking
+    return run_checks(content).blocking
 
 
-def refusal(content: PageContent) -> str:
+def publish_problem(content: PageContent) -> str:
     """Why this version can't go live, in a sentence, or "" where the checks find nothing that stops it."""
-    stops = len(blocking(content))
+    stops = len(blocking_findings(content))
     what = "One thing in the words of this page has" if stops == 1 else f"{stops} things in the words of this page have"
     return f"{what} to be mended first: look under “Checks”." if stops else ""
 
@@ -123,7 +123,7 @@ def _explained(
     left, explained = [], []
     for finding in findings:
         given = [one for one in reasons if finding.word and one.word == finding.word]
-        reason = next((one for one in reversed(given) if claims.same(one.sentence, finding.quoted)), None)
+        reason = next((one for one in reversed(given) if claims.is_same_sentence(one.sentence, finding.quoted)), None)
         if reason:
             explained.append((finding, reason))
         else:
@@ -142,9 +142,11 @@ def give_reason(
     reason = " ".join(reason.split())
     if not any(character.isalnum() for character in reason):
         raise ReasonError("Say why the word may stand here, in a sentence.")
-    if len(reason) > LONGEST_REASON:
-        raise ReasonError(f"The reason has {len(reason)} characters; {LONGEST_REASON} is the most. Shorten it.")
-    waiting = [one for one in check(content) if one.word == word and claims.same(one.quoted, sentence)]
+    if len(reason) > MAX_REASON_LENGTH:
+        raise ReasonError(f"The reason has {len(reason)} characters; {MAX_REASON_LENGTH} is the most. Shorten it.")
+    waiting = [
+        one for one in open_findings(content) if one.word == word and claims.is_same_sentence(one.quoted, sentence)
+    ]
     if not word or not waiting:
         raise ReasonError(
             "This sentence is not on the page any more, or has its reason already. Look at the list again."
@@ -165,16 +167,16 @@ def page_text(content: PageContent) -> PageText:
         slots.setdefault(one.slot, []).append(one.kind.removesuffix("Plugin"))
     page = PageText(
         passages=list(_passages(content, shown)),
-        facts=facts(Treatment.objects.of_page(content.page)),
+        facts=quotable_facts(Treatment.objects.of_page(content.page)),
         template=content.template.removeprefix("pages/").removesuffix(".html"),
-        slots={slot: [_noun(kind) for kind in kinds] for slot, kinds in slots.items()},
+        slots={slot: [_snake_case(kind) for kind in kinds] for slot, kinds in slots.items()},
         anchors=frozenset(RESERVED | {slugify(heading) for heading in _headings(shown)}),
         hosts=frozenset({settings.SITE_DOMAIN, settings.SITE_DOMAIN.partition(":")[0]}),
     )
-    return replace(page, live=_live(links.own_paths(page)))
+    return replace(page, live=_live(links.internal_paths(page)))
 
 
-def _noun(kind: str) -> str:
+def _snake_case(kind: str) -> str:
     """`CareCard` as `care_card`."""
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind).lstrip("_")
 
@@ -185,7 +187,7 @@ def _headings(shown: Sequence[ShownBlock]) -> list[str]:
 
 def _live(paths: set[str]) -> frozenset[str]:
     """The addresses that answer: published pages, and of the site's other addresses those that are linked to."""
-    pages = addresses()
+    pages = published_urls()
     return pages | {path for path in paths - pages if _is_answered(path)}
 
 
@@ -200,15 +202,15 @@ def _is_answered(path: str) -> bool:
     return found.func.__module__.startswith("content.") and found.url_name not in {"gallery", None}
 
 
-def facts(treatment: Treatment | None) -> dict[str, Fact]:
+def quotable_facts(treatment: Treatment | None) -> dict[str, Fact]:
     """The facts that may be quoted, by their names."""
     if treatment is None:
         return {}
     said = {name: words(treatment) for name, words in TOKENS.items()}
-    return {name: Fact(*_ends(text), text) for name, text in said.items()}
+    return {name: Fact(*_parse_range(text), text) for name, text in said.items()}
 
 
-def _ends(text: str) -> tuple[int, int]:
+def _parse_range(text: str) -> tuple[int, int]:
     """The least and most of a fact, from its words: "4 to 6 weeks", "12 weeks"."""
     numbers = [int(word) for word in text.split() if word.isdigit()]
     return numbers[0], numbers[-1]
@@ -234,18 +236,18 @@ def _of_block(block: Block) -> Iterator[Passage]:
     place = f"{block._meta.verbose_name}" + (f", “{words}”" if words else "")
     for field in block.text_fields():
         text = str(getattr(block, field.name) or "")
-        where = place if field.name in HEADINGS else f"{place}: {field.verbose_name}"
+        where = place if field.name in HEADING_FIELDS else f"{place}: {field.verbose_name}"
         if isinstance(field, RichTextField):
             yield Passage(where, block, Kind.TEXT, field.name, html=text)
         elif text or field.name == "alt":
             yield Passage(where, block, _kind(field.name), field.name, text)
     for rows in block.rows_fields():
-        if rows.name not in NOT_READ:
+        if rows.name not in EXCLUDED_FIELDS:
             yield from _of_rows(block, rows, place)
 
 
 def _kind(name: str) -> Kind:
-    if name in HEADINGS:
+    if name in HEADING_FIELDS:
         return Kind.HEADING
     return Kind.ALT if name == "alt" else Kind.TEXT
 
@@ -257,9 +259,9 @@ def _of_rows(block: Block, rows: RowsField, place: str) -> Iterator[Passage]:
         if not isinstance(row, dict):
             continue
         where = f"{place}: {rows.verbose_name}, row {number}"
-        text = (" " if rows.name in ONE_SENTENCE else "\n").join(_cells(row, rows.columns))
+        text = (" " if rows.name in SINGLE_SENTENCE_ROWS else "\n").join(_cells(row, rows.columns))
         kind = Kind.SOURCE if is_source else Kind.ROW
-        yield Passage(where, block, kind, rows.name, f"{BEFORE_ROWS.get(rows.name, '')}{text}")
+        yield Passage(where, block, kind, rows.name, f"{ROW_PREFIXES.get(rows.name, '')}{text}")
         for column in rows.columns:
             if column.is_address and row.get(column.key):
                 yield Passage(where, block, Kind.ADDRESS, rows.name, str(row[column.key]))

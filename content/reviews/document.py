@@ -21,14 +21,14 @@ from django.db import models
 
 from content.blocks.base import Block
 from content.blocks.drawings import CHOICES, DRAWINGS
-from content.blocks.rich_text import RichTextField, normal_form
+from content.blocks.rich_text import RichTextField, normalise_html
 from content.blocks.rows import RowsField
 from content.treatment.models import Treatment
 from content.treatment.tokens import TOKEN, quote
 
 Document = dict[str, Any]
 
-TEXTS = {
+PAGE_FIELDS = {
     "title": "title",
     "menu_title": "menu_title",
     "tab_title": "page_title",
@@ -37,7 +37,7 @@ TEXTS = {
 }
 
 #: The facts that a kind of page tells of by itself, whatever its blocks quote.
-RECKONED_FROM = {
+DERIVED_FACTS = {
     "pages/planner.html": frozenset(
         {
             "weeks-between-sessions",
@@ -82,13 +82,15 @@ def _shown(block: Block, slot: str) -> ShownBlock:
     return ShownBlock(slot, block, [_shown(child, slot) for child in block.child_plugin_instances or []])
 
 
-def of(content: PageContent, treatment: Treatment | None = None) -> Document:
+def build(content: PageContent, treatment: Treatment | None = None) -> Document:
     """The document of this version; `treatment` is the one whose facts the page quotes, read where it is not given."""
     treatment = treatment or Treatment.objects.of_page(content.page)
-    texts = {key: _text(getattr(content, name)) for key, name in TEXTS.items() if getattr(content, name)}
+    texts = {
+        key: _normalise_newlines(getattr(content, name)) for key, name in PAGE_FIELDS.items() if getattr(content, name)
+    }
     blocks = [_block(one) for one in shown_blocks(content)]
     document: Document = {**texts, "blocks": blocks}
-    names = sorted(_names(document) | RECKONED_FROM.get(content.template, frozenset()))
+    names = sorted(_quoted_facts(document) | DERIVED_FACTS.get(content.template, frozenset()))
     if names:
         document["facts"] = {name: quote(name, treatment) for name in names}
     return document
@@ -125,20 +127,22 @@ def _value(one: "models.Field[Any, Any]", value: Any) -> Any:
     if isinstance(one, RowsField):
         return [_row(one, row) if isinstance(row, dict) else row for row in value] if isinstance(value, list) else value
     if isinstance(one, RichTextField):
-        return normal_form(str(value))
+        return normalise_html(str(value))
     if isinstance(one, models.ForeignKey):
         return Page.objects.filter(pk=value).values_list("reverse_id", flat=True).first() or f"page {value}"
     if one.choices == CHOICES:
         return _drawing(str(value))
-    return _text(value) if isinstance(value, str) else value
+    return _normalise_newlines(value) if isinstance(value, str) else value
 
 
 def _row(rows: RowsField, row: dict[str, str]) -> Document:
     drawn = {column.key for column in rows.columns if column.choices == CHOICES}
-    return {key: _drawing(text) if key in drawn else _text(str(text)) for key, text in row.items() if text}
+    return {
+        key: _drawing(text) if key in drawn else _normalise_newlines(str(text)) for key, text in row.items() if text
+    }
 
 
-def _text(value: str) -> str:
+def _normalise_newlines(value: str) -> str:
     """Browsers send a new line as two signs; it is the same line."""
     return value.replace("\r\n", "\n").strip()
 
@@ -159,12 +163,12 @@ def _digest(path: str) -> str:
     return hashlib.sha256(Path(found).read_bytes()).hexdigest() if found else ""
 
 
-def _names(value: Any) -> set[str]:
+def _quoted_facts(value: Any) -> set[str]:
     """The facts that the document's texts quote, and those that its drawings are reckoned from."""
     if isinstance(value, str):
         return set(TOKEN.findall(value))
     if isinstance(value, dict):
-        return {*value.get("quotes", ()), *(name for part in value.values() for name in _names(part))}
+        return {*value.get("quotes", ()), *(name for part in value.values() for name in _quoted_facts(part))}
     if isinstance(value, list):
-        return {name for part in value for name in _names(part)}
+        return {name for part in value for name in _quoted_facts(part)}
     return set()

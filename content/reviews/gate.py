@@ -14,46 +14,62 @@ from djangocms_versioning.signals import post_version_operation, pre_version_ope
 from . import rules
 from .models import Reopened, Request
 
-Refusal = Callable[[PageContent], str]
+PublishCheck = Callable[[PageContent], str]
 
 UNSIGNED = "No doctor has signed this page as it reads now. A doctor reads it and signs it; then it can go live."
-NOT_YOURS = "You can’t make this page live. {}"
+NOT_ALLOWED = "You can’t make this page live. {}"
 WHO_SIGNS = "A doctor reads it, signs it and publishes it: ask for that with “Ask the doctor”."
 WHO_PUBLISHES = "A nurse or the owner does that: ask with “Ask a nurse”."
 
-_first_content: ContextVar[bool] = ContextVar("first_content", default=False)
-_refusals: list[Refusal] = []
+_seeding: ContextVar[bool] = ContextVar("first_content", default=False)
+_passed: ContextVar[int | None] = ContextVar("passed", default=None)
+_publish_checks: list[PublishCheck] = []
 
 
-def also(refusal: Refusal) -> None:
+def register_check(refusal: PublishCheck) -> None:
     """Ask this too: a function that says in a sentence why a version can't go live, or says ""."""
-    if refusal not in _refusals:
-        _refusals.append(refusal)
+    if refusal not in _publish_checks:
+        _publish_checks.append(refusal)
 
 
 @contextmanager
-def first_content() -> Iterator[None]:
+def seeding() -> Iterator[None]:
     """The seeded pages go live unsigned and say so; no signature is ever made up for them."""
-    token = _first_content.set(True)
+    token = _seeding.set(True)
     try:
         yield
     finally:
-        _first_content.reset(token)
+        _seeding.reset(token)
 
 
-def is_first_content() -> bool:
+def is_seeding() -> bool:
     """Whether the seed is putting pages in right now."""
-    return _first_content.get()
+    return _seeding.get()
 
 
-def other_problems(content: PageContent) -> list[str]:
+@contextmanager
+def passed(content: PageContent) -> Iterator[None]:
+    """Within this block `other_problems` isn't asked of this version again.
+
+    Only for a caller that asked it, found nothing, and has held the version and the facts locked since.
+    """
+    token = _passed.set(content.pk)
+    try:
+        yield
+    finally:
+        _passed.reset(token)
+
+
+def content_problems(content: PageContent) -> list[str]:
     """Why this version can't be signed or go live, its signature apart."""
-    return [sentence for refusal in _refusals if (sentence := refusal(content))]
+    if _passed.get() == content.pk:
+        return []
+    return [sentence for refusal in _publish_checks if (sentence := refusal(content))]
 
 
 def problems(content: PageContent) -> list[str]:
     """Why this version can't go live as it is, whoever asks; [] where it can."""
-    found = other_problems(content)
+    found = content_problems(content)
     if rules.needs_signature(content) and rules.valid_signature(content) is None:
         found.append(UNSIGNED)
     return found
@@ -61,26 +77,26 @@ def problems(content: PageContent) -> list[str]:
 
 def problems_for(user: Any, content: PageContent) -> list[str]:
     """Why this person can't make this version live: first that it isn't theirs to do; [] where they can."""
-    return problems(content) if rules.may_publish(user, content) else [who_else(content)]
+    return problems(content) if rules.may_publish(user, content) else [who_may_publish(content)]
 
 
-def who_else(content: PageContent) -> str:
+def who_may_publish(content: PageContent) -> str:
     """In a sentence, who can make this kind of page live."""
-    return NOT_YOURS.format(WHO_SIGNS if rules.needs_signature(content) else WHO_PUBLISHES)
+    return NOT_ALLOWED.format(WHO_SIGNS if rules.needs_signature(content) else WHO_PUBLISHES)
 
 
-def watch() -> None:
+def connect_receivers() -> None:
     """Stand in every way by which a version goes live or is taken offline."""
     if _may_publish not in Version.check_publish:
         Version.check_publish.extend([_may_publish, _is_ready])
         Version.check_unpublish.append(_may_publish)
-    pre_version_operation.connect(_refuse, sender=PageContent, dispatch_uid="gate")
-    post_version_operation.connect(_settle, sender=PageContent, dispatch_uid="gate")
+    pre_version_operation.connect(_refuse_unready, sender=PageContent, dispatch_uid="gate")
+    post_version_operation.connect(_close_requests, sender=PageContent, dispatch_uid="gate")
 
 
 def _may_publish(version: Version, user: Any) -> None:
     if isinstance(version.content, PageContent) and not rules.may_publish(user, version.content):
-        raise ConditionFailed(who_else(version.content))
+        raise ConditionFailed(who_may_publish(version.content))
 
 
 def _is_ready(version: Version, user: Any) -> None:
@@ -88,13 +104,13 @@ def _is_ready(version: Version, user: Any) -> None:
         raise ConditionFailed(found[0])
 
 
-def _refuse(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
+def _refuse_unready(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
     """Raise ConditionFailed where Python publishes what may not go live."""
-    if operation == OPERATION_PUBLISH and not _first_content.get() and (found := problems(obj.content)):
+    if operation == OPERATION_PUBLISH and not _seeding.get() and (found := problems(obj.content)):
         raise ConditionFailed(found[0])
 
 
-def _settle(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
+def _close_requests(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
     """What is live waits for nobody, and is under a signature that fits."""
     if operation == OPERATION_PUBLISH:
         Request.objects.filter(content=obj.content).delete()

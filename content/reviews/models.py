@@ -1,10 +1,12 @@
-"""Signatures, what waits for one, and what has to be read again."""
+"""Signatures, what waits for one, what has to be read again, and who holds a draft."""
 
 from cms.models import Page, PageContent
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
+from djangocms_versioning.models import Version
 
 
 class SignOff(models.Model):
@@ -90,3 +92,19 @@ class GivenReason(models.Model):
 
     def __str__(self) -> str:
         return f"“{self.word}”: {self.reason}"
+
+
+class Hold(models.Model):
+    """The lock of a draft with its time, which versioning doesn't keep: the author's lock begins with the draft, but
+    whoever takes over, or opens a draft that was released, holds it only from then on."""
+
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="hold")
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    held_at = models.DateTimeField()
+    taken_from = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.holder}"

@@ -3,10 +3,15 @@
 `Page.practice` leads from a page to its row here, so a list leaves them out with `page__practice=None`.
 """
 
+from dataclasses import dataclass
+from typing import Any
+
 from cms.models import Page, PageContent
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from . import rules
 
 NEVER_LIVE = "This is a practice page: it never goes live. Change it as you like, then throw it away."
 
@@ -52,6 +57,26 @@ class Practised(models.Model):
         return f"{self.person}: {self.get_step_display()}"
 
 
-def refusal(content: PageContent) -> str:
+def publish_problem(content: PageContent) -> str:
     """Why a version of a practice page can't be signed or go live; "" for every other page."""
     return NEVER_LIVE if PracticePage.objects.filter(page_id=content.page_id).exists() else ""
+
+
+@dataclass(frozen=True)
+class StepProgress:
+    """A step with whether it has really been done."""
+
+    step: Step
+    is_done: bool
+
+
+def steps(user: Any) -> list[StepProgress]:
+    """What this person practises, in order; whoever signs need not ask for it."""
+    done = set(Practised.objects.filter(person=user).values_list("step", flat=True))
+    own = [step for step in Step if step != Step.ASKED or not rules.may_sign(user)]
+    return [StepProgress(step, step in done) for step in own]
+
+
+def is_finished(user: Any) -> bool:
+    """Whether this person has done all of it."""
+    return all(shown.is_done for shown in steps(user))

@@ -9,13 +9,15 @@ from django.contrib.auth.models import Permission
 from . import document
 from .models import Reopened, SignOff
 
-MEDICAL = frozenset({"pages/planner.html", "pages/suitability.html", "pages/topic.html", "pages/treatment.html"})
-SIGN = "sign_page"
+MEDICAL_TEMPLATES = frozenset(
+    {"pages/planner.html", "pages/suitability.html", "pages/topic.html", "pages/treatment.html"}
+)
+SIGN_PERMISSION = "sign_page"
 
 
 def needs_signature(content: PageContent) -> bool:
     """Whether what this page says is medical: it goes live only under a doctor's signature."""
-    return content.template in MEDICAL
+    return content.template in MEDICAL_TEMPLATES
 
 
 def may_sign(user: Any) -> bool:
@@ -25,7 +27,7 @@ def may_sign(user: Any) -> bool:
     """
     if not (user.is_active and user.is_staff) or getattr(user, "clinician", None) is None:
         return False
-    granted = Permission.objects.filter(codename=SIGN, content_type__app_label="content")
+    granted = Permission.objects.filter(codename=SIGN_PERMISSION, content_type__app_label="content")
     return granted.filter(group__user=user).exists() or granted.filter(user=user).exists()
 
 
@@ -49,7 +51,7 @@ def last_signature(content: PageContent) -> SignOff | None:
 def valid_signature(content: PageContent) -> SignOff | None:
     """The newest signature under this version if it is over exactly what the version says now, else None."""
     signed = last_signature(content)
-    if signed is None or signed.fingerprint != document.fingerprint(document.of(content)):
+    if signed is None or signed.fingerprint != document.fingerprint(document.build(content)):
         return None
     return signed
 
@@ -59,7 +61,7 @@ def is_due(signed: SignOff, on: date) -> bool:
     return signed.due_on <= on
 
 
-def signed_among(contents: list[PageContent]) -> list[int]:
+def ever_signed(contents: list[PageContent]) -> list[int]:
     """The keys of those versions that were ever signed, whether or not the signature still fits."""
     keys = [content.pk for content in contents]
     return list(SignOff.objects.filter(content_id__in=keys).values_list("content_id", flat=True).distinct())
@@ -73,7 +75,9 @@ def newest_signatures(content_ids: list[int]) -> dict[int, SignOff]:
 
 def live_pages() -> list[PageContent]:
     """The live versions of all pages that need a signature, in the order of the tree."""
-    return list(PageContent.objects.filter(template__in=MEDICAL).select_related("page").order_by("page__path"))
+    return list(
+        PageContent.objects.filter(template__in=MEDICAL_TEMPLATES).select_related("page").order_by("page__path")
+    )
 
 
 def due(on: date) -> list[tuple[PageContent, SignOff]]:

@@ -15,9 +15,9 @@ from content.treatment.models import Treatment
 from . import document, gate, rules
 from .models import Reopened, Request, SignOff
 
-MOST_DAYS = 731  # until the next review
+MAX_DAYS_TO_REVIEW = 731  # until the next review
 ONLY_A_DOCTOR = "Only a doctor with a clinician’s record can sign."
-THROWN_AWAY = "This version was thrown away meanwhile. Open the page to see what there is now."
+DISCARDED = "This version was thrown away meanwhile. Open the page to see what there is now."
 
 
 class RefusedError(Exception):
@@ -28,7 +28,7 @@ class RefusedError(Exception):
         self.problems = problems
 
 
-def usual_due(on: date) -> date:
+def default_due(on: date) -> date:
     """A year from the clinic's local date `on`; from 29 February, the last of February."""
     try:
         return on.replace(year=on.year + 1)
@@ -36,7 +36,7 @@ def usual_due(on: date) -> date:
         return on.replace(year=on.year + 1, day=28)
 
 
-def ask(content: PageContent, *, actor: str, note: str, now: datetime) -> Request:
+def request_review(content: PageContent, *, actor: str, note: str, now: datetime) -> Request:
     """Let a draft wait for whoever may sign or publish it; asked again, the newer note counts."""
     version = locked_version(content)
     if version.state != DRAFT:
@@ -46,7 +46,7 @@ def ask(content: PageContent, *, actor: str, note: str, now: datetime) -> Reques
     )[0]
 
 
-def take_back(content: PageContent) -> None:
+def cancel_request(content: PageContent) -> None:
     """The draft waits no longer."""
     Request.objects.filter(content=content).delete()
 
@@ -60,17 +60,17 @@ def locked_version(content: PageContent) -> Version:
         versions = Version.objects.select_for_update(of=("self",)).filter_by_content_grouping_values(content)
         version = versions.filter(object_id=content.pk).first()
         if version is None:
-            raise RefusedError([THROWN_AWAY])
+            raise RefusedError([DISCARDED])
         content.refresh_from_db(from_queryset=PageContent.admin_manager.all())
         return version
 
 
-def hold_page(page_id: int) -> None:
+def lock_page(page_id: int) -> None:
     """Wait for whoever makes, drops or brings back a version of this page; before any version of it is locked."""
     Page.objects.select_for_update(no_key=True).filter(pk=page_id).first()
 
 
-def hold_facts() -> None:
+def lock_facts() -> None:
     """Keep the facts as they are until the transaction ends: a page goes live with those that it was read with."""
     list(Treatment.objects.select_for_update(of=("self",)).order_by("pk"))
 
@@ -82,8 +82,8 @@ def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: da
     """
     with transaction.atomic():
         version = locked_version(content)
-        hold_facts()
-        read = document.of(content)
+        lock_facts()
+        read = document.build(content)
         fingerprint = document.fingerprint(read)
         found = _problems(content, version, user, due_on, on)
         if seen and seen != fingerprint:
@@ -108,7 +108,7 @@ def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: da
         if version.state == PUBLISHED:
             Reopened.objects.filter(page=content.page).delete()
         detail = {"version": version.number, "fingerprint": fingerprint, "name": person.shown_name, "due_on": due_on}
-        record(Event.PAGE_SIGNED, subject(content), actor=user.get_username(), now=now, detail=detail)
+        record(Event.PAGE_SIGNED, ledger_subject(content), actor=user.get_username(), now=now, detail=detail)
     return signed
 
 
@@ -119,12 +119,12 @@ def _problems(content: PageContent, version: Version, user: Any, due_on: date, o
         return ["This page has no medical content to sign: it is published without a signature."]
     if version.state not in {DRAFT, PUBLISHED}:
         return ["This version is old: only a draft or the live version can be signed."]
-    found = gate.other_problems(content)
-    if not 0 < (due_on - on).days <= MOST_DAYS:
+    found = gate.content_problems(content)
+    if not 0 < (due_on - on).days <= MAX_DAYS_TO_REVIEW:
         found.append("Choose a day for the next review that lies after today and within two years.")
     return found
 
 
-def subject(content: PageContent) -> str:
+def ledger_subject(content: PageContent) -> str:
     """What the ledger calls a page."""
     return f"{content.title} (page {content.page_id})"[:80]

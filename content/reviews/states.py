@@ -20,7 +20,7 @@ class State(models.TextChoices):
     OLD = "OLD", "Old"
 
 
-def of(content: PageContent) -> State:
+def state_of(content: PageContent) -> State:
     """The state of this version; a signature counts only while it fits what the draft says."""
     version = Version.objects.get_for_content(content)
     if version.state == PUBLISHED:
@@ -28,13 +28,13 @@ def of(content: PageContent) -> State:
     if version.state != DRAFT:
         return State.OLD
     is_signed = SignOff.objects.filter(content_id=content.pk).exists()
-    return of_draft(content, is_signed=is_signed, is_asked=Request.objects.filter(content=content).exists())
+    return draft_state(content, is_signed=is_signed, is_requested=Request.objects.filter(content=content).exists())
 
 
-def of_draft(draft: PageContent, *, is_signed: bool, is_asked: bool) -> State:
+def draft_state(draft: PageContent, *, is_signed: bool, is_requested: bool) -> State:
     """The state of a draft of which it is known already whether it was ever signed, and whether it was asked for."""
     if is_signed and rules.valid_signature(draft):
         return State.SIGNED
-    if is_asked:
+    if is_requested:
         return State.DOCTOR if rules.needs_signature(draft) else State.NURSE
     return State.WRITING

@@ -11,16 +11,16 @@ from django.urls import reverse
 
 from content.gallery.models import Case
 from content.pages import PublishedPage
+from content.search.excerpt import Excerpt, make_excerpt
+from content.search.tokenizer import STOP_WORDS, tokenize
 
 from . import spelling
 from .models import Passage, Term
-from .passage import Cut, cut
 from .spelling import Vocabulary
-from .words import EMPTY, words
 
-LOOKED_AT = 400  # passages of the rarest word; of a word that stands in more, the heaviest
-SHOWN = 100  # results at most: nobody reads on
-ELSEWHERE = 3  # other places of the same page that a result names
+MAX_CANDIDATES = 400  # passages of the rarest word; of a word that stands in more, the heaviest
+MAX_RESULTS = 100  # results at most: nobody reads on
+MAX_OTHER_PLACES = 3  # other places of the same page that a result names
 
 
 @dataclass(frozen=True)
@@ -39,37 +39,39 @@ class Result:
     heading: str
     url: str
     text: str
-    asked: tuple[list[str], list[str]]
-    elsewhere: tuple[Place, ...] = ()
+    query_terms: tuple[list[str], list[str]]
+    other_places: tuple[Place, ...] = ()
 
     @cached_property
-    def cut(self) -> Cut:
+    def excerpt(self) -> Excerpt:
         """Made when it is read: of a hundred results ten are on a page."""
-        return cut(self.text, *self.asked)
+        return make_excerpt(self.text, *self.query_terms)
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """All results, best first; `meant` is how the words were understood where they were forgiven."""
 
     results: list[Result]
-    meant: str = ""
+    corrected_query: str = ""
 
 
-def find(typed: str, pages: dict[int, PublishedPage], on: date) -> Found:
+def find(query: str, pages: dict[int, PublishedPage], on: date) -> SearchResults:
     """What is found on the `pages` that are live, and among the cases showable on the clinic's local date `on`."""
     known = spelling.vocabulary()
-    asked = words(typed)
-    meant = spelling.again(spelling.forgiven(asked, known))
-    terms = spelling.terms(meant)
+    asked = tokenize(query)
+    meant = spelling.retokenised(spelling.corrected(asked, known))
+    terms = spelling.query_terms(meant)
     if not terms:
-        return Found([])
-    exact = [word.stem for word in meant if word.stem not in terms and word.spelled not in EMPTY]
+        return SearchResults([])
+    exact = [word.stem for word in meant if word.stem not in terms and word.spelled not in STOP_WORDS]
     scores = _scores(terms, exact, known)
     spelled = [word.spelled for word in meant]
     is_forgiven = spelled != [word.spelled for word in asked][: len(meant)]
     best = _best(scores, pages, on)
-    return Found([_result(found, terms, exact, pages) for found in best], " ".join(spelled) if is_forgiven else "")
+    return SearchResults(
+        [_result(found, terms, exact, pages) for found in best], " ".join(spelled) if is_forgiven else ""
+    )
 
 
 def _scores(terms: list[str], exact: list[str], known: Vocabulary) -> dict[int, float]:
@@ -84,8 +86,8 @@ def _scores(terms: list[str], exact: list[str], known: Vocabulary) -> dict[int, 
     heaviest = Term.objects.order_by("-weight", "passage")
     candidates: set[int] = set()
     for term in present:
-        if len(candidates) < LOOKED_AT:
-            candidates |= set(heaviest.filter(word=term).values_list("passage", flat=True)[:LOOKED_AT])
+        if len(candidates) < MAX_CANDIDATES:
+            candidates |= set(heaviest.filter(word=term).values_list("passage", flat=True)[:MAX_CANDIDATES])
     total = max(counts.values()) + 1
     rarity = {term: 1 + math.log(total / counts[term]) for term in present}
     scores: dict[int, float] = defaultdict(float)
@@ -99,16 +101,16 @@ def _scores(terms: list[str], exact: list[str], known: Vocabulary) -> dict[int, 
 
 def _best(scores: dict[int, float], pages: dict[int, PublishedPage], on: date) -> list[list[Passage]]:
     """The best passages, those of one page or case together, best first."""
-    best = sorted(scores, key=lambda passage: (-scores[passage], passage))[: 3 * SHOWN]
-    passages = {one.pk: one for one in _may_be_shown(best, pages, on)}
+    best = sorted(scores, key=lambda passage: (-scores[passage], passage))[: 3 * MAX_RESULTS]
+    passages = {one.pk: one for one in _showable_passages(best, pages, on)}
     by_whole: dict[object, list[Passage]] = defaultdict(list)
     for key in best:
         if key in passages:
             by_whole[passages[key].page_id or passages[key].case_code].append(passages[key])
-    return list(by_whole.values())[:SHOWN]
+    return list(by_whole.values())[:MAX_RESULTS]
 
 
-def _may_be_shown(keys: list[int], pages: dict[int, PublishedPage], on: date) -> list[Passage]:
+def _showable_passages(keys: list[int], pages: dict[int, PublishedPage], on: date) -> list[Passage]:
     """Whatever the index holds: only of versions that are live, and of cases that are showable today."""
     found = list(Passage.objects.filter(pk__in=keys))
     codes = {one.case_code for one in found if one.case_code}
@@ -129,7 +131,7 @@ def _result(found: list[Passage], terms: list[str], exact: list[str], pages: dic
         if other.anchor and other.anchor != first.anchor:
             places.setdefault(other.anchor, Place(other.heading, _url(page, other)))
     heading = first.heading if first.anchor else ""
-    return Result(page.title, heading, _url(page, first), first.text, asked, tuple(places.values())[:ELSEWHERE])
+    return Result(page.title, heading, _url(page, first), first.text, asked, tuple(places.values())[:MAX_OTHER_PLACES])
 
 
 def _url(page: PublishedPage, passage: Passage) -> str:

@@ -12,64 +12,66 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from content.gallery.models import Case
+from content.search import extraction
+from content.search.extraction import SearchText
+from content.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, concepts, tokenize
 
-from . import reading
 from .models import IndexStamp, Passage, Term
-from .reading import Read
-from .words import EMPTY, LONGEST_WORD, said, words
 
-SHAPE = 8  # to be raised when this code writes another index than the one before
-TITLE, HEADING, TEXT, OF_PAGE = 12, 6, 2, 1  # what a word weighs
-OFTEN = 3  # a word that stands more often than this in a passage weighs no more for it
-AT_ONCE = 500  # rows
+FORMAT_VERSION = 8  # to be raised when this code writes another index than the one before
+TITLE, HEADING, TEXT, PAGE_TITLE = 12, 6, 2, 1  # what a word weighs
+MAX_COUNT = 3  # a word that stands more often than this in a passage weighs no more for it
+BATCH_SIZE = 500  # rows
 
 
-def page(page_id: int) -> None:
+def index_page(page_id: int) -> None:
     """Read the live version of this page again; of a page that is not live nothing is kept."""
-    _keep(Passage.objects.filter(page_id=page_id), _pages(_live().filter(page_id=page_id)))
-
-
-def pages() -> None:
-    """Read all live pages again: a fact or the clinic's record has changed, or an address."""
-    _keep(Passage.objects.exclude(page_id=None), _pages(_live()))
-
-
-def cases(codes: Iterable[str]) -> None:
-    """Read these cases again; of one that a doctor has not approved nothing is kept."""
-    wanted = list(codes)
-    found = Case.objects.filter(code__in=wanted, approved_at__isnull=False, consent__withdrawn_at__isnull=True)
-    _keep(
-        Passage.objects.filter(case_code__in=wanted),
-        [_passage(reading.case(one), case_code=one.code) for one in found.with_pictures()],
+    _replace_passages(
+        Passage.objects.filter(page_id=page_id), _page_passages(_published_contents().filter(page_id=page_id))
     )
 
 
-def everything() -> None:
+def index_all_pages() -> None:
+    """Read all live pages again: a fact or the clinic's record has changed, or an address."""
+    _replace_passages(Passage.objects.exclude(page_id=None), _page_passages(_published_contents()))
+
+
+def index_cases(codes: Iterable[str]) -> None:
+    """Read these cases again; of one that a doctor has not approved nothing is kept."""
+    wanted = list(codes)
+    found = Case.objects.filter(code__in=wanted, approved_at__isnull=False, consent__withdrawn_at__isnull=True)
+    _replace_passages(
+        Passage.objects.filter(case_code__in=wanted),
+        [_passage(extraction.case_passage(one), case_code=one.code) for one in found.with_pictures()],
+    )
+
+
+def rebuild() -> None:
     """Make the index anew."""
     with transaction.atomic():
         Passage.objects.all().delete()
-        pages()
+        index_all_pages()
         codes = Case.objects.filter(approved_at__isnull=False).order_by("pk").values_list("code", flat=True)
-        for at in range(0, len(codes), AT_ONCE):
-            cases(codes[at : at + AT_ONCE])
-        IndexStamp.objects.update_or_create(pk=1, defaults={"word": secrets.token_hex(16), "shape": SHAPE})
+        for at in range(0, len(codes), BATCH_SIZE):
+            index_cases(codes[at : at + BATCH_SIZE])
+        IndexStamp.objects.update_or_create(pk=1, defaults={"word": secrets.token_hex(16), "shape": FORMAT_VERSION})
 
 
-def heal() -> list[str]:
+def rebuild_if_outdated() -> list[str]:
     """Make the index where there is none, or one of another shape; says what was done."""
-    if IndexStamp.objects.filter(shape=SHAPE).exists():
+    if IndexStamp.objects.filter(shape=FORMAT_VERSION).exists():
         return []
-    everything()
+    rebuild()
     return ["made the index of the search"]
 
 
-def stamp() -> str:
+def current_stamp() -> str:
     """A word that is another after every change; "" while there is no index."""
-    found: str | None = IndexStamp.objects.filter(shape=SHAPE).values_list("word", flat=True).first()
+    found: str | None = IndexStamp.objects.filter(shape=FORMAT_VERSION).values_list("word", flat=True).first()
     return found or ""
 
 
-def _live() -> "models.QuerySet[PageContent]":
+def _published_contents() -> "models.QuerySet[PageContent]":
     here = PageContent.objects.filter(
         language=settings.LANGUAGE_CODE,
         page__practice=None,
@@ -81,29 +83,29 @@ def _live() -> "models.QuerySet[PageContent]":
     return found
 
 
-def _pages(live: "models.QuerySet[PageContent]") -> list[tuple[Passage, Read]]:
+def _page_passages(live: "models.QuerySet[PageContent]") -> list[tuple[Passage, SearchText]]:
     """What these versions say; of one that only sends its readers on, nothing."""
     return [
         _passage(read, page_id=content.page_id, content_id=content.pk)
         for content in live
         if not content.redirect
-        for read in reading.page(content)
+        for read in extraction.page_passages(content)
     ]
 
 
-def _passage(read: Read, **of: Any) -> tuple[Passage, Read]:
+def _passage(read: SearchText, **of: Any) -> tuple[Passage, SearchText]:
     digest = hashlib.sha256(repr((read, of)).encode()).hexdigest()[:32]
     heading, anchor = (read.heading or read.title)[:255], read.anchor[:140]
     return Passage(**of, heading=heading, text=read.text, anchor=anchor, digest=digest), read
 
 
-def _stamp() -> None:
+def _renew_stamp() -> None:
     """Tell of a change; an index of another shape stays one, until `heal` has made it anew."""
-    IndexStamp.objects.filter(shape=SHAPE).update(word=secrets.token_hex(16))
+    IndexStamp.objects.filter(shape=FORMAT_VERSION).update(word=secrets.token_hex(16))
 
 
 @transaction.atomic
-def _keep(old: "models.QuerySet[Passage]", rows: list[tuple[Passage, Read]]) -> None:
+def _replace_passages(old: "models.QuerySet[Passage]", rows: list[tuple[Passage, SearchText]]) -> None:
     """Let these rows stand in the place of the old; a page or a case that says what it said stays as it is."""
     before: dict[tuple[int | None, str], list[str]] = defaultdict(list)
     after: dict[tuple[int | None, str], list[str]] = defaultdict(list)
@@ -115,29 +117,29 @@ def _keep(old: "models.QuerySet[Passage]", rows: list[tuple[Passage, Read]]) -> 
     if other:
         pages, codes = {page_id for page_id, _ in other if page_id}, {code for _, code in other if code}
         old.filter(Q(page_id__in=pages) | Q(case_code__in=codes)).delete()
-        _store([row for row in rows if (row[0].page_id, row[0].case_code) in other])
-        _stamp()
+        _insert_passages([row for row in rows if (row[0].page_id, row[0].case_code) in other])
+        _renew_stamp()
 
 
-def _store(rows: list[tuple[Passage, Read]]) -> None:
+def _insert_passages(rows: list[tuple[Passage, SearchText]]) -> None:
     """The passages with their terms."""
-    stored = Passage.objects.bulk_create([passage for passage, _ in rows], batch_size=AT_ONCE)
+    stored = Passage.objects.bulk_create([passage for passage, _ in rows], batch_size=BATCH_SIZE)
     terms = [term for passage, (_, read) in zip(stored, rows, strict=True) for term in _terms(passage, read)]
-    Term.objects.bulk_create(terms, batch_size=AT_ONCE)
+    Term.objects.bulk_create(terms, batch_size=BATCH_SIZE)
 
 
-def _terms(passage: Passage, read: Read) -> list[Term]:
+def _terms(passage: Passage, read: SearchText) -> list[Term]:
     weights: Counter[str] = Counter()
     spelled: dict[str, str] = {}
-    for text, weight in ((read.title, TITLE), (read.heading, HEADING), (read.text, TEXT), (read.page, OF_PAGE)):
-        found = words(text)
+    for text, weight in ((read.title, TITLE), (read.heading, HEADING), (read.text, TEXT), (read.page, PAGE_TITLE)):
+        found = tokenize(text)
         # Both what several words say together and each word alone can be asked for.
-        told = Counter([one.term for one in said(found)] + [word.stem for word in found])
+        told = Counter([one.term for one in concepts(found)] + [word.stem for word in found])
         for term, times in told.items():
-            weights[term] += weight * min(times, OFTEN)
+            weights[term] += weight * min(times, MAX_COUNT)
         spelled |= {word.stem: word.spelled for word in found}
     return [
-        Term(passage=passage, word=term, spelled=spelled.get(term, term)[:LONGEST_WORD], weight=weight)
+        Term(passage=passage, word=term, spelled=spelled.get(term, term)[:MAX_WORD_LENGTH], weight=weight)
         for term, weight in weights.items()
-        if term not in EMPTY
+        if term not in STOP_WORDS
     ]

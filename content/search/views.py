@@ -8,16 +8,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clinic_site.headers import never_keep
-from content.pages import PublishedPage, published
+from clinic_site.http.headers import mark_no_store
+from content.pages import PublishedPage, published_pages
 from content.treatment import current
 from content.treatment.tokens import substitute
 
 from .find import find
 
-LONGEST = 200  # signs
-A_PAGE = 10
-TOO_LONG = f"Please use fewer words: {LONGEST} letters at most. We looked for the first of them."
+MAX_QUERY_LENGTH = 200  # signs
+PAGE_SIZE = 10
+TOO_LONG = f"Please use fewer words: {MAX_QUERY_LENGTH} letters at most. We looked for the first of them."
 NOTHING = "Type a word or two, such as “pain” or “dark skin”."
 PAGE = PublishedPage(
     page_id=0,
@@ -37,19 +37,19 @@ PAGE = PublishedPage(
 def search(request: HttpRequest) -> HttpResponse:
     """The box, and what was found for the words in it."""
     is_asked = "q" in request.GET
-    typed = "".join(sign if sign.isprintable() else " " for sign in request.GET.get("q", "")[: LONGEST + 1])
-    query = " ".join(typed[:LONGEST].split())
-    told = {"page": PAGE, "query": query, "problem": "", "longest": LONGEST}
+    typed = "".join(sign if sign.isprintable() else " " for sign in request.GET.get("q", "")[: MAX_QUERY_LENGTH + 1])
+    query = " ".join(typed[:MAX_QUERY_LENGTH].split())
+    told = {"page": PAGE, "query": query, "problem": "", "longest": MAX_QUERY_LENGTH}
     if is_asked:
-        never_keep(request)
-        told["problem"] = TOO_LONG if len(typed) > LONGEST else NOTHING if not query else ""
+        mark_no_store(request)
+        told["problem"] = TOO_LONG if len(typed) > MAX_QUERY_LENGTH else NOTHING if not query else ""
     if query:
         found = find(query, _pages(request), timezone.localdate())
-        told |= {"found": found, "results": Paginator(found.results, A_PAGE).get_page(request.GET.get("page"))}
+        told |= {"found": found, "results": Paginator(found.results, PAGE_SIZE).get_page(request.GET.get("page"))}
     return render(request, "search/page.html", told)
 
 
 def _pages(request: HttpRequest) -> dict[int, PublishedPage]:
     """The live pages with the facts that their titles quote."""
     treatment = current.of_request(request)
-    return {key: replace(one, title=substitute(one.title, treatment)) for key, one in published(request).items()}
+    return {key: replace(one, title=substitute(one.title, treatment)) for key, one in published_pages(request).items()}

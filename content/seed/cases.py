@@ -15,14 +15,14 @@ from content.images.ingest import ingest
 from content.images.models import Photo
 from content.treatment.models import Treatment
 
-from .loader import AUTHOR, FOLDER, once
+from .loader import AUTHOR_USERNAME, FOLDER, run_once
 
 PICTURES = FOLDER / "cases"
-LASTS = timedelta(days=5 * 365)
+CONSENT_DURATION = timedelta(days=5 * 365)
 DEVICE = "Sample device: motorised pen"
 
 
-def seed_cases(say: Callable[[str], object] = lambda line: None, *, now: datetime, on: date) -> int:
+def seed_cases(report: Callable[[str], object] = lambda line: None, *, now: datetime, on: date) -> int:
     """Put in the sample cases that were never put in, and return how many that were; `say` is told of each."""
     done = 0
     clinician = Clinician.objects.filter(is_sample=True).first()
@@ -30,8 +30,8 @@ def seed_cases(say: Callable[[str], object] = lambda line: None, *, now: datetim
     if clinician is None or treatment is None:
         return done  # the samples have been removed, or all else is still to come
     for entry in tomllib.loads((FOLDER / "cases.toml").read_text(encoding="utf-8"))["case"]:
-        if once(f"case:{entry['picture']}", partial(_case, entry, clinician, treatment, now, on)):
-            say(f"  sample case: {entry['picture']}")
+        if run_once(f"case:{entry['picture']}", partial(_case, entry, clinician, treatment, now, on)):
+            report(f"  sample case: {entry['picture']}")
             done += 1
     return done
 
@@ -55,7 +55,7 @@ def _case(entry: dict[str, Any], clinician: Clinician, treatment: Treatment, now
         for_search=entry.get("search", False),
         adult_on=first,
         given_on=on,
-        expires_on=on + LASTS,
+        expires_on=on + CONSENT_DURATION,
         is_not_a_condition=True,
         has_copy=True,
         is_demo=True,
@@ -69,7 +69,7 @@ def _case(entry: dict[str, Any], clinician: Clinician, treatment: Treatment, now
         for side, day in (("before", first), ("after", last))
     )
     Pair.objects.create(case=case, view=entry["view"], before=before, after=after)
-    approve(case, actor=AUTHOR, now=now, on=on)
+    approve(case, actor=AUTHOR_USERNAME, now=now, on=on)
 
 
 def _photo(case: Case, path: Path, alt: str, day: date, now: datetime) -> Photo:

@@ -26,21 +26,21 @@ from content.treatment.models import Treatment
 from .models import SeededItem
 
 FOLDER = Path(__file__).parent
-AUTHOR = "first-content"
+AUTHOR_USERNAME = "first-content"
 LANGUAGE = settings.LANGUAGE_CODE
-KINDS = {
+TEMPLATES = {
     kind: f"pages/{kind}.html" for kind in ("home", "treatment", "topic", "clinic", "gallery", "planner", "suitability")
 }
 
 Entry = dict[str, Any]
 
 
-def seed(say: Callable[[str], object] = lambda line: None) -> int:
+def seed(report: Callable[[str], object] = lambda line: None) -> int:
     """Put in what is missing and return how many parts that were; `say` is told of each."""
     done = 0
     for key, put_in in parts():
-        if once(key, put_in):
-            say(f"  first content: {key}")
+        if run_once(key, put_in):
+            report(f"  first content: {key}")
             done += 1
     return done
 
@@ -56,14 +56,14 @@ def parts() -> Iterator[tuple[str, Callable[[], None]]]:
         yield f"content:{page['key']}", partial(_content, page)
 
 
-def once(key: str, put_in: Callable[[], None]) -> bool:
+def run_once(key: str, load: Callable[[], None]) -> bool:
     """Run `put_in` unless it was run before; of several at once, one runs it and the others wait for it."""
-    with _in_turn():
-        return _put_in_unless_there(key, put_in)
+    with _sqlite_lock():
+        return _load_if_missing(key, load)
 
 
 @contextmanager
-def _in_turn() -> Iterator[None]:
+def _sqlite_lock() -> Iterator[None]:
     """One process at a time on SQLite, which lets whoever waits long for its one writer give up."""
     if connection.vendor != "sqlite":
         yield
@@ -73,7 +73,7 @@ def _in_turn() -> Iterator[None]:
         yield
 
 
-def _put_in_unless_there(key: str, put_in: Callable[[], None]) -> bool:
+def _load_if_missing(key: str, put_in: Callable[[], None]) -> bool:
     if SeededItem.objects.filter(key=key).exists():
         return False
     try:
@@ -93,7 +93,7 @@ def _read(path: Path) -> Entry:
 
 def _author() -> User:
     """Who the CMS says made the first content: an account that nobody can sign in with."""
-    author, is_new = get_user_model().objects.get_or_create(username=AUTHOR, defaults={"is_active": False})
+    author, is_new = get_user_model().objects.get_or_create(username=AUTHOR_USERNAME, defaults={"is_active": False})
     if is_new:
         author.set_unusable_password()
         author.save()
@@ -126,7 +126,7 @@ def _page(entry: Entry) -> None:
     parent = Page.objects.get(reverse_id=entry["parent"]) if entry.get("parent") else None
     page = create_page(
         entry["title"],
-        KINDS[entry["kind"]],
+        TEMPLATES[entry["kind"]],
         LANGUAGE,
         slug=entry["slug"],
         menu_title=entry.get("menu_title"),
@@ -154,7 +154,7 @@ def _content(entry: Entry) -> None:
     slots = draft.rescan_placeholders()
     for block in entry["block"]:
         add_block(slots[block["slot"]], block)
-    with gate.first_content():
+    with gate.seeding():
         draft.versions.get().publish(_author())
 
 

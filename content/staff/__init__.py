@@ -1,10 +1,12 @@
-"""The staff's own pages, and what staff may do beyond what the CMS settles. By what they are about:
+"""What staff see, by what they do.
 
-who may     roles; doors, session, guesses, second_factor, links, confirm (signing in); people (their accounts)
-where to    start, waiting (what waits for whom), page_list, versions, bar and toolbar (above a page), next_step, steps
-a page      new_topic, topic_page, topic_prompts; page_kind and keep_to_slots (what it may hold); locks (who writes it)
-going live  sign_pages, sign_anew, scheduling, offline_pages, check_pages, archive
-the rest    case_… and consent_… (photographs), fact_admin, handbook and help_pages, practice (a page to try things on)
+accounts     roles, access, sign-in, second factor, lockout, one-time links, people
+dashboard    the start page, what waits, the list of pages, next steps
+editing      kinds of page, drafts, new topics, versions, the bar above a page
+signoff      checks, signing, set times, offline, the archive
+cases        cases and consents
+records      facts, the clinic's record, what readers say
+help         the guide, a page to practise on
 
-Modules named `…_pages` hold views; `pages` has what all views share, `boxes` what several forms share.
+`views`, `form_fields` and `action_links` are shared by all. Folders import dashboard and accounts, never each other.
 """

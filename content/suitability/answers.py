@@ -9,9 +9,9 @@ YES, NO = "yes", "no"
 UNANSWERED = "Choose yes or no."
 
 
-def read(questions: list[Row], sent: Callable[[str], list[str]]) -> list[Row]:
+def parse_answers(questions: list[Row], getlist: Callable[[str], list[str]]) -> list[Row]:
     """The questions with what was `sent` for each: its `answer`, or a `problem` where that is not one yes or no."""
-    return [{**row, **_answer(sent(row["name"]))} for row in questions]
+    return [{**row, **_answer(getlist(row["name"]))} for row in questions]
 
 
 def _answer(sent: list[str]) -> Row:

@@ -8,31 +8,31 @@ from django.http import HttpRequest
 
 from content.blocks.questions_to_ask import QuestionsToAsk
 from content.blocks.right_for_me import SLOT, RightForMe
-from content.pages import PublishedPage, published
+from content.pages import PublishedPage, published_pages
 from content.treatment import current
 
 TEMPLATE = "pages/suitability.html"
 
 
 @dataclass(frozen=True)
-class Asking:
+class SuitabilityPage:
     """The live page, the blocks of questions on it, and what to ask the clinic; all with facts in words."""
 
     page: PublishedPage
     blocks: list[SimpleNamespace]
-    to_ask: list[SimpleNamespace]
+    questions_to_ask: list[SimpleNamespace]
 
-    def block(self, asked: str) -> SimpleNamespace:
+    def questions_block(self, asked: str) -> SimpleNamespace:
         """The questions that the reader was asked; where they stand there no more, those that do now."""
         return next((one for one in self.blocks if one.asked == asked), self.blocks[0])
 
 
-def of_request(request: HttpRequest) -> Asking | None:
+def of_request(request: HttpRequest) -> SuitabilityPage | None:
     """What the page that sent the form asks, else what the first page of its kind does; None where none is live.
 
     The request is then that page's: its stamp, its facts and the footer ask for it.
     """
-    pages = published(request)
+    pages = published_pages(request)
     live = {one.page_id: one for one in PageContent.objects.filter(template=TEMPLATE).select_related("page")}
     sent_by = request.POST.get("page", "")
     page = next((one for one in pages.values() if one.page_id in live and str(one.page_id) == sent_by), None)
@@ -43,7 +43,10 @@ def of_request(request: HttpRequest) -> Asking | None:
     treatment = current.of_request(request)
     slots = {slot.slot: slot.pk for slot in live[page.page_id].get_placeholders()}
     blocks, to_ask = (
-        [block.words(treatment) for block in kind.objects.filter(placeholder=slots.get(slot)).order_by("position")]
+        [
+            block.display_fields(treatment)
+            for block in kind.objects.filter(placeholder=slots.get(slot)).order_by("position")
+        ]
         for kind, slot in ((RightForMe, SLOT), (QuestionsToAsk, "suitability_more"))
     )
-    return Asking(page, blocks, to_ask) if blocks else None
+    return SuitabilityPage(page, blocks, to_ask) if blocks else None

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from clinic_site.same_site import visitors_form
+from clinic_site.http.origin_check import require_same_origin
 
 from . import answers, page
 
 
-@visitors_form
+@require_same_origin
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest) -> HttpResponse:
     """One of three outcomes, or the questions again; whoever only opens this address is led to the questions."""
@@ -22,14 +22,14 @@ def answer(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(asking.page.url)
     asked = request.POST.get("asked")
-    block = asking.block(asked or "")
-    block.questions = answers.read(block.questions, request.POST.getlist)
+    block = asking.questions_block(asked or "")
+    block.questions = answers.parse_answers(block.questions, request.POST.getlist)
     has_changed = asked is not None and asked != block.asked
     problems = [row for row in block.questions if row["problem"]]
     if has_changed or problems:
         return render(
             request,
-            "suitability/again.html",
+            "suitability/form_errors.html",
             {"asked": block, "problems": problems, "has_changed": has_changed},
         )
     return render(request, "suitability/answer.html", {"asking": asking, "asked": block, **_outcome(block)})

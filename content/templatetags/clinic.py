@@ -12,11 +12,11 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from clinic_site import kept
-from clinic_site.stylesheet import in_head
+from clinic_site.assets.stylesheet import head_markup
+from clinic_site.page_cache import process_cache
 from content import pages
 from content.blocks import outline
-from content.blocks.drawings import DRAWINGS, Drawing, markup
+from content.blocks.drawings import DRAWINGS, Drawing, svg_markup
 from content.clinic import current as current_clinic
 from content.clinic.models import Clinic
 from content.topics import SLOT_NAMES
@@ -27,13 +27,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def stylesheet() -> SafeString:
+def head_assets() -> SafeString:
     """The site's style and its small script, for the head of a page."""
-    return mark_safe(in_head())  # noqa: S308  built from the site's own files
+    return mark_safe(head_markup())  # noqa: S308  built from the site's own files
 
 
 @register.simple_tag(takes_context=True)
-def the_clinic(context: Context) -> Clinic:
+def clinic(context: Context) -> Clinic:
     """The clinic's record."""
     return current_clinic.of_request(context["request"])
 
@@ -41,17 +41,17 @@ def the_clinic(context: Context) -> Clinic:
 @register.simple_tag(takes_context=True)
 def site_pages(context: Context) -> list[pages.PublishedPage]:
     """All published pages in the order of the tree."""
-    return _in_words(context, pages.published(context["request"]).values())
+    return _with_facts(context, pages.published_pages(context["request"]).values())
 
 
 @register.simple_tag(takes_context=True)
-def pages_above(context: Context) -> list[pages.PublishedPage]:
+def ancestor_pages(context: Context) -> list[pages.PublishedPage]:
     """The way from home to the page above this one."""
     page = getattr(context["request"], "current_page", None)
-    return _in_words(context, pages.above(context["request"], page)) if page else []
+    return _with_facts(context, pages.ancestors(context["request"], page)) if page else []
 
 
-def _in_words(context: Context, listed: Iterable[pages.PublishedPage]) -> list[pages.PublishedPage]:
+def _with_facts(context: Context, listed: Iterable[pages.PublishedPage]) -> list[pages.PublishedPage]:
     """The pages with the facts that their titles quote."""
     treatment = current_treatment.of_request(context["request"])
     return [
@@ -76,13 +76,13 @@ def _texts(context: Context) -> tuple[str, str, str]:
     page = context.get("page")
     if isinstance(page, pages.PublishedPage):
         return page.title, page.tab_title, page.description
-    content = content_shown(context)
+    content = current_content(context)
     if content is None:
         return "", "", ""
     return content.title, content.page_title or content.title, content.meta_description or ""
 
 
-def content_shown(context: Context) -> PageContent | None:
+def current_content(context: Context) -> PageContent | None:
     """The version of the page that is shown: a draft's to editors, the published one's to visitors."""
     request: HttpRequest = context["request"]
     toolbar = getattr(request, "toolbar", None)  # absent where the CMS was not reached
@@ -106,7 +106,7 @@ def with_facts(text: str, treatment: Any) -> str:
 
 
 @register.filter
-def shows(name: str) -> str:
+def drawing_description(name: str) -> str:
     """What the drawing shows, in words."""
     return DRAWINGS[name].alt
 
@@ -115,20 +115,20 @@ def shows(name: str) -> str:
 def drawing(name: str, alt: str = "", sizes: str = "", *, is_first: bool = False) -> dict[str, Any]:
     """One of the site's drawings as an `<img>` or `<svg>`; `alt` stays empty where the words beside it say the same."""
     shown: Drawing = DRAWINGS[name]
-    inside = mark_safe(markup(shown.path)) if shown.is_in_page else ""  # noqa: S308  the site's own file
+    inside = mark_safe(svg_markup(shown.path)) if shown.is_in_page else ""  # noqa: S308  the site's own file
     return {"drawing": shown, "inside": inside, "alt": alt, "sizes": sizes, "is_first": is_first}
 
 
 @register.simple_tag(takes_context=True)
-def is_filled(context: Context, slot: str) -> bool:
+def has_blocks(context: Context, slot: str) -> bool:
     """Whether the slot holds a block, known before the slot is rendered."""
-    content = content_shown(context)
+    content = current_content(context)
     if content is None:
         return False
-    return slot in kept.shared(context["request"], ("filled", content.pk), lambda: _filled(content))
+    return slot in process_cache.get_shared(context["request"], ("filled", content.pk), lambda: _filled_slots(content))
 
 
-def _filled(content: PageContent) -> frozenset[str]:
+def _filled_slots(content: PageContent) -> frozenset[str]:
     return frozenset(content.placeholders.filter(cmsplugin__isnull=False).values_list("slot", flat=True))
 
 

@@ -7,7 +7,7 @@ from django.template import Context
 
 from content.pages import PublishedPage
 
-from .clinic import content_shown
+from .clinic import current_content
 
 register = template.Library()
 
@@ -21,5 +21,5 @@ def was_this_clear(context: Context) -> dict[str, Any]:
         return {"version": None}
     if isinstance(page := context.get("page"), PublishedPage):  # which the view has read already
         return {"version": page.content_id}
-    content = content_shown(context)
+    content = current_content(context)
     return {"version": content.pk if content and not content.page.is_home else None}

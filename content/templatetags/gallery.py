@@ -5,13 +5,13 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from content.gallery import cards, course, facets, telling
-from content.gallery.facets import LEVEL, Range, Results
+from content.gallery import case_cards, course, facets, summaries
+from content.gallery.choices import AREA_PHRASES, CAUSE_PHRASES, BodyArea, Cause, SkinTone
+from content.gallery.facets import CARD_HEADING_LEVEL, OutcomeRange, Results
 from content.gallery.models import Case
-from content.gallery.words import CAME_WITH, SEEN, BodyArea, Cause, SkinTone
 
 register = template.Library()
-TONES = {facets.slug(value): number for number, value in enumerate(SkinTone.values, 1)}
+SWATCH_NUMBERS = {facets.slug(value): number for number, value in enumerate(SkinTone.values, 1)}
 
 
 @register.simple_tag(takes_context=True)
@@ -20,57 +20,59 @@ def gallery_results(context: Context) -> Results:
     return facets.results(context["request"].GET, timezone.localdate())
 
 
-@register.simple_tag
-def case_cards(results: Results) -> list[SafeString]:
+@register.simple_tag(name="case_cards")
+def rendered_cards(results: Results) -> list[SafeString]:
     """The cards of a page of the gallery, each rendered once until a case is changed."""
-    for case in results.fresh:
-        results.cards[case.pk, LEVEL] = cards.render(case, LEVEL)
-    return [results.cards[key, LEVEL] for key in results.shown if (key, LEVEL) in results.cards]
+    for case in results.uncached_cases:
+        results.cards[case.pk, CARD_HEADING_LEVEL] = case_cards.render(case, CARD_HEADING_LEVEL)
+    return [
+        results.cards[key, CARD_HEADING_LEVEL] for key in results.case_ids if (key, CARD_HEADING_LEVEL) in results.cards
+    ]
 
 
 @register.filter
-def counted(results: Results) -> str:
+def result_count(results: Results) -> str:
     """How many cases the reader sees, of how many."""
-    return telling.counted(results)
+    return summaries.count_sentence(results)
 
 
 @register.filter
-def in_words(told: Range) -> str:
+def range_in_words(told: OutcomeRange) -> str:
     """The honest range as a sentence."""
-    return telling.honest_range(told)
+    return summaries.outcome_range_sentence(told)
 
 
 @register.filter
-def said_of_samples(count: int, told: Range | None) -> str:
+def samples_note(count: int, told: OutcomeRange | None) -> str:
     """What that many sample cases are worth, beside the range of the clinic's own."""
-    return telling.samples(count, told)
+    return summaries.samples_sentence(count, told)
 
 
 @register.filter
-def tone(skin: str) -> int:
+def tone_number(skin: str) -> int:
     """The number of the swatch for a skin tone, as stored or as it stands in an address: 1 is the lightest."""
-    return TONES[facets.slug(skin)]
+    return SWATCH_NUMBERS[facets.slug(skin)]
 
 
 @register.filter
-def cause_in_words(case: Case) -> str:
+def cause_phrase(case: Case) -> str:
     """“After pregnancy”."""
-    return CAME_WITH[Cause(case.cause)].capitalize()
+    return CAUSE_PHRASES[Cause(case.cause)].capitalize()
 
 
 @register.filter
-def seen_in_pictures(case: Case) -> str:
+def covered_areas(case: Case) -> str:
     """What the pictures of a covered case show: “the breast area”."""
-    return SEEN[BodyArea(case.body_area)]
+    return AREA_PHRASES[BodyArea(case.body_area)]
 
 
 @register.filter
-def in_short(case: Case) -> str:
+def case_summary(case: Case) -> str:
     """The case in a sentence or two."""
-    return course.in_short(case)
+    return course.summary(case)
 
 
 @register.filter
-def in_weeks(number: int) -> str:
+def weeks(number: int) -> str:
     """“1 week”, “5 weeks”."""
-    return course.weeks(number)
+    return course.weeks_text(number)

@@ -7,7 +7,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
-from content.blocks.area_advice import Leaflet, leaflet_of
+from content.blocks.area_advice import Leaflet, leaflet_for
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def leaflet(context: Context) -> Leaflet | None:
     """The leaflet, or None for a page that prints as it is; to be asked after the page's blocks."""
-    return leaflet_of(context["request"])
+    return leaflet_for(context["request"])
 
 
 @register.filter

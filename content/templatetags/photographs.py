@@ -9,7 +9,7 @@ from content.images.models import Photo
 from content.images.specs import FORMATS, Format, height_at, widths_for
 
 register = template.Library()
-IN_PLACE_OF_SOURCES = 960  # pixels of width for a browser that reads neither `srcset` nor `<picture>`
+FALLBACK_WIDTH = 960  # pixels of width for a browser that reads neither `srcset` nor `<picture>`
 
 
 @register.inclusion_tag("components/photograph.html")
@@ -23,7 +23,7 @@ def picture(photo: Photo, sizes: str, alt: str = "", *, is_first: bool = False) 
         raise ValueError(f"Photograph {photo.pk} has no words for what it shows.")
     widths = widths_for(photo.shown_size[0])
     folder, last = _folder(photo), FORMATS[-1]
-    shown = max((width for width in widths if width <= IN_PLACE_OF_SOURCES), default=widths[0])
+    shown = max((width for width in widths if width <= FALLBACK_WIDTH), default=widths[0])
     return {
         "sources": [(one.media_type, _srcset(folder, one, widths)) for one in FORMATS[:-1]],
         "src": f"{folder}{shown}.{last.suffix}",
@@ -37,7 +37,7 @@ def picture(photo: Photo, sizes: str, alt: str = "", *, is_first: bool = False) 
 
 
 @register.simple_tag
-def largest(photo: Photo) -> str:
+def largest_url(photo: Photo) -> str:
     """The address of its largest rendition, in the format that every browser reads."""
     return f"{_folder(photo)}{widths_for(photo.shown_size[0])[-1]}.{FORMATS[-1].suffix}"
 

@@ -4,23 +4,23 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from content.planner import page, telling
+from content.planner import page, summaries
 from content.planner.forms import PlanForm
-from content.planner.page import Planned
+from content.planner.page import PlannerPage
 from content.treatment import current
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def the_plan(context: Context) -> Planned | None:
+def planner_page(context: Context) -> PlannerPage | None:
     """The page as this request asks for it; None while no treatment is stored."""
     request = context["request"]
     treatment = current.of_request(request)
     if treatment is None:
         return None
-    data = request.GET if PlanForm.is_asked(request.GET) else None
+    data = request.GET if PlanForm.has_query(request.GET) else None
     return page.of_request(request, PlanForm(data, on=timezone.localdate(), treatment=treatment), treatment)
 
 
-register.filter("in_words_day", telling.day)
+register.filter("in_words_day", summaries.format_day)

@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from content.staff import bar, check_pages
+from content.staff.editing import bar
+from content.staff.signoff import check_views
 
 register = template.Library()
 
@@ -19,4 +20,4 @@ def staff_bar(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("staff/checks_panel.html", takes_context=True)
 def checks_panel(context: Context) -> dict[str, Any]:
     """How many things the checks say of the version that is edited or previewed."""
-    return check_pages.of_request(context["request"])
+    return check_views.panel_context(context["request"])

@@ -2,24 +2,26 @@
 
 from django.http import HttpRequest
 
-from clinic_site import kept
+from clinic_site.page_cache import process_cache
 
 from .models import Treatment
 
-KEPT = "_treatment"
+REQUEST_ATTRIBUTE = "_treatment"
 
 
-def forget(request: HttpRequest) -> None:
+def clear(request: HttpRequest) -> None:
     """Read it again for the page that the request looks at next."""
-    if hasattr(request, KEPT):
-        delattr(request, KEPT)
+    if hasattr(request, REQUEST_ATTRIBUTE):
+        delattr(request, REQUEST_ATTRIBUTE)
 
 
 def of_request(request: HttpRequest) -> Treatment | None:
     """The treatment of the current page (see `TreatmentQuerySet.of_page`), or None where none is stored."""
-    if not hasattr(request, KEPT):
+    if not hasattr(request, REQUEST_ATTRIBUTE):
         page = getattr(request, "current_page", None) or None
-        key = KEPT, page.pk if page else None
-        setattr(request, KEPT, kept.own(request, key, lambda: Treatment.objects.of_page(page)))
-    treatment: Treatment | None = getattr(request, KEPT)
+        key = REQUEST_ATTRIBUTE, page.pk if page else None
+        setattr(
+            request, REQUEST_ATTRIBUTE, process_cache.get_copy(request, key, lambda: Treatment.objects.of_page(page))
+        )
+    treatment: Treatment | None = getattr(request, REQUEST_ATTRIBUTE)
     return treatment

@@ -1,13 +1,12 @@
 """The treatment and its facts: the one place where minutes, weeks, days and numbers of sessions are stored."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from cms.models import Page
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-
-from content.changes import public_content_changed
 
 RANGES = (
     ("treatment_minutes", "treatment minutes"),
@@ -18,7 +17,7 @@ RANGES = (
 )
 
 #: Facts of one number; those of aftercare are the stricter where published advice differs.
-SINGLES = (
+SINGLE_FACTS = (
     ("weeks_before_judging", "weeks before judging the result"),
     ("hours_in_cotton", "hours in loose cotton"),
     ("hours_without_make_up", "hours without make-up"),
@@ -28,7 +27,7 @@ SINGLES = (
 )
 
 #: The fields that hold facts; every page quotes them by name (`tokens`).
-FACTS = (*(f"{field}_{end}" for field, _ in RANGES for end in ("min", "max")), *(field for field, _ in SINGLES))
+FACTS = (*(f"{field}_{end}" for field, _ in RANGES for end in ("min", "max")), *(field for field, _ in SINGLE_FACTS))
 
 
 def _limits() -> list[models.BaseConstraint]:
@@ -47,7 +46,7 @@ def _limits() -> list[models.BaseConstraint]:
             name=f"treatment_{field}",
             violation_error_message=f"The {words} must be 1 or more.",
         )
-        for field, words in SINGLES
+        for field, words in SINGLE_FACTS
     ]
     return [*ranges, *singles]
 
@@ -57,12 +56,11 @@ class TreatmentQuerySet(models.QuerySet["Treatment"]):
 
     def of_page(self, page: Page | None) -> "Treatment | None":
         """The treatment whose own page is `page` or stands nearest above it; else the first there is."""
-        treatments = list(self.select_related("page").order_by("pk"))
-        path = page.path if page else ""
-        near = [one for one in treatments if one.page is not None and path.startswith(one.page.path)]
-        if near:
-            return max(near, key=lambda one: len(one.page.path) if one.page else 0)
-        return treatments[0] if treatments else None
+        return nearest(self.with_pages(), page)
+
+    def with_pages(self) -> "list[Treatment]":
+        """Every treatment with its own page, the oldest first."""
+        return list(self.select_related("page").order_by("pk"))
 
 
 class Treatment(models.Model):
@@ -114,7 +112,7 @@ class Treatment(models.Model):
     )
 
     objects = models.Manager.from_queryset(TreatmentQuerySet)()
-    _as_read: dict[str, Any] | None = None
+    _as_loaded: dict[str, Any] | None = None
 
     class Meta:
         constraints = _limits()
@@ -123,22 +121,22 @@ class Treatment(models.Model):
     def from_db(cls, *args: Any, **kwargs: Any) -> "Treatment":
         """Keep the facts as they were read, so that a change can be told in words."""
         read = super().from_db(*args, **kwargs)
-        read._as_read = {name: read.__dict__.get(name) for name in FACTS}
+        read._as_loaded = {name: read.__dict__.get(name) for name in FACTS}
         return read
 
     def __str__(self) -> str:
         return self.name
 
-    def as_read(self) -> "Treatment | None":
+    def as_loaded(self) -> "Treatment | None":
         """The same treatment with its facts as they were read; None where it is new."""
-        kept = self._as_read
+        kept = self._as_loaded
         return Treatment(name=self.name, **kept) if kept and None not in kept.values() else None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save in one transaction with all that follows from a changed fact."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-        self._as_read = {name: getattr(self, name) for name in FACTS}
+        self._as_loaded = {name: getattr(self, name) for name in FACTS}
 
     def clean(self: Self) -> None:
         """Word what the database will refuse, beside the field it is about."""
@@ -149,17 +147,17 @@ class Treatment(models.Model):
                 errors[f"{field}_max"] = f"The most {words} can't be fewer than the least ({least})."
             if least == 0:
                 errors[f"{field}_min"] = f"The least {words} must be 1 or more."
-        for field, words in SINGLES:
+        for field, words in SINGLE_FACTS:
             if getattr(self, field) == 0:
                 errors[field] = f"The {words} must be 1 or more."
         if errors:
             raise ValidationError(errors)
 
 
-def tell(sender: type[models.Model], instance: models.Model, **kwargs: object) -> None:
-    """Pass on that a treatment's facts have changed."""
-    public_content_changed.send(sender=sender, instance=instance)
-
-
-models.signals.post_save.connect(tell, sender=Treatment)
-models.signals.post_delete.connect(tell, sender=Treatment)
+def nearest(treatments: Sequence[Treatment], page: Page | None) -> Treatment | None:
+    """Of these treatments the one whose own page is `page` or stands nearest above it; else the first."""
+    path = page.path if page else ""
+    near = [one for one in treatments if one.page is not None and path.startswith(one.page.path)]
+    if near:
+        return max(near, key=lambda one: len(one.page.path) if one.page else 0)
+    return treatments[0] if treatments else None

@@ -15,24 +15,26 @@ TOKEN = re.compile(r"\[\[([a-z-]+)\]\]")
 ADDRESS = re.compile(r"""(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
 
-def in_words(least: int, most: int, one: str, many: str) -> str:
+def format_range(least: int, most: int, one: str, many: str) -> str:
     """A range with its unit: "4 to 6 weeks", "4 weeks" where both are equal, "1 week"."""
     unit = one if most == 1 else many
     return f"{most} {unit}" if least == most else f"{least} to {most} {unit}"
 
 
 def _range(field: str, one: str, many: str) -> Callable[[Treatment], str]:
-    return lambda treatment: in_words(getattr(treatment, f"{field}_min"), getattr(treatment, f"{field}_max"), one, many)
+    return lambda treatment: format_range(
+        getattr(treatment, f"{field}_min"), getattr(treatment, f"{field}_max"), one, many
+    )
 
 
 def _single(field: str, one: str, many: str) -> Callable[[Treatment], str]:
-    return lambda treatment: in_words(getattr(treatment, field), getattr(treatment, field), one, many)
+    return lambda treatment: format_range(getattr(treatment, field), getattr(treatment, field), one, many)
 
 
 TOKENS: Mapping[str, Callable[[Treatment], str]] = {
     "treatment-minutes": _range("treatment_minutes", "minute", "minutes"),
     "numbing-minutes": _range("numbing_minutes", "minute", "minutes"),
-    "visit-minutes": lambda treatment: in_words(
+    "visit-minutes": lambda treatment: format_range(
         treatment.numbing_minutes_min + treatment.treatment_minutes_min,
         treatment.numbing_minutes_max + treatment.treatment_minutes_max,
         "minute",
@@ -48,7 +50,7 @@ TOKENS: Mapping[str, Callable[[Treatment], str]] = {
     "days-without-scrubs": _single("days_without_scrubs", "day", "days"),
     "weeks-out-of-sun": _single("weeks_out_of_sun", "week", "weeks"),
 }
-NAMES = ", ".join(f"[[{name}]]" for name in TOKENS)
+TOKEN_NAMES = ", ".join(f"[[{name}]]" for name in TOKENS)
 
 
 def quote(name: str, treatment: Treatment | None) -> str:
@@ -57,7 +59,7 @@ def quote(name: str, treatment: Treatment | None) -> str:
     return words(treatment) if treatment else "as your clinician says"
 
 
-def changed(before: Treatment | None, after: Treatment) -> list[tuple[str, str, str]]:
+def changed_facts(before: Treatment | None, after: Treatment) -> list[tuple[str, str, str]]:
     """Each fact that differs between the two: its name in words, then its words before and after."""
     if before is None:
         return []
@@ -65,9 +67,9 @@ def changed(before: Treatment | None, after: Treatment) -> list[tuple[str, str, 
     return [(name, old, new) for name, old, new in both if old != new]
 
 
-def changed_in_words(before: Treatment | None, after: Treatment) -> str:
+def describe_changes(before: Treatment | None, after: Treatment) -> str:
     """The same in one line for the records; "" where no fact differs."""
-    return "; ".join(f"{name}: {old} → {new}" for name, old, new in changed(before, after))
+    return "; ".join(f"{name}: {old} → {new}" for name, old, new in changed_facts(before, after))
 
 
 def substitute(text: str, treatment: Treatment | None) -> str:
@@ -98,10 +100,10 @@ def validate_tokens(text: str) -> None:
     with_and_without_tags = (unescape(known_out), unescape(re.sub(r"<[^>]*>", "", known_out)))
     for left in with_and_without_tags:
         if "[[" in left or "]]" in left:
-            raise ValidationError(f"{_what_is_wrong(left)} The facts are: {NAMES}.")
+            raise ValidationError(f"{_token_problem(left)} The facts are: {TOKEN_NAMES}.")
 
 
-def _what_is_wrong(text: str) -> str:
+def _token_problem(text: str) -> str:
     typed = re.search(r"\[\[([^\[\]]{1,40})\]\]", text)
     if not typed or typed[1] in TOKENS:
         return "Double square brackets hold the name of a fact, unbroken and in one style."

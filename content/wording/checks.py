@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from . import claims, headings, links, numbers, parts, pictures, plain
+from content.wording import claims, headings, links, numbers, pictures, plain_language, required_parts
+
 from .passages import Finding, Level, PageText
 
 CHECKS: Mapping[str, Callable[[PageText], list[Finding]]] = {
     "words that need a reason": claims.check,
     "numbers": numbers.check,
-    "parts of the page": parts.check,
+    "parts of the page": required_parts.check,
     "links": links.check,
     "headings": headings.check,
     "pictures": pictures.check,
-    "plain language": plain.check,
+    "plain language": plain_language.check,
 }
 
 

@@ -8,17 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from content.wording.text import all_text, fold, parse
+
 from .negation import is_denied
 from .passages import Finding, Kind, Level, PageText, Passage
-from .reading import folded, read, whole
 
-NEAR = 60  # characters each side that an idiom may reach
+MAX_DISTANCE = 60  # characters each side that an idiom may reach
 CODE = "needs-reason"
-ASKED = re.compile(
+QUESTION = re.compile(
     r"^\W*(?:is|are|does|do|can|could|will|would|should|has|have|how|what if)\b"
     r"(?! (?:you|we) (?:want|wish|like|look|looking|ready|dream|long|know)\b).*\?\W*$"
 )
-AGREES = re.compile(
+AFFIRMATION = re.compile(
     r"^\W*(?:(?:yes|yeah|absolutely|of course|certainly|sure|definitely|totally|completely|indeed)\b"
     r"|(?:it|you|they|we|this) (?:is|are|can|does|do|will)\W*$)"
 )
@@ -30,7 +31,7 @@ class Claim:
 
     word: str
     forms: str
-    offer: str
+    suggestion: str
     idioms: tuple[str, ...] = ()
 
     @property
@@ -39,15 +40,15 @@ class Claim:
         return re.compile(rf"\b(?:{self.forms})\b")
 
     @property
-    def allowed(self) -> "re.Pattern[str] | None":
+    def idiom_pattern(self) -> "re.Pattern[str] | None":
         """Its idioms."""
         return re.compile("|".join(self.idioms)) if self.idioms else None
 
 
-LESS = "Write “can make them less noticeable; no treatment removes them”."
-SAY_HOW = "Say what is known instead: how many people, in which study, and what happened to them."
+SUGGEST_LESS = "Write “can make them less noticeable; no treatment removes them”."
+SUGGEST_EVIDENCE = "Say what is known instead: how many people, in which study, and what happened to them."
 #: Things that are taken off or away without anyone promising smooth skin.
-TAKEN_OFF = (
+REMOVABLE_ITEMS = (
     r"(?:make-?up|cream|gel|lotion|deodorant|jewell?ery|piercings?|rings?|clothes|clothing|bra|belt|dressings?|hair|needles?"
     r"|tips?|stitches|plasters?|film|wrap|photo(?:graph)?s?|pictures?|images?|pages?|records?|data|details|name|dirt|oil|sweat|scabs?|consent|permission)"
 )
@@ -64,28 +65,30 @@ CLAIMS = (
         r"pain ?-? ?free|free (?:of|from) (?:any |all )?pain|without (?:any )?pain|zero pain",
         "Write “often uncomfortable; numbing cream helps”.",
     ),
-    Claim("cure", r"cure[sd]?|curing|curable|curative", LESS),
+    Claim("cure", r"cure[sd]?|curing|curable|curative", SUGGEST_LESS),
     Claim(
         "remove",
         r"remov(?:e[sd]?|ing|als?|able|ers?)",
-        LESS,
+        SUGGEST_LESS,
         (
-            rf"remov(?:e[sd]?|ing) {OTHER_WORDS}{TAKEN_OFF}\b",
-            rf"\b{TAKEN_OFF}(?: \w+){{0,3}} (?:is|are|be|been) remov",
+            rf"remov(?:e[sd]?|ing) {OTHER_WORDS}{REMOVABLE_ITEMS}\b",
+            rf"\b{REMOVABLE_ITEMS}(?: \w+){{0,3}} (?:is|are|be|been) remov",
             r"(?:hair|tattoo|mole|make-?up|wax|stitch) remov",
             r"remov\w+ (?:it|them) from (?:the|our|this) (?:website|site|page)\b",
         ),
     ),
     Claim(
-        "get rid of", r"(?:get|gets|got|gotten|getting|be|been) rid of|rids? (?:you|your skin) of|say goodbye to", LESS
+        "get rid of",
+        r"(?:get|gets|got|gotten|getting|be|been) rid of|rids? (?:you|your skin) of|say goodbye to",
+        SUGGEST_LESS,
     ),
     Claim(
         "erase",
         r"eras(?:e[sd]?|ing|ures?|ers?)",
-        LESS,
-        (rf"eras\w+ {OTHER_WORDS}{TAKEN_OFF}\b",),
+        SUGGEST_LESS,
+        (rf"eras\w+ {OTHER_WORDS}{REMOVABLE_ITEMS}\b",),
     ),
-    Claim("invisible", r"invisible|invisibly", LESS),
+    Claim("invisible", r"invisible|invisibly", SUGGEST_LESS),
     Claim(
         "permanent",
         r"permanent(?:ly)?|permanence",
@@ -102,8 +105,8 @@ CLAIMS = (
         r"guarant(?:ee[sd]?|eeing|y)",
         "Say the range: some people see a clear change, some see little or none.",
     ),
-    Claim("clinically proven", r"(?:clinically|scientifically|medically)[ -](?:proven|proved)", SAY_HOW),
-    Claim("proven", r"prov(?:en|es?|ed|ing|ably)", SAY_HOW),
+    Claim("clinically proven", r"(?:clinically|scientifically|medically)[ -](?:proven|proved)", SUGGEST_EVIDENCE),
+    Claim("proven", r"prov(?:en|es?|ed|ing|ably)", SUGGEST_EVIDENCE),
     Claim(
         "safe",
         r"safe(?:r|st|ly|ty)?",
@@ -176,7 +179,7 @@ CLAIMS = (
         "Name the risks.",
     ),
 )
-PATTERNS = tuple((claim, claim.pattern, claim.allowed) for claim in CLAIMS)
+PATTERNS = tuple((claim, claim.pattern, claim.idiom_pattern) for claim in CLAIMS)
 
 REDNESS = re.compile(r"\bredness\b|\breddening\b")
 ON_DARK_SKIN = re.compile(
@@ -199,7 +202,7 @@ def check(page: PageText) -> list[Finding]:
     blocks: dict[int, list[Passage]] = {}
     for passage in page.passages:
         blocks.setdefault(id(passage.block), []).append(passage)
-    around = {key: whole(passages) for key, passages in blocks.items()}
+    around = {key: all_text(passages) for key, passages in blocks.items()}
     for passage in page.passages:
         if passage.kind is not Kind.ADDRESS:
             found += _in_passage(passage, around[id(passage.block)])
@@ -207,13 +210,13 @@ def check(page: PageText) -> list[Finding]:
 
 
 def _in_passage(passage: Passage, block: str) -> Iterator[Finding]:
-    said = [sentence for paragraph in read(passage).paragraphs for sentence in paragraph.sentences]
-    small = [folded(sentence) for sentence in said]
+    said = [sentence for paragraph in parse(passage).paragraphs for sentence in paragraph.sentences]
+    small = [fold(sentence) for sentence in said]
     for number, sentence in enumerate(said):
         answer = small[number + 1] if number + 1 < len(small) else ""
         for claim in claims_in(small[number], answer):
             yield _finding(
-                passage, claim.word, sentence, f"“{claim.word}” promises more than anyone can keep.", claim.offer
+                passage, claim.word, sentence, f"“{claim.word}” promises more than anyone can keep.", claim.suggestion
             )
         if REDNESS.search(small[number]) and not (ON_DARK_SKIN.search(block) and HOW_IT_LOOKS.search(block)):
             yield _finding(
@@ -235,7 +238,7 @@ def _in_passage(passage: Passage, block: str) -> Iterator[Finding]:
 
 def claims_in(sentence: str, answer: str = "") -> list[Claim]:
     """The claims that this sentence (folded) makes; `answer`, the sentence after it, may agree to a question."""
-    if ASKED.match(sentence) and not AGREES.match(answer):
+    if QUESTION.match(sentence) and not AFFIRMATION.match(answer):
         return []
     taken: list[tuple[int, int]] = []
     made = []
@@ -254,8 +257,8 @@ def _is_idiom(allowed: "re.Pattern[str] | None", sentence: str, use: "re.Match[s
     """Whether an idiom covers this use."""
     if allowed is None:
         return False
-    start = max(0, use.start() - NEAR)
-    near = sentence[start : use.end() + NEAR]
+    start = max(0, use.start() - MAX_DISTANCE)
+    near = sentence[start : use.end() + MAX_DISTANCE]
     return any(
         one.start() <= use.start() - start < one.end() or one.start() < use.end() - start <= one.end()
         for one in allowed.finditer(near)
@@ -266,6 +269,6 @@ def _finding(passage: Passage, word: str, sentence: str, wrong: str, offer: str)
     return Finding(Level.BLOCKING, CODE, passage.block, passage.place, wrong, offer, sentence, word)
 
 
-def same(one: str, other: str) -> bool:
+def is_same_sentence(one: str, other: str) -> bool:
     """Whether two sentences are the same in normal form, however they were typed."""
-    return folded(one) == folded(other)
+    return fold(one) == fold(other)

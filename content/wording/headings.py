@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from .passages import Finding, Level, PageText, Passage, found
-from .reading import read
+from content.wording.text import parse
+
+from .passages import Finding, Level, PageText, Passage, finding_in
 
 
 def check(page: PageText) -> list[Finding]:
@@ -13,13 +14,15 @@ def check(page: PageText) -> list[Finding]:
 
 def _in_passage(passage: Passage) -> Iterator[Finding]:
     has_three = False
-    for paragraph in read(passage).paragraphs:
+    for paragraph in parse(passage).paragraphs:
         if paragraph.tag not in {"h3", "h4"}:
             continue
         if not any(character.isalnum() for character in paragraph.text):
             wrong = "A heading is empty. Screen readers announce it, and nothing follows."
-            yield found(Level.BLOCKING, "empty-heading", passage, wrong, "Write the heading, or make it a paragraph.")
+            yield finding_in(
+                Level.BLOCKING, "empty-heading", passage, wrong, "Write the heading, or make it a paragraph."
+            )
         elif paragraph.tag == "h4" and not has_three:
             wrong = "This small heading has no larger heading above it in this text."
-            yield found(Level.BLOCKING, "heading-order", passage, wrong, "Make it a heading 3.", paragraph.text)
+            yield finding_in(Level.BLOCKING, "heading-order", passage, wrong, "Make it a heading 3.", paragraph.text)
         has_three = has_three or paragraph.tag == "h3"

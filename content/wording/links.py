@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from .passages import Finding, Kind, Level, PageText, Passage, found
-from .reading import folded, read
+from content.wording.text import fold, parse
+
+from .passages import Finding, Kind, Level, PageText, Passage, finding_in
 
 VAGUE = re.compile(
     r"(?:(?:click|tap|press|see|read|learn|find out|go)(?: on)? ?)?"
@@ -13,7 +14,7 @@ VAGUE = re.compile(
 )
 STAFF_ONLY = re.compile(r"^/(?:admin|cms_login|staff)(?:/|$)")
 EDITING = re.compile(r"(?:^|&)(?:edit|edit_off|structure|preview|toolbar_on|toolbar_off)(?:=|&|$)")
-CHOOSE = "Choose the page from the list in the editor’s link box, or take the link out."
+SUGGEST_LINK_BOX = "Choose the page from the list in the editor’s link box, or take the link out."
 
 
 def check(page: PageText) -> list[Finding]:
@@ -22,16 +23,18 @@ def check(page: PageText) -> list[Finding]:
     for passage in page.passages:
         if passage.kind is Kind.ADDRESS:
             findings += _address(passage, passage.text.strip(), passage.text, page)
-        for link in read(passage).links:
+        for link in parse(passage).links:
             findings += _address(passage, link.address, link.words or link.address, page)
             findings += _words(passage, link.words)
     return findings
 
 
-def own_paths(page: PageText) -> set[str]:
+def internal_paths(page: PageText) -> set[str]:
     """The addresses on this site that the page's texts link to, without query and anchor."""
-    split = (_split(link.address) for passage in page.passages for link in read(passage).links)
-    return {unquote(parts.path) for parts in split if parts and _is_own(parts, page) and parts.path.startswith("/")}
+    split = (_split(link.address) for passage in page.passages for link in parse(passage).links)
+    return {
+        unquote(parts.path) for parts in split if parts and _is_internal(parts, page) and parts.path.startswith("/")
+    }
 
 
 def _split(address: str) -> SplitResult | None:
@@ -44,7 +47,7 @@ def _split(address: str) -> SplitResult | None:
     return parts
 
 
-def _is_own(parts: SplitResult, page: PageText) -> bool:
+def _is_internal(parts: SplitResult, page: PageText) -> bool:
     """Whether it leads to this site."""
     if parts.scheme not in {"", "http", "https"}:
         return False
@@ -54,17 +57,17 @@ def _is_own(parts: SplitResult, page: PageText) -> bool:
 def _address(passage: Passage, address: str, quoted: str, page: PageText) -> Iterator[Finding]:
     parts = _split(address)
     if parts is None or not address or address == "#":
-        yield found(Level.BLOCKING, "link-empty", passage, "This link leads nowhere.", CHOOSE, quoted)
-    elif _is_own(parts, page):
-        if wrong := _own_problem(parts, page):
-            yield found(Level.BLOCKING, "link-broken", passage, wrong, CHOOSE, quoted)
+        yield finding_in(Level.BLOCKING, "link-empty", passage, "This link leads nowhere.", SUGGEST_LINK_BOX, quoted)
+    elif _is_internal(parts, page):
+        if wrong := _internal_problem(parts, page):
+            yield finding_in(Level.BLOCKING, "link-broken", passage, wrong, SUGGEST_LINK_BOX, quoted)
     elif parts.scheme == "http":
         wrong = f"“{address}” is an address without encryption: others can see and change what is read there."
         offer = "Try it with https:// in its place."
-        yield found(Level.ADVISORY, "link-http", passage, wrong, offer, quoted)
+        yield finding_in(Level.ADVISORY, "link-http", passage, wrong, offer, quoted)
 
 
-def _own_problem(parts: SplitResult, page: PageText) -> str:
+def _internal_problem(parts: SplitResult, page: PageText) -> str:
     """What is wrong with a link to this site, or ""."""
     path = unquote(parts.path)
     if STAFF_ONLY.match(path) or EDITING.search(parts.query):
@@ -82,7 +85,7 @@ def _own_problem(parts: SplitResult, page: PageText) -> str:
 def _words(passage: Passage, words: str) -> Iterator[Finding]:
     if not any(character.isalnum() for character in words):
         wrong = "This link has no words: nobody can see or hear it."
-        yield found(Level.BLOCKING, "link-no-words", passage, wrong, "Write where it leads, or take the link out.")
-    elif VAGUE.fullmatch(folded(words)):
+        yield finding_in(Level.BLOCKING, "link-no-words", passage, wrong, "Write where it leads, or take the link out.")
+    elif VAGUE.fullmatch(fold(words)):
         wrong = f"“{words}” does not say where the link leads. Screen readers read links out by themselves."
-        yield found(Level.ADVISORY, "link-vague", passage, wrong, "Make the words name the page.", words)
+        yield finding_in(Level.ADVISORY, "link-vague", passage, wrong, "Make the words name the page.", words)

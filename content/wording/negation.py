@@ -50,7 +50,9 @@ def is_denied(sentence: str, start: int, end: int) -> bool:
 def _clause(before: str, claim: str, after: str) -> str:
     """What stands before the claim in its own clause; a list that "no" opens is one clause, however many its commas."""
     marks = [
-        mark for mark in BOUNDARY.finditer(before) if mark[0].lower() != "and" or not _goes_on(before, mark, claim)
+        mark
+        for mark in BOUNDARY.finditer(before)
+        if mark[0].lower() != "and" or not _continues_denial(before, mark, claim)
     ]
     if not marks:
         return before
@@ -63,7 +65,7 @@ def _clause(before: str, claim: str, after: str) -> str:
     return own
 
 
-def _goes_on(before: str, mark: "re.Match[str]", claim: str) -> bool:
+def _continues_denial(before: str, mark: "re.Match[str]", claim: str) -> bool:
     """Whether this "and" only joins a second verb to a denied one: "can't flatten and remove"."""
     return not before[mark.end() :].strip() and bool(BASE_VERB.match(claim))
 

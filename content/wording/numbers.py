@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .passages import Fact, Finding, Kind, Level, PageText, Passage, found
-from .reading import folded, read
+from content.wording.text import fold, parse
 
-NEAR = 70  # characters each side of a number in which its subject is looked for
+from .passages import Fact, Finding, Kind, Level, PageText, Passage, finding_in
+
+MAX_DISTANCE = 70  # characters each side of a number in which its subject is looked for
 WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
@@ -31,12 +32,12 @@ UNITS: dict[str, tuple[str, float, float]] = {
     "treatment": ("session", 1, 1),
 }
 #: A fact may be typed in another unit than its own: how many of its own each of those is.
-ALSO: dict[str, dict[str, float]] = {
+UNIT_CONVERSIONS: dict[str, dict[str, float]] = {
     "day": {"week": 7, "minute": 1 / (24 * 60)},
     "hour": {"minute": 1 / 60, "day": 24},
     "week": {"day": 1 / 7},
 }
-MORE = re.compile(r" (?:more|longer|extra|early|late)\b")  # "20 minutes more" is a difference
+COMPARATIVE = re.compile(r" (?:more|longer|extra|early|late)\b")  # "20 minutes more" is a difference
 NUMBER = r"\d{1,3}(?:\.\d)?|half an|a couple of|forty-five|" + "|".join(
     word for word in sorted(WORDS, key=len, reverse=True) if " " not in word and "-" not in word
 )
@@ -54,10 +55,10 @@ REGULARLY = re.compile(
     r"|(?:session|treatment|visit)s? (?:are |come )?(?:once |every )?(?:a )?"
     r"(?P<after>weekly|fortnightly|monthly|week|fortnight|month)\b)"
 )
-EVERY = {"week": (1, 1), "fortnight": (2, 2), "month": (4, 4.5)}
+INTERVAL_WEEKS = {"week": (1, 1), "fortnight": (2, 2), "month": (4, 4.5)}
 
 STUDY = re.compile(r"\b(?:trials?|stud(?:y|ies)|series|reviews?|research|researchers|randomised|published|articles?)\b")
-WAS = re.compile(r"\b(?:was|were|had|came|took|lasted)\b")
+PAST_TENSE = re.compile(r"\b(?:was|were|had|came|took|lasted)\b")
 ABOUT = (
     r"(?: (?:about|around|roughly|approximately|between|only|just|usually|often|normally|up to|at least|at most"
     r"|less than|more than|as little as|no more than|fewer than|under|over|from|another|a further|mostly|a|an|the))* ?$"
@@ -165,12 +166,12 @@ SUBJECTS: Mapping[str, Subject] = {
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedNumber:
     """A number or range found in a sentence, in a unit of facts; `slack` allows for months counted in weeks."""
 
     least: float
     most: float
-    slack: float
+    tolerance: float
     unit: str
     start: int
     end: int
@@ -186,11 +187,11 @@ def check(page: PageText) -> list[Finding]:
 
 
 def _in_passage(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[Finding]:
-    for paragraph in read(passage).paragraphs:
+    for paragraph in parse(passage).paragraphs:
         was_study = False
         for sentence in paragraph.sentences:
-            small = folded(sentence)
-            is_study = bool(STUDY.search(small)) or (was_study and bool(WAS.search(small)))
+            small = fold(sentence)
+            is_study = bool(STUDY.search(small)) or (was_study and bool(PAST_TENSE.search(small)))
             was_study = is_study
             if is_study:
                 continue
@@ -198,45 +199,48 @@ def _in_passage(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[Finding
                 yield _finding(passage, name, facts[name], sentence, _agrees(typed, name, facts[name], small))
 
 
-def _facts_in(sentence: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Typed]]:
+def _facts_in(sentence: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, TypedNumber]]:
     """Each number of the sentence that says a fact, with that fact's name; each fact once."""
     said = set()
     for typed in _numbers(sentence):
-        name = _subject(sentence, typed, facts)
+        name = _fact_meant(sentence, typed, facts)
         if name and name not in said:
             said.add(name)
             yield name, typed
 
 
-def _numbers(sentence: str) -> Iterator[Typed]:
+def _numbers(sentence: str) -> Iterator[TypedNumber]:
     for match in SPAN.finditer(sentence):
         unit, least, most = UNITS[match["unit"].rstrip("s")]
         low, high = _value(match["low"] or match["high"]), _value(match["high"])
         first = UNITS[(match["first"] or match["unit"]).rstrip("s")]
         if first[0] == unit and not (unit == "session" and high == 1):
-            yield Typed(low * first[1], high * least, high * (most - least), unit, *match.span())
+            yield TypedNumber(low * first[1], high * least, high * (most - least), unit, *match.span())
     for match in COURSE.finditer(sentence):
-        yield Typed(_value(match["low"] or match["high"]), _value(match["high"]), 0, "course", *match.span())
+        yield TypedNumber(_value(match["low"] or match["high"]), _value(match["high"]), 0, "course", *match.span())
     for match in REGULARLY.finditer(sentence):
-        least, most = EVERY[(match["ly"] or match["after"]).removesuffix("ly")]
-        yield Typed(least, least, most - least, "every", *match.span())
+        least, most = INTERVAL_WEEKS[(match["ly"] or match["after"]).removesuffix("ly")]
+        yield TypedNumber(least, least, most - least, "every", *match.span())
 
 
 def _value(text: str) -> float:
     return float(text) if text[0].isdigit() else float(WORDS[text])
 
 
-def _subject(sentence: str, typed: Typed, facts: Mapping[str, Fact]) -> str:
+def _fact_meant(sentence: str, typed: TypedNumber, facts: Mapping[str, Fact]) -> str:
     """The name of the fact that this number says, or "" where it is about something else."""
     if typed.unit in {"course", "every"}:
         name = {"course": "usual-sessions", "every": "weeks-between-sessions"}[typed.unit]
         return name if name in facts else ""
-    before, after = sentence[max(0, typed.start - NEAR) : typed.start], sentence[typed.end : typed.end + NEAR]
+    before, after = (
+        sentence[max(0, typed.start - MAX_DISTANCE) : typed.start],
+        sentence[typed.end : typed.end + MAX_DISTANCE],
+    )
     near: list[tuple[bool, int, str]] = []
-    if MORE.match(after) or (before.endswith("for ") and after.startswith(" between")):
+    if COMPARATIVE.match(after) or (before.endswith("for ") and after.startswith(" between")):
         return ""
     for name, subject in SUBJECTS.items():
-        if name not in facts or typed.unit not in {subject.unit, *ALSO.get(subject.unit, ())}:
+        if name not in facts or typed.unit not in {subject.unit, *UNIT_CONVERSIONS.get(subject.unit, ())}:
             continue
         away = subject.nearness(before, after)
         if away is not None and re.search(subject.sentence, sentence):
@@ -244,30 +248,30 @@ def _subject(sentence: str, typed: Typed, facts: Mapping[str, Fact]) -> str:
     return min(near)[2] if near else ""
 
 
-def _agrees(typed: Typed, name: str, fact: Fact, sentence: str) -> bool:
+def _agrees(typed: TypedNumber, name: str, fact: Fact, sentence: str) -> bool:
     """Whether the number says what the fact says, or one end of it as an end."""
-    times = ALSO.get(SUBJECTS[name].unit, {}).get(typed.unit, 1)
+    times = UNIT_CONVERSIONS.get(SUBJECTS[name].unit, {}).get(typed.unit, 1)
     least, most = round(typed.least * times, 3), round(typed.most * times, 3)
     before, after = sentence[max(0, typed.start - 20) : typed.start], sentence[typed.end : typed.end + 20]
     if typed.least == typed.most:
         if LEAST.search(before) or OR_MORE.search(after):
-            return _is(least, fact.least, typed.slack)
+            return _equals(least, fact.least, typed.tolerance)
         if MOST.search(before) or OR_LESS.search(after):
-            return _is(most, fact.most, typed.slack)
-    return _is(least, fact.least, typed.slack) and _is(most, fact.most, typed.slack)
+            return _equals(most, fact.most, typed.tolerance)
+    return _equals(least, fact.least, typed.tolerance) and _equals(most, fact.most, typed.tolerance)
 
 
-def _is(typed: float, fact: int, slack: float) -> bool:
+def _equals(typed: float, fact: int, slack: float) -> bool:
     return typed <= fact <= typed + slack
 
 
 def _finding(passage: Passage, name: str, fact: Fact, sentence: str, agrees: bool) -> Finding:  # noqa: FBT001  a yes or no
-    offer = f"Write [[{name}]] in its place, which reads “{fact.said}”."
+    offer = f"Write [[{name}]] in its place, which reads “{fact.text}”."
     if agrees:
         wrong = "This number is a fact of the treatment, typed by hand: it will stay when the fact changes."
-        return found(Level.ADVISORY, "typed-fact", passage, wrong, offer, sentence)
-    wrong = f"This says another number than the facts of the treatment, where it is “{fact.said}”."
-    return found(
+        return finding_in(Level.ADVISORY, "typed-fact", passage, wrong, offer, sentence)
+    wrong = f"This says another number than the facts of the treatment, where it is “{fact.text}”."
+    return finding_in(
         Level.BLOCKING,
         "other-number",
         passage,

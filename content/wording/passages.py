@@ -46,7 +46,7 @@ class Fact:
 
     least: int
     most: int
-    said: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ class Finding:
     code: str
     block: Any
     place: str
-    sentence: str
-    offer: str
+    problem: str
+    suggestion: str
     quoted: str = ""
     word: str = ""
 
 
-def found(level: Level, code: str, passage: Passage, sentence: str, offer: str, quoted: str = "") -> Finding:
+def finding_in(level: Level, code: str, passage: Passage, sentence: str, offer: str, quoted: str = "") -> Finding:
     """A finding in this passage."""
     return Finding(level, code, passage.block, passage.place, sentence, offer, quoted)

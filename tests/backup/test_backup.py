@@ -10,10 +10,10 @@ import pytest
 from django.conf import settings as site
 
 from content.backup import archive, database
-from content.images import shelf
+from content.images import storage
 from content.models import Photo
 from tests.factories import CaseFactory, on_the_shelf
-from tests.machines import Machine, machine_in
+from tests.isolated_sites import Machine, machine_in
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_
     assert file.stat().st_mode & 0o077 == 0
 
     machine.python(
-        "Case.objects.filter(consent__reference='AAAA-AAA2').update(device='Another')\nfor p in Photo.objects.all()[:2]:\n    import content.images.shelf as s; s.discard(p.token)"
+        "Case.objects.filter(consent__reference='AAAA-AAA2').update(device='Another')\nfor p in Photo.objects.all()[:2]:\n    import content.images.storage as s; s.discard(p.token)"
     )
     assert machine.state() != before
     machine.command("restore", str(file))
@@ -60,7 +60,7 @@ def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_
     assert "AAAA-AAA3" in shown
     assert "AAAA-AAA2" not in shown
     machine.python(
-        "from content.ledger.writer import first_break\nassert first_break()[0] is None\nfrom content.ledger import guard\nassert guard.is_installed()"
+        "from content.ledger.writer import verify_chain\nassert verify_chain()[0] is None\nfrom content.ledger import triggers\nassert triggers.are_installed()"
     )
 
 
@@ -112,7 +112,7 @@ def test_a_backup_without_an_original_says_so_instead_of_passing(tmp_path: Path,
     settings.VAR_DIR = tmp_path / "var"
     case = CaseFactory()
     photos = list(Photo.objects.all())
-    shelf.discard(photos[1].token)
+    storage.delete(photos[1].token)
     with pytest.raises(database.BackupError, match="1 photographs have lost their original"):
         archive._check_photographs(site.VAR_DIR)
     on_the_shelf(photos[1])
@@ -131,11 +131,11 @@ def test_a_place_that_cannot_be_written_to_gets_a_sentence(machine: Machine, tmp
 def test_a_backup_holds_no_open_door_and_restoring_opens_none(machine: Machine, tmp_path: Path) -> None:
     file = tmp_path / "all.tar"
     machine.python(
-        "from content.staff import links; from django.contrib.auth.models import User\n"
+        "from content.staff.accounts import one_time_links; from django.contrib.auth.models import User\n"
         "from django.contrib.sessions.backends.db import SessionStore; from django_otp.plugins.otp_totp.models import TOTPDevice\n"
         "nina = User.objects.create(username='nina', is_staff=True); TOTPDevice.objects.create(user=nina)\n"
         "from django.utils import timezone\n"
-        "links.make(nina, actor='olga', now=timezone.now(), has_lost_telephone=False)\n"
+        "one_time_links.create_link(nina, actor='olga', now=timezone.now(), has_lost_telephone=False)\n"
         "session = SessionStore(); session['a'] = 1; session.create()"
     )
     counted = (

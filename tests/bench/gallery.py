@@ -24,10 +24,10 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from content.seed import loader
 loader.seed()
-from clinic_site.assets import collect
-collect()
-from content.gallery.models import count_again
-from content.gallery.words import *
+from clinic_site.assets.storage import collect_if_changed
+collect_if_changed()
+from content.gallery.models import renew_stamp
+from content.gallery.choices import *
 from content.models import Case, Clinician, Consent, EverPublic, Pair, Photo, Treatment
 from tests.factories import CaseFactory, ConsentFactory, PhotoFactory
 from datetime import timedelta
@@ -53,7 +53,7 @@ Pair.objects.bulk_create([
     Pair(case=case, view="FRONT", before=before, after=after)
     for case, before, after in zip(cases, photos[::2], photos[1::2])
 ])
-count_again()
+renew_stamp()
 from django.db import connection
 if connection.vendor == "postgresql":
     connection.cursor().execute("ANALYZE")
@@ -65,7 +65,7 @@ django.setup()
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from content.gallery.models import count_again
+from content.gallery.models import renew_stamp
 client = Client(headers={"host": "localhost"})
 urls = ["/before-and-after/", "/before-and-after/?area=abdomen&skin=black&skin=white", "/before-and-after/?change=small"]
 assert client.get(urls[0]).status_code == 200
@@ -76,7 +76,7 @@ for number in range(45):
     times.append(time.perf_counter() - begin)
 with CaptureQueriesContext(connection) as warm:
     client.get(urls[0])
-count_again()
+renew_stamp()
 begin = time.perf_counter()
 with CaptureQueriesContext(connection) as cold:
     client.get(urls[0])

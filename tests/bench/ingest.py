@@ -36,7 +36,7 @@ from content.images import decode, specs
 specs.WIDTHS = (320, 640, 960, 1280)
 decode.limit_self()
 out = Path(sys.argv[2])
-answer = decode.answer(WHAT, out, open(sys.argv[1], "rb"))
+answer = decode.process(WHAT, out, open(sys.argv[1], "rb"))
 assert "refused" not in answer, answer
 """
 PYVIPS = """

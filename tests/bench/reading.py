@@ -26,14 +26,14 @@ def sentences_of(content: object) -> list[str]:
     """The whole sentences of a version as they are read."""
     from content.reviews import checks
     from content.wording.passages import Kind
-    from content.wording.reading import read
+    from content.wording.text import parse
 
     page = checks.page_text(content)
     texts = (
-        re.sub(r"\[\[([a-z-]+)\]\]", lambda name: page.facts[name[1]].said, sentence)
+        re.sub(r"\[\[([a-z-]+)\]\]", lambda name: page.facts[name[1]].text, sentence)
         for passage in page.passages
         if passage.kind in {Kind.TEXT, Kind.ROW}
-        for paragraph in read(passage).paragraphs
+        for paragraph in parse(passage).paragraphs
         for sentence in paragraph.sentences
     )
     return [text for text in texts if text.endswith((".", "!", "?"))]

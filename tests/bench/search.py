@@ -20,9 +20,9 @@ SECTIONS = """
 import sys, time
 from content.models import IndexStamp, Passage
 from content.search import index, spelling
-from content.search.reading import Read
+from content.search.extraction import SearchText
 begin = time.perf_counter()
-index.everything()
+index.rebuild()
 print(f"made the index of {size} cases in {time.perf_counter() - begin:.1f} s", file=sys.stderr)
 pick = lambda: "".join(chance.choice("bcdfglmnprst") + chance.choice("aeiou") for _ in range(chance.randint(2, 4)))
 invented = [pick() for _ in range(4000)]
@@ -33,10 +33,10 @@ for _ in range(size):
     like = chance.choice(pages)
     words = " ".join(invented[int(chance.paretovariate(0.6)) % 4000] for _ in range(30))
     text = ". ".join([*chance.sample(said, 3), words])
-    read = Read(f"{like.heading} {chance.choice(invented)}", text, like.anchor)
+    read = SearchText(f"{like.heading} {chance.choice(invented)}", text, like.anchor)
     made.append(index._passage(read, page_id=like.page_id, content_id=like.content_id))
-index._store(made)
-index._stamp()
+index._insert_passages(made)
+index._renew_stamp()
 if connection.vendor == "postgresql":
     connection.cursor().execute("ANALYZE")
 else:
@@ -50,13 +50,13 @@ from django.db import transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from content.models import Case, Passage, Term, Treatment
-from content.pages import published
+from content.pages import published_pages
 from content.search import spelling
 from content.search.find import find
 from tests.search.test_queries import QUERIES
 client, on = Client(headers={"host": "localhost"}), timezone.localdate()
 queries = [typed for typed, _ in QUERIES] + ["skin", "picture of medium brown skin", "marks on my abdomin before and after", "skinn"]
-pages = published(RequestFactory().get("/"))
+pages = published_pages(RequestFactory().get("/"))
 client.get("/")
 clock = time.perf_counter
 def timed(call):
@@ -66,7 +66,7 @@ def timed(call):
 found = {"find": [], "cpu": [], "request": [], "slow": {}}
 found["documents"], found["terms"] = Passage.objects.count(), Term.objects.count()
 def read():
-    spelling._kept = None
+    spelling._cached_vocabulary = None
     spelling.vocabulary()
 found["words read after a change"] = [timed(read) for _ in range(3)]
 for _ in range(3):

@@ -1,7 +1,7 @@
 """How cheap a page is, and whether it is always true: `python -m tests.bench.served [--long] [--rounds N]`.
 
-Everything is asked for by wrk, on loopback, from gunicorn with deploy/gunicorn.conf.py (2 workers, threads, no access log
-for anybody), and what it costs is what the operating system says that the workers used. Rounds of a second alternate
+Everything is asked for by wrk, on loopback, from gunicorn with deploy/gunicorn.conf.py as it is shipped (2 workers,
+threads, an access log for everybody, here into a file), and what it costs is what the operating system says that the workers used. Rounds of a second alternate
 between the servers that are compared, so that a ratio compares neighbours. What each peer serves is said in
 `peers/wagtail.py` and `peers/djangocms.py`: our treatment page's words in the same number of blocks, and its
 photographs. No peer compresses; the sizes are printed. Peers come from the package index, into environments of their own
@@ -16,8 +16,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.bench.rows import changes, database_outage, memory, nginx, speed, sql, storm
+
 from .peers import servers
-from .rows import away, changes, memory, nginx, speed, sql, storm
 from .table import Missing, Row, show
 
 
@@ -43,7 +44,7 @@ def measured(folder: Path, *, only: str, rounds: int, is_long: bool) -> Iterator
         "memory": lambda: memory.rows(sites.kept, folder, requests),
         "changes": lambda: changes.rows(sites.kept, pages),
         "storm": lambda: storm.rows(sites.kept, requests if is_long else 3_000),
-        "away": lambda: away.rows(folder),
+        "away": lambda: database_outage.rows(folder),
     }
     for name, rows in parts.items():
         if only in {"", name}:

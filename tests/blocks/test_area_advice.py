@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from content.models import AreaAdvice, Clinic
-from tests.blocks.journeys import refused, survives_versions
+from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import AreaAdviceFactory, DoAndDontFactory, page_of_kind, slot_of
 from tests.rendering import Element, address, publish, shown, text_of
 

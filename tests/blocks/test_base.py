@@ -93,7 +93,7 @@ def fails_on(words: str, statement: str = "") -> Any:
 def test_a_failing_block_hides_only_itself_and_is_never_kept(
     five_blocks: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, statement: str
 ) -> None:
-    monkeypatch.setattr(ProsePlugin, "details", fails_on("two", statement))
+    monkeypatch.setattr(ProsePlugin, "extra_context", fails_on("two", statement))
     with caplog.at_level(logging.ERROR):
         response = Client().get(address(five_blocks))
     text = response.content.decode()
@@ -109,14 +109,14 @@ def test_a_failing_block_hides_only_itself_and_is_never_kept(
 
 
 def test_staff_are_told_which_block_failed(five_blocks: Any, staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ProsePlugin, "details", fails_on("two"))
+    monkeypatch.setattr(ProsePlugin, "extra_context", fails_on("two"))
     text = staff.get(address(five_blocks)).content.decode()
     broken = Prose.objects.get(heading="Heading two", placeholder__object_id=five_blocks.pk)
     assert f"This block could not be shown: Text, number {broken.pk}." in text
 
 
 def test_a_signed_in_person_who_is_not_staff_is_told_nothing(five_blocks: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(CalloutPlugin, "details", lambda *args: 1 / 0)
+    monkeypatch.setattr(CalloutPlugin, "extra_context", lambda *args: 1 / 0)
     client = Client()
     client.force_login(User.objects.create_user("someone"))
     assert "could not be shown" not in client.get(address(five_blocks)).content.decode()
@@ -185,7 +185,7 @@ def test_a_page_with_one_block_has_no_list_of_headings() -> None:
 
 def test_an_empty_slot_tells_editors_and_nobody_else(staff: Client) -> None:
     draft = page_of_kind("topic", title="Empty")
-    from tests.clinic_site.test_headers import content_type
+    from tests.clinic_site.http.test_headers import content_type
 
     edit = staff.get(f"/admin/cms/placeholder/object/{content_type()}/edit/{draft.pk}/").content.decode()
     assert "When to get help:</strong> nothing here yet" in edit

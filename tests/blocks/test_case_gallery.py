@@ -10,8 +10,8 @@ from django.test import Client
 from lxml import html
 
 from content.models import Case, CaseGallery
-from content.pages import published
-from tests.blocks.journeys import refused, survives_versions
+from content.pages import published_pages
+from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import DAY, NOON, CaseFactory, CaseGalleryFactory, page_of_kind, slot_of
 from tests.rendering import address, publish, seen, shown, text_of
 
@@ -107,7 +107,7 @@ def test_case_gallery_says_the_honest_range_and_leads_to_all_cases() -> None:
 
 
 def test_case_gallery_without_cases_shows_nothing_to_readers(staff: Client) -> None:
-    from tests.clinic_site.test_headers import content_type
+    from tests.clinic_site.http.test_headers import content_type
 
     case(approved_at=None)
     draft = page_of_kind("topic")
@@ -125,7 +125,7 @@ def test_case_gallery_needs_no_page_of_the_list() -> None:
     content = PageContent.objects.get(page__reverse_id="gallery")
     content.versions.get().unpublish(content.versions.get().created_by)
     assert "See all cases" not in text_of(shown(CaseGalleryFactory()))
-    assert "gallery" not in {one.reverse_id for one in published(RequestFactory().get("/")).values()}
+    assert "gallery" not in {one.reverse_id for one in published_pages(RequestFactory().get("/")).values()}
 
 
 def queries(*how_many: int) -> int:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from content.models import Clinic, Clinician, Contact
-from tests.blocks.journeys import refused, survives_versions
+from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import ContactFactory, page_for
 from tests.rendering import shown, text_of
 

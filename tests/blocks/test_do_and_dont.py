@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from content.models import DoAndDont
-from tests.blocks.journeys import refused, survives_versions
+from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import DoAndDontFactory, page_for
 from tests.rendering import add_form, filled_in, shown, text_of, unescaped
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from content.models import Mechanism
-from tests.blocks.journeys import refused, survives_versions
+from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import MechanismFactory
 from tests.rendering import shown, text_of
 

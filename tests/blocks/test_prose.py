@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from content.models import Prose
-from tests.blocks.journeys import refused, survives_versions
+from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import ProseFactory
 from tests.rendering import shown, text_of
 

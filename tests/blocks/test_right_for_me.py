@@ -5,8 +5,8 @@ from django.test import Client
 from lxml import html
 
 from content.models import RightForMe
-from content.reviews import compare, document
-from tests.blocks.journeys import fields_of, refused, survives_versions
+from content.reviews import diff, document
+from tests.blocks.scenarios import fields_of, refused, survives_versions
 from tests.factories import RightForMeFactory, author
 from tests.rendering import publish, shown, text_of
 
@@ -65,12 +65,14 @@ def test_a_doctor_reads_that_a_yes_means_something_else_now() -> None:
     block = RightForMeFactory()
     draft = block.placeholder.source
     publish(draft)
-    before = document.of(draft)
+    before = document.build(draft)
     edited = draft.versions.get().copy(author()).content
     changed = RightForMe.objects.get(placeholder__in=edited.get_placeholders())
     changed.questions[1]["yes_means"] = "SPEAK_FIRST"
     changed.save()
-    lines = [line for part in compare.changes(before, document.of(edited)) for line in part.lines if line.is_changed]
+    lines = [
+        line for part in diff.changed_blocks(before, document.build(edited)) for line in part.lines if line.is_changed
+    ]
     assert len(lines) == 1
     was = "".join(text for mark, text in lines[0].words if mark != "new")
     reads = "".join(text for mark, text in lines[0].words if mark != "gone")

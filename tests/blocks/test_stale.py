@@ -14,7 +14,7 @@ from content.blocks.rich_text import RichTextField
 from content.blocks.rows import RowsField
 from content.models import Clinic, Treatment
 from tests.factories import FACTORIES, LANGUAGE, CalloutFactory, DoAndDontFactory, ProseFactory, page_of_kind
-from tests.machines import machine_in
+from tests.isolated_sites import machine_in
 from tests.rendering import complaints, filled_in, opened, text_of, typed
 from tests.sizes import tries
 

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 from django.test import Client
 
 from content.models import TopicLink, TopicLinks
-from tests.blocks.journeys import survives_versions
+from tests.blocks.scenarios import survives_versions
 from tests.factories import TopicLinkFactory, TopicLinksFactory, page_for, page_of_kind, slot_of
 from tests.rendering import add_form, complaints, seen, shown, text_of, typed
 

@@ -9,8 +9,8 @@ import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from content.gallery.choices import BodyArea
 from content.gallery.facets import slug
-from content.gallery.words import BodyArea
 from tests.browser.conftest import SCREENS, Site, running
 
 pytestmark = pytest.mark.browser

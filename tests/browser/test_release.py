@@ -20,27 +20,27 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from content.models import Clinician, Treatment
 from content.publishing import offline, schedule
-from content.reviews import release, signing
+from content.reviews import go_live, signing
 from tests.factories import page_of_kind
 now, on = timezone.now(), timezone.localdate()
 user = User.objects.create_superuser("dr-browser", password={PASSWORD!r})
 from django.contrib.auth.models import Permission
 user.user_permissions.set(Permission.objects.filter(codename="sign_page"))
 Clinician.objects.create(shown_name="Dr B. Rowser", title="Dermatologist", user=user)
-given = dict(user=user, due_on=signing.usual_due(on), now=now, on=on)
+given = dict(user=user, due_on=signing.default_due(on), now=now, on=on)
 for content in PageContent.objects.filter(template__in=["pages/treatment.html", "pages/topic.html"]):
     signing.sign(content, **given)
 treatment = Treatment.objects.get()
 treatment.weeks_between_max = 8
 treatment.save()
 draft = page_of_kind("clinic", title="A page with a time", slug="a-page-with-a-time")
-schedule.set_for(draft, user=user, goes_live_at=now + timedelta(days=3), now=now)
+schedule.schedule_publication(draft, user=user, goes_live_at=now + timedelta(days=3), now=now)
 late = page_of_kind("clinic", title="A page that stayed back", slug="stayed-back")
-schedule.set_for(late, user=user, goes_live_at=now + timedelta(days=3), now=now)
+schedule.schedule_publication(late, user=user, goes_live_at=now + timedelta(days=3), now=now)
 late.schedule.problem = "It did not go live at its time. Another page has this address already."
 late.schedule.save()
 gone = page_of_kind("clinic", title="A page taken offline", slug="taken-offline")
-release.publish(gone, user=user, now=now)
+go_live.publish(gone, user=user, now=now)
 offline.take_offline(gone, user=user, now=now)
 page = PageContent.objects.get(page__reverse_id="treatment")
 print(draft.pk, late.pk, gone.pk, page.pk, page.page_id, treatment.pk)

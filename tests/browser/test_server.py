@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from clinic_site.headers import VISITOR_POLICY
+from clinic_site.http.headers import VISITOR_CSP
 from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
@@ -67,7 +67,7 @@ def test_static_files_have_the_headers_of_pages_and_are_kept_for_ever(site: Site
     response = get(site, script, Accept_Encoding="br")
     assert response.headers["Content-Encoding"] == "br"
     assert "immutable" in response.headers["Cache-Control"]
-    assert response.headers["Content-Security-Policy"] == VISITOR_POLICY
+    assert response.headers["Content-Security-Policy"] == VISITOR_CSP
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "Access-Control-Allow-Origin" not in response.headers
 

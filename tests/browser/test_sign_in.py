@@ -83,8 +83,8 @@ def test_a_new_nurse_comes_in_with_a_link_on_paper(chromium: Browser, own: Site,
     owner, name = browser_on(chromium, own, width, scheme), f"nina.{scheme}"
     complaints = watched(owner, own)
     own.shell(
-        "from django.contrib.auth.models import User; from content.staff import second_factor; "
-        "from django.utils import timezone; second_factor.forget(User.objects.get(username='sample-owner'), now=timezone.now())"
+        "from django.contrib.auth.models import User; from content.staff.accounts import second_factor; "
+        "from django.utils import timezone; second_factor.reset(User.objects.get(username='sample-owner'), now=timezone.now())"
     )
     owner.goto("/staff/people/")
     no_violation(owner)

@@ -19,7 +19,7 @@ from django.utils import timezone
 from content.reviews import signing
 live = PageContent.objects.get(page__reverse_id="spacing")
 draft = live.versions.get().copy(User.objects.get(username="sample-reception")).content
-signing.ask(draft, actor="sample-reception", note="The weeks.", now=timezone.now())
+signing.request_review(draft, actor="sample-reception", note="The weeks.", now=timezone.now())
 nurse = User.objects.get(username="sample-nurse")
 about = PageContent.objects.get(page__reverse_id="about").versions.get().copy(nurse)
 print("IDS", draft.pk, draft.versions.get().pk, about.pk, live.page_id)

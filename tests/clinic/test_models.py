@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from content.changes import public_content_changed
 from content.models import Clinic, Clinician
+from content.signals import public_content_changed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic_site.requires import problem
+from clinic_site.requires import unmet_requirement
 
 
 @pytest.mark.parametrize(
@@ -16,4 +16,4 @@ from clinic_site.requires import problem
     ],
 )
 def test_problem_says_what_is_too_old(python: tuple[int, ...], sqlite: tuple[int, ...], sentence: str) -> None:
-    assert problem(python, sqlite) == sentence
+    assert unmet_requirement(python, sqlite) == sentence

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from content.consent import reference
-from content.consent.guard import SENTENCE, TABLE
-from content.consent.models import FIELD_OF
+from content.consent.models import FIELD_BY_SCOPE
+from content.consent.triggers import MESSAGE, TABLE
 from content.consent.wording import CURRENT, VERSIONS, Scope
 from content.models import Consent
 from tests.factories import DAY, NOON, ConsentFactory
@@ -27,11 +27,11 @@ def test_a_consent_counts_from_the_day_it_is_signed_to_its_last_day_and_both_bel
 
 @pytest.mark.parametrize("scope", list(Scope))
 def test_each_use_counts_only_when_it_was_ticked(scope: Scope) -> None:
-    every = dict.fromkeys(FIELD_OF.values(), True)
+    every = dict.fromkeys(FIELD_BY_SCOPE.values(), True)
     with_it = ConsentFactory(**every)
-    others = dict.fromkeys(FIELD_OF.values(), False) | {"for_website": True, "for_teaching": True}
+    others = dict.fromkeys(FIELD_BY_SCOPE.values(), False) | {"for_website": True, "for_teaching": True}
     without = ConsentFactory(
-        **others | {FIELD_OF[scope]: False} | ({"for_search": False} if scope == Scope.WEBSITE else {})
+        **others | {FIELD_BY_SCOPE[scope]: False} | ({"for_search": False} if scope == Scope.WEBSITE else {})
     )
     assert list(Consent.objects.in_force(DAY, scope)) == [with_it]
     assert with_it.is_in_force(DAY, scope)
@@ -54,7 +54,7 @@ def test_a_withdrawn_consent_counts_for_nothing_beside_its_twin() -> None:
         {"expires_on": None},
         {"given_on": None},
         {"adult_on": None},
-        dict.fromkeys(FIELD_OF.values(), False),
+        dict.fromkeys(FIELD_BY_SCOPE.values(), False),
         {"for_website": False, "for_search": True},
         {"reference": ""},
     ],
@@ -85,13 +85,13 @@ ATTACKS = [
 def test_the_database_itself_keeps_a_withdrawal(statement: str) -> None:
     twin, withdrawn = ConsentFactory(), ConsentFactory(withdrawn_at=NOON)
     before = list(Consent.objects.order_by("pk").values())
-    with pytest.raises(DatabaseError, match=SENTENCE), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match=MESSAGE), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert list(Consent.objects.order_by("pk").values()) == before
     twin.expires_on = LAST + timedelta(days=1)
     twin.save()
     for attack in (withdrawn.save, withdrawn.delete, Consent.objects.filter(pk=withdrawn.pk).delete):
-        with pytest.raises(DatabaseError, match=SENTENCE), transaction.atomic():
+        with pytest.raises(DatabaseError, match=MESSAGE), transaction.atomic():
             attack()
     assert Consent.objects.get(pk=withdrawn.pk).withdrawn_at == NOON
 
@@ -105,7 +105,7 @@ def test_putting_a_row_in_place_of_another_does_not_go_round_it() -> None:
     else:
         back = "ON CONFLICT (id) DO UPDATE SET withdrawn_at = NULL"
         statement = f"INSERT INTO {TABLE} ({columns}) SELECT {columns} FROM {TABLE} {back}"
-    with pytest.raises(DatabaseError, match=SENTENCE), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match=MESSAGE), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert Consent.objects.get().withdrawn_at == NOON
 

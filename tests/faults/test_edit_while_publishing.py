@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machines import machine_in
+from tests.isolated_sites import machine_in
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 
@@ -19,11 +19,11 @@ from django.test import Client
 from django.urls import reverse
 from cms.models import PageContent
 from content.models import Prose, Reopened, Treatment
-from content.reviews import checks, gate, release, rules
+from content.reviews import checks, gate, go_live, rules
 from tests.factories import ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.rendering import filled_in, opened
 
-gate._refusals.remove(checks.refusal)  # few words will do
+gate._publish_checks.remove(checks.publish_problem)  # few words will do
 draft = page_of_kind("topic", slug="raced")
 block = ProseFactory(placeholder=slot_of(draft, "topic_body"), heading="Signed", body="<p>[[weeks-before-judging]]</p>")
 signed(draft)
@@ -48,8 +48,8 @@ def started(work):
 
 def publish():
     try:
-        release.publish(draft, user=doctor(), now=NOON)
-    except release.RefusedError as refusal:
+        go_live.publish(draft, user=doctor(), now=NOON)
+    except go_live.RefusedError as refusal:
         print("refused")
     done.set()
 

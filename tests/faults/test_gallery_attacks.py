@@ -12,21 +12,21 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from lxml import html
 
-from clinic_site.logs import TidyFormatter
-from content.consent import forms_shelf, withdrawn
+from clinic_site.http.logs import RedactingFormatter
+from content.consent import form_storage, withdrawal_journal
 from content.consent.models import Consent
 from content.gallery import photographs
 from content.gallery.approval import NotReadyError, approve, end_approval, fingerprint
-from content.gallery.withdrawal import receipt, settle, withdraw
-from content.images import ingest, shelf
+from content.gallery.withdrawal import finish_due, receipt, withdraw
+from content.images import ingest, storage
 from content.images.models import Photo
-from content.ledger import guard
+from content.ledger import triggers
 from content.models import Case, EverPublic
 from tests.factories import DAY, NOON, CaseFactory, ConsentFactory
 from tests.gallery.test_photographs import NURSE, file_of, put_in, skin, two
 from tests.rendering import body_of, complaints
-from tests.staff.people import member
-from tests.staff.test_case_pages import DETAILS, FORM, scan
+from tests.staff.cases.test_case_views import DETAILS, FORM, scan
+from tests.staff.members import member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "var"), pytest.mark.database]
 
@@ -94,7 +94,7 @@ def test_a_case_keeps_a_withdrawn_consent_whoever_asks_the_database() -> None:
             Case.objects.filter(pk=case.pk).update(consent=consent, approved_at=None)
     fine = CaseFactory(approved_at=None)
     Case.objects.filter(pk=fine.pk).update(consent=other)
-    assert guard.is_installed()
+    assert triggers.are_installed()
 
 
 def test_what_a_crop_hides_is_not_served_while_the_crop_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +103,7 @@ def test_what_a_crop_hides_is_not_served_while_the_crop_is_changed(monkeypatch: 
     made = two(case, skin((1200, 900)), skin((1200, 900), shift=3))
     for photo in made.photos:
         photo.alt, photo.cut_left = "Abdomen", 25
-    photographs.describe(case, list(made.photos), NURSE)
+    photographs.save_details(case, list(made.photos), NURSE)
     Case.objects.filter(pk=case.pk).update(approved_at=NOON)
     EverPublic.objects.bulk_create([EverPublic(name=name) for name in (case.code, made.before.token)])
     address = f"/photographs/{made.before.token}/320.jpg"
@@ -113,13 +113,13 @@ def test_what_a_crop_hides_is_not_served_while_the_crop_is_changed(monkeypatch: 
         assert Client().get(address).status_code == 410, "the approval has ended before any file is touched"
         raise OSError("full")
 
-    monkeypatch.setattr(ingest, "render_again", full)
+    monkeypatch.setattr(ingest, "rerender", full)
     made.before.cut_left = 0
-    with pytest.raises(photographs.RefusedError, match="could not be made"):
-        photographs.describe(case, [made.before], NURSE)
+    with pytest.raises(photographs.PhotographRefusedError, match="could not be made"):
+        photographs.save_details(case, [made.before], NURSE)
     assert status(case) == 410
     stored = Photo.objects.get(pk=made.before.pk)
-    assert not shelf.made(stored.token, stored.cut).exists()
+    assert not storage.current_renditions_folder(stored.token, stored.cut).exists()
 
 
 def test_a_doctor_approves_only_what_she_has_seen() -> None:
@@ -155,7 +155,7 @@ def test_an_approval_writes_nothing_but_itself_over_what_was_stored_meanwhile() 
 
 
 def test_saving_a_form_without_a_change_brings_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    from content.staff.case_admin import CaseAdmin
+    from content.staff.cases.admin import CaseAdmin
 
     case = CaseFactory()
     save = CaseAdmin.save_model
@@ -198,12 +198,12 @@ def test_a_refused_or_replaced_scan_leaves_no_file(var: Path, django_capture_on_
         nurse.post(f"/admin/content/consent/{consent.pk}/change/", data)
     consent.refresh_from_db()
     assert [path.name for path in (var / "private").glob("consent-forms/*")] == [consent.form] != [first]
-    assert consent.form_sha256 == forms_shelf.sha256(consent.form)
-    stray = forms_shelf.path(f"{'0' * 32}.pdf")
+    assert consent.form_sha256 == form_storage.sha256(consent.form)
+    stray = form_storage.path(f"{'0' * 32}.pdf")
     stray.write_bytes(b"%PDF-")
-    assert settle(now=NOON.replace(year=2100), on=DAY) != []
+    assert finish_due(now=NOON.replace(year=2100), on=DAY) != []
     assert not stray.exists()
-    assert forms_shelf.path(consent.form).exists()
+    assert form_storage.path(consent.form).exists()
 
 
 def test_what_was_withdrawn_cannot_be_deleted_to_be_put_in_again() -> None:
@@ -211,47 +211,47 @@ def test_what_was_withdrawn_cannot_be_deleted_to_be_put_in_again() -> None:
     put_in(case, skin())
     withdraw(case.consent, actor="reception", now=NOON)
     assert member("Nurse").post(f"/admin/content/case/{case.pk}/delete/", {"post": "yes"}).status_code == 403
-    with pytest.raises(photographs.RefusedError, match="withdrew"):
+    with pytest.raises(photographs.PhotographRefusedError, match="withdrew"):
         put_in(CaseFactory(approved_at=None, pairs=0), skin())
 
 
 def test_a_photograph_that_went_with_an_ended_consent_may_come_again_under_a_new_one() -> None:
     case = CaseFactory(approved_at=None, pairs=0, consent__expires_on=DAY - timedelta(days=1))
     put_in(case, skin())
-    settle(now=NOON, on=DAY)
+    finish_due(now=NOON, on=DAY)
     put_in(CaseFactory(approved_at=None, pairs=0), skin())
     assert Photo.objects.count() == 2
 
 
 def test_a_pair_without_files_is_not_approved() -> None:
     case = CaseFactory(approved_at=None)
-    shelf.quarantine(case.pairs.get().before.token)
+    storage.quarantine(case.pairs.get().before.token)
     with pytest.raises(NotReadyError, match="has no file any more"):
         approve(case, actor="doctor", now=NOON, on=DAY)
 
 
 @pytest.mark.parametrize("before", [b"K7QF-2ZF", b"\xff\xfe\x00", b"", b"K7QF-2ZF2\nK7QF-"])
 def test_a_torn_file_of_withdrawals_loses_none_and_stops_none(before: bytes) -> None:
-    withdrawn.file().parent.mkdir(parents=True, exist_ok=True)
-    withdrawn.file().write_bytes(before)
+    withdrawal_journal.journal_path().parent.mkdir(parents=True, exist_ok=True)
+    withdrawal_journal.journal_path().write_bytes(before)
     case = CaseFactory()
     withdraw(case.consent, actor="reception", now=NOON)
-    assert case.consent.reference in withdrawn.remembered()
-    settle(now=NOON, on=DAY)
+    assert case.consent.reference in withdrawal_journal.references()
+    finish_due(now=NOON, on=DAY)
 
 
 def test_a_withdrawal_holds_where_its_file_cannot_be_written_and_is_written_later() -> None:
-    withdrawn.file().mkdir(parents=True)
+    withdrawal_journal.journal_path().mkdir(parents=True)
     case = CaseFactory()
     with pytest.raises(OSError, match="directory"):
-        withdrawn.remembered()
-    withdrawn.file().rmdir()
-    withdrawn.file().parent.chmod(0o500)
+        withdrawal_journal.references()
+    withdrawal_journal.journal_path().rmdir()
+    withdrawal_journal.journal_path().parent.chmod(0o500)
     withdraw(case.consent, actor="reception", now=NOON)
-    withdrawn.file().parent.chmod(0o700)
+    withdrawal_journal.journal_path().parent.chmod(0o700)
     assert status(case) == 410
-    settle(now=NOON, on=DAY)
-    assert case.consent.reference in withdrawn.remembered()
+    finish_due(now=NOON, on=DAY)
+    assert case.consent.reference in withdrawal_journal.references()
 
 
 def test_an_error_of_the_database_says_no_code_in_the_log() -> None:
@@ -260,7 +260,7 @@ def test_an_error_of_the_database_says_no_code_in_the_log() -> None:
         with transaction.atomic():
             ConsentFactory(reference=consent.reference)
     except DatabaseError:
-        told = TidyFormatter().formatException(sys.exc_info())
+        told = RedactingFormatter().formatException(sys.exc_info())
     assert "IntegrityError" in told
     assert consent.reference not in told
 

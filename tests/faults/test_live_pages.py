@@ -8,14 +8,14 @@ from django.test import Client
 
 from content.models import Reopened, Treatment
 from content.reviews import document, rules
-from content.staff.roles import ROLES
+from content.staff.accounts.roles import ROLES
 from content.treatment.models import FACTS
-from tests.clinic_site.test_headers import content_type
+from tests.clinic_site.http.test_headers import content_type
 from tests.factories import LANGUAGE, ProseFactory, page_of_kind, slot_of
 from tests.rendering import publish
-from tests.staff.people import member
+from tests.staff.editing.test_roles_in_the_editor import block_of, live_page, new_draft
+from tests.staff.members import member
 from tests.staff.rights import writer
-from tests.staff.test_roles_in_the_editor import block_of, live_page, new_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 VERSIONS = "/admin/djangocms_versioning/pagecontentversion"
@@ -28,7 +28,7 @@ def read_by_patients(page: Page) -> tuple[Any, ...]:
     texts = [
         getattr(content, field.attname) for field in PageContent._meta.concrete_fields if field.name != "changed_date"
     ]
-    return (document.of(content), texts, page.reverse_id, page.login_required, page.is_home, page.path)
+    return (document.build(content), texts, page.reverse_id, page.login_required, page.is_home, page.path)
 
 
 def hexed(number: int) -> str:

@@ -12,13 +12,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from content.staff.doors import LEFT_OPEN
+from content.staff.accounts.access_middleware import EXEMPT_PATHS
 from tests.factories import ProseFactory, page_of_kind, slot_of
 from tests.faults.test_reading_changes_nothing import state
 from tests.rendering import TOOLBAR_WORDS, address, publish
 from tests.sizes import tries
-from tests.staff.people import member
-from tests.staff.signing_in import CODE_PAGE, PASSWORD, person, signed_in, with_password
+from tests.staff.members import member
+from tests.staff.sign_in import CODE_PAGE, PASSWORD, person, signed_in, with_password
 
 pytestmark = pytest.mark.django_db
 GUESSES = tries(300, 300, "GUESSES")
@@ -98,7 +98,7 @@ def test_a_password_alone_opens_no_address_whatever_the_method(role: str) -> Non
     browser, _ = with_password("nina")
     before = state()
     for url in every_address(get_resolver().url_patterns):
-        if url in LEFT_OPEN or url == CODE_PAGE:
+        if url in EXEMPT_PATHS or url == CODE_PAGE:
             continue
         for query in ("", "?edit&structure&toolbar_on", "?next=/admin/")[: tries(1, 3)]:
             reply = browser.get(url + query)
@@ -155,7 +155,7 @@ def test_nothing_is_done_for_a_form_from_another_site() -> None:
 def test_without_a_role_every_address_is_refused_and_nothing_changes() -> None:
     nobody, before = member(""), state()
     for url in every_address(get_resolver().url_patterns):
-        if url in LEFT_OPEN or url.startswith("/photographs/"):
+        if url in EXEMPT_PATHS or url.startswith("/photographs/"):
             continue
         assert nobody.get(url).status_code == 403, url
         assert nobody.post(url, {"do": "shut", "post": "yes"}).status_code == 403, url

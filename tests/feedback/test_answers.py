@@ -72,7 +72,7 @@ def test_a_forged_or_old_receipt_adds_nothing(live: PageContent, monkeypatch: py
         reply = tell(forged, "Mine")
         assert reply.status_code == 400
         assert "could not be added" in reply.content.decode()
-    monkeypatch.setattr(answers, "RECEIPT_SECONDS", -1)
+    monkeypatch.setattr(answers, "RECEIPT_MAX_AGE", -1)
     assert tell(receipt, "Mine").status_code == 400
     assert kept() == [(live.pk, False, "")]
 
@@ -144,7 +144,7 @@ def _practice() -> int:
     content = page_of_kind("clinic", title="Practice")
     publish(content)
     PracticePage.objects.create(page=content.page, made_by=author(), made_at=timezone.now())
-    assert practice.refusal(content)
+    assert practice.publish_problem(content)
     return int(content.pk)
 
 
@@ -246,9 +246,9 @@ def test_words_go_after_a_year_and_the_count_stays(live: PageContent) -> None:
             words=f"{days} days old",
             answered_on=on - timedelta(days=days),
         )
-    assert answers.forget_old(on) == ["forgot the words of 1 readers"]
+    assert answers.delete_expired_words(on) == ["forgot the words of 1 readers"]
     assert [words for _, _, words in kept()] == ["364 days old", "365 days old", ""]
-    assert answers.forget_old(on) == []
+    assert answers.delete_expired_words(on) == []
 
 
 def test_the_tick_forgets(live: PageContent) -> None:

@@ -10,7 +10,7 @@ from django.db import connection
 from content.feedback import limits
 from content.models import Answer, Counter, DayKey
 from tests.feedback.test_answers import live, press  # noqa: F401  the fixture
-from tests.machines import machine_in
+from tests.isolated_sites import machine_in
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -29,20 +29,20 @@ def let_through(times: int, address: str, page_id: int, now: datetime = NOON) ->
 
 
 def test_one_address_is_held_back_about_a_page_and_others_are_not() -> None:
-    assert let_through(30, "192.0.2.1", 7) == limits.OF_ADDRESS_ABOUT_PAGE == 10
+    assert let_through(30, "192.0.2.1", 7) == limits.PER_ADDRESS_AND_PAGE == 10
     assert let_through(1, "192.0.2.1", 8) == 1
     assert let_through(1, "192.0.2.2", 7) == 1
     assert let_through(1, "192.0.2.1", 7, NOON + timedelta(days=1)) == 1
 
 
 def test_one_address_is_held_back_for_the_hour_over_all_pages() -> None:
-    assert sum(let_through(5, "192.0.2.1", page) for page in range(12)) == limits.OF_ADDRESS == 30
+    assert sum(let_through(5, "192.0.2.1", page) for page in range(12)) == limits.PER_ADDRESS == 30
     assert let_through(1, "192.0.2.1", 99) == 0
     assert let_through(1, "192.0.2.1", 99, NOON + timedelta(hours=1)) == 1
 
 
 def test_many_addresses_together_are_held_back_about_a_page() -> None:
-    assert sum(let_through(1, f"192.0.2.{number}", 7) for number in range(210)) == limits.ABOUT_PAGE == 200
+    assert sum(let_through(1, f"192.0.2.{number}", 7) for number in range(210)) == limits.PER_PAGE == 200
     assert let_through(1, "192.0.2.1", 8) == 1
 
 
@@ -73,7 +73,7 @@ def test_no_address_is_kept_and_the_day_s_secret_goes_with_the_day() -> None:
     tomorrow = NOON + timedelta(days=1)
     let_through(1, "192.0.2.1", 7, tomorrow)
     assert not first & set(Counter.objects.filter(on=tomorrow.date()).values_list("digest", flat=True))
-    limits.forget(tomorrow)
+    limits.delete_expired(tomorrow)
     assert {one.on for one in DayKey.objects.all()} == {tomorrow.date()}
     assert {one.on for one in Counter.objects.all()} == {tomorrow.date()}
 
@@ -84,7 +84,7 @@ from django.db import connections
 from content.feedback import limits
 from content.models import Counter
 
-limits.OF_ADDRESS_ABOUT_PAGE = 4
+limits.PER_ADDRESS_AND_PAGE = 4
 barrier, taken, held_back = threading.Barrier(8), [], []
 
 def press():
@@ -120,7 +120,7 @@ from tests.rendering import publish
 
 draft = page_of_kind("clinic", title="Raced")
 publish(draft)
-receipt = answers.take(draft, is_clear=False, address="192.0.2.1", now=NOON)
+receipt = answers.record_answer(draft, is_clear=False, address="192.0.2.1", now=NOON)
 barrier, added = threading.Barrier(4), {}
 
 def send(words):

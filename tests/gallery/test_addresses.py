@@ -15,10 +15,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from clinic_site import published
+from clinic_site.page_cache import store
 from content.gallery import photographs
 from content.gallery.approval import end_approval
-from content.gallery.withdrawal import delete_case, settle, withdraw
+from content.gallery.withdrawal import delete_case, finish_due, withdraw
 from content.images import specs
 from content.models import Case, CasePhoto, Consent, EverPublic
 from content.search import index
@@ -33,14 +33,14 @@ from tests.factories import (
     page_of_kind,
     slot_of,
 )
-from tests.publishing.visiting import from_tree, made
+from tests.publishing.wire import from_tree, made
 from tests.rendering import body_of
 from tests.sizes import tries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database_full]
 GUESSES = tries(30, 100, "GUESSES")  # 1,000,000 takes hours, and finds as much
 YESTERDAY = DAY - timedelta(days=1)
-NURSE = photographs.Who("nurse", NOON)
+NURSE = photographs.Actor("nurse", NOON)
 Shown = tuple[str, str]  # a case's code and a photograph's token
 
 
@@ -93,7 +93,7 @@ def replaced() -> Shown:
     """The pair was taken apart, another photograph took the place of one, and a doctor approved again."""
     case = on_shelf(CaseFactory())
     _, token = names(case)
-    photographs.take_apart(case.pairs.get(), NURSE)
+    photographs.unpair(case.pairs.get(), NURSE)
     on_shelf_again = PairFactory(case=case)
     for photo in on_shelf_again.photos:
         on_the_shelf(photo)
@@ -106,7 +106,7 @@ def replaced() -> Shown:
 def deleted_photo() -> Shown:
     case = on_shelf(CaseFactory())
     code, token = names(case)
-    photographs.take_apart(case.pairs.get(), NURSE)
+    photographs.unpair(case.pairs.get(), NURSE)
     photographs.remove(CasePhoto.objects.get(photo__token=token), NURSE)
     return code, token
 
@@ -135,7 +135,7 @@ STATES: dict[str, tuple[Callable[[], Shown], int]] = {
     "withdrawn": (afterwards(lambda case: withdraw(case.consent, actor="x", now=NOON)), GONE),
     "withdrawn, files still there": (state(consent__withdrawn_at=NOON), GONE),
     "expired": (expired, GONE),
-    "expired and settled": (lambda: (expired(), settle(now=NOON, on=DAY))[0], GONE),
+    "expired and settled": (lambda: (expired(), finish_due(now=NOON, on=DAY))[0], GONE),
     "approval ended": (afterwards(lambda case: end_approval(case, actor="x", now=NOON, because="x")), GONE),
     "replaced": (replaced, GONE),
     "photograph deleted": (deleted_photo, GONE),
@@ -233,7 +233,7 @@ def test_search_finds_only_what_is_shown_and_names_no_photograph(name: str, page
     twin = on_shelf(CaseFactory())
     make, expected = STATES[name]
     code, token = make()
-    index.cases([one for one in (twin.code, code) if one])
+    index.index_cases([one for one in (twin.code, code) if one])
     replies = [Client().get("/search/", {"q": typed}) for typed in ("abdomen medium brown skin picture", code, token)]
     text = replies[0].content.decode()
     assert twin.code in text
@@ -266,10 +266,10 @@ def test_the_published_tree_keeps_only_what_may_be_shown(name: str, pages: None)
             assert twin.code in text
             assert (bool(code) and f"/before-and-after/{code}/" in text) is (bool(code) and expected == SHOWN)
     assert names(twin)[1] in from_tree(urls[0]).body.decode()
-    tree = published.read(published.open_name())
+    tree = store.load(store.active_name())
     assert tree is not None
-    assert (token in tree.more["photographs"]) is (expected == SHOWN)
-    assert names(twin)[1] in tree.more["photographs"]
+    assert (token in tree.outage_data["photographs"]) is (expected == SHOWN)
+    assert names(twin)[1] in tree.outage_data["photographs"]
 
 
 def test_without_consent_to_search_a_case_is_in_neither_sitemap_nor_structured_data(pages: None) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from content.gallery.words import Outcome
+from content.gallery.choices import Outcome
 from content.models import Case, EverPublic
 from tests.factories import DAY, NOON, CaseFactory, PairFactory
 from tests.rendering import Element, main_of, text_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machines import Machine, machine_in
+from tests.isolated_sites import Machine, machine_in
 from tests.sizes import tries
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
@@ -23,31 +23,31 @@ while True:
     print("withdrawn", flush=True)
 """
 CHECK = """
-from content.consent.withdrawn import remembered
-from content.gallery.withdrawal import settle
-from content.images import shelf
+from content.consent.withdrawal_journal import references
+from content.gallery.withdrawal import finish_due
+from content.images import storage
 from content.ledger.models import Entry
-from content.ledger.writer import first_break
+from content.ledger.writer import verify_chain
 from django.test import Client
 from tests.factories import DAY
 def over():
     return Consent.objects.exclude(withdrawn_at=None)
 for consent in over():  # at once, before anything has tidied up
     assert not Case.objects.showable(DAY).filter(consent=consent).exists()
-    assert consent.reference in remembered()
+    assert consent.reference in references()
     assert Entry.objects.filter(event="CONSENT_WITHDRAWN", subject=consent.reference).count() == 1
 for case in Case.objects.exclude(approved_at=None):
     assert EverPublic.objects.filter(name=case.code).exists()
     assert Entry.objects.filter(event="CASE_APPROVED", subject=case.code).exists()
-settle(now=NOON, on=DAY)
-assert set(over().values_list("reference", flat=True)) == remembered()
+finish_due(now=NOON, on=DAY)
+assert set(over().values_list("reference", flat=True)) == references()
 for case in Case.objects.filter(consent__in=over()):
     assert Client(headers={"host": "localhost"}).get(f"/before-and-after/{case.code}/").status_code == 410
     for kept in case.case_photos.all():
-        assert not shelf.is_within_reach(kept.photo.token)
+        assert not storage.is_outside_quarantine(kept.photo.token)
 for case in Case.objects.showable(DAY):
-    assert all(shelf.original(kept.photo.token).exists() for kept in case.case_photos.all())
-assert first_break()[0] is None
+    assert all(storage.original_path(kept.photo.token).exists() for kept in case.case_photos.all())
+assert verify_chain()[0] is None
 print(over().count())
 """
 

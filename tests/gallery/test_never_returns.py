@@ -18,14 +18,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from content.gallery import photographs
 from content.gallery.approval import NotReadyError, approve, end_approval
-from content.gallery.withdrawal import settle, withdraw
-from content.images import shelf
+from content.gallery.withdrawal import finish_due, withdraw
+from content.images import storage
 from content.models import Case
 from tests.factories import DAY, NOON, CaseFactory, on_the_shelf
 from tests.sizes import tries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
-WHO = photographs.Who("nurse", NOON)
+WHO = photographs.Actor("nurse", NOON)
 
 
 class Gallery(RuleBasedStateMachine):
@@ -84,14 +84,14 @@ class Gallery(RuleBasedStateMachine):
     @rule(data=st.data())
     def pair_changes_places(self, data: Any) -> None:
         case = self.one(data)
-        photographs.change_places(case.pairs.get(), WHO)
+        photographs.swap(case.pairs.get(), WHO)
 
     @precondition(lambda self: Case.objects.exists())
     @rule(data=st.data())
     def files_come_back(self, data: Any) -> None:
         """As from a restored folder of photographs."""
         for kept in self.one(data).case_photos.select_related("photo"):
-            if not shelf.is_within_reach(kept.photo.token):
+            if not storage.is_outside_quarantine(kept.photo.token):
                 on_the_shelf(kept.photo)
 
     @rule(days=st.integers(1, 20))
@@ -101,7 +101,7 @@ class Gallery(RuleBasedStateMachine):
 
     @rule()
     def tick(self) -> None:
-        settle(now=NOON, on=self.day)
+        finish_due(now=NOON, on=self.day)
 
     @invariant()
     def nothing_that_is_over_is_shown(self) -> None:

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageEnhance
 
 from content.gallery import photographs
-from content.gallery.photographs import RefusedError, Who, add, describe, differences, pair, remove
+from content.gallery.choices import View
+from content.gallery.photographs import Actor, PhotographRefusedError, add, differences, pair, remove, save_details
 from content.gallery.withdrawal import withdraw
-from content.gallery.words import View
-from content.images import ingest, shelf, specs
+from content.images import ingest, specs, storage
 from content.ledger.models import Entry, Event
 from content.models import Case, CasePhoto, EverPublic, Pair, Photo
 from tests.factories import DAY, NOON, CaseFactory
@@ -20,7 +20,7 @@ from tests.images import samples
 from tests.images.conftest import left
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
-NURSE = Who("nurse", NOON)
+NURSE = Actor("nurse", NOON)
 
 
 def file_of(picture: Image.Image, name: str, taken: str = "") -> io.BytesIO:
@@ -76,7 +76,7 @@ def test_an_upload_belongs_to_its_case_knows_its_day_and_is_on_record(case: Case
 def test_a_photograph_of_someone_under_18_is_refused_by_name_and_leaves_nothing(case: Case, var: Path) -> None:
     case.consent.adult_on = date(2025, 1, 3)
     case.consent.save()
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(PhotographRefusedError) as refused:
         put_in(case, skin(), "2025:01:02 10:00:00", name="IMG_7.jpg")
     assert str(refused.value).startswith("“IMG_7.jpg” is from 2 January 2025, before the day on which the person")
     assert left(var) == []
@@ -87,7 +87,7 @@ def test_a_photograph_of_someone_under_18_is_refused_by_name_and_leaves_nothing(
 
 def test_a_photograph_that_is_here_already_is_refused(case: Case) -> None:
     put_in(case, skin())
-    with pytest.raises(RefusedError, match="is here already"):
+    with pytest.raises(PhotographRefusedError, match="is here already"):
         put_in(CaseFactory(pairs=0, approved_at=None), skin())
     assert Photo.objects.count() == 1
 
@@ -95,7 +95,7 @@ def test_a_photograph_that_is_here_already_is_refused(case: Case) -> None:
 def test_a_withdrawn_photograph_cannot_be_put_in_again(case: Case) -> None:
     put_in(case, skin())
     withdraw(case.consent, actor="x", now=NOON)
-    with pytest.raises(RefusedError, match="withdrew their consent"):
+    with pytest.raises(PhotographRefusedError, match="withdrew their consent"):
         put_in(CaseFactory(pairs=0, approved_at=None), skin())
 
 
@@ -106,7 +106,7 @@ def test_a_withdrawn_photograph_cannot_be_put_in_again(case: Case) -> None:
 def test_a_bad_file_is_refused_by_name_and_leaves_nothing(case: Case, var: Path, name: str, data: bytes) -> None:
     file = io.BytesIO(data)
     file.name = name
-    with pytest.raises(ingest.RefusedError, match=f"^“{name}”"):
+    with pytest.raises(ingest.UploadRefusedError, match=f"^“{name}”"):
         add(case, file, NURSE)
     assert left(var) == []
     assert not CasePhoto.objects.exists()
@@ -116,29 +116,29 @@ def test_different_shapes_are_cropped_alike_when_they_are_paired(case: Case) -> 
     made = two(case, skin((800, 600)), skin((900, 600)))
     made.refresh_from_db()
     before, after = made.photos
-    assert made.has_one_shape
+    assert made.has_matching_shapes
     assert before.cut == (0, 0, 0, 0)
     assert after.cut_left + after.cut_right == 11
     assert after.size == (900, 600)
     width, height = after.shown_size
-    with Image.open(shelf.rendition(after.token, specs.widths_for(width)[-1], "jpg", after.cut)) as picture:
+    with Image.open(storage.rendition_path(after.token, specs.widths_for(width)[-1], "jpg", after.cut)) as picture:
         assert abs(picture.width / picture.height - width / height) < 0.01
 
 
 def test_a_crop_is_made_of_the_original_and_can_be_taken_back(case: Case) -> None:
     photo = put_in(case, samples.quarters().resize((960, 720)))
     photo.cut_left = 50
-    describe(case, [photo], NURSE)
+    save_details(case, [photo], NURSE)
     assert photo.shown_size == (480, 720)
-    with Image.open(shelf.rendition(photo.token, 320, "jpg", photo.cut)) as picture:
+    with Image.open(storage.rendition_path(photo.token, 320, "jpg", photo.cut)) as picture:
         assert picture.size == (320, 480)
         for name, colour in samples.corners(picture).items():
             wanted = samples.COLOURS[f"{name[0]}R"]  # the left half is gone
             assert max(abs(one - other) for one, other in zip(colour, wanted, strict=True)) < 12
-    assert not shelf.rendition(photo.token, 320, "jpg").exists(), "the whole picture is out of reach"
+    assert not storage.rendition_path(photo.token, 320, "jpg").exists(), "the whole picture is out of reach"
     photo.cut_left = 0
-    describe(case, [photo], NURSE)
-    with Image.open(shelf.rendition(photo.token, 640, "jpg")) as picture:
+    save_details(case, [photo], NURSE)
+    with Image.open(storage.rendition_path(photo.token, 640, "jpg")) as picture:
         assert picture.size == (640, 480)
         assert len(set(samples.corners(picture).values())) == 4
 
@@ -159,12 +159,12 @@ def test_a_pair_is_of_two_photographs_of_this_case_that_are_in_no_other(case: Ca
     one, other = put_in(case, skin()), put_in(case, skin(shift=3))
     strange = put_in(CaseFactory(pairs=0, approved_at=None), skin(shift=6))
     for before, after in ((one, one), (one, strange)):
-        with pytest.raises(RefusedError, match="two different photographs of this case"):
+        with pytest.raises(PhotographRefusedError, match="two different photographs of this case"):
             pair(case, View.FRONT, before, after, NURSE)
     pair(case, View.FRONT, one, other, NURSE)
     third = put_in(case, skin(shift=9))
     for before, after in ((one, third), (third, one), (third, other)):
-        with pytest.raises(RefusedError, match="in a pair already"):
+        with pytest.raises(PhotographRefusedError, match="in a pair already"):
             pair(case, View.FRONT, before, after, NURSE)
     assert Pair.objects.count() == 1
 
@@ -179,11 +179,11 @@ def test_any_change_of_a_picture_ends_the_approval(var: Path) -> None:
 
     def words(case: Case, made: Pair) -> None:
         made.before.alt = "Something else"
-        describe(case, [made.before], NURSE)
+        save_details(case, [made.before], NURSE)
 
     for change in (
-        lambda case, made: photographs.take_apart(made, NURSE),
-        lambda case, made: photographs.change_places(made, NURSE),
+        lambda case, made: photographs.unpair(made, NURSE),
+        lambda case, made: photographs.swap(made, NURSE),
         words,
         lambda case, made: two(case, skin(tone="#764d37"), skin(tone="#764d38")),
     ):
@@ -192,7 +192,7 @@ def test_any_change_of_a_picture_ends_the_approval(var: Path) -> None:
         change(case, made)
         assert not case.is_showable(DAY)
     case, made = approved()
-    describe(case, [made.before], NURSE)
+    save_details(case, [made.before], NURSE)
     assert case.is_showable(DAY), "saving without a change is no change"
 
 
@@ -201,9 +201,9 @@ def test_a_photograph_is_deleted_with_its_files_once_it_is_in_no_pair(
 ) -> None:
     made = two(case, skin(), skin(shift=3))
     kept = CasePhoto.objects.get(photo=made.before)
-    with pytest.raises(RefusedError, match="in a pair"):
+    with pytest.raises(PhotographRefusedError, match="in a pair"):
         remove(kept, NURSE)
-    photographs.take_apart(made, NURSE)
+    photographs.unpair(made, NURSE)
     with django_capture_on_commit_callbacks(execute=True):
         remove(kept, NURSE)
     assert [photo.token for photo in Photo.objects.all()] == [made.after.token]

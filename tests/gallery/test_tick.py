@@ -15,8 +15,8 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from content.management.commands import tick
-from content.publishing import renewal
-from tests.machines import ROOT, machine_in
+from content.publishing import page_cache_builder
+from tests.isolated_sites import ROOT, machine_in
 
 pytestmark = pytest.mark.database
 
@@ -82,8 +82,8 @@ def test_a_database_that_is_held_up_while_no_tree_is_open_does_not_end_it(
         tries.append(on)
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(renewal, "renew", renew)
-    monkeypatch.setattr(tick, "REST", 0)
+    monkeypatch.setattr(page_cache_builder, "rebuild", renew)
+    monkeypatch.setattr(tick, "RETRY_DELAY", 0)
     monkeypatch.setattr(tick.Command, "tick", lambda self: None)
     monkeypatch.setattr(os, "getppid", lambda: len(tries) // 3)  # its parent is gone after three
     call_command("tick", every=60)

@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TestCase
 
-from content.consent.withdrawn import codes, remembered
-from content.gallery.withdrawal import delete_case, receipt, settle, withdraw
-from content.images import shelf, specs
+from content.consent.withdrawal_journal import read_codes, references
+from content.gallery.withdrawal import delete_case, finish_due, receipt, withdraw
+from content.images import specs, storage
 from content.ledger.models import Entry, Event
 from content.models import Case, CasePhoto, Consent, EverPublic, Photo
 from tests.factories import DAY, NOON, TINY, CaseFactory, ConsentFactory, PhotoFactory, on_the_shelf
@@ -47,11 +47,11 @@ def test_one_action_hides_moves_and_tells() -> None:
     withdraw(case.consent, actor="reception", now=NOON)
     assert list(Case.objects.showable(DAY)) == [twin]
     for token in tokens(case) + tokens(second):
-        assert not shelf.original(token).exists()
-        assert not shelf.renditions(token).exists()
-        assert shelf.quarantined(token).read_bytes() == TINY["jpg"]
+        assert not storage.original_path(token).exists()
+        assert not storage.renditions_folder(token).exists()
+        assert storage.quarantine_path(token).read_bytes() == TINY["jpg"]
     for token in tokens(twin):
-        assert shelf.original(token).exists()
+        assert storage.original_path(token).exists()
     first, *others = Entry.objects.all()
     assert (first.event, first.subject, first.actor) == (Event.CONSENT_WITHDRAWN, case.consent.reference, "reception")
     assert first.detail["cases"] == sorted([case.code, second.code])
@@ -64,7 +64,7 @@ def test_a_photograph_withdrawn_while_it_is_asked_for_is_gone(today: date, monke
     """Between the look at its permission and the look for its file; one that is only missing was never withdrawn."""
     case, twin = shelved(), shelved()
     [(token, *_), (missing, *_)] = tokens(case), tokens(twin)
-    find = shelf.rendition
+    find = storage.rendition_path
 
     def found(token: str, *which: Any) -> Path:
         if token in tokens(case):
@@ -76,9 +76,9 @@ def test_a_photograph_withdrawn_while_it_is_asked_for_is_gone(today: date, monke
         for one in (token, missing)
     ]
     assert [status(url) for url in asked] == [200, 200]
-    monkeypatch.setattr(shelf, "rendition", found)
+    monkeypatch.setattr(storage, "rendition_path", found)
     assert [status(url) for url in asked] == [410, 200]
-    shelf.discard(missing)
+    storage.delete(missing)
     assert status(asked[1]) == 404
 
 
@@ -110,11 +110,11 @@ def test_a_withdrawal_holds_when_its_files_cannot_be_moved_and_the_next_tick_mov
     (var / "private" / "quarantine").write_text("in the way")
     withdraw(case.consent, actor="reception", now=NOON)
     assert not case.is_showable(DAY)
-    assert shelf.original(tokens(case)[0]).exists()
+    assert storage.original_path(tokens(case)[0]).exists()
     (var / "private" / "quarantine").unlink()
-    assert settle(now=NOON, on=DAY) == ["photographs taken out of reach: 2"]
-    assert settle(now=NOON, on=DAY) == []
-    assert not any(shelf.is_within_reach(token) for token in tokens(case))
+    assert finish_due(now=NOON, on=DAY) == ["photographs taken out of reach: 2"]
+    assert finish_due(now=NOON, on=DAY) == []
+    assert not any(storage.is_outside_quarantine(token) for token in tokens(case))
 
 
 def test_a_database_that_comes_back_older_is_told_again() -> None:
@@ -128,30 +128,30 @@ def test_a_database_that_comes_back_older_is_told_again() -> None:
         )
     Consent.objects.filter(pk=case.consent.pk).update(withdrawn_at=older["withdrawn_at"])
     assert not case.is_showable(DAY), "not even before anything has run"
-    done = settle(now=NOON, on=DAY)
+    done = finish_due(now=NOON, on=DAY)
     assert done == [f"consent {case.consent.pk} was withdrawn before and is withdrawn again"]
     assert not case.is_showable(DAY)
-    assert remembered() == {case.consent.reference}
+    assert references() == {case.consent.reference}
 
 
 def test_expiry_hides_on_its_day_and_is_settled_once() -> None:
     case, twin = shelved(consent__expires_on=DAY - timedelta(days=1)), shelved(consent__expires_on=DAY)
     assert list(Case.objects.showable(DAY)) == [twin]  # before anything has run
-    assert settle(now=NOON, on=DAY) == [f"consent {case.consent.pk} has ended", "photographs taken out of reach: 2"]
-    assert settle(now=NOON, on=DAY) == []
+    assert finish_due(now=NOON, on=DAY) == [f"consent {case.consent.pk} has ended", "photographs taken out of reach: 2"]
+    assert finish_due(now=NOON, on=DAY) == []
     assert [event for event, _ in events()].count(Event.CONSENT_EXPIRED) == 1
-    assert all(shelf.quarantined(token).exists() for token in tokens(case))
-    assert all(shelf.is_within_reach(token) for token in tokens(twin))
+    assert all(storage.quarantine_path(token).exists() for token in tokens(case))
+    assert all(storage.is_outside_quarantine(token) for token in tokens(twin))
 
 
 def test_a_tick_with_nothing_due_changes_nothing(capsys: Any) -> None:
     case = shelved()
     call_command("tick")  # the first keeps what patients see of the first content
     capsys.readouterr()
-    before = sorted(Path(shelf.private()).rglob("*"))
+    before = sorted(Path(storage.private_folder()).rglob("*"))
     call_command("tick")
     assert capsys.readouterr().out == ""
-    assert sorted(Path(shelf.private()).rglob("*")) == before
+    assert sorted(Path(storage.private_folder()).rglob("*")) == before
     assert events() == []
     assert case.is_showable(DAY)
 
@@ -161,11 +161,11 @@ def test_a_tick_sweeps_what_a_killed_upload_left() -> None:
     for photo in (stray, fresh):
         on_the_shelf(photo)
     hour_ago = (NOON - timedelta(hours=2)).timestamp()
-    for path in (shelf.original(stray.token), shelf.renditions(stray.token)):
+    for path in (storage.original_path(stray.token), storage.renditions_folder(stray.token)):
         os.utime(path, (hour_ago, hour_ago))
-    assert settle(now=NOON + timedelta(hours=2), on=DAY) == ["left-over files deleted: 1"]
+    assert finish_due(now=NOON + timedelta(hours=2), on=DAY) == ["left-over files deleted: 1"]
     assert set(Photo.objects.values_list("token", flat=True)) == {fresh.token, *tokens(kept)}
-    assert not shelf.is_within_reach(stray.token)
+    assert not storage.is_outside_quarantine(stray.token)
 
 
 def test_a_deleted_case_leaves_no_file_and_is_not_forgotten() -> None:
@@ -178,7 +178,7 @@ def test_a_deleted_case_leaves_no_file_and_is_not_forgotten() -> None:
         == set(kept)
         == set(Photo.objects.values_list("token", flat=True))
     )
-    assert not any(shelf.is_within_reach(token) or shelf.quarantined(token).exists() for token in gone)
+    assert not any(storage.is_outside_quarantine(token) or storage.quarantine_path(token).exists() for token in gone)
     assert all(EverPublic.objects.filter(name=name).exists() for name in [case.code, *gone])
     assert events()[-1] == (Event.CASE_DELETED, case.code)
 
@@ -187,7 +187,7 @@ def test_a_consent_without_a_case_can_be_withdrawn() -> None:
     consent = ConsentFactory()
     withdraw(consent, actor="reception", now=NOON)
     assert receipt(consent).cases == []
-    assert remembered() == {consent.reference}
+    assert references() == {consent.reference}
 
 
 def test_the_file_of_withdrawals_is_private_and_only_grows(var: Path) -> None:
@@ -197,4 +197,4 @@ def test_the_file_of_withdrawals_is_private_and_only_grows(var: Path) -> None:
     file = var / "private" / "withdrawn.txt"
     assert file.read_text().split() == [first.reference, second.reference]
     assert file.stat().st_mode & 0o077 == 0
-    assert codes(file) == remembered()
+    assert read_codes(file) == references()

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from content.images import shelf
-from content.images.ingest import RefusedError
+from content.images import storage
+from content.images.ingest import UploadRefusedError
 from content.images.models import Photo
 from tests.sizes import tries
 
@@ -52,7 +52,7 @@ def test_a_bomb_is_refused_in_two_seconds(name: str, var: Path) -> None:
     bomb = samples.BOMBS[name]()
     assert len(bomb) < 3_000_000
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with pytest.raises(RefusedError):
+    with pytest.raises(UploadRefusedError):
         take_in(bomb)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2  # of work, whatever else runs
@@ -96,7 +96,7 @@ def cuts() -> list[tuple[str, int]]:
 @pytest.mark.parametrize(("name", "at"), cuts())
 def test_a_cut_file_is_refused_and_leaves_nothing(name: str, at: int, var: Path) -> None:
     data = samples.whole(name)
-    with pytest.raises(RefusedError, match=r"“photo\.jpg” is (damaged|not a photograph)"):
+    with pytest.raises(UploadRefusedError, match=r"“photo\.jpg” is (damaged|not a photograph)"):
         take_in(data[: len(data) * at // 100])
     assert left(var) == []
     assert Photo.objects.count() == 0
@@ -108,11 +108,11 @@ def test_flipped_bits_give_a_photograph_or_a_sentence(name: str, seed: int, var:
     chance = random.Random(seed)
     try:
         photo = take_in(samples.flipped(samples.whole(name), chance, 1 + seed * 5))
-    except RefusedError:
+    except UploadRefusedError:
         assert left(var) == []
         assert Photo.objects.count() == 0
     else:
-        with Image.open(shelf.original(photo.token)) as kept:
+        with Image.open(storage.original_path(photo.token)) as kept:
             kept.load()
             assert kept.size == photo.size
 
@@ -122,7 +122,7 @@ def test_a_png_with_a_wrong_checksum_is_refused(var: Path) -> None:
     data = bytearray(png)
     data[data.index(b"IDAT") + 2000] ^= 1
     for broken in (bytes(data), png[:29] + b"\0\0\0\0" + png[33:]):
-        with pytest.raises(RefusedError, match="damaged"):
+        with pytest.raises(UploadRefusedError, match="damaged"):
             take_in(broken)
     assert left(var) == []
 
@@ -138,5 +138,5 @@ def test_of_a_file_that_is_two_things_only_the_picture_stays(rider: bytes, var: 
         take_in(both)
     for path in (path for path in var.rglob("*") if path.is_file()):
         assert rider[:10] not in path.read_bytes()
-    with pytest.raises(RefusedError, match="not a photograph"):
+    with pytest.raises(UploadRefusedError, match="not a photograph"):
         take_in(rider + jpeg)

@@ -11,8 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageChops
 
-from content.images import shelf, specs
-from content.images.ingest import SENTENCES, RefusedError, ingest
+from content.images import specs, storage
+from content.images.ingest import MESSAGES, UploadRefusedError, ingest
 from content.images.models import Photo
 
 from . import samples
@@ -39,9 +39,9 @@ NAMES = [
 ]  # fmt: skip
 
 
-def refusal(data: bytes, name: str = "photo.jpg") -> RefusedError:
+def refusal(data: bytes, name: str = "photo.jpg") -> UploadRefusedError:
     """The refusal of this upload."""
-    with pytest.raises(RefusedError) as caught:
+    with pytest.raises(UploadRefusedError) as caught:
         take_in(data, name)
     return caught.value
 
@@ -51,7 +51,7 @@ def test_what_is_no_photograph_is_refused_under_every_name_and_type(disguised: s
     for suffix in ("jpg", "png", "webp", "avif", "heic", "svg", "html"):
         for declared in ("image/jpeg", "image/svg+xml", "text/html"):
             file = SimpleUploadedFile(f"photo.{suffix}", DISGUISED[disguised], declared)
-            with pytest.raises(RefusedError, match=r"^“photo\.\w+” is not a photograph"):
+            with pytest.raises(UploadRefusedError, match=r"^“photo\.\w+” is not a photograph"):
                 ingest(file, now=NOW)
     assert left(var) == []
     assert Photo.objects.count() == 0
@@ -63,7 +63,7 @@ def test_a_photograph_is_known_by_its_bytes_whatever_it_is_called(kind: str, var
     for name, declared in (("photo.txt", "text/html"), (f"photo.{kind}", "image/svg+xml")):
         photo = ingest(SimpleUploadedFile(name, data, declared), now=NOW)
         assert photo.size == samples.SIZE
-        with Image.open(shelf.original(photo.token)) as kept:
+        with Image.open(storage.original_path(photo.token)) as kept:
             assert kept.format == "JPEG"
 
 
@@ -89,8 +89,8 @@ def test_two_uploads_of_one_photograph_share_no_name(var: Path) -> None:
 
 def test_an_upload_above_30_mb_is_refused_whatever_it_holds(var: Path) -> None:
     data = samples.saved(samples.quarters(), "jpg")
-    take_in(data + bytes(specs.MOST_BYTES - len(data)))
-    assert refusal(data + bytes(specs.MOST_BYTES - len(data) + 1)).reason == "many_bytes"
+    take_in(data + bytes(specs.MAX_BYTES - len(data)))
+    assert refusal(data + bytes(specs.MAX_BYTES - len(data) + 1)).reason == "many_bytes"
     assert Photo.objects.count() == 1
 
 
@@ -99,7 +99,7 @@ def test_an_upload_above_30_mb_is_refused_whatever_it_holds(var: Path) -> None:
 
 def check_quarters(photo: Photo, tolerance: int = 14) -> None:
     """The original and every rendition are the right way up and in the right colours."""
-    files = [shelf.original(photo.token), *shelf.renditions(photo.token).rglob("*.*")]
+    files = [storage.original_path(photo.token), *storage.renditions_folder(photo.token).rglob("*.*")]
     assert len(files) > 3
     for file in files:
         with Image.open(file) as picture:
@@ -150,7 +150,7 @@ def test_sixteen_bits_and_grey_with_transparency_keep_their_tones(var: Path) -> 
     grey = Image.new("LA", (400, 400), (128, 255))
     clear = Image.new("LA", (400, 400), (0, 0))
     for picture, tone in ((deep, 128), (grey, 128), (clear, 255)):
-        with Image.open(shelf.original(take_in(samples.saved(picture, "png")).token)) as kept:
+        with Image.open(storage.original_path(take_in(samples.saved(picture, "png")).token)) as kept:
             assert kept.mode == "RGB"
             assert all(abs(value - tone) <= 2 for value in kept.getpixel((200, 200)))
 
@@ -159,7 +159,7 @@ def test_sixteen_bits_and_grey_with_transparency_keep_their_tones(var: Path) -> 
 def test_display_p3_becomes_srgb(kind: str, var: Path) -> None:
     picture = Image.new("RGB", (400, 400), (234, 51, 35))  # pure sRGB red in the wider space
     photo = take_in(samples.saved(picture, kind, icc_profile=samples.display_p3()))
-    with Image.open(shelf.original(photo.token)) as kept:
+    with Image.open(storage.original_path(photo.token)) as kept:
         red, green, blue = kept.getpixel((200, 200))
         assert red >= 250
         assert green <= 12
@@ -177,7 +177,7 @@ def test_a_cmyk_profile_says_what_its_inks_look_like(is_adobe: bool, var: Path) 
     else:
         data = samples.without_adobe(samples.saved(ImageChops.invert(inks), "jpg", quality=95, icc_profile=profile))
     photo = take_in(data)
-    for path in (shelf.original(photo.token), *shelf.renditions(photo.token).rglob("*.*")):
+    for path in (storage.original_path(photo.token), *storage.renditions_folder(photo.token).rglob("*.*")):
         with Image.open(path) as kept:
             assert kept.mode == "RGB"
             for place, colour in ((0.25, (255, 0, 255)), (0.75, (0, 255, 0))):
@@ -235,8 +235,8 @@ def test_a_full_disk_leaves_nothing_and_says_so(room: int, var: Path) -> None:
 
 
 def test_sentences_name_the_file_and_end_once() -> None:
-    for reason in SENTENCES:
-        sentence = str(RefusedError("beach.jpg", reason))
+    for reason in MESSAGES:
+        sentence = str(UploadRefusedError("beach.jpg", reason))
         assert sentence.startswith("“beach.jpg” ")
         assert sentence.count(". ") == 0
         assert sentence.endswith(".")
@@ -245,9 +245,9 @@ def test_sentences_name_the_file_and_end_once() -> None:
 def test_a_third_upload_waits_for_its_turn(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from content.images import ingest as room
 
-    monkeypatch.setattr(room, "PATIENCE", 0.3)
+    monkeypatch.setattr(room, "SLOT_TIMEOUT", 0.3)
     data = samples.saved(samples.quarters(), "jpg")
-    with room.a_turn(), room.a_turn():
+    with room.decoder_slot(), room.decoder_slot():
         assert refusal(data).reason == "busy"
     assert take_in(data).pk
 
@@ -255,7 +255,7 @@ def test_a_third_upload_waits_for_its_turn(var: Path, monkeypatch: pytest.Monkey
 def test_bits_of_a_photograph_come_out_as_they_went_in(var: Path) -> None:
     data = samples.saved(samples.skin((700, 500)), "png")
     photo = take_in(data)
-    with Image.open(io.BytesIO(data)) as before, Image.open(shelf.original(photo.token)) as after:
+    with Image.open(io.BytesIO(data)) as before, Image.open(storage.original_path(photo.token)) as after:
         chance = random.Random(3)
         for _ in range(50):
             place = chance.randrange(700), chance.randrange(500)

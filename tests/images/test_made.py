@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from content.images import shelf
-from content.images.ingest import RefusedError
+from content.images import storage
+from content.images.ingest import UploadRefusedError
 from content.images.models import Photo
+from tests.images.assertions import ITS_OWN_FAULT, check_day, check_pictures
+from tests.images.strategies import uploads
 from tests.sizes import tries
 
 from .conftest import left, take_in
-from .made import uploads
-from .result import ITS_OWN_FAULT, check_day, check_pictures
 
 pytestmark = pytest.mark.slow
 
@@ -32,18 +32,18 @@ def check_upload(data: bytes, var: Path) -> None:
     reason = ""
     try:
         photo = take_in(data)
-    except RefusedError as refused:
+    except UploadRefusedError as refused:
         reason = refused.reason
     if reason:
         assert reason in ITS_OWN_FAULT
         assert Photo.objects.count() == 0
     else:
         assert Photo.objects.get() == photo
-        renditions = shelf.rendition(photo.token, 320, "jpg").parent
-        check_pictures(shelf.original(photo.token), renditions, photo.size)
+        renditions = storage.rendition_path(photo.token, 320, "jpg").parent
+        check_pictures(storage.original_path(photo.token), renditions, photo.size)
         check_day(photo.captured_on and photo.captured_on.isoformat())
         assert len(left(var)) == 1 + len(list(renditions.iterdir()))
-        shelf.discard(photo.token)
+        storage.delete(photo.token)
         photo.delete()
     assert left(var) == []
     assert list((var / "private").glob("arriving/*")) == []
@@ -66,7 +66,7 @@ def test_a_made_upload_is_taken_in_whole_or_leaves_nothing(shard: int, var: Path
 @pytest.mark.full
 def test_one_limited_child_survives_many_made_uploads(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.images.many", str(MANY), "8", tmp_path],
+        [sys.executable, "-m", "tests.images.fuzz", str(MANY), "8", tmp_path],
         cwd=ROOT, env={"MALLOC_ARENA_MAX": "1"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, f"{done.returncode} at {tmp_path / 'upload'}: {done.stderr[-3000:]}"

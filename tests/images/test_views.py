@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from content.images import permission, shelf
+from content.images import permission, storage
 from content.images.permission import Permission
 from content.ledger.models import Entry, Event
 from tests.factories import author
@@ -33,11 +33,11 @@ def test_an_original_is_shown_to_staff_only_and_each_viewing_is_told(var: Path, 
     assert staff.post(address).status_code == 405
     assert viewings() == []
     reply = staff.get(address)
-    assert b"".join(reply) == shelf.original(photo.token).read_bytes()
+    assert b"".join(reply) == storage.original_path(photo.token).read_bytes()
     assert "no-store" in reply["Cache-Control"]
     assert reply["Content-Type"] == "image/jpeg"
     assert viewings() == [(photo.token, author().username)]
-    shelf.quarantine(photo.token)
+    storage.quarantine(photo.token)
     assert staff.get(address).status_code == 404
 
 
@@ -59,7 +59,7 @@ def test_a_rendition_is_closed_until_a_rule_opens_just_that_photograph(
     shown, hidden = (take_in(samples.saved(samples.quarters(), "jpg")) for _ in range(2))
     assert staff.get(f"/photographs/{shown.token}/320.jpg").status_code == 404
     before = permission._rule
-    permission.decided_by(
+    permission.set_rule(
         lambda token, on: Permission(photo=shown if token == shown.token and isinstance(on, date) else None)
     )
     try:
@@ -68,16 +68,16 @@ def test_a_rendition_is_closed_until_a_rule_opens_just_that_photograph(
             assert reply.status_code == 200
             assert reply["Content-Type"] == media_type
             assert "no-store" in reply["Cache-Control"]
-            assert b"".join(reply) == shelf.rendition(shown.token, 320, suffix).read_bytes()
+            assert b"".join(reply) == storage.rendition_path(shown.token, 320, suffix).read_bytes()
             assert client.get(f"/photographs/{hidden.token}/320.{suffix}").status_code == 404
         for wrong in ("1280.jpg", "321.jpg", "320.svg", "320.jpg.bak", "0.avif"):
             assert client.get(f"/photographs/{shown.token}/{wrong}").status_code == 404
     finally:
-        permission.decided_by(before)
+        permission.set_rule(before)
 
 
 def test_no_permission_is_the_rule_from_the_start() -> None:
-    assert permission._never("0" * 32, date(2025, 1, 1)) == Permission(
+    assert permission._deny_all("0" * 32, date(2025, 1, 1)) == Permission(
         photo=None, may_be_searched=False, was_public=False
     )
 
@@ -87,7 +87,7 @@ def test_a_preview_is_for_staff_who_may_see_photographs(var: Path, client: Clien
     address = f"/photographs/{photo.token}/preview/"
     assert client.get(address).status_code == 404
     reply = staff.get(address)
-    assert b"".join(reply) == shelf.rendition(photo.token, 320, "jpg").read_bytes()
+    assert b"".join(reply) == storage.rendition_path(photo.token, 320, "jpg").read_bytes()
     assert "no-store" in reply["Cache-Control"]
     assert staff.get(f"/photographs/{'0' * 32}/preview/").status_code == 404
 
@@ -95,11 +95,11 @@ def test_a_preview_is_for_staff_who_may_see_photographs(var: Path, client: Clien
 def test_pictures_are_not_compressed_a_second_time_and_say_how_long_they_are(var: Path, client: Client) -> None:
     photo = take_in(samples.saved(samples.quarters(), "jpg"))
     before = permission._rule
-    permission.decided_by(lambda token, on: Permission(photo=photo))
+    permission.set_rule(lambda token, on: Permission(photo=photo))
     try:
         reply = client.get(f"/photographs/{photo.token}/320.jpg", headers={"Accept-Encoding": "gzip, br"})
         body = b"".join(reply)
     finally:
-        permission.decided_by(before)
+        permission.set_rule(before)
     assert "Content-Encoding" not in reply
-    assert int(reply["Content-Length"]) == len(body) == shelf.rendition(photo.token, 320, "jpg").stat().st_size
+    assert int(reply["Content-Length"]) == len(body) == storage.rendition_path(photo.token, 320, "jpg").stat().st_size

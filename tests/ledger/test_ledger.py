@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from content.ledger import guard
-from content.ledger.models import START, Entry, Event
-from content.ledger.writer import first_break, record
+from content.ledger import triggers
+from content.ledger.models import GENESIS_HASH, Entry, Event
+from content.ledger.writer import record, verify_chain
 from content.models import Clinic, Treatment
 from tests.factories import author
 from tests.rendering import opened
@@ -27,8 +27,8 @@ def three() -> list[Entry]:
 
 def test_entries_are_chained_in_the_order_they_were_made(three: list[Entry]) -> None:
     first, second, third = Entry.objects.all()
-    assert (first.previous_hash, second.previous_hash, third.previous_hash) == (START, first.hash, second.hash)
-    assert first_break() == (None, 3, third.hash)
+    assert (first.previous_hash, second.previous_hash, third.previous_hash) == (GENESIS_HASH, first.hash, second.hash)
+    assert verify_chain() == (None, 3, third.hash)
 
 
 def test_an_entry_needs_the_zone_of_its_time() -> None:
@@ -37,26 +37,26 @@ def test_an_entry_needs_the_zone_of_its_time() -> None:
 
 
 ATTACKS = [
-    ("update", f"UPDATE {guard.TABLE} SET actor = 'nobody'"),
-    ("update nothing visible", f"UPDATE {guard.TABLE} SET actor = actor"),
-    ("delete", f"DELETE FROM {guard.TABLE} WHERE id > 1"),
-    ("delete all", f"DELETE FROM {guard.TABLE}"),
+    ("update", f"UPDATE {triggers.TABLE} SET actor = 'nobody'"),
+    ("update nothing visible", f"UPDATE {triggers.TABLE} SET actor = actor"),
+    ("delete", f"DELETE FROM {triggers.TABLE} WHERE id > 1"),
+    ("delete all", f"DELETE FROM {triggers.TABLE}"),
 ]
 ON_SQLITE = [
     (
         "replace",
-        f"REPLACE INTO {guard.TABLE} SELECT id, happened_at, event, subject, 'nobody', detail, previous_hash, hash FROM {guard.TABLE}",
+        f"REPLACE INTO {triggers.TABLE} SELECT id, happened_at, event, subject, 'nobody', detail, previous_hash, hash FROM {triggers.TABLE}",
     ),
-    ("update or replace", f"UPDATE OR REPLACE {guard.TABLE} SET actor = 'nobody'"),
+    ("update or replace", f"UPDATE OR REPLACE {triggers.TABLE} SET actor = 'nobody'"),
 ]
 ON_POSTGRESQL = [
-    ("truncate", f"TRUNCATE {guard.TABLE}"),
-    ("truncate cascade", f"TRUNCATE {guard.TABLE} RESTART IDENTITY CASCADE"),
+    ("truncate", f"TRUNCATE {triggers.TABLE}"),
+    ("truncate cascade", f"TRUNCATE {triggers.TABLE} RESTART IDENTITY CASCADE"),
     (
         "on conflict",
-        f"INSERT INTO {guard.TABLE} SELECT * FROM {guard.TABLE} ON CONFLICT (id) DO UPDATE SET actor = 'nobody'",
+        f"INSERT INTO {triggers.TABLE} SELECT * FROM {triggers.TABLE} ON CONFLICT (id) DO UPDATE SET actor = 'nobody'",
     ),
-    ("as a replica", f"SET LOCAL session_replication_role = replica; DELETE FROM {guard.TABLE}"),
+    ("as a replica", f"SET LOCAL session_replication_role = replica; DELETE FROM {triggers.TABLE}"),
 ]
 
 
@@ -96,21 +96,21 @@ def test_a_chain_cannot_fork(three: list[Entry]) -> None:
 
 def tamper(statement: str) -> None:
     """As the owner of the server could: triggers away, change, triggers back."""
-    triggers = guard.SQLITE if connection.vendor == "sqlite" else guard.POSTGRESQL
+    names = triggers.SQLITE if connection.vendor == "sqlite" else triggers.POSTGRESQL
     with connection.cursor() as cursor:
-        for name in triggers:
-            cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {guard.TABLE}"))
+        for name in names:
+            cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {triggers.TABLE}"))
         cursor.execute(statement)
-    guard.install()
+    triggers.install()
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        f"UPDATE {guard.TABLE} SET actor = 'nobody' WHERE subject = 'subject 1'",
-        f"UPDATE {guard.TABLE} SET detail = '{{\"n\": 9}}' WHERE subject = 'subject 1'",
-        f"DELETE FROM {guard.TABLE} WHERE subject = 'subject 1'",
-        f"DELETE FROM {guard.TABLE} WHERE subject = 'subject 0'",
+        f"UPDATE {triggers.TABLE} SET actor = 'nobody' WHERE subject = 'subject 1'",
+        f"UPDATE {triggers.TABLE} SET detail = '{{\"n\": 9}}' WHERE subject = 'subject 1'",
+        f"DELETE FROM {triggers.TABLE} WHERE subject = 'subject 1'",
+        f"DELETE FROM {triggers.TABLE} WHERE subject = 'subject 0'",
     ],
 )
 def test_tampering_by_the_servers_owner_shows(three: list[Entry], statement: str, capsys: Any) -> None:
@@ -127,7 +127,7 @@ def test_a_cut_end_shows_against_an_earlier_answer(three: list[Entry], capsys: A
     call_command("verify_ledger", expect=earlier)
     record(Event.FACT_CHANGED, "later", actor="someone", now=NOW)
     call_command("verify_ledger", expect=earlier)
-    tamper(f"DELETE FROM {guard.TABLE} WHERE subject IN ('subject 2', 'later')")
+    tamper(f"DELETE FROM {triggers.TABLE} WHERE subject IN ('subject 2', 'later')")
     call_command("verify_ledger")
     with pytest.raises(SystemExit):
         call_command("verify_ledger", expect=earlier)
@@ -136,13 +136,13 @@ def test_a_cut_end_shows_against_an_earlier_answer(three: list[Entry], capsys: A
 
 def test_missing_triggers_are_told_by_readyz_and_put_back_by_migrate() -> None:
     assert Client().get("/readyz").json() == {"read": True, "edit": True}
-    name = next(iter(guard.SQLITE if connection.vendor == "sqlite" else guard.POSTGRESQL))
+    name = next(iter(triggers.SQLITE if connection.vendor == "sqlite" else triggers.POSTGRESQL))
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {guard.TABLE}"))
-    assert not guard.is_installed()
+        cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {triggers.TABLE}"))
+    assert not triggers.are_installed()
     assert Client().get("/readyz").json() == {"read": True, "edit": False}
     call_command("migrate", verbosity=0)
-    assert guard.is_installed()
+    assert triggers.are_installed()
 
 
 def test_changing_a_fact_tells_who_and_from_what_to_what(staff: Client) -> None:

@@ -33,7 +33,7 @@ def test_draft_with_a_claim_is_named_and_fails(capsys: pytest.CaptureFixture[str
 def test_one_page_is_checked_by_its_address(capsys: pytest.CaptureFixture[str]) -> None:
     draft = page_of_kind("clinic", title="Our promise", slug="our-promise")
     f.ProseFactory(placeholder=slot_of(draft, "clinic_body"), body="<p>It is painless.</p>")
-    with gate.first_content():  # as a page that went live before there was this check
+    with gate.seeding():  # as a page that went live before there was this check
         publish(draft)
     draft.versions.get().copy(f.author())
     with pytest.raises(SystemExit):
@@ -55,7 +55,7 @@ def test_address_of_no_page_is_told(db: None) -> None:
 def test_old_versions_are_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
     draft = page_of_kind("clinic", title="Once")
     block = f.ProseFactory(placeholder=slot_of(draft, "clinic_body"), body="<p>It is painless.</p>")
-    with gate.first_content():  # as a page that went live before there was this check
+    with gate.seeding():  # as a page that went live before there was this check
         publish(draft)
     new = draft.versions.get().copy(f.author()).content
     type(block).objects.filter(placeholder__object_id=new.pk).exclude(pk=block.pk).update(body="<p>It may hurt.</p>")

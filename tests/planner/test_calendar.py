@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.planner import calendar
-from content.planner.plan import Away, make
+from content.planner.plan import Away, make_plan
 from tests.factories import author
 
 from .facts import FACTS
@@ -23,8 +23,8 @@ GOOD = {"first": "2027-01-04", "sessions": "4"}
 
 
 def file_of(first: date, sessions: int = 4, *away: Away, is_plain: bool = False) -> bytes:
-    plan = make(first, sessions, list(away), FACTS)
-    return calendar.make(plan, FACTS, domain="clinic.example:8000", now=NOW, is_plain=is_plain)
+    plan = make_plan(first, sessions, list(away), FACTS)
+    return calendar.make_calendar(plan, FACTS, domain="clinic.example:8000", now=NOW, is_discreet=is_plain)
 
 
 def read_by_both(data: bytes) -> list[tuple[str, date, date, str]]:
@@ -86,8 +86,8 @@ def test_the_file_is_one_that_calendars_take() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.dates(date(2026, 1, 1), date(2040, 12, 31)), st.integers(1, 8))
 def test_both_read_the_windows_that_the_page_shows(first: date, sessions: int) -> None:
-    plan = make(first, sessions, [], FACTS)
-    read = read_by_both(calendar.make(plan, FACTS, domain="x", now=NOW, is_plain=False))
+    plan = make_plan(first, sessions, [], FACTS)
+    read = read_by_both(calendar.make_calendar(plan, FACTS, domain="x", now=NOW, is_discreet=False))
     windows = [(one.window.first, one.window.last + timedelta(days=1)) for one in plan.sessions]
     assert [event[1:3] for event in read[:-1]] == windows
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.planner import telling
-from content.planner.plan import Away, Plan, Session, Span, make, until
+from content.planner import summaries
+from content.planner.plan import Away, Plan, Session, Span, make_plan, restrictions_after
 
 from .facts import FACTS
 
@@ -15,7 +15,7 @@ MONDAY = date(2027, 1, 4)
 
 
 def plan(*away: Away, sessions: int = 4, first: date = MONDAY) -> Plan:
-    return make(first, sessions, list(away), FACTS)
+    return make_plan(first, sessions, list(away), FACTS)
 
 
 def second(*away: Away) -> Session:
@@ -35,7 +35,7 @@ def test_windows_and_the_day_to_judge_are_counted_in_weeks_from_the_first_sessio
         (date(2027, 3, 1), date(2027, 3, 29)),
         (date(2027, 3, 29), date(2027, 5, 10)),
     ]
-    assert made.judge == Span(date(2027, 6, 21), date(2027, 8, 2))
+    assert made.judge_window == Span(date(2027, 6, 21), date(2027, 8, 2))
     assert made.is_free_of_conflicts
 
 
@@ -49,7 +49,7 @@ def test_a_leap_day_and_clocks_that_change_move_no_day_of_the_week() -> None:
 def test_one_session_has_no_window_and_one_day_to_judge() -> None:
     made = plan(sessions=1)
     assert made.last.is_one_day
-    assert made.judge == Span(date(2027, 3, 29), date(2027, 3, 29))
+    assert made.judge_window == Span(date(2027, 3, 29), date(2027, 3, 29))
 
 
 @pytest.mark.parametrize(
@@ -83,37 +83,37 @@ def test_where_no_day_is_left_the_next_one_free_is_said_across_all_journeys() ->
 
 
 def test_what_is_in_the_way_is_told_with_what_to_do() -> None:
-    assert telling.conflicts(second(february(3, 5)), FACTS) == [
+    assert summaries.conflicts(second(february(3, 5)), FACTS) == [
         "You are away from Wed 3 Feb 2027 to Fri 5 Feb 2027.",
         "Book it between Mon 1 Feb 2027 and Tue 2 Feb 2027, or between Sat 6 Feb 2027 and Mon 15 Feb 2027.",
     ]
-    assert telling.conflicts(second(february(1, 15, is_sunny=True)), FACTS) == [
+    assert summaries.conflicts(second(february(1, 15, is_sunny=True)), FACTS) == [
         "You are in the sun from Mon 1 Feb 2027 to Mon 15 Feb 2027. "
         "After a session the area has to stay out of the sun for 2 weeks.",
         "No day of this window is left. Later is fine: book it for Tue 16 Feb 2027 or later. "
         "You do not start again. Count 4 to 6 weeks from that day to the session after it.",
     ]
-    assert telling.conflicts(second(february(16, 20)), FACTS) == []
+    assert summaries.conflicts(second(february(16, 20)), FACTS) == []
 
 
 def test_a_first_session_in_days_away_asks_for_another_day() -> None:
     made = plan(Away(date(2027, 1, 10), date(2027, 1, 16), is_sunny=True))
-    assert telling.conflicts(made.first, FACTS)[-1] == "Choose another day to begin: Sun 17 Jan 2027 or later."
+    assert summaries.conflicts(made.first, FACTS)[-1] == "Choose another day to begin: Sun 17 Jan 2027 or later."
 
 
 def test_a_journey_soon_after_and_one_back_from_the_sun_are_thought_of() -> None:
-    assert telling.reminders(second(february(17, 20)), FACTS) == [
+    assert summaries.reminders(second(february(17, 20)), FACTS) == [
         "You leave on Wed 17 Feb 2027. There is no sport, swimming or sauna for 72 hours after a session."
     ]
     back = second(Away(date(2027, 1, 20), date(2027, 1, 30), is_sunny=True))
-    assert telling.reminders(back, FACTS) == [
+    assert summaries.reminders(back, FACTS) == [
         "You come back from the sun on Sat 30 Jan 2027. If the area is sunburnt, the session has to wait: call us."
     ]
-    assert telling.reminders(second(Away(date(2027, 1, 10), date(2027, 1, 16), is_sunny=True)), FACTS) == []
+    assert summaries.reminders(second(Away(date(2027, 1, 10), date(2027, 1, 16), is_sunny=True)), FACTS) == []
 
 
 def test_what_is_allowed_again_is_counted_from_the_facts() -> None:
-    assert [on for _, on in until(MONDAY, FACTS)] == [
+    assert [on for _, on in restrictions_after(MONDAY, FACTS)] == [
         date(2027, 1, 6),
         date(2027, 1, 6),
         date(2027, 1, 7),
@@ -136,7 +136,7 @@ JOURNEYS = st.lists(
 def test_no_day_that_is_offered_is_one_away_or_too_soon_before_the_sun(
     first: date, sessions: int, away: list[Away]
 ) -> None:
-    for session in make(first, sessions, away, FACTS).sessions:
+    for session in make_plan(first, sessions, away, FACTS).sessions:
         offered = {
             span.first + timedelta(days=n) for span in session.free for n in range((span.last - span.first).days + 1)
         }

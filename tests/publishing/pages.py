@@ -47,5 +47,5 @@ def leads_to(path: str) -> str | int:
 
 def kept(content: PageContent) -> list[Snapshot]:
     """The snapshots of the page, taken by now."""
-    snapshots.take(now=NOON)
+    snapshots.take_due(now=NOON)
     return list(Snapshot.objects.filter(page_id=content.page_id))

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from clinic_site.headers import never_keep
-from content.pages import addresses as all_addresses
+from clinic_site.http.headers import mark_no_store
+from content.pages import published_urls as all_addresses
 from tests.factories import CaseFactory, page_of_kind
 from tests.publishing.pages import live
 from tests.rendering import Element, address, text_of
@@ -89,13 +89,13 @@ def test_an_error_is_quoted_by_nobody(url: str) -> None:
 def test_an_answer_to_what_was_typed_is_quoted_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     from content.gallery import page
 
-    before = page.of_request
+    before = page.for_request
 
     def typed(request: Any) -> Any:
-        never_keep(request)
+        mark_no_store(request)
         return before(request)
 
-    monkeypatch.setattr(page, "of_request", typed)
+    monkeypatch.setattr(page, "for_request", typed)
     assert canonical(read("/before-and-after/")) == []
 
 

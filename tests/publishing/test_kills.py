@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machines import Machine, Started, machine_in
+from tests.isolated_sites import Machine, Started, machine_in
 from tests.sizes import tries
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
@@ -24,8 +24,8 @@ while True:
     number += 1
     draft = page_of_kind("clinic", slug=f"page-{os.getpid()}-{number}")
     now = timezone.now()
-    schedule.set_for(draft, user=author(), goes_live_at=now + timedelta(seconds=1), now=now)
-    schedule.run(now=now + timedelta(seconds=2))
+    schedule.schedule_publication(draft, user=author(), goes_live_at=now + timedelta(seconds=1), now=now)
+    schedule.publish_due(now=now + timedelta(seconds=2))
     newer = renamed(draft, slug=f"moved-{os.getpid()}-{number}")
     if number % 2:
         offline.take_offline(newer, user=author(), now=timezone.now())
@@ -33,20 +33,20 @@ while True:
 """
 CHECK = """
 from cms.models import PageContent
-from content.ledger.writer import first_break
+from content.ledger.writer import verify_chain
 from content.models import Address, Entry, Schedule, Snapshot, SnapshotDue
-from content.publishing import addresses
+from content.publishing import url_history
 from django.test import Client
 from django.utils import timezone
 from tests.factories import author
 browser = Client(headers={"host": "localhost"})
-for one in addresses.live():  # at once, before anything has tidied up
+for one in url_history.published_contents():  # at once, before anything has tidied up
     assert Address.objects.get(path=one.path).page_id == one.page_id
-    assert browser.get(addresses.url(one.path)).status_code == 200
+    assert browser.get(url_history.url_for_path(one.path)).status_code == 200
 for old in Address.objects.all():
-    assert browser.get(addresses.url(old.path), follow=True).status_code == (200 if addresses.of_page(old.page_id) else 410)
+    assert browser.get(url_history.url_for_path(old.path), follow=True).status_code == (200 if url_history.current_url(old.page_id) else 410)
 for draft in PageContent.admin_manager.filter(versions__state="draft"):
-    was_public = addresses.was_public(draft.page_id)  # killed when a new draft was begun: its page has the address
+    was_public = url_history.was_ever_public(draft.page_id)  # killed when a new draft was begun: its page has the address
     assert was_public or browser.get(f"/{draft.slug}/").status_code == 404
 for one in PageContent.admin_manager.filter(slug__startswith="page-").exclude(versions__state="draft"):
     subject = f"{one.title} (page {one.page_id})"
@@ -58,7 +58,7 @@ for page_id in Address.objects.values_list("page_id", flat=True).distinct():
     live = PageContent.objects.filter(page_id=page_id).first()
     assert newest.content_id == (live.pk if live else None)
     assert newest.was_offline == (live is None)
-assert first_break()[0] is None
+assert verify_chain()[0] is None
 print(Address.objects.count())
 """
 SET = """
@@ -67,14 +67,14 @@ from content.publishing import schedule
 from tests.factories import author, page_of_kind
 for number in range(6):
     draft = page_of_kind("clinic", slug=f"due-{number}")
-    schedule.set_for(draft, user=author(), goes_live_at=NOON + timedelta(seconds=1), now=NOON)
+    schedule.schedule_publication(draft, user=author(), goes_live_at=NOON + timedelta(seconds=1), now=NOON)
 """
 RUN = """
 from content.publishing import schedule
 from datetime import timedelta
 sys.stdout.write("ready\\n"); sys.stdout.flush()
 sys.stdin.readline()
-print(len(schedule.run(now=NOON + timedelta(seconds=2))))
+print(len(schedule.publish_due(now=NOON + timedelta(seconds=2))))
 """
 ONCE = """
 from content.models import Entry, Schedule

@@ -93,7 +93,7 @@ def test_the_site_stands_without_its_gallery() -> None:
 def test_put_back_makes_a_draft_that_is_signed_and_published_again() -> None:
     page = live("topic", slug="topic")
     offline.take_offline(page, user=doctor(), now=NOON)
-    draft = offline.put_back(page, user=doctor(), now=NOON)
+    draft = offline.restore_as_draft(page, user=doctor(), now=NOON)
     assert leads_to("/topic/") == 410
     assert draft.versions.get().state == "draft"
     with pytest.raises(ConditionFailed, match="No doctor has signed"):
@@ -109,13 +109,13 @@ def test_put_back_makes_a_draft_that_is_signed_and_published_again() -> None:
 def test_put_back_takes_the_same_right_and_needs_something_to_put_back() -> None:
     page = live("topic", slug="topic")
     with pytest.raises(RefusedError, match="is live"):
-        offline.put_back(page, user=doctor(), now=NOON)
+        offline.restore_as_draft(page, user=doctor(), now=NOON)
     offline.take_offline(page, user=doctor(), now=NOON)
     with pytest.raises(RefusedError, match="You can’t"):
-        offline.put_back(page, user=nurse(), now=NOON)
-    offline.put_back(page, user=doctor(), now=NOON)
+        offline.restore_as_draft(page, user=nurse(), now=NOON)
+    offline.restore_as_draft(page, user=doctor(), now=NOON)
     with pytest.raises(RefusedError, match="draft of this page is there"):
-        offline.put_back(page, user=doctor(), now=NOON)
+        offline.restore_as_draft(page, user=doctor(), now=NOON)
 
 
 def test_a_page_that_anybody_saw_has_a_history_and_a_first_draft_has_none() -> None:

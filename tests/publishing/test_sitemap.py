@@ -9,7 +9,7 @@ from django.test import Client
 from lxml import etree
 
 from content.gallery.withdrawal import withdraw
-from content.pages import addresses as all_addresses
+from content.pages import published_urls as all_addresses
 from tests.factories import NOON, CaseFactory, author, page_of_kind, signed
 from tests.publishing.pages import live
 from tests.rendering import address

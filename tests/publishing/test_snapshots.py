@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from clinic_site import stylesheet
+from clinic_site.assets import stylesheet
 from content.models import Clinic, Prose, ShownHtml, Snapshot, SnapshotDue, Treatment
-from content.publishing import snapshots, visitor
+from content.publishing import internal_client, snapshots
 from tests.factories import (
     NOON,
     CaseFactory,
@@ -46,7 +46,9 @@ def test_a_published_page_is_kept_as_a_visitor_is_sent_it(django_capture_on_comm
         page = live(slug="parking", title="Where to park")
     [snapshot] = Snapshot.objects.filter(page_id=page.page_id)
     sent = Client(headers={"host": "localhost"}).get("/parking/").content.decode()
-    assert html_of(snapshot) == stylesheet.linked(sent) != sent  # without the policy, which changes with the style
+    assert (
+        html_of(snapshot) == stylesheet.with_linked_stylesheet(sent) != sent
+    )  # without the policy, which changes with the style
     assert snapshot.sha256 == hashlib.sha256(html_of(snapshot).encode()).hexdigest()
     assert (snapshot.title, snapshot.path, snapshot.because) == ("Where to park", "parking", "published")
     assert snapshot.content_id == page.pk
@@ -180,7 +182,7 @@ def test_every_way_to_write_a_photograph_s_address_is_taken_out(today: object) -
         f'<picture><img src="/photographs/{token}/320.jpg" srcset="/photographs/{token}/320.jpg 320w, '
         f'/photographs/{token}/640.jpg 640w" alt="Abdomen"></picture>'
     )
-    left = visitor.without_photographs(html)
+    left = internal_client.without_photographs(html)
     assert token not in left
     assert "/photographs/" not in left
     assert f"<span>Photograph of case {case.code}</span>" in left
@@ -197,16 +199,16 @@ def test_the_site_is_asked_as_a_stranger_even_while_staff_work(staff: Client) ->
         set_current_user(None)
     assert "cms-toolbar" not in html_of(snapshot)
     sent = Client(headers={"host": "localhost"}).get("/asked/").content.decode()
-    assert html_of(snapshot) == stylesheet.linked(sent)
+    assert html_of(snapshot) == stylesheet.with_linked_stylesheet(sent)
 
 
 def test_a_page_that_fails_stays_due_and_keeps_no_other_back() -> None:
     broken, whole = live(slug="broken"), live(slug="whole")
     PageUrl.objects.filter(page=broken.page).update(path="no such address")
-    assert snapshots.take(now=NOON) == [f"snapshot of page {whole.page_id} taken"]
+    assert snapshots.take_due(now=NOON) == [f"snapshot of page {whole.page_id} taken"]
     assert [one.page_id for one in SnapshotDue.objects.all()] == [broken.page_id]
     PageUrl.objects.filter(page=broken.page).update(path="broken")
-    assert snapshots.take(now=NOON) == [f"snapshot of page {broken.page_id} taken"]
+    assert snapshots.take_due(now=NOON) == [f"snapshot of page {broken.page_id} taken"]
 
 
 def test_a_page_that_sends_its_readers_on_says_where() -> None:
@@ -217,20 +219,20 @@ def test_a_page_that_sends_its_readers_on_says_where() -> None:
 
 def test_two_that_take_at_once_take_one() -> None:
     page = live()
-    assert snapshots.take(now=NOON) == [f"snapshot of page {page.page_id} taken"]
-    assert snapshots.take(now=NOON) == []
+    assert snapshots.take_due(now=NOON) == [f"snapshot of page {page.page_id} taken"]
+    assert snapshots.take_due(now=NOON) == []
 
 
 def test_a_page_from_before_is_kept_from_the_first_tick_on() -> None:
     page = live()
     SnapshotDue.objects.all().delete()
-    snapshots.begin(now=NOON)
-    snapshots.begin(now=NOON)
+    snapshots.enqueue_missing(now=NOON)
+    snapshots.enqueue_missing(now=NOON)
     due = SnapshotDue.objects.filter(page_id=page.page_id)
     assert [one.because for one in due] == ["first kept"]
     assert [one.because for one in kept(page)] == ["first kept"]
     SnapshotDue.objects.all().delete()
-    snapshots.begin(now=NOON)
+    snapshots.enqueue_missing(now=NOON)
     assert not SnapshotDue.objects.filter(page_id=page.page_id).exists()
 
 
@@ -239,10 +241,10 @@ def test_a_release_is_kept_where_it_changed_what_pages_look_like() -> None:
     block = ProseFactory(placeholder=slot_of(page, "clinic_body"))
     publish(page)
     kept(page)
-    snapshots.begin(now=NOON, is_renewed=True)
+    snapshots.enqueue_missing(now=NOON, is_new_release=True)
     assert len(kept(page)) == 1
     Prose.objects.filter(pk=block.pk).update(body="<p>Drawn another way.</p>")
-    snapshots.begin(now=NOON, is_renewed=True)
+    snapshots.enqueue_missing(now=NOON, is_new_release=True)
     assert [one.because for one in kept(page)] == ["published", "the site was renewed"]
 
 
@@ -275,11 +277,11 @@ def test_a_site_that_is_on_https_alone_is_asked_over_it(settings: Any) -> None:
     page = live(slug="over-https", title="Over HTTPS")
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    visitor._site.cache_clear()
+    internal_client._handler.cache_clear()
     try:
         [snapshot] = kept(page)
     finally:
-        visitor._site.cache_clear()
+        internal_client._handler.cache_clear()
     assert "Over HTTPS" in html_of(snapshot)
 
 
@@ -288,18 +290,18 @@ def test_what_stood_there_is_found_for_any_moment() -> None:
     [first] = kept(page)
     newer = renamed(page, title="Second")
     second = kept(newer)[1]
-    assert snapshots.of_page(page.page_id, first.shown_from - timedelta(seconds=1)) is None
-    assert snapshots.of_page(page.page_id, first.shown_from) == first
-    assert snapshots.of_page(page.page_id, second.shown_from - timedelta(microseconds=1)) == first
-    assert snapshots.of_page(page.page_id, second.shown_from + timedelta(days=400)) == second
+    assert snapshots.snapshot_at(page.page_id, first.shown_from - timedelta(seconds=1)) is None
+    assert snapshots.snapshot_at(page.page_id, first.shown_from) == first
+    assert snapshots.snapshot_at(page.page_id, second.shown_from - timedelta(microseconds=1)) == first
+    assert snapshots.snapshot_at(page.page_id, second.shown_from + timedelta(days=400)) == second
 
 
 def test_a_deleted_page_can_still_be_looked_up() -> None:
     page = live(title="Gone by now")
     [snapshot] = kept(page)
     Page.objects.get(pk=page.page_id).delete()
-    assert (page.page_id, "Gone by now (page deleted)") in snapshots.pages()
-    assert snapshots.of_page(page.page_id, snapshot.taken_at + timedelta(days=9000)) == snapshot
+    assert (page.page_id, "Gone by now (page deleted)") in snapshots.archived_pages()
+    assert snapshots.snapshot_at(page.page_id, snapshot.taken_at + timedelta(days=9000)) == snapshot
 
 
 @pytest.mark.parametrize("model", [Snapshot, ShownHtml])

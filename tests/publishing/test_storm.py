@@ -18,9 +18,9 @@ from tests.bench.peers import servers
 from tests.bench.rows import storm
 from tests.bench.rows.changes import seen_after, whole_after
 from tests.bench.rows.memory import PATHS, RENDERED
+from tests.bench.rows.publisher import ADDRESS, Publisher
 from tests.bench.rows.readers import Known, Reader
-from tests.bench.rows.work import ADDRESS, Publisher
-from tests.machines import Machine, machine_in
+from tests.isolated_sites import Machine, machine_in
 from tests.template import in_postgresql
 
 pytestmark = [pytest.mark.django_db, pytest.mark.full]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from content.blocks.base import Block
 from content.blocks.drawings import CHOICES
-from content.blocks.rich_text import RichTextField, normal_form
+from content.blocks.rich_text import RichTextField, normalise_html
 from content.blocks.rows import RowsField
 from content.models import Clinic, DoAndDont, Prose, SessionSpacing, TopicLink, Treatment
 from content.reviews import document
@@ -38,7 +38,7 @@ WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_si
 
 
 def print_of(content: PageContent) -> str:
-    return document.fingerprint(document.of(PageContent.admin_manager.get(pk=content.pk)))
+    return document.fingerprint(document.build(PageContent.admin_manager.get(pk=content.pk)))
 
 
 def draft_with_all_kinds() -> tuple[PageContent, list[Block]]:
@@ -150,7 +150,7 @@ def test_saving_the_same_in_its_form_changes_nothing(staff: Client, model: type[
 def test_what_an_editor_does_to_rich_text_without_changing_a_word_reads_the_same() -> None:
     stored = "<p>One <strong>two</strong> &amp; three.</p>\n<ul>\n<li>four</li>\n<li>five</li>\n</ul>\n"
     opened = "<p>One <strong>two</strong> &amp; three.</p><ul><li><p>four</p></li><li><p>five</p></li></ul>"
-    assert normal_form(stored) == normal_form(opened)
+    assert normalise_html(stored) == normalise_html(opened)
     for other in (
         opened.replace("two", "too"),
         opened.replace("<strong>two</strong>", "two"),
@@ -158,7 +158,7 @@ def test_what_an_editor_does_to_rich_text_without_changing_a_word_reads_the_same
         opened.replace("four</p></li><li><p>five", "four five"),
         opened.replace("<p>four</p>", "<p>fo</p><p>ur</p>"),
     ):
-        assert normal_form(other) != normal_form(opened), other
+        assert normalise_html(other) != normalise_html(opened), other
 
 
 def test_a_new_version_a_new_slot_record_and_new_keys_change_nothing() -> None:

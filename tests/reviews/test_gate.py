@@ -11,7 +11,7 @@ from djangocms_versioning.models import Version
 
 from content.ledger.models import Entry, Event
 from content.models import Prose, Request, SignOff
-from content.reviews import gate, release, rules, signing
+from content.reviews import gate, go_live, rules, signing
 from tests.factories import DAY, NOON, ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.rendering import unescaped
 
@@ -89,25 +89,25 @@ def test_a_signature_of_another_version_is_none() -> None:
 
 def test_the_clinics_own_pages_are_published_without_a_signature_by_who_may() -> None:
     draft, medical = topic("clinic"), topic()
-    release.publish(draft, user=publisher(), now=NOON)
+    go_live.publish(draft, user=publisher(), now=NOON)
     assert state(draft) == "published"
     signed(medical)
-    with pytest.raises(release.RefusedError, match="A doctor reads it"):
-        release.publish(medical, user=publisher(), now=NOON)
-    release.publish(medical, user=doctor(), now=NOON)
+    with pytest.raises(go_live.RefusedError, match="A doctor reads it"):
+        go_live.publish(medical, user=publisher(), now=NOON)
+    go_live.publish(medical, user=doctor(), now=NOON)
     assert not SignOff.objects.filter(content_id=draft.pk).exists()
 
 
 def test_someone_without_the_right_is_told_who_has_it() -> None:
     user = User.objects.create(username="reception-test", is_staff=True)
-    with pytest.raises(release.RefusedError, match="A nurse or the owner does that"):
-        release.publish(topic("clinic"), user=user, now=NOON)
+    with pytest.raises(go_live.RefusedError, match="A nurse or the owner does that"):
+        go_live.publish(topic("clinic"), user=user, now=NOON)
 
 
 def test_publishing_is_in_the_ledger_and_ends_the_waiting() -> None:
     draft = topic("clinic")
-    signing.ask(draft, actor="reception", note="", now=NOON)
-    release.publish(draft, user=publisher(), now=NOON)
+    signing.request_review(draft, actor="reception", note="", now=NOON)
+    go_live.publish(draft, user=publisher(), now=NOON)
     assert not Request.objects.exists()
     entry = Entry.objects.latest("pk")
     assert (entry.event, entry.actor) == (Event.PAGE_PUBLISHED, "nurse-test")
@@ -115,25 +115,25 @@ def test_publishing_is_in_the_ledger_and_ends_the_waiting() -> None:
 
 def test_a_page_that_is_not_a_draft_any_more_is_refused_in_words() -> None:
     draft = topic("clinic")
-    release.publish(draft, user=publisher(), now=NOON)
-    with pytest.raises(release.RefusedError, match="not a draft any more"):
-        release.publish(draft, user=publisher(), now=NOON)
+    go_live.publish(draft, user=publisher(), now=NOON)
+    with pytest.raises(go_live.RefusedError, match="not a draft any more"):
+        go_live.publish(draft, user=publisher(), now=NOON)
 
 
 def test_an_address_that_is_taken_is_said_in_words_and_nothing_changes() -> None:
     first, second = page_of_kind("clinic", slug="same-place"), page_of_kind("clinic", slug="other-place")
-    release.publish(first, user=publisher(), now=NOON)
+    go_live.publish(first, user=publisher(), now=NOON)
     PageContent.admin_manager.filter(pk=second.pk).update(slug="same-place")
     content = PageContent.admin_manager.get(pk=second.pk)
-    with pytest.raises(release.RefusedError, match="address already"):
-        release.publish(content, user=publisher(), now=NOON)
+    with pytest.raises(go_live.RefusedError, match="address already"):
+        go_live.publish(content, user=publisher(), now=NOON)
     assert (state(first), state(second)) == ("published", "draft")
 
 
 def test_seeded_pages_are_live_and_nobody_is_said_to_have_signed_them() -> None:
     assert not SignOff.objects.exists()
     assert len(rules.live_pages()) == 6
-    with gate.first_content():
+    with gate.seeding():
         topic().versions.get().publish(author())
     with pytest.raises(ConditionFailed):
         topic().versions.get().publish(author())

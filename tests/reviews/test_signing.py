@@ -48,7 +48,7 @@ def refused(content: PageContent, user: User, **values: object) -> str:
 def test_a_signature_keeps_what_was_signed_and_by_whom() -> None:
     draft = topic()
     made = sign(draft, doctor())
-    assert made.document == document.of(draft)
+    assert made.document == document.build(draft)
     assert made.fingerprint == document.fingerprint(made.document)
     assert (made.name, made.title, made.signed_by) == ("Dr dr-test", "Dermatologist", "dr-test")
     assert (made.signed_on, made.due_on) == (DAY, NEXT_YEAR)
@@ -90,10 +90,10 @@ def test_a_right_through_a_group_counts_and_a_clinicians_record_is_needed() -> N
 
 def test_what_was_changed_while_the_doctor_read_is_not_signed() -> None:
     draft = topic()
-    seen = document.fingerprint(document.of(draft))
+    seen = document.fingerprint(document.build(draft))
     Prose.objects.update(body="<p>Another word.</p>")
     assert "changed while you read it" in refused(draft, doctor(), seen=seen)
-    sign(draft, doctor(), seen=document.fingerprint(document.of(draft)))
+    sign(draft, doctor(), seen=document.fingerprint(document.build(draft)))
 
 
 @pytest.mark.parametrize("days", [-1, 0, 732, 400_000])
@@ -116,12 +116,12 @@ def test_only_drafts_and_the_live_version_of_medical_pages_are_signed() -> None:
 def test_a_page_asked_for_waits_until_it_is_signed() -> None:
     draft, twin = topic(), topic()
     for one in (draft, twin):
-        signing.ask(one, actor="reception", note="The last row", now=NOON)
-    signing.ask(draft, actor="nurse", note="The first row too", now=NOON)
+        signing.request_review(one, actor="reception", note="The last row", now=NOON)
+    signing.request_review(draft, actor="nurse", note="The first row too", now=NOON)
     assert Request.objects.get(content=draft).note == "The first row too"
     sign(draft, doctor())
     assert [one.content for one in Request.objects.all()] == [twin]
-    signing.take_back(twin)
+    signing.cancel_request(twin)
     assert not Request.objects.exists()
 
 
@@ -129,7 +129,7 @@ def test_only_a_draft_can_wait() -> None:
     draft = topic()
     publish(draft)
     with pytest.raises(signing.RefusedError, match="Only a draft"):
-        signing.ask(draft, actor="reception", note="", now=NOON)
+        signing.request_review(draft, actor="reception", note="", now=NOON)
 
 
 def test_signing_the_live_page_anew_ends_its_being_reviewed_again() -> None:
@@ -193,13 +193,13 @@ def test_a_page_is_due_from_its_day_on_and_the_longest_overdue_comes_first() -> 
 
 
 def test_a_year_from_the_29th_of_february_is_its_last_day() -> None:
-    assert signing.usual_due(date(2028, 2, 29)) == date(2029, 2, 28)
-    assert signing.usual_due(DAY) == NEXT_YEAR
+    assert signing.default_due(date(2028, 2, 29)) == date(2029, 2, 28)
+    assert signing.default_due(DAY) == NEXT_YEAR
 
 
 def test_what_another_room_refuses_is_neither_signed_nor_published(monkeypatch: pytest.MonkeyPatch) -> None:
     draft, twin = topic(), topic()
-    monkeypatch.setattr(gate, "_refusals", [lambda content: "Not this one." if content.pk == draft.pk else ""])
+    monkeypatch.setattr(gate, "_publish_checks", [lambda content: "Not this one." if content.pk == draft.pk else ""])
     assert refused(draft, doctor()) == "Not this one."
     sign(twin, doctor())
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 
-from content.pages import published
-from content.search.find import Found, find
+from content.pages import published_pages
+from content.search.find import SearchResults, find
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -69,8 +69,8 @@ QUERIES = [
 ]  # fmt: skip
 
 
-def ask(typed: str, on: date = date(2026, 3, 1)) -> Found:
-    return find(typed, published(RequestFactory().get("/")), on)
+def ask(typed: str, on: date = date(2026, 3, 1)) -> SearchResults:
+    return find(typed, published_pages(RequestFactory().get("/")), on)
 
 
 @pytest.mark.parametrize(("typed", "answers"), QUERIES, ids=[typed for typed, _ in QUERIES])
@@ -79,14 +79,14 @@ def test_what_patients_type_leads_to_the_page_that_answers(typed: str, answers: 
     assert found.results, typed
     first = found.results[0]
     assert first.url.partition("#")[0] in answers, [(one.url, one.heading) for one in found.results[:4]]
-    assert first.cut.pieces
+    assert first.excerpt.pieces
 
 
 def test_the_passage_marks_the_words_that_were_found(today: date) -> None:
     (first, *_) = ask("waistband").results
-    assert [piece.text for piece in first.cut.pieces if piece.is_found] == ["waistband"]
+    assert [piece.text for piece in first.excerpt.pieces if piece.is_match] == ["waistband"]
     (first, *_) = ask("sunbed").results
-    assert "sunbed" in {piece.text for piece in first.cut.pieces if piece.is_found}
+    assert "sunbed" in {piece.text for piece in first.excerpt.pieces if piece.is_match}
 
 
 @pytest.mark.parametrize(
@@ -101,12 +101,12 @@ def test_the_passage_marks_the_words_that_were_found(today: date) -> None:
 )
 def test_what_not_to_do_is_never_shown_as_if_it_may_be_done(typed: str, said: str, today: date) -> None:
     (first, *_) = ask(typed).results
-    assert said in "".join(piece.text for piece in first.cut.pieces)
+    assert said in "".join(piece.text for piece in first.excerpt.pieces)
 
 
 def test_only_words_that_were_asked_for_are_marked(today: date) -> None:
     (first, *_) = ask("do you use cookies").results
-    assert {piece.text.lower() for piece in first.cut.pieces if piece.is_found} <= {"cookie", "cookies"}
+    assert {piece.text.lower() for piece in first.excerpt.pieces if piece.is_match} <= {"cookie", "cookies"}
 
 
 @pytest.mark.parametrize(
@@ -114,12 +114,12 @@ def test_only_words_that_were_asked_for_are_marked(today: date) -> None:
     [("strech marks", "stretch marks"), ("aftr care", "aftercare"), ("pregnent", "pregnant"), ("collagin", "collagen")],
 )
 def test_misspelling_is_forgiven_and_said(typed: str, meant: str, today: date) -> None:
-    assert ask(typed).meant == meant
+    assert ask(typed).corrected_query == meant
 
 
 @pytest.mark.parametrize("typed", ["stretch marks", "after care", "striae", "tummy", "48 hours", "sun"])
 def test_what_is_spelled_well_is_left_as_it_is(typed: str, today: date) -> None:
-    assert ask(typed).meant == ""
+    assert ask(typed).corrected_query == ""
 
 
 @pytest.mark.parametrize("typed", ["xyzzy", "qqqqqq wwwwww", "%", "_", "'; drop table", "the", "☂", "١٢٣"])
@@ -139,20 +139,20 @@ def test_each_page_stands_once_with_its_other_places(today: date) -> None:
     found = ask("collagen")
     pages = [one.url.partition("#")[0] for one in found.results]
     assert len(pages) == len(set(pages))
-    assert any(one.elsewhere for one in found.results)
+    assert any(one.other_places for one in found.results)
 
 
 @pytest.mark.slow
 def test_every_anchor_of_a_result_is_on_its_page(today: date, client: Client) -> None:
     for typed in ("skin", "collagen", "stretch marks", "sessions", "photographs", "hours"):
         for result in ask(typed).results:
-            for url in (result.url, *(place.url for place in result.elsewhere)):
+            for url in (result.url, *(place.url for place in result.other_places)):
                 address, _, anchor = url.partition("#")
                 assert f'id="{anchor}"' in client.get(address).content.decode() or not anchor, url
 
 
 def test_a_search_costs_few_queries(today: date, django_assert_max_num_queries: Any) -> None:
     ask("skin")
-    pages = published(RequestFactory().get("/"))
+    pages = published_pages(RequestFactory().get("/"))
     with django_assert_max_num_queries(8):
         find("strech marks on my tummy", pages, today)

@@ -13,7 +13,7 @@ from lxml import html
 from content.search import index
 from tests.factories import CaseFactory
 from tests.faults import xss
-from tests.search.reading import addresses, main_text
+from tests.search.hits import addresses, main_text
 from tests.sizes import tries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.database]
@@ -92,7 +92,7 @@ def test_odd_page_number_gets_a_page(page: str, client: Client) -> None:
 
 def test_pages_of_results_follow_each_other_and_name_each_once() -> None:
     cases = [CaseFactory() for _ in range(12)]
-    index.cases([case.code for case in cases])
+    index.index_cases([case.code for case in cases])
     seen = addresses("abdomen medium brown & more")
     assert len(seen) == len(set(seen))
     assert {f"/before-and-after/{case.code}/" for case in cases} <= set(seen)
@@ -122,7 +122,7 @@ def test_hostile_words_stay_words(client: Client) -> None:
     """A page about them has no other elements than one about harmless words."""
     harmless = ("zzzqqq", "skin", "strech", "", "a" * 201)
     known = set().union(*(elements(client.get("/search/", {"q": typed})) for typed in harmless))
-    index.cases([CaseFactory().code for _ in range(12)])
+    index.index_cases([CaseFactory().code for _ in range(12)])
     for number in "12":
         known |= elements(client.get("/search/", {"q": "abdomen medium brown", "page": number}))
     for typed in xss.CORPUS[:: tries(4, 1)]:

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from content.gallery import facets
+from content.gallery.choices import SkinTone
 from content.gallery.withdrawal import withdraw
-from content.gallery.words import SkinTone
 from content.images.models import Photo
 from content.models import Case, Clinician, Consent, EverPublic
 from content.seed import cases
@@ -48,7 +48,7 @@ def test_samples_are_shown_called_so_and_taken_away_for_good(
     samples = list(Case.objects.showable(DAY).filter(is_demo=True))
     assert len(samples) == 3
     assert all(case.consent.is_demo for case in samples)
-    told = facets.snapshot(DAY).range()
+    told = facets.current_index(DAY).range()
     assert (told.shown, told.consented) == (1, 1)
     page = client.get(f"/before-and-after/{samples[0].code}/").content.decode()
     assert "Illustration, not a photograph of a patient" in page

@@ -23,7 +23,7 @@ from django.test import Client
 from content.models import Clinic, SeededItem, TopicLink, Treatment
 from content.seed import loader
 from tests.factories import page_of_kind, slot_of
-from tests.machines import run
+from tests.isolated_sites import run
 from tests.rendering import publish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -177,7 +177,7 @@ def test_an_empty_page_that_staff_published_first_is_left_alone() -> None:
 
 @pytest.mark.django_db
 def test_nobody_can_sign_in_as_the_author_of_the_first_content() -> None:
-    author = User.objects.get(username=loader.AUTHOR)
+    author = User.objects.get(username=loader.AUTHOR_USERNAME)
     assert (author.is_active, author.has_usable_password(), author.is_staff) == (False, False, False)
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from content.models import Clinician
-from tests.staff.people import member
+from tests.staff.members import member
 
 
 def writer(role: str) -> Client:

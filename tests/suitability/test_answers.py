@@ -23,7 +23,7 @@ WAITS = {"pregnant", "infection", "chemotherapy", "under 18"}
 
 def answered(said: tuple[str, ...]) -> list[Row]:
     sent = dict(zip([row["name"] for row in QUESTIONS], said, strict=True))
-    return answers.read(QUESTIONS, lambda name: [sent[name]])
+    return answers.parse_answers(QUESTIONS, lambda name: [sent[name]])
 
 
 def test_there_are_nine_questions_and_a_yes_to_each_means_what_the_facts_say() -> None:
@@ -55,12 +55,12 @@ def test_of_all_512_ways_to_answer_the_most_careful_one_counts_and_every_yes_has
     "sent", [[], [""], ["YES"], ["Yes"], ["y"], ["maybe"], ["yes", "no"], ["yes", "yes"], ["yes "], ["no\x00"], ["да"]]
 )
 def test_what_is_not_one_yes_or_no_is_no_answer(sent: list[str]) -> None:
-    row = answers.read(QUESTIONS[:1], lambda name: sent)[0]
+    row = answers.parse_answers(QUESTIONS[:1], lambda name: sent)[0]
     assert (row["answer"], row["problem"]) == ("", "Choose yes or no.")
 
 
 @given(st.lists(st.text(max_size=20), max_size=3))
 def test_an_answer_is_yes_or_no_or_asked_for_again(sent: list[str]) -> None:
-    row = answers.read(QUESTIONS[:1], lambda name: sent)[0]
+    row = answers.parse_answers(QUESTIONS[:1], lambda name: sent)[0]
     assert bool(row["answer"]) != bool(row["problem"])
     assert row["answer"] in {"", "yes", "no"}

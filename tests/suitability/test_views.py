@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from clinic_site.logs import NothingTyped, TidyFormatter
+from clinic_site.http.logs import RedactingFilter, RedactingFormatter
 from content.models import RightForMe
 from content.publishing import offline
 from tests.factories import DAY, NOON, QuestionsToAskFactory, RightForMeFactory, author, doctor, signed
@@ -259,7 +259,7 @@ def test_the_next_reader_never_sees_the_answers_of_the_one_before() -> None:
 
 def heard(caplog: pytest.LogCaptureFixture) -> str:
     """All that would be written, as the site's handler writes it; the test's own log holds back nothing."""
-    formatter, tidy = TidyFormatter("{levelname} {name} {message}", style="{"), NothingTyped()
+    formatter, tidy = RedactingFormatter("{levelname} {name} {message}", style="{"), RedactingFilter()
     return "\n".join(formatter.format(record) for record in caplog.records if tidy.filter(record))
 
 

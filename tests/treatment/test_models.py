@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from content.changes import public_content_changed
 from content.models import Treatment
+from content.signals import public_content_changed
 from content.treatment.models import RANGES
 from tests.factories import page_of_kind
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.models import Treatment
-from content.treatment.tokens import TOKENS, in_words, substitute, substitute_all, validate_tokens
+from content.treatment.tokens import TOKENS, format_range, substitute, substitute_all, validate_tokens
 
 FACTS = Treatment(
     treatment_minutes_min=15, treatment_minutes_max=60, numbing_minutes_min=30, numbing_minutes_max=60,
@@ -36,7 +36,7 @@ def test_every_fact_is_words_with_its_unit() -> None:
     ("least", "most", "words"), [(4, 6, "4 to 6 weeks"), (4, 4, "4 weeks"), (1, 1, "1 week"), (1, 2, "1 to 2 weeks")]
 )
 def test_in_words_says_a_range_as_people_do(least: int, most: int, words: str) -> None:
-    assert in_words(least, most, "week", "weeks") == words
+    assert format_range(least, most, "week", "weeks") == words
 
 
 def test_substitute_leaves_the_rest_of_the_text_alone() -> None:

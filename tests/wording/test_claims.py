@@ -256,7 +256,7 @@ def test_finding_says_what_is_wrong_and_what_to_write_and_hands_the_block_back()
     [one] = findings("Calm first. The treatment is painless. Call us.")
     assert (one.level, one.block, one.place, one.word) == (Level.BLOCKING, "block", "Text", "painless")
     assert one.quoted == "The treatment is painless."
-    assert "numbing cream helps" in one.offer
+    assert "numbing cream helps" in one.suggestion
 
 
 def test_sentence_with_two_words_is_told_of_each_once() -> None:
@@ -313,5 +313,5 @@ def test_results_vary_stands_beside_how(text: str) -> None:
 
 
 def test_same_sentence_typed_another_way_is_the_same() -> None:
-    assert claims.same("It’s  a “safe” way", 'it\'s a "safe" way')
-    assert not claims.same("It is safe", "It is safer")
+    assert claims.is_same_sentence("It’s  a “safe” way", 'it\'s a "safe" way')
+    assert not claims.is_same_sentence("It is safe", "It is safer")

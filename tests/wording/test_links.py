@@ -68,4 +68,4 @@ def test_address_without_encryption_is_advised_on() -> None:
 
 def test_own_paths_are_those_to_ask_the_site_about() -> None:
     html = '<a href="/a/?x#y">a</a><a href="https://clinic.example/b/">b</a><a href="https://x.example/c/">c</a><a href="#d">d</a>'
-    assert links.own_paths(page(html)) == {"/a/", "/b/"}
+    assert links.internal_paths(page(html)) == {"/a/", "/b/"}

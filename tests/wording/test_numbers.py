@@ -148,15 +148,15 @@ def found(text: str, kind: Kind = Kind.TEXT) -> list[Finding]:
 def test_other_number_than_the_fact_stops_the_page(sentence: str, name: str) -> None:
     [one] = found(sentence)
     assert (one.level, one.code) == (Level.BLOCKING, "other-number")
-    assert f"[[{name}]]" in one.offer
-    assert FACTS[name].said in one.sentence
+    assert f"[[{name}]]" in one.suggestion
+    assert FACTS[name].text in one.problem
 
 
 @pytest.mark.parametrize(("sentence", "name"), REPEATS)
 def test_same_number_typed_by_hand_is_offered_the_name(sentence: str, name: str) -> None:
     [one] = found(sentence)
     assert (one.level, one.code) == (Level.ADVISORY, "typed-fact")
-    assert f"[[{name}]]" in one.offer
+    assert f"[[{name}]]" in one.suggestion
 
 
 @pytest.mark.parametrize("sentence", SAID_BRIEFLY)
@@ -171,7 +171,7 @@ def test_number_of_something_else_is_left_alone(sentence: str) -> None:
 
 def test_two_facts_in_one_sentence_are_told_apart() -> None:
     said = "15–60 minutes of treatment, numbing cream 30–60 minutes before."
-    assert sorted(one.offer.partition("]]")[0] for one in found(said)) == [
+    assert sorted(one.suggestion.partition("]]")[0] for one in found(said)) == [
         "Write [[numbing-minutes",
         "Write [[treatment-minutes",
     ]

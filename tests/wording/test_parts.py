@@ -3,7 +3,7 @@
 import pytest
 
 from content.topics import TOPICS
-from content.wording import parts
+from content.wording import required_parts
 from content.wording.passages import Level, PageText
 
 WHOLE = {topic.slot: ["prose"] for topic in TOPICS} | {"treatment_risks": ["prose", "who_should_wait"]}
@@ -11,7 +11,9 @@ REQUIRED = [topic for topic in TOPICS if topic.is_required]
 
 
 def found(template: str, slots: dict[str, list[str]]) -> list[tuple[Level, str, str]]:
-    return [(one.level, one.code, one.place) for one in parts.check(PageText([], template=template, slots=slots))]
+    return [
+        (one.level, one.code, one.place) for one in required_parts.check(PageText([], template=template, slots=slots))
+    ]
 
 
 def test_whole_treatment_page_may_go_live() -> None:

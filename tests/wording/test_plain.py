@@ -2,13 +2,13 @@
 
 import pytest
 
-from content.wording import jargon, plain
+from content.wording import jargon, plain_language
 from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
-from content.wording.reading import sentences, words
+from content.wording.text import sentences, words
 
 
 def found(text: str = "", html: str = "", kind: Kind = Kind.TEXT) -> list[Finding]:
-    return plain.check(PageText([Passage("Text", None, kind, "text", text, html)]))
+    return plain_language.check(PageText([Passage("Text", None, kind, "text", text, html)]))
 
 
 def codes(text: str = "", html: str = "", kind: Kind = Kind.TEXT) -> list[str]:
@@ -29,19 +29,19 @@ def test_long_sentences_are_counted(count: int, said: list[str]) -> None:
 def test_fact_counts_as_the_words_it_is_read_as() -> None:
     text = sentence_of(17).replace("skin", "[[weeks]]", 1)
     page = PageText([Passage("Text", None, Kind.TEXT, "text", text)], facts={"weeks": Fact(4, 6, "about 4 to 6 weeks")})
-    assert [one.code for one in plain.check(page)] == ["long-sentence"]
+    assert [one.code for one in plain_language.check(page)] == ["long-sentence"]
 
 
 @pytest.mark.parametrize(("rows", "said"), [(7, []), (8, ["long-list"])])
 def test_long_lists_are_counted_in_text_and_in_rows(rows: int, said: list[str]) -> None:
     assert codes(html=f"<ul>{'<li>wash</li>' * rows}</ul>") == said
     page = PageText([Passage(f"row {n}", "block", Kind.ROW, "do_rows", "wash") for n in range(rows)])
-    assert [one.code for one in plain.check(page)] == said
+    assert [one.code for one in plain_language.check(page)] == said
 
 
 def test_two_short_lists_of_a_block_are_not_one_long_one() -> None:
     page = PageText([Passage("row", "block", Kind.ROW, field, "wash") for field in ("do", "dont") for _ in range(6)])
-    assert plain.check(page) == []
+    assert plain_language.check(page) == []
 
 
 @pytest.mark.parametrize(("count", "said"), [(5, []), (6, ["long-paragraph"])])
@@ -65,7 +65,7 @@ def test_long_paragraphs_are_counted(count: int, said: list[str]) -> None:
 def test_plainer_word_is_offered(text: str, plainer: str) -> None:
     [one] = found(text)
     assert (one.code, one.level) == ("jargon", Level.ADVISORY)
-    assert plainer in one.offer
+    assert plainer in one.suggestion
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_reading_age_tells_simple_from_hard() -> None:
     )
 
     def age(text: str) -> int | None:
-        return plain.reading_age(PageText([Passage("Text", None, Kind.TEXT, "text", text)]))
+        return plain_language.reading_age(PageText([Passage("Text", None, Kind.TEXT, "text", text)]))
 
     assert age(simple) is not None
     assert age(simple) < 9
@@ -124,7 +124,7 @@ def test_reading_age_tells_simple_from_hard() -> None:
     [("skin", 1), ("needle", 2), ("treated", 2), ("makes", 1), ("microneedling", 5), ("eye", 1), ("settled", 2)],
 )
 def test_syllables_are_counted_nearly_right(word: str, count: int) -> None:
-    assert abs(plain.syllables(word) - count) <= (1 if count > 3 else 0)
+    assert abs(plain_language.syllables(word) - count) <= (1 if count > 3 else 0)
 
 
 def test_sentences_end_where_a_reader_ends_them() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from content.backup.archive import back_up
+from content.backup.archive import create_backup
 from content.backup.database import BackupError
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it, or say in one sentence why not."""
         try:
-            files = back_up(options["file"])
+            files = create_backup(options["file"])
         except BackupError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Backed up: {files} files in {options['file']}")

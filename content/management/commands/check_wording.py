@@ -10,7 +10,7 @@ from djangocms_versioning.constants import DRAFT, PUBLISHED
 from content.reviews import checks
 from content.wording.passages import Level
 
-SAID = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
+LEVEL_LABELS = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
 
 
 class Command(BaseCommand):
@@ -27,11 +27,13 @@ class Command(BaseCommand):
         counts = dict.fromkeys(Level, 0)
         versions = self.versions(options["page"])
         for content, state in versions:
-            for finding in checks.check(content):
+            for finding in checks.open_findings(content):
                 counts[finding.level] += 1
                 said = f" “{finding.quoted}”" if finding.quoted else ""
-                line = f"{finding.sentence}{said} → {finding.offer}"
-                self.stdout.write(f"{SAID[finding.level]}: {content.title} ({state}) · {finding.place} · {line}")
+                line = f"{finding.problem}{said} → {finding.suggestion}"
+                self.stdout.write(
+                    f"{LEVEL_LABELS[finding.level]}: {content.title} ({state}) · {finding.place} · {line}"
+                )
         stops, hints = counts[Level.BLOCKING], counts[Level.ADVISORY]
         self.stdout.write(f"{len(versions)} versions checked: {stops} stop a page, {hints} hints.")
         if stops:

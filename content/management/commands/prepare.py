@@ -16,8 +16,8 @@ from content.clinic.models import Clinic
 from content.images.ingest import render_missing
 from content.seed import loader
 from content.seed.cases import seed_cases
-from content.staff.roles import sample_sign_ins, set_up_groups
-from content.staff.sign_in import first_sign_in
+from content.staff.accounts.first_account import create_owner_account
+from content.staff.accounts.roles import create_sample_accounts, set_up_groups
 
 WITHOUT_CODES = "Codes from a telephone are not asked for (SECOND_FACTOR=0): only this machine reaches the site."
 
@@ -54,9 +54,9 @@ class Command(BaseCommand):
         )
         render_missing()
         self.stdout.write("Stylesheets, scripts and pictures …")
-        import_string("clinic_site.assets.collect")()
-        sign_in = first_sign_in(settings.VAR_DIR)
-        samples = sample_sign_ins(settings.VAR_DIR)
+        import_string("clinic_site.assets.storage.collect_if_changed")()
+        sign_in = create_owner_account(settings.VAR_DIR)
+        samples = create_sample_accounts(settings.VAR_DIR)
         self.stdout.write(
             f"\nThe site:      http://127.0.0.1:{port}/\nStaff sign in: http://127.0.0.1:{port}/admin/  ({sign_in})\n"
             + ("" if settings.SECOND_FACTOR else f"{WITHOUT_CODES}\n")

@@ -10,8 +10,8 @@ from content.clinic.models import Clinician
 from content.consent.models import Consent
 from content.gallery.models import Case
 from content.gallery.withdrawal import delete_case
-from content.seed.loader import AUTHOR
-from content.staff.roles import remove_sample_sign_ins
+from content.seed.loader import AUTHOR_USERNAME
+from content.staff.accounts.roles import deactivate_sample_accounts
 
 
 class Command(BaseCommand):
@@ -24,13 +24,13 @@ class Command(BaseCommand):
         with transaction.atomic():
             cases = list(Case.objects.filter(is_demo=True))
             for case in cases:
-                delete_case(case, actor=AUTHOR, now=timezone.now())
+                delete_case(case, actor=AUTHOR_USERNAME, now=timezone.now())
             for consent in Consent.objects.filter(is_demo=True, cases=None):
                 consent.delete()
             people = list(Clinician.objects.filter(is_sample=True, case=None))
             for person in people:
                 person.delete()
-            sign_ins = remove_sample_sign_ins()
+            sign_ins = deactivate_sample_accounts()
         self.stdout.write(f"Sample cases taken away: {len(cases)}.")
         self.stdout.write(f"Sample people taken away: {len(people)}.")
         self.stdout.write(f"Sample sign-ins shut: {sign_ins}.")

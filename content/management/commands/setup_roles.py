@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from content.staff import roles
+from content.staff.accounts import roles
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         """Make them and say where the sample sign-ins are kept."""
         roles.set_up_groups()
         self.stdout.write(f"Roles: {', '.join(roles.ROLES)}.")
-        file = roles.sample_sign_ins(settings.VAR_DIR)
+        file = roles.create_sample_accounts(settings.VAR_DIR)
         if file:
             self.stdout.write(f"Sample sign-ins: see {file}")
         else:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils import timezone
 
-from content.staff import links
+from content.staff.accounts import one_time_links
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError("Nobody with an open account has this user name. Check how it is written.")
         lost = options["lost_telephone"]
-        code = links.make(user, actor="the server", now=timezone.now(), has_lost_telephone=lost)
+        code = one_time_links.create_link(user, actor="the server", now=timezone.now(), has_lost_telephone=lost)
         scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
         address = f"{scheme}://{settings.SITE_DOMAIN}{reverse('sign_in_link')}"
         self.stdout.write(f"Within 24 hours, once:\n{address}?code={code}")

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from content.ledger import guard
+from clinic_site.http.whole_number import whole_number
+from content.ledger import triggers
 from content.ledger.models import Entry
-from content.ledger.writer import first_break
+from content.ledger.writer import verify_chain
 
 
 class Command(BaseCommand):
@@ -21,15 +22,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One sentence for each thing that is wrong, or one that all is well."""
-        broken, count, last = first_break()
+        broken, count, last = verify_chain()
         wrong = []
         if broken:
             wrong.append(
                 f"Entry {broken.pk} of {broken.happened_at:%Y-%m-%d %H:%M} was changed, or one before it is gone."
             )
-        if not guard.is_installed():
+        if not triggers.are_installed():
             wrong.append("The database's triggers are missing: run `manage.py migrate`, then ask who took them away.")
-        if options["expect"] and not self.holds(options["expect"]):
+        if options["expect"] and not self.contains(options["expect"]):
             wrong.append(f"The ledger no longer holds what stood in it at {options['expect']}: its end was cut off.")
         for sentence in wrong:
             self.stderr.write(sentence)
@@ -37,12 +38,13 @@ class Command(BaseCommand):
             sys.exit(1)
         self.stdout.write(f"The ledger is whole: {count}:{last}")
 
-    def holds(self, earlier: str) -> bool:
+    def contains(self, earlier: str) -> bool:
         """Whether the entry that was then the last is still in its place."""
-        number, _, last = earlier.partition(":")
-        if not number.isdigit():
+        typed, _, last = earlier.partition(":")
+        number = whole_number(typed)
+        if number is None:
             return False
-        if number == "0":
+        if number == 0:
             return True
-        entry = Entry.objects.order_by("pk")[int(number) - 1 : int(number)].first()
+        entry = Entry.objects.order_by("pk")[number - 1 : number].first()
         return entry is not None and entry.hash == last

@@ -16,7 +16,9 @@ from typing import IO
 
 from tests.browser.conftest import ROOT, free_port
 
-CONFIG = ROOT / "tests" / "bench" / "peers" / "gunicorn_settings.py"
+SHIPPED = ROOT / "deploy" / "gunicorn.conf.py"
+WITHOUT_OUR_PAGES = ROOT / "tests" / "bench" / "peers" / "gunicorn_settings.py"
+SOON = ["--graceful-timeout", "5"]  # a worker that was just forked when the server is told to stop does not hear of it
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -88,7 +90,8 @@ def environment(**more: str) -> dict[str, str]:
 def gunicorn(name: str, application: str, path: str, *, python: Path, folder: Path, **env: str) -> Iterator[Server]:
     """A server of two workers run in `folder` by this interpreter; it is stopped by its own id."""
     port = free_port()
-    command = [str(python), "-m", "gunicorn", "-c", str(CONFIG), "--bind", f"127.0.0.1:{port}", application]
+    config = SHIPPED if "VAR_DIR" in env else WITHOUT_OUR_PAGES
+    command = [str(python), "-m", "gunicorn", "-c", str(config), *SOON, "--bind", f"127.0.0.1:{port}", application]
     env = environment(PYTHONPATH=str(ROOT), **env)
     log = tempfile.TemporaryFile("w+")  # noqa: SIM115  open as long as the server runs
     process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True)

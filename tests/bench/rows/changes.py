@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.bench.peers import servers
 from tests.bench.peers.servers import Server
-from tests.bench.rows.work import ADDRESS, VERSION, Publisher
+from tests.bench.rows.publisher import ADDRESS, VERSION, Publisher
 from tests.bench.table import Row, say
 
 IN_A_ROW = 40  # answers on new connections: that one of two workers gave none of them is less than likely

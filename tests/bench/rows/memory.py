@@ -17,8 +17,8 @@ RENDERED = [
 EACH = 50  # one of so many requests goes to Django, each time for another of these
 PATHS = """
 import json
-from clinic_site import published
-print(json.dumps([path for path in published.last().paths()]))
+from clinic_site.page_cache import store
+print(json.dumps([path for path in store.last_complete().paths()]))
 """
 SCRIPT = """
 local kept, rendered, number = {%s}, {%s}, 0

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tests.bench.peers.servers import Server
-from tests.bench.rows.work import ADDRESS, VERSION
+from tests.bench.rows.publisher import ADDRESS, VERSION
 
 LATE = 1.0  # seconds within which a change has to be seen; a withdrawn picture has none
 TOKEN = re.compile(rb"/photographs/([0-9a-f]{32})/")

@@ -15,8 +15,8 @@ from pathlib import Path
 from tests.bench.peers import servers
 from tests.bench.peers.servers import Server
 from tests.bench.rows.changes import whole_after
+from tests.bench.rows.publisher import ADDRESS, Publisher
 from tests.bench.rows.readers import Known, Reader
-from tests.bench.rows.work import ADDRESS, Publisher
 from tests.bench.table import Row, say
 
 READERS = 4

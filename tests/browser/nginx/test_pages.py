@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
-from clinic_site.headers import VISITOR_POLICY
+from clinic_site.http.headers import VISITOR_CSP
 from tests.browser.nginx.conftest import Nginx, Reply, ask, wait_for_tree
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,7 @@ def test_page_and_header_together_are_the_policy_that_gunicorn_sends(nginx: Ngin
         strict = ask(nginx.site.url, path).headers[POLICY]
         reply = ask(nginx.url, path)
         if not path.endswith("/"):
-            assert reply.headers[POLICY] == strict == VISITOR_POLICY
+            assert reply.headers[POLICY] == strict == VISITOR_CSP
             continue
         (inside,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', reply.body.decode())
         of_both = dict(one.split(" ", 1) for one in reply.headers[POLICY].split("; "))

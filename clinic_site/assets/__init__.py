@@ -1,0 +1,1 @@
+"""Static files: how they are built, and which part of the stylesheet a page carries."""

@@ -1,0 +1,65 @@
+"""A block keeps to the slots and the parents that are its own, whichever way the editor puts it somewhere.
+
+The CMS asks a kind of block where it may stand when one block is added; moving, pasting and copying whole slots go
+round that, and links may be dropped outside their list. So these views run the CMS's own, look at the slot as it is
+then, and take everything back where a block has strayed.
+"""
+
+from collections.abc import Callable
+
+from cms.models import CMSPlugin, Placeholder
+from cms.plugin_pool import plugin_pool
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+
+from clinic_site.http.whole_number import whole_number
+from content.blocks.base import BlockPlugin
+from content.topics import SLOT_NAMES
+
+
+def enforce_slots(name: str) -> Callable[[HttpRequest], HttpResponse]:
+    """The CMS's own view of that name, undone where a block ends up where it may not stand."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        own = getattr(admin.site.get_model_admin(Placeholder), name)
+        with transaction.atomic():
+            response: HttpResponse = admin.site.admin_view(own)(request)
+            stray = next((sentence for slot in _affected_slots(request) for sentence in _misplaced_blocks(slot)), "")
+            if stray:
+                transaction.set_rollback(True)
+        return HttpResponseBadRequest(stray) if stray else response
+
+    return view
+
+
+def _affected_slots(request: HttpRequest) -> list[Placeholder]:
+    """The slots that the request may have changed; the clipboard may hold anything."""
+    named = Q(pk__in=_posted_ids(request, "placeholder_id", "target_placeholder_id"))
+    moved = Q(cmsplugin__pk__in=_posted_ids(request, "plugin_id", "plugin_parent"))
+    return list(Placeholder.objects.filter(named | moved, slot__in=SLOT_NAMES).distinct())
+
+
+def _posted_ids(request: HttpRequest, *names: str) -> list[int]:
+    texts = {source.get(name, "") for source in (request.GET, request.POST) for name in names}
+    return [number for text in texts if (number := whole_number(text)) is not None]
+
+
+def _misplaced_blocks(slot: Placeholder) -> list[str]:
+    """A sentence for each block of the slot that may not stand where it stands."""
+    blocks = {block.pk: block for block in CMSPlugin.objects.filter(placeholder=slot)}
+    return [sentence for block in blocks.values() if (sentence := _misplacement(block, blocks, slot.slot))]
+
+
+def _misplacement(block: CMSPlugin, blocks: dict[int, CMSPlugin], slot: str) -> str:
+    kind = plugin_pool.get_plugin(block.plugin_type)
+    if not issubclass(kind, BlockPlugin) or not kind.is_allowed_in_slot(slot):
+        return f"“{kind.name}” can't stand under “{SLOT_NAMES[slot]}”. Nothing was changed."
+    parent = blocks.get(block.parent_id)
+    if parent is None:
+        return f"“{kind.name}” stands only inside its list. Nothing was changed." if kind.require_parent else ""
+    around = plugin_pool.get_plugin(parent.plugin_type)
+    if block.plugin_type not in (around.child_classes or []):
+        return f"“{kind.name}” can't stand inside “{around.name}”. Nothing was changed."
+    return ""

@@ -1,0 +1,93 @@
+"""Where signed forms lie: scans and PDFs under random names in a folder that no web server is given."""
+
+import hashlib
+import re
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+
+from clinic_site.atomic_file import replacing
+
+MAX_BYTES = 30 * 1024 * 1024
+KINDS = {
+    "pdf": (b"%PDF-", "application/pdf"),
+    "jpg": (b"\xff\xd8\xff", "image/jpeg"),
+    "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
+}
+NAME = re.compile(r"[0-9a-f]{32}\.(pdf|jpg|png)")
+
+
+class FormRefusedError(Exception):
+    """One sentence that says why the form isn't kept and what to do; nothing of it was kept."""
+
+
+class Upload(Protocol):
+    """A file that Django received; what it is called is not used."""
+
+    @property
+    def size(self) -> int | None: ...
+    def read(self, size: int = -1, /) -> bytes: ...
+    def seek(self, offset: int, /) -> Any: ...
+
+
+def path(name: str) -> Path:
+    """Where the form of this name lies; raises ValueError for a name that is none of ours."""
+    if not NAME.fullmatch(name):
+        raise ValueError("A form's name is 32 hexadecimal digits and its kind.")
+    return Path(settings.VAR_DIR) / "private" / "consent-forms" / name
+
+
+def media_type(name: str) -> str:
+    """As in a Content-Type header."""
+    return KINDS[name.rsplit(".", 1)[1]][1]
+
+
+def file_extension(file: Upload) -> str:
+    """The ending of its kind, by its first bytes; raises RefusedError for a file that is none or too large."""
+    if (file.size or 0) > MAX_BYTES:
+        raise FormRefusedError("The signed form is larger than 30 MB: scan it again with fewer dots per inch.")
+    file.seek(0)
+    head = file.read(16)
+    file.seek(0)
+    for ending, (magic, _) in KINDS.items():
+        if head.startswith(magic):
+            return ending
+    raise FormRefusedError("The signed form must be a PDF, JPEG or PNG: scan it again as one of these.")
+
+
+def store(file: Upload) -> str:
+    """Keep the form and return its random name; raises RefusedError."""
+    name = f"{secrets.token_hex(16)}.{file_extension(file)}"
+    target = path(name)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with replacing(target, mode=0o600) as out:
+            while block := file.read(1024 * 1024):
+                out.write(block)
+    except OSError:
+        raise FormRefusedError("The signed form could not be kept: the server’s disk may be full.") from None
+    return name
+
+
+def sha256(name: str) -> str:
+    """The fingerprint of a kept form, 64 hexadecimal digits."""
+    with path(name).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def delete(name: str) -> None:
+    """Delete a form whose record was not saved, or that another has replaced."""
+    path(name).unlink(missing_ok=True)
+
+
+def delete_orphans(referenced: set[str], before: datetime) -> int:
+    """Delete forms that no record names and that are older than `before`; returns how many went."""
+    gone = 0
+    for kept in (Path(settings.VAR_DIR) / "private" / "consent-forms").glob("*"):
+        if kept.name not in referenced and kept.stat().st_mtime < before.timestamp():
+            kept.unlink(missing_ok=True)
+            gone += 1
+    return gone

@@ -1,0 +1,122 @@
+"""What a case can be, in words that a patient uses: stored as the keys, shown as the words."""
+
+from django.db import models
+
+
+class BodyArea(models.TextChoices):
+    """Where on the body."""
+
+    ABDOMEN = "ABDOMEN", "Abdomen"
+    HIPS = "HIPS", "Hips"
+    THIGHS = "THIGHS", "Thighs"
+    UPPER_ARMS = "UPPER_ARMS", "Upper arms"
+    BACK = "BACK", "Back"
+    BREASTS = "BREASTS", "Breasts and chest"
+    BOTTOM = "BOTTOM", "Bottom"
+    GROIN = "GROIN", "Groin"
+
+
+#: Covered everywhere until the reader chooses to see them.
+SENSITIVE = frozenset({BodyArea.BREASTS, BodyArea.BOTTOM, BodyArea.GROIN})
+
+
+class Cause(models.TextChoices):
+    """What the marks came with, as the person says it."""
+
+    PREGNANCY = "PREGNANCY", "Pregnancy"
+    PUBERTY = "PUBERTY", "Growing up"
+    WEIGHT = "WEIGHT", "Weight change"
+    MUSCLE = "MUSCLE", "Muscle gain"
+    STEROIDS = "STEROIDS", "Steroid cream or tablets"
+    UNKNOWN = "UNKNOWN", "Not known"
+
+
+#: What the pictures show, said before they are seen.
+AREA_PHRASES = {
+    BodyArea.ABDOMEN: "the abdomen",
+    BodyArea.HIPS: "the hips",
+    BodyArea.THIGHS: "the thighs",
+    BodyArea.UPPER_ARMS: "the upper arms",
+    BodyArea.BACK: "the back",
+    BodyArea.BREASTS: "the breast area",
+    BodyArea.BOTTOM: "the bottom",
+    BodyArea.GROIN: "the groin",
+}
+
+#: The cause as it stands after a comma or on a case's card.
+CAUSE_PHRASES = {
+    Cause.PREGNANCY: "after pregnancy",
+    Cause.PUBERTY: "from growing up",
+    Cause.WEIGHT: "after weight change",
+    Cause.MUSCLE: "after muscle gain",
+    Cause.STEROIDS: "after steroid cream or tablets",
+    Cause.UNKNOWN: "cause not known",
+}
+
+
+class MarkColour(models.TextChoices):
+    """The colour of the marks before treatment: newer marks are coloured, older ones pale."""
+
+    PINK = "PINK", "Pink"
+    RED = "RED", "Red"
+    PURPLE = "PURPLE", "Purple"
+    BROWN = "BROWN", "Brown"
+    SILVER = "SILVER", "Pale or silvery"
+
+
+class SkinTone(models.TextChoices):
+    """Skin in plain words, lightest first; never by number alone."""
+
+    VERY_PALE = "VERY_PALE", "Very pale"
+    WHITE = "WHITE", "White"
+    LIGHT_BROWN = "LIGHT_BROWN", "Light brown"
+    MEDIUM_BROWN = "MEDIUM_BROWN", "Medium brown"
+    DARK_BROWN = "DARK_BROWN", "Dark brown"
+    BLACK = "BLACK", "Black"
+
+
+class AgeBand(models.TextChoices):
+    """Nobody under 18 is treated or shown."""
+
+    FROM_18 = "FROM_18", "18 to 24"
+    FROM_25 = "FROM_25", "25 to 34"
+    FROM_35 = "FROM_35", "35 to 44"
+    FROM_45 = "FROM_45", "45 to 54"
+    FROM_55 = "FROM_55", "55 or over"
+
+
+class Gender(models.TextChoices):
+    """Shown only where the case gives one."""
+
+    WOMAN = "WOMAN", "Woman"
+    MAN = "MAN", "Man"
+    NON_BINARY = "NON_BINARY", "Non-binary person"
+
+
+class View(models.TextChoices):
+    """From where both photographs of a pair were taken."""
+
+    FRONT = "FRONT", "Front view"
+    LEFT = "LEFT", "Left side"
+    RIGHT = "RIGHT", "Right side"
+    BACK = "BACK", "Back view"
+    CLOSE = "CLOSE", "Close-up"
+
+
+class Outcome(models.TextChoices):
+    """How much a clinician sees to have changed, most first."""
+
+    LARGE = "LARGE", "Large change"
+    MODERATE = "MODERATE", "Moderate change"
+    SMALL = "SMALL", "Small change"
+    NONE = "NONE", "No visible change"
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands, in the order in which it gets there."""
+
+    INCOMPLETE = "INCOMPLETE", "Incomplete"
+    READY = "READY", "Ready for the doctor"
+    APPROVED = "APPROVED", "Approved"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+    EXPIRED = "EXPIRED", "Consent has ended"

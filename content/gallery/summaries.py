@@ -1,0 +1,50 @@
+"""The sentences of the list: how many cases there are, the honest range, and what samples are worth."""
+
+from content.gallery.facets import PAGE_SIZE, OutcomeRange, Results
+
+NOT_COUNTED = "They say nothing about results at this clinic."
+
+
+def count_sentence(results: Results) -> str:
+    """How many cases the reader sees, of how many."""
+    if not results.total:
+        return "There are no cases to show at the moment."
+    if not results.count:
+        return "No case matches all of these filters."
+    every = _cases(results.total)
+    found = f"{results.count} of {every} {_match(results.count)}" if results.is_filtered else every
+    if results.pages == 1:
+        return f"{found}."
+    first = (results.page - 1) * PAGE_SIZE + 1
+    last = first + len(results.case_ids) - 1
+    return f"{found}. Here are {first} to {last}."
+
+
+def outcome_range_sentence(outcome_range: OutcomeRange) -> str:
+    """How many of the consented cases are shown, and how each kind of outcome is among them."""
+    large, *others = (count for _, count in outcome_range.outcomes)
+    names = zip(others, ("moderate", "small", "none"), strict=True)
+    rest = ", ".join(f"{count} {name}" for count, name in names)
+    are = "case is" if outcome_range.consented == 1 else "cases are"
+    return (
+        f"{outcome_range.shown} of {outcome_range.consented} consented {are} shown: {large} large "
+        f"change{'' if large == 1 else 's'}, {rest}."
+    )
+
+
+def samples_sentence(count: int, outcome_range: OutcomeRange | None) -> str:
+    """What the drawn cases are; nothing where there are none."""
+    if not count:
+        return ""
+    drawn = f"{count} sample case{'' if count == 1 else 's'}, drawn for this preview"
+    if outcome_range is None:
+        return f"{drawn}. {NOT_COUNTED}"
+    return f"Not counted: {drawn}. {NOT_COUNTED}"
+
+
+def _cases(count: int) -> str:
+    return f"{count} case{'' if count == 1 else 's'}"
+
+
+def _match(count: int) -> str:
+    return "matches" if count == 1 else "match"

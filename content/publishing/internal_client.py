@@ -1,0 +1,91 @@
+"""Asks the site for one of its own pages as a visitor would, and takes patients' photographs and the style out."""
+
+import io
+import re
+from collections.abc import Callable
+from functools import cache
+
+from cms.utils.permissions import get_current_user, set_current_user
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.html import escape
+from django.utils.module_loading import import_string
+
+from clinic_site.assets import stylesheet
+from content.gallery.models import CasePhoto
+
+PICTURE_ELEMENT = re.compile(r"<picture\b.*?</picture>", re.DOTALL)
+PHOTOGRAPH_URL = re.compile(r"(?:https?://[^/\s\"'<>]+)?/photographs/([^/\s\"'<>]+)/[^\s\"'<>,]*")
+
+
+class PageUnavailableError(Exception):
+    """The site answered something else than the page."""
+
+
+@cache
+def _handler() -> BaseHandler:
+    """The whole of the site as it is served, asked in a way that does not close this process's database."""
+    handler: BaseHandler = import_string(settings.WSGI_APPLICATION).django_application
+    return handler
+
+
+def get(url: str) -> HttpResponseBase:
+    """What a visitor without a cookie gets at this address, not compressed."""
+    editor = get_current_user()
+    try:
+        return _handler().get_response(_request(url))
+    finally:
+        set_current_user(editor)  # the CMS keeps who is asking for the thread, and the visitor was nobody
+
+
+def archived_html(url: str) -> str:
+    """The HTML that a visitor gets at this address; raises NotShownError for anything but a page."""
+    response = get(url)
+    if response.status_code in {301, 302}:
+        return f"<p>Visitors were sent on to {escape(response['Location'])}.</p>"
+    if response.status_code != 200 or not isinstance(response, HttpResponse):
+        raise PageUnavailableError(f"{url} answered {response.status_code}.")
+    return without_photographs(stylesheet.with_linked_stylesheet(response.content.decode()))
+
+
+def _request(url: str) -> WSGIRequest:
+    host = settings.ALLOWED_HOSTS[0].removeprefix(".")
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": url,
+        "SERVER_NAME": host,
+        "SERVER_PORT": "80",
+        "HTTP_HOST": host,
+        "HTTP_X_FORWARDED_PROTO": "https",  # else a site on HTTPS would answer with a redirect to it
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+    }
+    return WSGIRequest(environ)
+
+
+def photograph_tokens(html: str) -> set[str]:
+    """The tokens of the photographs that stand in a page."""
+    return {found[1] for found in PHOTOGRAPH_URL.finditer(html)}
+
+
+def without_photographs(html: str) -> str:
+    """The same with "Photograph of case …" in place of each photograph, and no address of one left."""
+    tokens = photograph_tokens(html)
+    codes = dict(CasePhoto.objects.filter(photo__token__in=tokens).values_list("photo__token", "case__code"))
+    return replace_photographs(html, tokens, lambda token: f"Photograph of case {codes.get(token, 'unknown')}")
+
+
+def replace_photographs(html: str, tokens: set[str], replacement: Callable[[str], str]) -> str:
+    """The same with words in place of each photograph of these tokens, and nothing left that leads to one."""
+
+    def said(found: re.Match[str]) -> str:
+        photograph = PHOTOGRAPH_URL.search(found[0])
+        return f"<span>{replacement(photograph[1])}</span>" if photograph else found[0]
+
+    left = PHOTOGRAPH_URL.sub("", PICTURE_ELEMENT.sub(said, html))
+    for token in tokens:
+        left = left.replace(token, "")
+    return left

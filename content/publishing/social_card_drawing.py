@@ -1,0 +1,159 @@
+"""Draws social cards: a page's title over tide lines, or a case's two pictures side by side."""
+
+import io
+import math
+import unicodedata
+from functools import cache
+
+from PIL import Image, ImageDraw, ImageFont
+
+Face = ImageFont.FreeTypeFont | ImageFont.ImageFont
+Point = tuple[float, float]
+
+VERSION = 1  # another number after every change of a drawing: addresses hold it
+SIZE = (1200, 630)
+MARGIN = 80
+GLASS, DEEP, BRAND, SAND = "#c9deda", "#0d3b3e", "#0b5558", "#f6ece1"  # as in static/css/tokens.css
+TITLE_SIZES = (84, 72, 62, 52, 44)  # pixels; the largest in which the title fits
+NAME_SIZES = (40, 32, 26)
+FALLBACK_FONT = "DejaVuSans.ttf"  # of Debian, where it is there: for titles that Pillow's own face can't write
+MISSING_GLYPH = "\uffff"
+OVERSAMPLING = 2  # times as large while lines are drawn
+
+
+@cache
+def _faces(size: int) -> list[Face]:
+    own = ImageFont.load_default(size)
+    try:
+        return [own, ImageFont.truetype(FALLBACK_FONT, size)]
+    except OSError:
+        return [own]
+
+
+@cache
+def _missing_glyph_mask(face: Face) -> bytes:
+    return bytes(face.getmask(MISSING_GLYPH))
+
+
+def _has_glyph(face: Face, sign: str) -> bool:
+    return sign == " " or bytes(face.getmask(sign)) != _missing_glyph_mask(face)
+
+
+def renderable(text: str, size: int) -> tuple[str, Face]:
+    """`text` as it can be written, and in which face: accents go before letters do, and no sign is an empty box."""
+    words = " ".join(text.split())
+    faces = _faces(size)
+    for face in faces:
+        if all(_has_glyph(face, sign) for sign in words):
+            return words, face
+    face = faces[-1]
+    bare = (
+        part for sign in words for part in (sign if _has_glyph(face, sign) else unicodedata.normalize("NFKD", sign))
+    )
+    return " ".join("".join(sign for sign in bare if _has_glyph(face, sign)).split()), face
+
+
+def wrap(text: str, face: Face, width: int) -> list[str]:
+    """The words in lines of at most `width` pixels; a word that is longer is broken."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if face.getlength(longer) <= width:
+            lines[-1] = longer
+            continue
+        parts = _break_word(word, face, width)
+        lines = [*lines, *parts] if lines[-1] else parts
+    return lines
+
+
+def _break_word(word: str, face: Face, width: int) -> list[str]:
+    parts = [""]
+    for sign in word:
+        if parts[-1] and face.getlength(parts[-1] + sign) > width:
+            parts.append("")
+        parts[-1] += sign
+    return parts
+
+
+def _fit(text: str, width: int, sizes: tuple[int, ...], max_lines: int) -> tuple[list[str], Face, int]:
+    """The lines in the largest size in which there are at most `most`; what is left over ends in “…”."""
+    for size in sizes:
+        words, face = renderable(text[:300], size)
+        lines = wrap(words, face, width)
+        if len(lines) <= max_lines:
+            return lines, face, size
+    last = lines[max_lines - 1]
+    while face.getlength(f"{last}…") > width:
+        last = last[:-1]
+    return [*lines[: max_lines - 1], f"{last.rstrip()}…"], face, size
+
+
+def _tide(width: float, height: float, *, top: float, thick: float, turn: float) -> list[Point]:
+    """One tapered, wavy line from left to right, as the outline of an area."""
+    steps = 60
+    upper, lower = [], []
+    for step in range(steps + 1):
+        part = step / steps
+        middle = top + height * math.sin(part * math.tau * 1.6 + turn) + height * 0.4 * math.sin(part * math.tau * 0.7)
+        half = thick * math.sin(math.pi * part) ** 0.7 / 2
+        upper.append((part * width, middle - half))
+        lower.append((part * width, middle + half))
+    return [*upper, *reversed(lower)]
+
+
+def _draw_tides(card: Image.Image) -> None:
+    """Parallel tide lines at the lower right, where no words stand."""
+    width, height = SIZE[0] // 2, 150
+    mask = Image.new("L", (width * OVERSAMPLING, height * OVERSAMPLING))
+    draw = ImageDraw.Draw(mask)
+    for number in range(4):
+        line = _tide(width * OVERSAMPLING * 0.86, 18, top=60 + number * 56, thick=20, turn=number * 0.5)
+        shift = (0, 90, 30, 120)[number]
+        draw.polygon([(x + shift, y) for x, y in line], fill=255)
+    card.paste(BRAND, (SIZE[0] - width, SIZE[1] - height - 30), mask.resize((width, height), Image.Resampling.LANCZOS))
+
+
+def _png(card: Image.Image) -> bytes:
+    out = io.BytesIO()
+    card.quantize(192, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def draw_title_card(title: str, clinic: str) -> bytes:
+    """A card with the title and the clinic's name, as a PNG file."""
+    card = Image.new("RGB", SIZE, GLASS)
+    _draw_tides(card)
+    draw = ImageDraw.Draw(card)
+    draw.rectangle((0, 0, 24, SIZE[1]), fill=BRAND)
+    lines, face, size = _fit(title, SIZE[0] - 2 * MARGIN, TITLE_SIZES, 4)
+    for number, line in enumerate(lines):
+        draw.text((MARGIN, 60 + number * size * 1.16), line, font=face, fill=DEEP)
+    lines, face, size = _fit(clinic, SIZE[0] // 2 - MARGIN - 20, NAME_SIZES, 3)
+    for number, line in enumerate(reversed(lines)):
+        draw.text((MARGIN, SIZE[1] - 96 - number * size * 1.2), line, font=face, fill=DEEP)
+    return _png(card)
+
+
+def draw_case_card(before: Image.Image, after: Image.Image, *, title: str, clinic: str, is_drawn: bool) -> bytes:
+    """A card with both pictures whole and in one size, each under its word, as a PNG file of all their colours."""
+    card = Image.new("RGB", SIZE, SAND)
+    draw = ImageDraw.Draw(card)
+    gap, top, high = 40, 138, 400
+    wide = (SIZE[0] - 3 * gap) // 2
+    _line(draw, (gap, 26), title, 40)
+    for number, (word, picture) in enumerate((("Before", before), ("After", after))):
+        shown = picture.convert("RGB")
+        shown.thumbnail((wide, high), Image.Resampling.LANCZOS)
+        left = gap + number * (wide + gap)
+        _line(draw, (left, 88), word, 32)
+        card.paste(shown, (left, top))
+    said = "Illustration, not a photograph of a patient" if is_drawn else "One person’s result. Yours may differ."
+    _line(draw, (gap, SIZE[1] - 68), f"{said} · {clinic}", 32)
+    out = io.BytesIO()
+    card.save(out, "PNG")
+    return out.getvalue()
+
+
+def _line(draw: ImageDraw.ImageDraw, at: Point, text: str, size: int) -> None:
+    words, face = renderable(text, size)
+    draw.text(at, wrap(words, face, SIZE[0] - 80)[0], font=face, fill=DEEP)

@@ -1,0 +1,132 @@
+"""Social cards: what other sites show of a page or a case, drawn when they ask for it."""
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cms.models import Page
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from PIL import Image
+
+from clinic_site.atomic_file import replacing
+from content.clinic import current as current_clinic
+from content.consent.wording import Scope
+from content.gallery.models import Case
+from content.gallery.photo_permission import was_public
+from content.gallery.views import NOINDEX
+from content.images import storage
+from content.images.models import Photo
+from content.images.specs import FORMATS, widths_for
+from content.images.views import gone
+from content.pages import PublishedPage, published_pages
+from content.publishing import social_card_drawing, url_history
+from content.treatment import current as current_treatment
+from content.treatment.tokens import substitute
+
+IMMUTABLE = "public, max-age=31536000, immutable"  # the address changes with every word on the card
+MIN_PICTURE_WIDTH = 540  # pixels of width that a picture has on a card
+
+
+@dataclass(frozen=True)
+class SocialCard:
+    """What stands on the card of a page."""
+
+    page_id: int
+    title: str
+    clinic: str
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that change with whatever is drawn."""
+        return hashlib.sha256(repr((social_card_drawing.VERSION, self.title, self.clinic)).encode()).hexdigest()[:16]
+
+    @property
+    def url(self) -> str:
+        """Where it is found."""
+        return reverse("page_card", args=[self.page_id, self.digest])
+
+
+def for_page(request: HttpRequest, page: PublishedPage) -> SocialCard:
+    """The card of a published page; the request's treatment is the page's own."""
+    title = substitute(page.title, current_treatment.of_request(request))
+    return SocialCard(page.page_id, title, current_clinic.of_request(request).full_name)
+
+
+@require_safe
+def page_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
+    """The card of a live page; to the new one where its words have changed; 410 or 404 where no page is now."""
+    page = published_pages(request).get(int(page_id))
+    if page is None:
+        if url_history.was_ever_public(int(page_id)):
+            return gone()
+        raise Http404
+    setattr(request, "current_page", Page(pk=page.page_id, path=page.tree_path))  # noqa: B010  the CMS's own name
+    card = for_page(request, page)
+    if card.digest != digest:
+        response: HttpResponse = redirect(card.url)
+        response["Cache-Control"] = "no-cache"
+        return response
+    return HttpResponse(_cached_png(card), content_type="image/png", headers={"Cache-Control": IMMUTABLE})
+
+
+def _cached_png(card: SocialCard) -> bytes:
+    """The drawing from the disk, or drawn now; a full disk costs the next one who asks a drawing, and nobody a card."""
+    file = Path(settings.VAR_DIR) / "cards" / f"{card.digest}.png"
+    with suppress(OSError):
+        return file.read_bytes()
+    drawn = social_card_drawing.draw_title_card(card.title, card.clinic)
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(file) as out:
+            out.write(drawn)
+    return drawn
+
+
+@require_safe
+def case_card(request: HttpRequest, code: str) -> HttpResponse:
+    """The card of a case that may be shown: of words, unless its pictures may be on social media. Nobody keeps it."""
+    on = timezone.localdate()
+    case = Case.objects.showable(on).filter(code=code).select_related("consent").with_pictures().first()
+    if case is None:
+        if was_public(code):
+            return gone()
+        raise Http404
+    clinic = current_clinic.of_request(request).full_name
+    response = HttpResponse(
+        _draw_case(case, clinic, on), content_type="image/png", headers={"Cache-Control": "no-store"}
+    )
+    if not (case.consent and case.consent.for_search):
+        response["X-Robots-Tag"] = NOINDEX
+    return response
+
+
+def shows_pictures(case: Case, on: date) -> bool:
+    """Whether the card of a showable case may hold its pictures: never covered ones; a sample's are nobody's."""
+    return not case.has_cover and (case.is_demo or case.is_showable(on, Scope.SOCIAL))
+
+
+def _draw_case(case: Case, clinic: str, on: date) -> bytes:
+    title = f"Before and after: {case.title}"
+    if not shows_pictures(case, on):
+        return social_card_drawing.draw_title_card(title, clinic)
+    try:
+        before, after = (_open_rendition(photo) for photo in case.pairs.all()[0].photos)
+    except OSError:  # withdrawn in this moment
+        return social_card_drawing.draw_title_card(title, clinic)
+    return social_card_drawing.draw_case_card(before, after, title=title, clinic=clinic, is_drawn=case.is_demo)
+
+
+def _open_rendition(photo: Photo) -> Image.Image:
+    """The smallest rendition that is large enough; raises OSError."""
+    widths = widths_for(photo.shown_size[0])
+    width = next((one for one in widths if one >= MIN_PICTURE_WIDTH), widths[-1])
+    picture = Image.open(storage.rendition_path(photo.token, width, FORMATS[-1].suffix, photo.cut))
+    picture.load()
+    return picture

@@ -1,0 +1,49 @@
+"""The one way by which a person makes a draft live."""
+
+from datetime import datetime
+from typing import Any
+
+from cms.models import PageContent
+from django.db import IntegrityError, transaction
+from djangocms_versioning.constants import DRAFT
+from djangocms_versioning.exceptions import ConditionFailed
+
+from content.ledger.models import Event
+from content.ledger.writer import record
+from content.reviews import document, gate
+from content.reviews.signing import RefusedError, ledger_subject, lock_facts, locked_version
+
+__all__ = ["RefusedError", "publish"]
+
+NO_DRAFT = "This version is not a draft any more."
+CHANGED_WHILE_READ = "The page was changed while you read it. Read it again, then publish."
+ADDRESS_TAKEN = "Another page has this address already. Choose another address in the page’s settings, then publish."
+
+
+def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -> None:
+    """Make this draft live; raises RefusedError with sentences, and nothing is changed then.
+
+    `seen` is the fingerprint of what was read: where the page says something else by now, it doesn't go live.
+    """
+    try:
+        with transaction.atomic():
+            version = locked_version(content)
+            lock_facts()
+            found = gate.problems_for(user, content) if version.state == DRAFT else [NO_DRAFT]
+            if seen and seen != document.fingerprint(document.build(content)):
+                found.append(CHANGED_WHILE_READ)
+            if found:
+                raise RefusedError(found)
+            with gate.passed(content):
+                version.publish(user)
+            record(
+                Event.PAGE_PUBLISHED,
+                ledger_subject(content),
+                actor=user.get_username(),
+                now=now,
+                detail={"version": version.number},
+            )
+    except ConditionFailed as refusal:
+        raise RefusedError([str(refusal)]) from None
+    except IntegrityError:
+        raise RefusedError([ADDRESS_TAKEN]) from None

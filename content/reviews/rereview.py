@@ -1,0 +1,173 @@
+"""Which live pages say something else than what was signed: what a changed fact reopens, and closes when set back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cms.models import Page, PageContent
+from cms.signals import post_obj_operation
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.utils import timezone
+from djangocms_versioning.constants import DRAFT, PUBLISHED
+
+from content.reviews import document, rules, signing
+from content.reviews.models import Reopened, SignOff
+from content.reviews.signing import RefusedError
+from content.treatment import tokens
+from content.treatment.models import Treatment, nearest
+
+NOT_SEEN = "nothing"  # what a doctor has seen whose browser doesn't say
+Change = tuple[str, str, str]  # a fact's name in words, its words before, its words after
+
+
+def connect_receivers() -> None:
+    """Listen to every save of a treatment, by the admin or in Python, and to pages that are moved under another."""
+    post_save.connect(_facts_changed, sender=Treatment, dispatch_uid="again")
+    post_obj_operation.connect(_page_moved, sender=Page, dispatch_uid="again")
+
+
+def _facts_changed(sender: type[Treatment], instance: Treatment, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature
+    """In the transaction of the save. Signals carry no time, so this reads the clock as a view does."""
+    if raw:
+        return
+    changed = tokens.describe_changes(instance.as_loaded(), instance)
+    update_reopened(on=timezone.localdate(), reason=changed or "a treatment was changed")
+
+
+def _page_moved(sender: type[Page], **kwargs: Any) -> None:
+    """A page quotes the facts of the treatment above it: elsewhere in the tree it may say something else."""
+    update_reopened(on=timezone.localdate(), reason="the page was moved, and quotes other facts there")
+
+
+def update_reopened(*, on: date, reason: str) -> list[Page]:
+    """Reopen each live page whose newest signature no longer fits what it says, and close each whose does again.
+
+    Returns the pages that were reopened now. Pages that were never signed are samples, and stay as they are.
+    """
+    live = {content.pk: content for content in rules.live_pages()}
+    signed = rules.newest_signatures(list(live))
+    fits = {pk: signed[pk].fingerprint == document.fingerprint(document.build(live[pk])) for pk in signed}
+    broken = [live[pk].page for pk in live if fits.get(pk) is False]
+    with transaction.atomic():
+        Reopened.objects.exclude(page__in=broken).delete()
+        known = set(Reopened.objects.values_list("page_id", flat=True))
+        opened = [page for page in broken if page.pk not in known]
+        Reopened.objects.bulk_create(
+            [Reopened(page=page, since=on, because=_shorten(reason)) for page in opened], ignore_conflicts=True
+        )
+    return opened
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+@dataclass(frozen=True)
+class ReopenedPage:
+    """A reopened page: its live version, what it says now, and how that differs from what was signed."""
+
+    content: PageContent
+    reopened: Reopened
+    fingerprint: str
+    changes: list[Change]
+    only_facts_differ: bool
+
+
+def pages_to_resign() -> list[ReopenedPage]:
+    """Every reopened live page, the longest waiting first."""
+    live = {content.page_id: content for content in rules.live_pages()}
+    return [_reopened_page(live[one.page_id], one) for one in rules.reopened() if one.page_id in live]
+
+
+def _reopened_page(content: PageContent, reopened: Reopened) -> ReopenedPage:
+    now = document.build(content)
+    signed = rules.last_signature(content)
+    before: document.Document = signed.document if signed else {}
+    rest_before, rest_now = ({key: value for key, value in one.items() if key != "facts"} for one in (before, now))
+    return ReopenedPage(
+        content, reopened, document.fingerprint(now), differing_facts(before, now), rest_before == rest_now
+    )
+
+
+def differing_facts(before: document.Document, after: document.Document) -> list[Change]:
+    """The facts that two documents quote in different words."""
+    old, new = before.get("facts", {}), after.get("facts", {})
+    return [(name.replace("-", " "), old[name], new[name]) for name in old if name in new and old[name] != new[name]]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What saving a treatment does to one version of a page, and to its signature if it has one."""
+
+    content: PageContent
+    is_live: bool
+    changes: list[Change]
+    is_signed: bool
+    was_valid: bool
+    is_valid: bool
+
+    @property
+    def loses_signature(self) -> bool:
+        """Whether its signature no longer fits, and did until now."""
+        return self.was_valid and not self.is_valid
+
+    @property
+    def regains_signature(self) -> bool:
+        """Whether its signature fits again."""
+        return self.is_valid and not self.was_valid
+
+    @property
+    def stays_unsigned(self) -> bool:
+        """Whether its signature does not fit already, and will not."""
+        return self.is_signed and not self.was_valid and not self.is_valid
+
+
+def preview_effects(treatment: Treatment, *, on: date) -> list[Effect]:
+    """What saving `treatment` would do to every live page and every draft; nothing is saved for it."""
+    versions = PageContent.admin_manager.filter(versions__state__in=[DRAFT, PUBLISHED])
+    contents = list(versions.select_related("page").order_by("page__path", "pk"))
+    live = set(PageContent.objects.values_list("pk", flat=True))
+    signed = rules.newest_signatures([content.pk for content in contents])
+    stored = Treatment.objects.with_pages()
+    changed = [treatment if one.pk == treatment.pk else one for one in stored]
+    effects = []
+    for content in contents:
+        old, new = (document.build(content, nearest(facts, content.page)) for facts in (stored, changed))
+        under = signed[content.pk].fingerprint if content.pk in signed else None
+        fitted, fits = (document.fingerprint(one) == under for one in (old, new))
+        if changes := differing_facts(old, new):
+            effects.append(Effect(content, content.pk in live, changes, bool(under), fitted, fits))
+    return effects
+
+
+def sign_all(
+    ticked: list[tuple[PageContent, str]], *, user: Any, due_on: date, now: datetime, on: date
+) -> list[SignOff]:
+    """Sign each of these live versions anew, or none: raises RefusedError that names each page that can't be signed.
+
+    Each comes with the fingerprint of what the doctor was shown. A page that differs in more than its facts has to be
+    read on its own page.
+    """
+    found: list[str] = []
+    signed = []
+    with transaction.atomic():
+        waiting = {one.content.pk: one for one in pages_to_resign()}
+        for content, seen in ticked:
+            try:
+                signed.append(
+                    _sign_one(waiting.get(content.pk), seen or NOT_SEEN, user=user, due_on=due_on, now=now, on=on)
+                )
+            except RefusedError as refusal:
+                found += [f"{content.title}: {problem}" for problem in refusal.problems]
+        if found:
+            raise RefusedError(found)
+    return signed
+
+
+def _sign_one(waiting: ReopenedPage | None, seen: str, **given: Any) -> SignOff:
+    if waiting is None:
+        raise RefusedError(["It does not wait for a signature any more."])
+    if not waiting.only_facts_differ:
+        raise RefusedError(["More than its facts has changed. Read it and sign it on its own page."])
+    return signing.sign(waiting.content, seen=seen, **given)

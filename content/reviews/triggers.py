@@ -1,0 +1,6 @@
+"""What the database refuses of signatures: to change one, or to forget it."""
+
+from content.ledger.triggers import append_only
+from content.reviews.models import SignOff
+
+SIGN_OFF = append_only(SignOff._meta.db_table, "A signature cannot be changed or deleted.", ("id",))

@@ -1,0 +1,24 @@
+"""The first account of a new site, with a generated password that lies in a file only its owner can read."""
+
+import secrets
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+
+from clinic_site.atomic_file import replacing
+
+OWNER_USERNAME = "owner"
+
+
+def create_owner_account(folder: Path) -> str:
+    """Make the account where no member of staff has one; where name and password are kept, in words."""
+    file = folder / "staff-sign-in.txt"
+    accounts = get_user_model().objects
+    if accounts.filter(is_staff=True).exists():
+        return f"first sign-in: see {file}" if file.exists() else "sign in with your own account"
+    if not file.exists():
+        with replacing(file, mode=0o600) as out:
+            out.write(f"user name: {OWNER_USERNAME}\npassword: {secrets.token_urlsafe(15)}\n".encode())
+    password = file.read_text().split("password: ")[1].strip()
+    accounts.create_superuser(OWNER_USERNAME, password=password)
+    return f"first sign-in: see {file}"

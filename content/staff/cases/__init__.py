@@ -1,0 +1,1 @@
+"""Cases and consents: their forms, lists and pages."""

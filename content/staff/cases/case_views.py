@@ -1,0 +1,257 @@
+"""The pages on which staff put a case's photographs together, and a doctor approves it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from clinic_site.http.whole_number import whole_number
+from content.gallery import approval, photographs, readiness
+from content.gallery.choices import View
+from content.gallery.models import Case, CasePhoto, Pair
+from content.images import ingest
+from content.staff.cases.forms import ApprovalForm, PairForm, PhotoForm
+from content.staff.views import render_page, staff_view
+
+DISK_FULL = (
+    "The server could not save this: its disk may be full. Nothing was changed; tell whoever looks after the site."
+)
+
+
+def actor_and_time(request: HttpRequest) -> photographs.Actor:
+    """Who asks, now."""
+    return photographs.Actor(request.user.get_username(), timezone.now())
+
+
+def _case(pk: int) -> Case:
+    return get_object_or_404(Case.objects.select_related("consent", "treatment").with_pictures(), pk=pk)
+
+
+@staff_view("view_case")
+def manage_photographs(request: HttpRequest, pk: int) -> HttpResponse:
+    """Upload, pair, describe and crop; each button is a POST of its own and says what it did."""
+    case = _case(pk)
+    if request.method == "POST":
+        if not request.user.has_perm("content.change_case"):
+            raise PermissionDenied
+        if case.consent and case.consent.withdrawn_at:
+            raise PermissionDenied("The person has withdrawn their consent: nothing of this case can be changed.")
+        if case.is_demo:
+            raise PermissionDenied("This is a sample: its pictures are drawn, and stay as they are.")
+        action = ACTIONS.get(request.POST.get("do", ""))
+        if action is None:
+            raise PermissionDenied
+        return action(request, case)
+    return render_photographs(request, case)
+
+
+def render_photographs(request: HttpRequest, case: Case, invalid: dict[int, PhotoForm] | None = None) -> HttpResponse:
+    """The page, with the forms that were refused as they were filled in."""
+    on = timezone.localdate()
+    pairs = list(case.pairs.all())
+    paired = {photo.pk for one in pairs for photo in one.photos}
+    tray = [one.photo for one in case.case_photos.select_related("photo") if one.photo_id not in paired]
+    in_pairs = [photo for one in pairs for photo in one.photos]
+    forms = {photo.pk: PhotoForm(instance=photo, case=case, prefix=f"photo-{photo.pk}") for photo in in_pairs}
+    forms |= invalid or {}
+    by_day = sorted(tray, key=lambda photo: (photo.captured_on is None, photo.captured_on or on, photo.pk))
+    dated = [photo for photo in by_day if photo.captured_on]
+    first = PairForm(photos=tray, initial={"before": dated[0], "after": dated[-1]} if len(dated) > 1 else {})
+    return render_page(
+        request,
+        "staff/case_photographs.html",
+        f"Photographs: {case.title}",
+        help="photographs",
+        case=case,
+        pairs=[(one, photographs.differences(one), [(p, forms[p.pk]) for p in one.photos]) for one in pairs],
+        tray=by_day,
+        pair_form=first,
+        pair_actions=PAIR_ACTIONS,
+        can_change=request.user.has_perm("content.change_case")
+        and not (case.is_demo or (case.consent and case.consent.withdrawn_at)),
+        **_readiness(case),
+    )
+
+
+def _readiness(case: Case) -> dict[str, Any]:
+    on = timezone.localdate()
+    return {
+        "state": readiness.state(case, on),
+        "missing": readiness.missing_items(case, on),
+        "may_it": readiness.showable_sentence(case, on, is_showable=case.is_showable(on)),
+        "warning": readiness.expiry_warning(case, on),
+    }
+
+
+def upload(request: HttpRequest, case: Case) -> HttpResponse:
+    """Take each file in by itself: one that is refused gets its sentence, the others are kept."""
+    files = request.FILES.getlist("photographs")
+    said: list[tuple[bool, str]] = [] if files else [(False, "Choose one or more photographs first.")]
+    for file in files:
+        try:
+            kept = photographs.add(case, file, actor_and_time(request))
+        except (ingest.UploadRefusedError, photographs.PhotographRefusedError) as refusal:
+            said.append((False, str(refusal)))
+        else:
+            day = kept.photo.captured_on
+            when = f"taken on {day:%-d %B %Y}" if day else "write the day it was taken"
+            said.append((True, f"“{ingest.display_name(file.name)}” is kept: {when}."))
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"said": [{"is_kept": is_kept, "sentence": sentence} for is_kept, sentence in said]})
+    for is_kept, sentence in said:
+        messages.add_message(request, messages.SUCCESS if is_kept else messages.ERROR, sentence)
+    return redirect("case_photographs", pk=case.pk)
+
+
+def create_pair(request: HttpRequest, case: Case) -> HttpResponse:
+    """Make a pair of two photographs."""
+    form = PairForm(request.POST, photos=[one.photo for one in case.case_photos.select_related("photo")])
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+    else:
+        chosen = form.cleaned_data
+        _run_and_report(
+            request,
+            lambda: photographs.pair(
+                case, View(chosen["view"]), chosen["before"], chosen["after"], actor_and_time(request)
+            ),
+            "The two are a pair now.",
+        )
+    return redirect("case_photographs", pk=case.pk)
+
+
+def _run_and_report(request: HttpRequest, verb: Callable[[], Any], done: str) -> None:
+    try:
+        verb()
+    except photographs.PhotographRefusedError as refusal:
+        messages.error(request, str(refusal))
+    except OSError:
+        messages.error(request, DISK_FULL)
+    else:
+        messages.success(request, done)
+
+
+def _pair(request: HttpRequest, case: Case) -> Pair:
+    return get_object_or_404(Pair.objects.select_related("before", "after"), case=case, pk=_posted_id(request, "pair"))
+
+
+def _posted_id(request: HttpRequest, name: str) -> int:
+    """The number that was posted under this name; 0, which nothing has, where none was."""
+    return whole_number(request.POST.get(name, "")) or 0
+
+
+def dissolve_pair(request: HttpRequest, case: Case) -> HttpResponse:
+    """Part a pair."""
+    _run_and_report(
+        request, lambda: photographs.unpair(_pair(request, case), actor_and_time(request)), "The pair is taken apart."
+    )
+    return redirect("case_photographs", pk=case.pk)
+
+
+def swap_pair(request: HttpRequest, case: Case) -> HttpResponse:
+    """Swap before and after."""
+    _run_and_report(
+        request, lambda: photographs.swap(_pair(request, case), actor_and_time(request)), "They have changed places."
+    )
+    return redirect("case_photographs", pk=case.pk)
+
+
+def crop_pair(request: HttpRequest, case: Case) -> HttpResponse:
+    """Give both of a pair one shape."""
+    _run_and_report(
+        request,
+        lambda: photographs.crop_to_match(_pair(request, case), actor_and_time(request)),
+        "Both have one shape now.",
+    )
+    return redirect("case_photographs", pk=case.pk)
+
+
+def delete_photograph(request: HttpRequest, case: Case) -> HttpResponse:
+    """Delete a photograph that is in no pair."""
+    kept = get_object_or_404(
+        CasePhoto.objects.select_related("photo", "case"), case=case, photo=_posted_id(request, "photo")
+    )
+    _run_and_report(request, lambda: photographs.remove(kept, actor_and_time(request)), "The photograph is deleted.")
+    return redirect("case_photographs", pk=case.pk)
+
+
+def save_descriptions(request: HttpRequest, case: Case) -> HttpResponse:
+    """Save what was written beside photographs; what is refused stays as it was typed, and nothing is half-saved."""
+    kept = [one.photo for one in case.case_photos.select_related("photo")]
+    forms = {
+        photo.pk: PhotoForm(request.POST, instance=photo, case=case, prefix=f"photo-{photo.pk}")
+        for photo in kept
+        if f"photo-{photo.pk}-alt" in request.POST
+    }
+    wrong = {pk: form for pk, form in forms.items() if not form.is_valid()}
+    if wrong:
+        messages.error(request, "Nothing was saved yet. Correct what is marked below.")
+        return render_photographs(request, _case(case.pk), forms)
+    changed = [form.instance for form in forms.values() if form.has_changed()]
+    if changed:
+        _run_and_report(request, lambda: photographs.save_details(case, changed, actor_and_time(request)), "Saved.")
+    then = PAIR_HANDLERS.get(request.POST.get("then", ""))
+    return then(request, case) if then else redirect("case_photographs", pk=case.pk)
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Case], HttpResponse]] = {
+    "upload": upload,
+    "pair": create_pair,
+    "apart": dissolve_pair,
+    "swap": swap_pair,
+    "crop": crop_pair,
+    "remove": delete_photograph,
+    "describe": save_descriptions,
+}
+
+
+PAIR_HANDLERS = {"swap": swap_pair, "crop": crop_pair, "apart": dissolve_pair}
+PAIR_ACTIONS = [("swap", "Swap before and after"), ("crop", "Crop both to one shape"), ("apart", "Take the pair apart")]
+
+
+@staff_view("approve_case")
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """A doctor grades, vouches and approves; or takes the approval away."""
+    case = _case(pk)
+    form = ApprovalForm(request.POST or None, instance=case)
+    if request.method == "POST" and request.POST.get("do") == "end":
+        approval.end_approval(
+            case, actor=request.user.get_username(), now=timezone.now(), because="a doctor took it down"
+        )
+        messages.success(request, "The case is off the website.")
+        return redirect("case_approve", pk=pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            approval.approve(
+                form.instance,
+                actor=request.user.get_username(),
+                now=timezone.now(),
+                on=timezone.localdate(),
+                seen=request.POST.get("seen") or "nothing",
+            )
+        except approval.NotReadyError as refusal:
+            for problem in refusal.problems:
+                form.add_error(None, problem)
+        else:
+            see = format_html('Approved. <a href="{}">See it.</a>', reverse("case", args=[case.code]))
+            messages.success(request, see if case.is_showable(timezone.localdate()) else "Approved.")
+            return redirect("case_approve", pk=pk)
+    shown = _case(pk)
+    return render_page(
+        request,
+        "staff/case_approve.html",
+        f"Approval: {shown.title}",
+        help="photographs",
+        case=shown,
+        form=form,
+        seen=approval.fingerprint(shown),
+        pairs=[(one, photographs.differences(one)) for one in shown.pairs.all()],
+        **_readiness(shown),
+    )

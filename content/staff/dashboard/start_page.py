@@ -1,0 +1,74 @@
+"""Where staff begin: what needs them today, then everything they may do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from content.reviews import practice
+from content.staff.action_links import ActionLink
+from content.staff.dashboard import page_list, waiting
+from content.staff.views import render_page, staff_view
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to begin: its words, the name of its address, and the permission it takes ("" for all staff)."""
+
+    label: str
+    url_name: str
+    permission: str = ""
+
+
+ACTIONS = [
+    Action("New topic page", "new_topic", "cms.add_page"),
+    Action("Add a before and after case", "admin:content_case_add", "content.add_case"),
+    Action("Withdraw photographs", "consent_find", "content.withdraw_consent"),
+    Action("Cases", "admin:content_case_changelist", "content.view_case"),
+    Action("Consents", "admin:content_consent_changelist", "content.view_consent"),
+    Action("The clinic’s record", "admin:content_clinic_changelist", "content.change_clinic"),
+    Action("Who is named on the site", "admin:content_clinician_changelist", "content.change_clinician"),
+    Action("Facts of the treatment", "admin:content_treatment_changelist", "content.change_treatment"),
+    Action("What readers say", "staff_feedback", "content.view_answer"),
+    Action("What patients saw", "staff_archive", "content.view_snapshot"),
+    Action("Who did what", "admin:content_entry_changelist", "content.view_entry"),
+    Action("People", "people", "content.manage_people"),
+    Action("Help", "staff_help"),
+]
+
+
+def actions(user: Any) -> list[ActionLink]:
+    """What this person may begin."""
+    allowed = [one for one in ACTIONS if not one.permission or user.has_perm(one.permission)]
+    first = [] if practice.is_finished(user) else [ActionLink("First steps", reverse("staff_practice"))]
+    last = [ActionLink("Recovery codes", reverse("recovery_codes"))] if settings.SECOND_FACTOR else []
+    return [*first, *(ActionLink(one.label, reverse(one.url_name)) for one in allowed), *last]
+
+
+@staff_view()
+def start_page(request: HttpRequest) -> HttpResponseBase:
+    """The staff's first page."""
+    rights = page_list.Rights.of(request.user)
+    pages = page_list.load_rows(rights) if rights.is_writer else []
+    visit = waiting.DashboardContext(request.user, timezone.now(), timezone.localdate(), rights, pages)
+    return render_page(
+        request,
+        "staff/start.html",
+        "Start",
+        sections=waiting.sections(visit),
+        pages=pages,
+        actions=actions(request.user),
+    )
+
+
+def override_admin_index(request: HttpRequest, app_label: str = "") -> Any:
+    """In front of the admin's own index: it is for who looks after the site as a whole; others begin at their start."""
+    if request.user.is_superuser:
+        return admin.site.app_index(request, app_label) if app_label else admin.site.index(request)
+    return redirect("staff_home")

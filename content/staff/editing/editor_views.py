@@ -1,0 +1,266 @@
+"""Where staff meet a draft that somebody else is changing: they read who, and lose nothing that they typed.
+
+These views stand in front of the CMS's own, which answer with "no permission" and nothing else.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from cms.models import CMSPlugin, PageContent, Placeholder
+from cms.toolbar.utils import get_object_edit_url, get_object_preview_url
+from django.contrib import admin, messages
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.html import strip_tags
+from djangocms_versioning.constants import DRAFT
+from djangocms_versioning.models import Version
+from djangocms_versioning.versionables import for_content
+
+from clinic_site.http.whole_number import whole_number
+from content import optimistic_lock
+from content.cms_adapter.slot_rules import enforce_slots
+from content.publishing import schedule
+from content.reviews import draft_locks
+from content.reviews.signing import lock_page
+from content.staff.views import content_or_404, render_page, staff_view
+
+ViewFunction = Callable[..., HttpResponseBase]
+ContentFinder = Callable[..., PageContent | None]
+
+BLOCK_DELETED = "This block was deleted while you had it open, or its draft was discarded."
+NOT_A_DRAFT = (
+    "This version is no draft any more: it went live, or a newer one took its place. "
+    "Open the page, press “New draft” or “Edit”, and put your text in there."
+)
+DRAFT_EXISTS = "A draft of this page is there already. Say first what is to become of it. Nothing was changed."
+INTERNAL_FIELDS = {"csrfmiddlewaretoken", optimistic_lock.OPENED_FIELD, optimistic_lock.OVERWRITE_FIELD}
+
+
+@staff_view("delete_versionlock", app="djangocms_versioning")
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says whose work it is and that nothing of it is lost; then the draft is the doctor's."""
+    content = content_or_404(pk)
+    draft = draft_locks.draft_of(content)
+    if draft is None:
+        messages.info(request, "Nobody is changing this page: it has no draft.")
+        return redirect(get_object_preview_url(content))
+    if request.method == "POST":
+        if draft_locks.take_over(content, user=request.user, now=timezone.now()):
+            messages.success(request, "The draft is yours now, with all that was saved in it.")
+        else:
+            messages.info(request, "Nobody else was changing this page any more.")
+            draft_locks.acquire_if_free(content, user=request.user, now=timezone.now())
+        return redirect(get_object_edit_url(draft.content))
+    held = draft_locks.lock_against(content, request.user, timezone.now())
+    title = f"Unlock “{content.title}”"
+    return render_page(request, "staff/unlock.html", title, help="change-a-page", content=content, held=held)
+
+
+@admin.site.admin_view
+@transaction.atomic
+def start_editing(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Versioning's "Edit" and "New draft": says who holds the draft, and gives an open one to whoever comes first.
+
+    The version is locked meanwhile: of two who press at one moment, one makes the draft and the other is told.
+    """
+    lock_page(get_object_or_404(Version, pk=pk).content.page_id)
+    version = get_object_or_404(Version.objects.select_for_update(of=("self",)), pk=pk)
+    content, now = version.content, timezone.now()
+    if request.method == "POST":
+        if version.check_edit_redirect.as_bool(request.user):
+            draft_locks.acquire_if_free(content, user=request.user, now=now)
+        if held := draft_locks.lock_against(content, request.user, now):
+            messages.warning(request, held.sentence)
+            draft = draft_locks.draft_of(content)
+            return redirect(get_object_preview_url(draft.content if draft else content))
+    response: HttpResponseBase = _version_admin().edit_redirect_view(request, str(pk))
+    return response
+
+
+def versioning_view(name: str) -> ViewFunction:
+    """Versioning's own view of that name; what it asks about a version is still so when it changes it."""
+
+    def view(request: HttpRequest, pk: int) -> HttpResponseBase:
+        own: ViewFunction = getattr(_version_admin(), f"{name}_view")
+        if request.method != "POST":
+            return own(request, str(pk))
+        version = get_object_or_404(Version.objects.filter(content_type__model="pagecontent"), pk=pk)
+        with transaction.atomic():
+            lock_page(version.content.page_id)
+            versions = Version.objects.filter_by_content_grouping_values(version.content)
+            has_draft = DRAFT in {one.state for one in versions.select_for_update(of=("self",)).order_by("pk")}
+            if name == "revert" and has_draft and not {"archive", "discard"} & set(request.POST):
+                messages.error(request, DRAFT_EXISTS)
+                return redirect(request.get_full_path())
+            return own(request, str(pk))
+
+    return admin.site.admin_view(view)
+
+
+@admin.site.admin_view
+def redirect_to_unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Versioning's "Unlock" asks nothing, tells nobody, and writes e-mails that no clinic here receives."""
+    return redirect("page_unlock", pk=get_object_or_404(Version, pk=pk).object_id)
+
+
+def _version_admin() -> Any:
+    return admin.site.get_model_admin(for_content(PageContent).version_model_proxy)
+
+
+def _placeholder_admin() -> Any:
+    return admin.site.get_model_admin(Placeholder)
+
+
+def explain_refusal(view: ViewFunction, find: ContentFinder, *, is_form: bool = True) -> ViewFunction:
+    """`view`, with a reason and with what was typed where it refuses because of the draft."""
+
+    def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        content = find(request, *args, **kwargs)
+        try:
+            response = _with_versions_locked(view, find, request, *args, **kwargs)
+        except PermissionDenied:
+            if not (sentence := _refusal_reason(content, request)):
+                raise
+            return _not_saved(request, sentence, is_form=is_form)
+        if response.status_code in {403, 404} and (sentence := _refusal_reason(content, request)):
+            return _not_saved(request, sentence, is_form=is_form)
+        if request.method == "POST" and response.status_code < 400 and content:
+            draft_locks.acquire_if_free(content, user=request.user, now=timezone.now())
+        return response
+
+    return look
+
+
+def _with_versions_locked(
+    view: ViewFunction, find: ContentFinder, request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    """`view`; where it writes, nobody signs, publishes or writes the same versions meanwhile.
+
+    It asks whether they are drafts once they are locked: else it could save into what has just gone live.
+    """
+    if request.method != "POST":
+        return view(request, *args, **kwargs)
+    with transaction.atomic():
+        touched = [find(request, *args, **kwargs), *map(_content_of_slot, _slots_in_request(request))]
+        keys = {content.pk for content in touched if content}
+        versions = Version.objects.filter(
+            content_type=ContentType.objects.get_for_model(PageContent), object_id__in=keys
+        )
+        before = {one.object_id: one.modified for one in versions.select_for_update(of=("self",)).order_by("pk")}
+        response = view(request, *args, **kwargs)
+        after = versions.values_list("object_id", "modified")
+        saved = [key for key, at in after if before.get(key) != at]
+        schedule.hold_back(PageContent.admin_manager.filter(pk__in=saved), user=request.user)
+    return response
+
+
+def _refusal_reason(content: PageContent | None, request: HttpRequest) -> str:
+    """Why the draft can't be changed, or "" where that is for another reason."""
+    if not request.user.is_staff:
+        return ""
+    if content is None:
+        return BLOCK_DELETED if request.method == "POST" else ""
+    if held := draft_locks.lock_against(content, request.user, timezone.now()):
+        return held.sentence
+    return "" if Version.objects.get_for_content(content).state == DRAFT else NOT_A_DRAFT
+
+
+def _not_saved(request: HttpRequest, sentence: str, *, is_form: bool) -> HttpResponse:
+    if not is_form:
+        return HttpResponseForbidden(f"Nothing was changed. {sentence}", content_type="text/plain")
+    words = submitted_text(request.POST)
+    title = "Not saved" if request.method == "POST" else "Somebody else is changing this page"
+    response = render_page(request, "staff/not_saved.html", title, sentence=sentence, typed=words, is_popup=True)
+    response.status_code = 409
+    return response
+
+
+def submitted_text(data: QueryDict) -> list[tuple[str, str]]:
+    """What somebody wrote into a form, each text with the name of its box."""
+    found = []
+    for name, text in data.items():
+        if name in INTERNAL_FIELDS or name.startswith("_") or name.endswith("-order") or not str(text).strip():
+            continue
+        row = re.fullmatch(r"(\w+)-(\d+)-(\w+)", name)
+        label = f"{row[1]}, row {int(row[2]) + 1}, {row[3]}" if row else name
+        found.append((label.replace("_", " ").capitalize(), _plain_text(str(text))))
+    return found
+
+
+def _plain_text(text: str) -> str:
+    """Rich text as its words, a line for each paragraph."""
+    if not re.search(r"</(p|li|h3|h4)>", text):
+        return text
+    return strip_tags(re.sub(r"</(p|h3|h4|li)>|<br>", "\n", text)).strip()
+
+
+def _content_of_slot(slot: Placeholder | None) -> PageContent | None:
+    source = slot.source if slot else None
+    return source if isinstance(source, PageContent) else None
+
+
+def _content_of_block(request: HttpRequest, pk: int) -> PageContent | None:
+    return _content_of_slot(Placeholder.objects.filter(cmsplugin__pk=pk).first())
+
+
+def _content_of_request(request: HttpRequest, *args: Any) -> PageContent | None:
+    """The slot that something is put into, or in which a block is moved about; the clipboard is one too, of no page."""
+    return next((content for slot in _slots_in_request(request) if (content := _content_of_slot(slot))), None)
+
+
+def _slots_in_request(request: HttpRequest) -> list[Placeholder]:
+    """The slots that a request names, by themselves or by a block: where something is put first."""
+    found = []
+    for name, key in (("placeholder_id", "pk"), ("target_placeholder_id", "pk"), ("plugin_id", "cmsplugin__pk")):
+        number = whole_number(request.POST.get(name) or request.GET.get(name))
+        if number is not None:
+            found += Placeholder.objects.filter(**{key: number})[:1]
+    return found
+
+
+def _content_of_slot_pk(request: HttpRequest, pk: int) -> PageContent | None:
+    return _content_of_slot(Placeholder.objects.filter(pk=pk).first())
+
+
+def _content_by_pk(request: HttpRequest, object_id: int) -> PageContent | None:
+    return PageContent.admin_manager.filter(pk=object_id).first()
+
+
+def _placeholder_view(name: str) -> ViewFunction:
+    """The CMS's own view of that name, for signed-in staff."""
+
+    def view(request: HttpRequest, pk: int) -> HttpResponseBase:
+        response: HttpResponseBase = admin.site.admin_view(getattr(_placeholder_admin(), name))(request, pk)
+        return response
+
+    return view
+
+
+@admin.site.admin_view
+def _edit_block(request: HttpRequest, pk: int) -> HttpResponseBase:
+    if not CMSPlugin.objects.filter(pk=pk).exists():
+        return HttpResponse("This block was deleted.", status=404, content_type="text/plain")
+    response: HttpResponseBase = _placeholder_admin().edit_plugin(request, pk)
+    return response
+
+
+@admin.site.admin_view
+def _settings(request: HttpRequest, object_id: int) -> HttpResponseBase:  # the admin asks the address for that name
+    response: HttpResponseBase = admin.site.get_model_admin(PageContent).change_view(request, str(object_id))
+    return response
+
+
+archive, discard, revert = (versioning_view(name) for name in ("archive", "discard", "revert"))
+edit_block = explain_refusal(_edit_block, _content_of_block)
+add_block = explain_refusal(enforce_slots("add_plugin"), _content_of_request)
+delete_block = explain_refusal(_placeholder_view("delete_plugin"), _content_of_block)
+clear_slot = explain_refusal(_placeholder_view("clear_placeholder"), _content_of_slot_pk)
+move_block = explain_refusal(enforce_slots("move_plugin"), _content_of_request, is_form=False)
+copy_blocks = explain_refusal(enforce_slots("copy_plugins"), _content_of_request, is_form=False)
+edit_settings = explain_refusal(_settings, _content_by_pk)

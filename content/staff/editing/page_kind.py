@@ -1,0 +1,126 @@
+"""A page keeps to its kind: its template is set when it is made, and nobody changes it afterwards.
+
+Each kind has slots of its own; under another template the blocks of the old slots would stay in the version, unseen.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from cms.admin.forms import AddPageForm, ChangePageForm
+from cms.admin.pageadmin import PageContentAdmin
+from cms.models import PageContent
+from django.conf import settings
+from django.contrib.admin.views.decorators import staff_member_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.fields import CharField
+from django.db.models.signals import pre_save
+from django.http import HttpRequest, HttpResponse
+
+from content import optimistic_lock
+from content.pages import CLINIC, GALLERY, TOPIC
+from content.reviews.rules import MEDICAL_TEMPLATES
+from content.treatment.tokens import TOKEN_NAMES, validate_tokens
+
+QUOTING_HELP = f"It may quote facts by their names: {TOKEN_NAMES}."
+FIELD_TEXTS = {
+    "title": ("Title", f"The large words at the top of the page. {QUOTING_HELP}"),
+    "slug": ("Address", "The last part of the page's address, in small letters with hyphens, such as your-session"),
+    "menu_title": ("Short name", "For the menu. Leave empty to use the title."),
+    "page_title": ("Title in the browser's tab", "Leave empty to use the title."),
+    "meta_description": ("First sentence", f"Patients read it under the title, search engines show it. {QUOTING_HELP}"),
+}
+UNUSED_FIELDS = {"template", "soft_root", "limit_visibility_in_menu"}  # a page keeps to its kind; menus read no more
+RESERVED_PATHS = {
+    "admin",
+    "cards",
+    "cms_login",
+    "is-it-right",
+    "livez",
+    "photographs",
+    "readyz",
+    "search",
+    "session-plan.ics",
+    "staff",
+    "static",
+    "was-this-clear",
+    "whole-guide",
+}
+
+
+class PageSettingsForm(optimistic_lock.OptimisticLockForm, ChangePageForm):
+    """The CMS's form of a page's title, description and address, which overwrites nothing unseen."""
+
+
+def connect_receivers() -> None:
+    """Listen to every save of a page's content; check its texts and addresses; say in the forms what they are."""
+    pre_save.connect(enforce_template, sender=PageContent, dispatch_uid="page_kind")
+    for name in ("title", "menu_title", "page_title", "meta_description"):
+        _add_validator(name, validate_tokens)
+    _add_validator("slug", validate_address)
+    _add_validator("overwrite_url", validate_address)
+    _add_validator("redirect", validate_redirect)
+    PageSettingsForm.fieldsets = [
+        (title, {**options, "fields": [name for name in options["fields"] if name not in UNUSED_FIELDS]})
+        for title, options in ChangePageForm.fieldsets
+    ]
+    PageSettingsForm.fieldsets[0][1]["fields"].append(optimistic_lock.OPENED_FIELD)
+    PageContentAdmin.change_form = PageSettingsForm
+    for form in (AddPageForm, PageSettingsForm):
+        for name, (label, help_text) in FIELD_TEXTS.items():
+            form.base_fields[name].label, form.base_fields[name].help_text = label, help_text
+
+
+def _add_validator(name: str, validator: Callable[[str], None]) -> None:
+    field: CharField[Any, Any] = PageContent._meta.get_field(name)
+    if validator not in field.validators:
+        field.validators.append(validator)
+
+
+def validate_address(value: str) -> None:
+    """Refuse an address that no browser would ask for as it stands, or that is something else on this site."""
+    if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*", value.strip("/")):
+        raise ValidationError("Write the address with small letters, digits and hyphens, such as your-session.")
+    if value.strip("/").split("/")[0] in RESERVED_PATHS:
+        raise ValidationError(f"The address “{value}” is used by the site itself. Choose another.")
+
+
+def validate_redirect(value: str) -> None:
+    """A page may send its readers only to another address of this site."""
+    if not re.fullmatch(r"/([a-z0-9-]+/)*", value):
+        raise ValidationError("Write an address of this site, such as /contact/.")
+
+
+def enforce_template(sender: type[PageContent], instance: PageContent, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature
+    """Give a new page the kind that belongs to its place; raise ValidationError where an old one would change."""
+    if raw:
+        return
+    if instance.template not in dict(settings.CMS_TEMPLATES):
+        raise ValidationError("A page is of one of the kinds that this site has.")
+    others = PageContent.admin_manager.filter(page_id=instance.page_id)
+    if not instance._state.adding:
+        kept = others.filter(pk=instance.pk).values_list("template", flat=True).first()
+        if kept is not None and kept != instance.template:
+            raise ValidationError("A page keeps to its kind. Make a new page of the other kind instead.")
+    elif instance.template == CLINIC and not others.exists() and instance.page.parent is not None:
+        above = PageContent.admin_manager.filter(page=instance.page.parent).values_list("template", flat=True)
+        if MEDICAL_TEMPLATES & set(above):
+            instance.template = TOPIC
+    elif instance.template == GALLERY and not others.exists() and _has_gallery():
+        instance.template = CLINIC  # a copy: the list of cases has one place
+
+
+def _has_gallery() -> bool:
+    return bool(PageContent.admin_manager.filter(template=GALLERY).exists())
+
+
+@staff_member_required
+def refuse_template_change(request: HttpRequest, page_content_id: int) -> HttpResponse:
+    """Stands in front of the CMS's own "change template"."""
+    raise PermissionDenied("A page keeps to its kind. Make a new page of the other kind instead.")
+
+
+@staff_member_required
+def refuse_wizard(request: HttpRequest) -> HttpResponse:
+    """Stands in front of the CMS's own wizard, which makes pages of no kind and fills them with text of no kind."""
+    raise PermissionDenied("Make a new page with Page → Create Page, in the bar above a page.")

@@ -1,0 +1,57 @@
+"""Form fields that several of the staff's forms share: a day, a time of day, and once more who is at the keyboard."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from content.publishing import schedule
+
+
+def day_field(label: str = "Day", *, missing: str = "Choose a day.") -> forms.DateField:
+    """A day of the calendar; `missing` is what somebody reads who leaves it empty."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": missing, "invalid": "Write the day as in 2026-03-31."},
+    )
+
+
+def time_field(*, help_text: str = "", is_required: bool = True) -> forms.TimeField:
+    """Hours and minutes, as the clinic's clock shows them."""
+    return forms.TimeField(
+        required=is_required,
+        help_text=help_text,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"required": "Choose a time of day.", "invalid": "Write the time as in 09:30."},
+    )
+
+
+def combine_local(on: date, at: time) -> datetime:
+    """The instant that both boxes mean together; raises ValidationError where the clinic's clock has none."""
+    try:
+        return schedule.to_utc(datetime.combine(on, at), timezone.get_default_timezone())
+    except schedule.NoSuchTimeError as error:
+        raise ValidationError(str(error)) from None
+    except OverflowError:
+        raise ValidationError("Choose a day of this century.") from None
+
+
+def reauthentication_field() -> forms.CharField:
+    """A password or a code, which `confirm` looks at: a signature is nobody else's."""
+    return forms.CharField(
+        label="Your password, or a code from your telephone",
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Type your password or a code: a signature is yours alone."},
+    )
+
+
+def limit_choices(field: forms.Field, records: QuerySet[Any]) -> None:
+    """Offer only these records in a menu of records."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  it says to the type checker what the form declares
+    field.queryset = records

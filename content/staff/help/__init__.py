@@ -1,0 +1,1 @@
+"""The staff guide, and a page to practise on."""

@@ -1,0 +1,1 @@
+"""The treatment's facts, the clinic's record, and what readers said."""

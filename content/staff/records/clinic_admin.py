@@ -1,0 +1,55 @@
+"""The clinic's record and its people in the admin."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
+
+from content import optimistic_lock
+from content.clinic.models import Clinic, Clinician
+from content.ledger.admin import record_change
+from content.ledger.models import Event
+
+if TYPE_CHECKING:
+    ClinicAdminBase = admin.ModelAdmin[Clinic]
+    ClinicianAdminBase = admin.ModelAdmin[Clinician]
+else:
+    ClinicAdminBase = ClinicianAdminBase = admin.ModelAdmin
+
+
+@admin.register(Clinic)
+class ClinicAdmin(ClinicAdminBase):
+    """There is one record: it is changed, never added to or deleted."""
+
+    form = optimistic_lock.OptimisticLockForm
+    list_display = ["full_name", "telephone", "hours"]
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Clinic, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
+        """Save, and tell the ledger who changed what."""
+        super().save_model(request, obj, form, change)
+        record_change(request, Event.CLINIC_CHANGED, obj.full_name, form)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only where there is no clinic yet."""
+        return super().has_add_permission(request) and not Clinic.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
+        """Never: every page shows it."""
+        return False
+
+
+@admin.register(Clinician)
+class ClinicianAdmin(ClinicianAdminBase):
+    """Answers: who is named on the site, and who of them is only a sample?"""
+
+    form = optimistic_lock.OptimisticLockForm
+    list_display = ["shown_name", "title", "register_number", "is_sample"]
+    readonly_fields = ["user", "is_sample"]  # whose name stands under a signature is decided under People
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Clinician, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
+        """Save, and tell the ledger who changed what."""
+        super().save_model(request, obj, form, change)
+        record_change(request, Event.CLINIC_CHANGED, obj.shown_name, form)

@@ -1,0 +1,116 @@
+"""What patients saw on any day: staff choose a page and a moment, and see what stood there, without its scripts."""
+
+import re
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+
+from content.gallery.models import CODE, Case
+from content.publishing import snapshots
+from content.publishing.models import ShownHtml, Snapshot
+from content.staff import form_fields
+from content.staff.views import render_page, staff_view
+
+#: Nothing runs, nothing is sent, nothing is fetched but this site's own styles and drawings.
+SNAPSHOT_CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox allow-same-origin"
+)
+SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+LINK = re.compile(r"""(<a\b[^>]*?)\shref=("[^"#][^"]*"|'[^'#][^']*')""")
+STYLESHEET_LINK = re.compile(r"""(<link rel="stylesheet" href=")[^"]*/css/site[^"]*(")""")
+
+CARD = re.compile(r"""<article class="card">.*?</article>""", re.DOTALL)
+CASE = re.compile(rf"""/before-and-after/({CODE.pattern})/""")
+WITHHELD = "<p>Case {} stood here. It may not be shown any more.</p>"
+
+
+class ArchiveForm(forms.Form):
+    """Which page, and when."""
+
+    page = forms.TypedChoiceField(
+        coerce=int,
+        error_messages={
+            "required": "Choose a page.",
+            "invalid_choice": "Choose a page from the list: nothing is kept of any other.",
+        },
+    )
+    day = form_fields.day_field()
+    time = form_fields.time_field(help_text="Leave empty for the end of that day.", is_required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["page"].choices = snapshots.archived_pages()  # type: ignore[attr-defined]  # of a choice field
+
+    def clean_day(self) -> date:
+        """Not a day that is still to come."""
+        day: date = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise ValidationError("That day is still to come. Choose today or an earlier day.")
+        return day
+
+    def clean_time(self) -> datetime | None:
+        """The moment that is asked about."""
+        day, at = self.cleaned_data.get("day"), self.cleaned_data["time"]
+        return form_fields.combine_local(day, at or time.max) if day else None
+
+
+@staff_view("view_snapshot")
+def archive_index(request: HttpRequest) -> HttpResponse:
+    """The form; below it what stood there then, and every other moment at which the page changed."""
+    form = ArchiveForm(request.GET or None, initial={"day": timezone.localdate()})
+    asked: dict[str, Any] = {}
+    if form.is_bound and form.is_valid():
+        page_id, moment = form.cleaned_data["page"], form.cleaned_data["time"]
+        asked = {
+            "moment": moment,
+            "found": snapshots.snapshot_at(page_id, moment),
+            "others": list(Snapshot.objects.filter(page_id=page_id).order_by("-shown_from", "-pk")),
+        }
+    return render_page(
+        request, "staff/archive.html", "Archive: what patients saw", help="take-offline", form=form, **asked
+    )
+
+
+@staff_view("view_snapshot")
+def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
+    """One snapshot, with its banner."""
+    found = get_object_or_404(Snapshot, pk=pk)
+    return render_page(
+        request, "staff/archive_moment.html", f"What patients saw: {found.title}", help="take-offline", found=found
+    )
+
+
+@staff_view("view_snapshot")
+def snapshot_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page itself as a document of its own, for the frame."""
+    found = get_object_or_404(Snapshot.objects.exclude(sha256=""), pk=pk)
+    html = get_object_or_404(ShownHtml, sha256=found.sha256).html
+    response = HttpResponse(make_inert(redact_withdrawn_cases(html, timezone.localdate())))
+    response["Content-Security-Policy"] = SNAPSHOT_CSP
+    return response
+
+
+def redact_withdrawn_cases(html: str, on: date) -> str:
+    """The same without what it tells of people whose case may not be shown on `on`: to staff no more than to others."""
+    named = {found[1] for card in CARD.findall(html) for found in CASE.finditer(card)}
+    showable = set(Case.objects.showable(on).filter(code__in=named).values_list("code", flat=True))
+
+    def told(card: re.Match[str]) -> str:
+        codes = {found[1] for found in CASE.finditer(card[0])}
+        return card[0] if codes <= showable else format_html(WITHHELD, ", ".join(sorted(codes)))
+
+    return CARD.sub(told, html)
+
+
+def make_inert(html: str) -> str:
+    """The same without scripts, its links leading nowhere (they lead to today's pages), in the site's present dress."""
+    without = LINK.sub(r"\1", SCRIPT.sub("", html))
+    return STYLESHEET_LINK.sub(lambda found: f"{found[1]}{static('css/site.css')}{found[2]}", without)

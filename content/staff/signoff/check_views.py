@@ -1,0 +1,157 @@
+"""The page that lists what the checks say of a version, and the line about it above the page while it is written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cms.models import CMSPlugin, PageContent
+from cms.toolbar.utils import get_object_edit_url, get_object_preview_url
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from djangocms_versioning.constants import DRAFT
+from djangocms_versioning.models import Version
+
+from content.reviews import checks, prompts, rules, states
+from content.reviews.checks import MAX_REASON_LENGTH, CheckResult, ReasonError
+from content.staff.views import content_or_404, render_page, require_publisher, staff_view
+from content.wording.claims import is_same_sentence
+from content.wording.passages import Finding
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding, the way to what it is about, and the reason being given for it."""
+
+    number: int
+    finding: Finding
+    url: str
+    link_text: str
+    can_explain: bool = False
+    entered_reason: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class ReasonAttempt:
+    """What was typed as a reason and why it wasn't kept."""
+
+    word: str = ""
+    sentence: str = ""
+    reason: str = ""
+    problem: str = ""
+
+    def is_for(self, finding: Finding) -> bool:
+        """Whether it was given for this finding."""
+        return bool(self.word) and finding.word == self.word and is_same_sentence(finding.quoted, self.sentence)
+
+
+@staff_view("change_page", app="cms")
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stops this version and what would make it better; whoever may publish it gives reasons here."""
+    content = content_or_404(pk)
+    may = rules.may_publish(request.user, content)
+    given = ReasonAttempt()
+    if request.method == "POST":
+        require_publisher(request, content)
+        given = _save_reason(request, content)
+        if not given.problem:
+            return redirect("page_checks", pk=pk)
+    checked = checks.run_checks(content)
+    rows = _rows(request.user, content, checked, given, may=may)
+    if given.problem and not any(row.problem for row in rows):
+        messages.error(request, given.problem)
+    return render_page(
+        request,
+        "staff/page_checks.html",
+        f"Checks: {content.title}",
+        help="checks",
+        stops=[row for row in rows if row.finding in checked.blocking],
+        hints=[row for row in rows if row.finding in checked.advisory],
+        checked=checked,
+        unwritten=_prompt_sentence(content, checked),
+        may=may,
+        longest=MAX_REASON_LENGTH,
+        version=content.versions.get(),
+        state=states.state_of(content),
+        preview=get_object_preview_url(content),
+    )
+
+
+def _save_reason(request: HttpRequest, content: PageContent) -> ReasonAttempt:
+    """Keep the reason that was sent; what comes back says why it wasn't kept, and holds what was typed."""
+    word, sentence, reason = (request.POST.get(name, "") for name in ("word", "sentence", "reason"))
+    try:
+        checks.give_reason(
+            content,
+            word=word,
+            sentence=sentence,
+            reason=reason,
+            actor=request.user.get_username(),
+            now=timezone.now(),
+        )
+    except ReasonError as refusal:
+        return ReasonAttempt(word, sentence, reason, str(refusal))
+    messages.success(request, f"Kept: “{word}” may stand in that sentence.")
+    return ReasonAttempt()
+
+
+def _rows(
+    user: Any, content: PageContent, checked: CheckResult, given: ReasonAttempt, *, may: bool
+) -> list[FindingRow]:
+    way = FindingLinks.for_version(content, user)
+    rows = []
+    for number, finding in enumerate(checked.findings, 1):
+        address, words = way.link_to(finding.block)
+        mine = given if given.is_for(finding) else ReasonAttempt()
+        rows.append(FindingRow(number, finding, address, words, may and bool(finding.word), mine.reason, mine.problem))
+    return rows
+
+
+@dataclass(frozen=True)
+class FindingLinks:
+    """How one gets from a finding to what it is about: into the editor where the person may, else to look at it.
+
+    What stands after # is read by `checks-panel.js`, which opens that form in the editor.
+    """
+
+    page: str
+    can_edit: bool
+
+    @classmethod
+    def for_version(cls, content: PageContent, user: Any) -> "FindingLinks":
+        """The ways to this version."""
+        version = Version.objects.get_for_content(content)
+        if version.state == DRAFT and version.check_modify.as_bool(user):
+            return cls(get_object_edit_url(content), can_edit=True)
+        return cls(get_object_preview_url(content), can_edit=False)
+
+    def link_to(self, block: Any) -> tuple[str, str]:
+        """Address and words of the link."""
+        if not self.can_edit:
+            return self.page, "See the page"
+        if isinstance(block, PageContent):
+            return f"{self.page}#page-settings", "Change the page’s texts"
+        if isinstance(block, CMSPlugin):
+            return f"{self.page}#cms-plugin-{block.pk}", "Open the block"
+        return self.page, "Open the page"
+
+
+def panel_context(request: HttpRequest) -> dict[str, Any]:
+    """What the line above a page says while it is edited or previewed; nothing to visitors, and never an error."""
+    toolbar = getattr(request, "toolbar", None)
+    if toolbar is None or not (toolbar.edit_mode_active or toolbar.preview_mode_active):
+        return {}
+    content = toolbar.get_object()
+    if not isinstance(content, PageContent) or not request.user.has_perm("cms.change_page"):
+        return {}
+    checked = checks.run_checks(content)
+    unwritten = _prompt_sentence(content, checked)
+    return {"checked": checked, "unwritten": unwritten, "address": reverse("page_checks", args=[content.pk])}
+
+
+def _prompt_sentence(content: PageContent, checked: CheckResult) -> str:
+    """Whether prompts are left, in a sentence; a page that the checks can't read isn't read here either."""
+    is_broken = any(one.code == "broken-check" for one in checked.findings)
+    return "" if is_broken else prompts.publish_problem(content)

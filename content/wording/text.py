@@ -1,0 +1,155 @@
+"""From what is stored to what is read: paragraphs and sentences, with typographic variants made alike."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+
+from content.wording.passages import Passage
+
+# Each stops soon: no text, however odd, makes them slow.
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,14})?([^<>]*)>")
+HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+INLINE = frozenset({"a", "abbr", "b", "code", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"})
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+ACCENTS = re.compile("[\u0300-\u036f]")
+SPACES = re.compile(r"[^\S\n]+")
+# Dashes and quotation marks of every kind, and Cyrillic and Greek letters that look like Latin ones.
+LOOKALIKES = str.maketrans(
+    "‐‑‒–—―−‘’‚‛′“”„‟″аеорсхуіјѕοαΑΒΕΗΙΚΜΝΟΡΤΧ", "-------'''''\"\"\"\"\"aeopcxyijsoaABEHIKMNOPTX"
+)
+END = re.compile(r"[.!?]{1,4}[\"')\]]{0,3}(?=\s)|\n")
+ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st|vs|approx|fig|e\.g|i\.e|[a-z])\.$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A run of words in one element; `tag` is empty for plain text."""
+
+    tag: str
+    text: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """Its sentences, in order."""
+        return sentences(self.text)
+
+
+@dataclass
+class Link:
+    """A link in rich text."""
+
+    address: str
+    words: str = ""
+
+
+@dataclass
+class ParsedText:
+    """What rich or plain text comes to: its paragraphs, links, and the number of items in each list."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    lists: list[int] = field(default_factory=list)
+
+
+def normalise(text: str) -> str:
+    """`text` as it reads: entities and variants of a sign made alike, signs without width gone, spaces single."""
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", unescape(text))).translate(LOOKALIKES)
+    return SPACES.sub(" ", plain).strip()
+
+
+def fold(text: str) -> str:
+    """The same in small letters without accents, to compare with."""
+    return ACCENTS.sub("", unicodedata.normalize("NFKD", normalise(text))).casefold()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of `text`; a new line ends one, "Dr A." does not."""
+    parts, start = [], 0
+    for end in END.finditer(text):
+        rest = text[end.end() : end.end() + 3].lstrip(" \"'([")
+        if end[0] != "\n" and (rest[:1].islower() or ABBREVIATION.search(text[max(start, end.end() - 8) : end.end()])):
+            continue
+        parts.append(text[start : end.end()].strip())
+        start = end.end()
+    parts.append(text[start:].strip())
+    return [part for part in parts if part]
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`; a number is one, a fact quoted by its name too."""
+    return re.findall(r"\[\[[a-z-]+\]\]|[^\W_]+(?:['’.,-][^\W_]+)*", text)
+
+
+def parse(passage: Passage) -> ParsedText:
+    """The passage as its reader meets it."""
+    return _parse(passage.text, passage.html)
+
+
+@lru_cache(maxsize=512)
+def _parse(text: str, html: str) -> ParsedText:
+    if html:
+        return _rich(html)
+    lines = (normalise(line) for line in normalise(text).splitlines())
+    return ParsedText([Paragraph("", line) for line in lines if line])
+
+
+def _rich(html: str) -> ParsedText:
+    reading, tag, open_lists = ParsedText(), "", list[int]()
+    words_so_far: list[str] = []
+    link: Link | None = None
+
+    def end_paragraph() -> None:
+        text = normalise("".join(words_so_far)).replace("\n", " ")
+        if text or tag in {"h3", "h4"}:
+            reading.paragraphs.append(Paragraph(tag, text))
+        words_so_far.clear()
+
+    for is_end, name, attributes, text in _pieces(html):
+        if name == "a":
+            link = None if is_end else Link(_address(attributes))
+            if link is not None:
+                reading.links.append(link)
+        if name and name not in INLINE:
+            end_paragraph()
+            _count_list_items(name, open_lists, reading, is_end=is_end)
+            tag = "" if is_end else name
+        words_so_far.append(text)
+        if link is not None:
+            link.words += text
+    end_paragraph()
+    for one in reading.links:
+        one.words = normalise(one.words)
+    return reading
+
+
+def _pieces(html: str) -> Iterator[tuple[bool, str, str, str]]:
+    """Each tag with the text after it; first the text before any tag."""
+    at, is_end, name, attributes = 0, False, "", ""
+    for tag in TAG.finditer(html):
+        yield is_end, name, attributes, html[at : tag.start()]
+        at, is_end, name, attributes = tag.end(), bool(tag[1]), (tag[2] or "").lower(), tag[3]
+    yield is_end, name, attributes, html[at:]
+
+
+def _address(attributes: str) -> str:
+    named = HREF.search(attributes)
+    return unescape(named[1] or named[2] or named[3] or "").strip() if named else ""
+
+
+def _count_list_items(name: str, open_lists: list[int], reading: ParsedText, *, is_end: bool) -> None:
+    """Keep the number of items of each list."""
+    if name in {"ul", "ol"} and not is_end:
+        open_lists.append(len(reading.lists))
+        reading.lists.append(0)
+    elif name in {"ul", "ol"} and open_lists:
+        open_lists.pop()
+    elif name == "li" and not is_end and open_lists:
+        reading.lists[open_lists[-1]] += 1
+
+
+def all_text(passages: Sequence[Passage]) -> str:
+    """All their words, small, a line for each paragraph."""
+    return "\n".join(fold(paragraph.text) for passage in passages for paragraph in parse(passage).paragraphs)

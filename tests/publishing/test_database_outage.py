@@ -1,0 +1,160 @@
+"""While the database is away readers get what was last known, and a photograph only while its permission is known."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from cms.api import add_plugin
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+
+from clinic_site.page_cache import store
+from content.models import Case, Clinic
+from tests.factories import DAY, LANGUAGE, NOON, TINY, CaseFactory, author, on_the_shelf, page_of_kind, slot_of
+from tests.publishing.wire import made
+from tests.rendering import body_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database]
+GALLERY, PLANNER, AFTERCARE = (
+    "/before-and-after/",
+    "/plan-your-sessions/",
+    "/microneedling-for-stretch-marks/aftercare/",
+)
+
+
+@contextmanager
+def database_away() -> Iterator[Client]:
+    """A visitor's browser while every question to the database fails."""
+
+    def fail(*_: Any) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with connection.execute_wrapper(fail):
+        yield Client(raise_request_exception=False)
+
+
+def shown_case(**values: Any) -> Case:
+    case = CaseFactory(**values)
+    for kept in case.case_photos.select_related("photo"):
+        on_the_shelf(kept.photo)
+    return case
+
+
+def token(case: Case) -> str:
+    return str(case.pairs.get().before.token)
+
+
+def test_every_published_page_answers_also_those_never_visited() -> None:
+    case = shown_case()
+    urls, shown = made(), token(case)
+    with database_away() as browser:
+        for url in urls:
+            assert browser.get(url).status_code == 200, url
+        assert shown in browser.get(f"{GALLERY}{case.code}/").content.decode()
+        assert browser.head("/").status_code == 200
+
+
+def test_without_a_tree_readers_get_a_sentence_and_when_to_ask_again() -> None:
+    with database_away() as browser:
+        reply = browser.get("/")
+    assert reply.status_code == 503
+    assert reply["Retry-After"] == "60"
+    assert "no-store" in reply["Cache-Control"]
+    assert "call the clinic" in reply.content.decode()
+
+
+@pytest.mark.parametrize("url", ["/staff/", "/admin/", "/no-such-page/", "/photographs/x/320.jpg", "/tree.json"])
+def test_what_nobody_published_answers_nothing(url: str) -> None:
+    made("/")
+    with database_away() as browser:
+        assert browser.get(url).status_code in {302, 404, 503}, url
+
+
+def test_a_form_is_refused_and_keeps_nothing() -> None:
+    made("/")
+    with database_away() as browser:
+        assert (
+            browser.post("/was-this-clear/", {"clear": "yes"}, headers={"origin": "http://testserver"}).status_code
+            == 503
+        )
+
+
+def test_a_photograph_is_shown_while_its_permission_is_known_and_to_its_last_day(clock: Any) -> None:
+    case = shown_case(consent__expires_on=DAY + timedelta(days=1), is_covered=False)
+    hidden = shown_case(approved_at=None)
+    made(GALLERY, f"{GALLERY}{case.code}/")
+    picture, never = f"/photographs/{token(case)}/320.jpg", f"/photographs/{token(hidden)}/320.jpg"
+    with database_away() as browser:
+        reply = browser.get(picture)
+        assert body_of(reply) == TINY["jpg"]
+        assert reply["Cache-Control"] == "private, no-store"
+        assert browser.get(picture.replace("/320.", "/321.")).status_code == 503
+        assert browser.get(never).status_code == 503
+        clock(NOON + timedelta(days=1))
+        assert body_of(browser.get(picture)) == TINY["jpg"]
+        clock(NOON + timedelta(days=2))
+        assert browser.get(picture).status_code == 503
+        assert browser.get(f"{GALLERY}{case.code}/").status_code == 503
+        index = browser.get(GALLERY).content.decode()
+    assert token(case) not in index
+    assert "can’t be shown just now" in index
+
+
+def test_after_a_change_that_no_tree_knows_of_no_photograph_is_shown() -> None:
+    """It may have been a withdrawal."""
+    case = shown_case()
+    draft = page_of_kind("home", title="With cases", slug="with-cases")
+    add_plugin(slot_of(draft, "home_body"), "CaseGalleryPlugin", LANGUAGE, heading="Cases")
+    draft.versions.get().publish(author())
+    made("/with-cases/", "/about/", GALLERY, f"{GALLERY}{case.code}/")
+    store.invalidate()
+    picture = f"/photographs/{token(case)}/320.jpg"
+    with database_away() as browser:
+        assert browser.get("/about/").status_code == 200
+        assert browser.get(picture).status_code == 503
+        assert browser.get(f"{GALLERY}{case.code}/").status_code == 503
+        page = browser.get("/with-cases/")
+    assert page.status_code == 200
+    assert token(case) not in page.content.decode()
+    assert "can’t be shown just now" in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_a_filter_gets_the_whole_list_with_a_sentence() -> None:
+    case = shown_case()
+    made(GALLERY)
+    with database_away() as browser:
+        reply = browser.get(f"{GALLERY}?area=thighs")
+    assert reply.status_code == 200
+    assert "We can’t look up what you chose" in reply.content.decode()
+    assert case.code in reply.content.decode()
+    assert "no-store" in reply["Cache-Control"]
+
+
+def test_the_planner_still_answers_from_the_facts_that_were_kept() -> None:
+    asked = {"first": "2026-04-06", "sessions": "3", "from1": "2026-05-04", "to1": "2026-05-10"}
+    with_database = Client().get(PLANNER, asked).content.decode()
+    made(PLANNER, AFTERCARE)
+    with database_away() as browser:
+        reply = browser.get(PLANNER, asked)
+        calendar = browser.get(reverse("session_plan"), asked)
+        wrong = browser.get(PLANNER, {"first": "yesterday"}).content.decode()
+    text = reply.content.decode()
+    assert reply.status_code == 200
+    assert "no-store" in reply["Cache-Control"]
+    for part in ("<session-planner", "3 sessions", "data-planned"):
+        assert part in text
+    inside = [one[one.index("<session-planner") : one.index("</session-planner>")] for one in (with_database, text)]
+    assert inside[0].split() == inside[1].split()
+    assert calendar.status_code == 200
+    assert calendar.content.count(b"BEGIN:VEVENT") == 4  # and the day to judge
+    assert "Write the day like this" in wrong
+
+
+def test_an_error_that_is_not_the_databases_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    made("/")
+    monkeypatch.setattr(Clinic.objects, "first", lambda: 1 / 0)
+    assert Client(raise_request_exception=False).get("/").status_code == 500
