@@ -45,7 +45,7 @@ def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_
     assert file.stat().st_mode & 0o077 == 0
 
     machine.python(
-        "Case.objects.filter(consent__reference='AAAA-AAA2').update(device='Another')\nfor p in Photo.objects.all()[:2]:\n    import content.images.storage as s; s.discard(p.token)"
+        "Case.objects.filter(consent__reference='AAAA-AAA2').update(device='Another')\nfor p in Photo.objects.all()[:2]:\n    import content.images.storage as s; s.delete(p.token)"
     )
     assert machine.state() != before
     machine.command("restore", str(file))
@@ -172,6 +172,6 @@ def test_a_backup_cannot_tell_whom_an_answer_is_from_and_words_deleted_since_are
     assert machine.python(counted) == "0 0 1"
     assert "Words of readers that were deleted since are here again" in said
     machine.python(
-        "from content.feedback import answers; from datetime import date\nanswers.forget_old(date(2099, 1, 1))"
+        "from content.feedback import answers; from datetime import date\nanswers.delete_expired_words(date(2099, 1, 1))"
     )
     assert machine.python(counted) == "0 0 0"
