@@ -129,7 +129,9 @@ def test_the_environment_is_read_in_one_place() -> None:
     for folder in ("clinic_site", "content"):
         for module in (ROOT / folder).rglob("*.py"):
             if module.name not in {"env.py"}:
-                assert not re.search(r"os\.environ\[|os\.environ\.get|from os import|getenv", module.read_text()), module
+                assert not re.search(r"os\.environ\[|os\.environ\.get|from os import|getenv", module.read_text()), (
+                    module
+                )
 
 
 def test_no_index_holds_code() -> None:
