@@ -65,6 +65,7 @@ def test_a_changed_fact_asks_first_and_saves_nothing_yet(browser: Client) -> Non
     assert carried(reply)["_continue"] == "1"
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_preview_of_a_changed_fact_changes_nothing_at_all(browser: Client) -> None:
     quoting("Quoting it")
     open_a_tree()
