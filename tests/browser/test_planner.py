@@ -11,7 +11,6 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import Site, violations, watched
 
-pytestmark = pytest.mark.browser
 URL = "/plan-your-sessions/"
 SUNNY_SUMMER = {"first": "2027-06-07", "sessions": "4", "from1": "2027-06-28", "to1": "2027-07-26", "sun1": "on"}
 FULL = {

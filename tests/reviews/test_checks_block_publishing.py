@@ -8,7 +8,7 @@ from content.models import Prose, Reopened, RightForMe, Treatment, WhoShouldWait
 from content.reviews import checks, gate, rereview, rules, signing
 from tests.factories import DAY, NOON, author, doctor, signed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture
