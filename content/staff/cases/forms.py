@@ -25,7 +25,7 @@ else:
 
 
 class DayInput(forms.DateInput):
-    """A box that phones show a calendar for."""
+    """A date input, for which telephones show a calendar."""
 
     input_type = "date"
 
@@ -34,7 +34,7 @@ class DayInput(forms.DateInput):
 
 
 class ConsentForm(ConsentFormBase):
-    """A consent and the scan of its signed form."""
+    """A consent with the scan of its signed form."""
 
     signed_form = forms.FileField(
         required=False,
@@ -73,40 +73,40 @@ class ConsentForm(ConsentFormBase):
             limit_choices(self.fields["renews"], earlier.order_by("reference"))
 
     def clean_given_on(self) -> date:
-        """Nobody has signed tomorrow."""
+        """Refuse a day in the future."""
         given_on: date = self.cleaned_data["given_on"]
         if given_on > timezone.localdate():
             raise ValidationError("The day it was signed can’t be in the future.")
         return given_on
 
     def clean_adult_on(self) -> date:
-        """Nor is anybody known to have been 18 tomorrow."""
+        """Refuse a day in the future."""
         adult_on: date = self.cleaned_data["adult_on"]
         if adult_on > timezone.localdate():
             raise ValidationError("This day can’t be in the future: under 18 we do not treat or show anyone.")
         return adult_on
 
     def clean_expires_on(self) -> date:
-        """A consent whose last day is over permits nothing, so it is of no use to record it."""
+        """Refuse a last day in the past: such a consent would permit nothing."""
         expires_on: date = self.cleaned_data["expires_on"]
         if expires_on < timezone.localdate():
             raise ValidationError("The last day is over already. Ask the person for a new consent.")
         return expires_on
 
     def clean_signed_form(self) -> Any:
-        """Refuse what is no scan, by its first bytes."""
+        """Refuse a file whose first bytes are not a scan's."""
         file = self.cleaned_data.get("signed_form")
         if file:
             _as_form_error(form_storage.file_extension, file)
         return file
 
     def store_signed_form(self) -> str:
-        """Keep the scan, once all else is well, and return its name; raises ValidationError where there is no room."""
+        """Store the scan and return its name, "" without one; raise ValidationError if there is no room."""
         file = self.cleaned_data.get("signed_form")
         return _as_form_error(form_storage.store, file) if file else ""
 
     def clean(self) -> dict[str, Any]:
-        """A correction may not widen what has been shown: that takes the person's signature."""
+        """Refuse changes once pictures were public under the consent: wider use takes a new signature."""
         cleaned = super().clean() or self.cleaned_data
         if self.instance.pk and was_ever_public(self.instance):
             for field in self.changed_data:
@@ -119,7 +119,7 @@ class ConsentForm(ConsentFormBase):
         return cleaned
 
     def _post_clean(self) -> None:
-        """Only once the record too has been checked is the scan kept: what is refused leaves no file behind."""
+        """Store the scan only once the record is valid, so that a refused form leaves no file behind."""
         super()._post_clean()  # type: ignore[misc]  # Django's own hook, which its stubs leave out
         self.stored_form_name = ""
         if not self.errors:
@@ -129,21 +129,21 @@ class ConsentForm(ConsentFormBase):
                 self.add_error("signed_form", error)
 
 
-def _as_form_error(verb: Callable[[Any], str], file: Any) -> str:
+def _as_form_error(function: Callable[[Any], str], file: Any) -> str:
     try:
-        return verb(file)
+        return function(file)
     except form_storage.FormRefusedError as refusal:
         raise ValidationError(str(refusal)) from None
 
 
 def was_ever_public(consent: Consent) -> bool:
-    """Whether a case under this consent, or under one that the same person signed, has been on the website."""
+    """Return whether a case under this consent, or one linked to it, has ever been on the website."""
     codes = Case.objects.filter(consent__in=consent.linked_consent_ids()).values("code")
     return EverPublic.objects.filter(name__in=codes).exists()
 
 
 class CaseForm(CaseFormBase):
-    """What was treated, and under which consent."""
+    """What was treated, on whom, and under which consent."""
 
     class Meta:
         model = Case
@@ -173,7 +173,7 @@ class CaseForm(CaseFormBase):
             limit_choices(self.fields["consent"], usable.order_by("reference"))
 
     def clean_consent(self) -> Consent | None:
-        """A withdrawn consent stays with its cases: another can't bring their pictures back."""
+        """Refuse to replace a withdrawn consent, or, once there are photographs, by an unrelated one."""
         chosen: Consent | None = self.cleaned_data["consent"]
         stored = Case.objects.filter(pk=self.instance.pk).select_related("consent").first()
         if stored is None or stored.consent is None or chosen == stored.consent:
@@ -189,7 +189,7 @@ class CaseForm(CaseFormBase):
 
 
 class PhotoForm(PhotoFormBase):
-    """The words, the day and the crop of one photograph."""
+    """The description, the day and the crop of one photograph."""
 
     class Meta:
         model = Photo
@@ -203,7 +203,7 @@ class PhotoForm(PhotoFormBase):
             self.fields[name].widget.attrs |= {"max": MAX_CUT, "inputmode": "numeric"}
 
     def clean_captured_on(self) -> date | None:
-        """Not in the future, and of an adult."""
+        """Refuse a day in the future, or before the person was an adult."""
         day: date | None = self.cleaned_data["captured_on"]
         if day and day > timezone.localdate():
             raise ValidationError("The day it was taken can’t be in the future.")
@@ -215,16 +215,16 @@ class PhotoForm(PhotoFormBase):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Something has to be left of the photograph."""
+        """Refuse a crop that leaves nothing of the photograph."""
         cleaned = super().clean() or self.cleaned_data
-        for one, other in (("cut_left", "cut_right"), ("cut_top", "cut_bottom")):
-            if (cleaned.get(one) or 0) + (cleaned.get(other) or 0) > MAX_CUT:
-                self.add_error(one, f"Cut away at most {MAX_CUT} % from both sides together.")
+        for side, opposite in (("cut_left", "cut_right"), ("cut_top", "cut_bottom")):
+            if (cleaned.get(side) or 0) + (cleaned.get(opposite) or 0) > MAX_CUT:
+                self.add_error(side, f"Cut away at most {MAX_CUT} % from both sides together.")
         return cleaned
 
 
 class PairForm(forms.Form):
-    """Two photographs of a case, which is before and which after, and from where both were taken."""
+    """Two photographs of a case as before and after, and the view of both."""
 
     view = forms.ChoiceField(choices=View)
     before = forms.ModelChoiceField(Photo.objects.none(), error_messages={"required": "Choose the one before."})
@@ -233,11 +233,11 @@ class PairForm(forms.Form):
     def __init__(self, *args: Any, photos: list[Photo], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("before", "after"):
-            limit_choices(self.fields[name], Photo.objects.filter(pk__in=[one.pk for one in photos]))
+            limit_choices(self.fields[name], Photo.objects.filter(pk__in=[photo.pk for photo in photos]))
 
 
 class ApprovalForm(CaseFormBase):
-    """What a clinician says of a case."""
+    """What a clinician attests about a case."""
 
     class Meta:
         model = Case
@@ -250,7 +250,7 @@ class ApprovalForm(CaseFormBase):
 
 
 class ReferenceForm(forms.Form):
-    """A reference code, as someone reads it from a form or hears it on the telephone."""
+    """A reference code, as read from a form or heard on the telephone."""
 
     reference = forms.CharField(
         label="Reference code",
@@ -260,8 +260,8 @@ class ReferenceForm(forms.Form):
     )
 
     def clean_reference(self) -> Consent:
-        """The consent of this code."""
-        found = Consent.objects.filter(reference=normalised(self.cleaned_data["reference"])).first()
-        if found is None:
+        """Return the consent of this code."""
+        consent = Consent.objects.filter(reference=normalised(self.cleaned_data["reference"])).first()
+        if consent is None:
             raise ValidationError("No consent has this code. Check each sign; the code never holds 0, 1, I, L, O or U.")
-        return found
+        return consent
