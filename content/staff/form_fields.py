@@ -11,6 +11,15 @@ from django.utils import timezone
 from content.publishing import schedule
 
 
+class DayInput(forms.DateInput):
+    """A date input, for which telephones show a calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 def day_field(label: str = "Day", *, missing: str = "Choose a day.") -> forms.DateField:
     """Return a required date field with a calendar; `missing` is its error message when it is left empty."""
     return forms.DateField(

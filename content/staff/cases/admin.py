@@ -22,7 +22,8 @@ from content.gallery.models import Case, EverPublic
 from content.gallery.withdrawal import delete_case
 from content.ledger.admin import record_change
 from content.ledger.models import Event
-from content.staff.cases.forms import CaseForm, ConsentForm
+from content.staff.cases.consent_forms import ConsentForm
+from content.staff.cases.forms import CaseForm
 from content.staff.cases.usage import pages_by_code
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from content.gallery.models import Case
 from content.gallery.withdrawal import receipt, withdraw
 from content.ledger.models import Event
 from content.ledger.writer import record
-from content.staff.cases.forms import ReferenceForm
+from content.staff.cases.consent_forms import ReferenceForm
 from content.staff.views import render_page, staff_view
 
 
