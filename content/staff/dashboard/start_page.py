@@ -14,6 +14,7 @@ from django.utils import timezone
 from content.reviews import practice
 from content.staff.action_links import ActionLink
 from content.staff.dashboard import page_list, waiting
+from content.staff.dashboard.section import DashboardContext
 from content.staff.views import render_page, staff_view
 
 
@@ -56,7 +57,7 @@ def start_page(request: HttpRequest) -> HttpResponseBase:
     """Show the staff's start page."""
     rights = page_list.Rights.of(request.user)
     pages = page_list.load_rows(rights) if rights.is_writer else []
-    dashboard = waiting.DashboardContext(request.user, timezone.now(), timezone.localdate(), rights, pages)
+    dashboard = DashboardContext(request.user, timezone.now(), timezone.localdate(), rights, pages)
     return render_page(
         request,
         "staff/start.html",

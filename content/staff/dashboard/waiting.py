@@ -1,65 +1,21 @@
 """The sections of the start page: what waits for one person, goes live by itself or is being written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from django.db.models import Count
-from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site.page_cache import store
-from content.consent.models import Consent
-from content.feedback.models import Answer
-from content.gallery.models import Case
-from content.gallery.readiness import WARNING_DAYS
 from content.publishing import schedule, ticks
 from content.publishing.models import Schedule
 from content.reviews import rules
 from content.reviews.states import State
 from content.staff.action_links import ActionLink
-from content.staff.dashboard.page_list import PageRow, Rights, titles
+from content.staff.dashboard.page_list import PageRow
+from content.staff.dashboard.section import DashboardContext, Section, WaitingItem, link_to
+from content.staff.dashboard.waiting_records import cases, consents, recent_feedback
 
-MAX_ROWS = 12
-NEW_FEEDBACK_AGE = timedelta(days=7)
 LATE_AFTER = timedelta(minutes=10)  # `tick` runs each minute
-
-
-@dataclass(frozen=True)
-class WaitingItem:
-    """One row of a section: a title, a sentence about it, a link, and the note of whoever asked."""
-
-    label: str
-    detail: str = ""
-    link: ActionLink | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """The rows of one kind; `key` is its anchor on the page."""
-
-    key: str
-    title: str
-    rows: list[WaitingItem]
-    is_urgent: bool = False
-
-
-@dataclass(frozen=True)
-class DashboardContext:
-    """One person at `now`, on the clinic's local date `on`, with all pages read once."""
-
-    user: Any
-    now: datetime
-    on: date
-    rights: Rights
-    pages: list[PageRow]
-
-    @property
-    def name(self) -> str:
-        """The user name, which is what a sign-off request stores."""
-        return str(self.user.get_username())
 
 
 def overdue(dashboard: DashboardContext) -> Section | None:
@@ -70,7 +26,7 @@ def overdue(dashboard: DashboardContext) -> Section | None:
         WaitingItem(
             content.title,
             f"A doctor was to read it again by {signature.due_on:%-d %B %Y}.",
-            _link("page_sign", "Read it again", content.pk, of=content.title) if dashboard.rights.is_signer else None,
+            link_to("page_sign", "Read it again", content.pk, of=content.title) if dashboard.rights.is_signer else None,
         )
         for content, signature in rules.due(dashboard.on)
     ]
@@ -86,7 +42,7 @@ def reopened(dashboard: DashboardContext) -> Section | None:
     for page in rules.reopened():
         title = titles.get(page.page_id, str(page.page))
         why = f"{page.because[:1].upper()}{page.because[1:]}"
-        step = _link("staff_reopened", "See what changed", of=title) if dashboard.rights.is_signer else None
+        step = link_to("staff_reopened", "See what changed", of=title) if dashboard.rights.is_signer else None
         rows.append(
             WaitingItem(title, f"Patients read: being reviewed again since {page.since:%-d %B %Y}. {why}", step)
         )
@@ -100,7 +56,7 @@ def unsigned(dashboard: DashboardContext) -> Section | None:
     live = [row.live for row in dashboard.pages if row.live and rules.needs_signature(row.live)]
     signed = set(rules.ever_signed(live))
     rows = [
-        WaitingItem(content.title, "", _link("page_sign", "Read and sign", content.pk, of=content.title))
+        WaitingItem(content.title, "", link_to("page_sign", "Read and sign", content.pk, of=content.title))
         for content in live
         if content.pk not in signed
     ]
@@ -135,7 +91,7 @@ def own_requests(dashboard: DashboardContext) -> Section | None:
 
 
 def _own_request(row: PageRow) -> ActionLink:
-    return _link("page_ask", "See where it stands", row.current.pk, of=row.current.title)
+    return link_to("page_ask", "See where it stands", row.current.pk, of=row.current.title)
 
 
 def _request(row: PageRow, step: ActionLink | None) -> WaitingItem:
@@ -186,7 +142,7 @@ def _schedule_item(planned: Schedule, problem: str) -> WaitingItem:
     title = planned.content.title
     when = f"Set by {planned.set_by} for {timezone.localtime(planned.goes_live_at):%-d %B %Y, %H:%M}."
     return WaitingItem(
-        title, f"{when} {problem}".strip(), _link("page_schedule", "See the time", planned.content.pk, of=title)
+        title, f"{when} {problem}".strip(), link_to("page_schedule", "See the time", planned.content.pk, of=title)
     )
 
 
@@ -214,58 +170,6 @@ def other_drafts(dashboard: DashboardContext) -> Section | None:
     return Section("others", "Drafts of others", rows)
 
 
-def cases(dashboard: DashboardContext) -> Section | None:
-    """The number of cases that await a doctor's approval."""
-    if not dashboard.user.has_perm("content.approve_case"):
-        return None
-    number = Case.objects.filter(approved_at=None, consent__withdrawn_at=None).count()
-    url = f"{reverse('admin:content_case_changelist')}?stands=waiting"
-    words = "1 case is not approved yet" if number == 1 else f"{number} cases are not approved yet"
-    return Section(
-        "cases", "Before and after", [WaitingItem(words, "", ActionLink("Look at them", url))] if number else []
-    )
-
-
-def consents(dashboard: DashboardContext) -> Section | None:
-    """Consents that end within 60 days, for those who can ask for a new one; then the pictures come down."""
-    if not any(dashboard.user.has_perm(f"content.{right}") for right in ("change_consent", "export_consent")):
-        return None
-    last = dashboard.on + timedelta(days=max(WARNING_DAYS))
-    ending = Consent.objects.filter(withdrawn_at=None, is_demo=False, expires_on__range=(dashboard.on, last))
-    consents_to_show = list(ending.order_by("expires_on", "pk")[: MAX_ROWS + 1])
-    rows = [_consent(consent, dashboard.on) for consent in consents_to_show[:MAX_ROWS]]
-    if len(consents_to_show) > MAX_ROWS:
-        rows.append(
-            WaitingItem("And more", "", ActionLink("See all consents", reverse("admin:content_consent_changelist")))
-        )
-    is_urgent = any((consent.expires_on - dashboard.on).days <= min(WARNING_DAYS) for consent in consents_to_show)
-    return Section("consents", "Consents that end soon", rows, is_urgent=is_urgent)
-
-
-def _consent(consent: Consent, on: date) -> WaitingItem:
-    days = (consent.expires_on - on).days
-    when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days, on {consent.expires_on:%-d %B %Y}"
-    url = reverse("admin:content_consent_change", args=[consent.pk])
-    urgent = "Urgent. " if days <= min(WARNING_DAYS) else ""
-    detail = f"{urgent}Ends {when}. Ask the person for a new one, or the pictures are taken down."
-    return WaitingItem(consent.reference, detail, ActionLink("Open", url, subject=consent.reference))
-
-
-def recent_feedback(dashboard: DashboardContext) -> Section | None:
-    """What readers wrote in the last week; it disappears by itself, for nobody has to act on each."""
-    if not dashboard.user.has_perm("content.view_answer"):
-        return None
-    written = Answer.objects.order_by().exclude(words="").filter(answered_on__gt=dashboard.on - NEW_FEEDBACK_AGE)
-    numbers = dict(written.values_list("page_id").annotate(number=Count("pk")))
-    rows = [
-        WaitingItem(
-            title, f"{numbers[page_id]} wrote something.", _link("feedback_words", "Read it", page_id, of=title)
-        )
-        for page_id, title in titles(set(numbers)).items()
-    ]
-    return Section("said", "What readers wrote in the last 7 days", rows)
-
-
 #: In the order of the page. Each returns None if it is not for this person.
 SECTIONS: list[Callable[[DashboardContext], Section | None]] = [
     overdue,
@@ -287,7 +191,3 @@ SECTIONS: list[Callable[[DashboardContext], Section | None]] = [
 def sections(dashboard: DashboardContext) -> list[Section]:
     """Return this person's sections in the order of the page, without the empty ones."""
     return [section for build in SECTIONS if (section := build(dashboard)) and section.rows]
-
-
-def _link(name: str, words: str, *args: Any, of: str = "") -> ActionLink:
-    return ActionLink(words, reverse(name, args=args), subject=of)
