@@ -11,7 +11,7 @@ from content.planner import views as planner
 from content.publishing import root_files, social_cards, whole_guide
 from content.search import views as search
 from content.staff.accounts import people_views, second_factor_views, sign_in_views
-from content.staff.cases import case_views, consent_views
+from content.staff.cases import approval_views, case_views, consent_views
 from content.staff.dashboard import page_list_views, start_page
 from content.staff.editing import editor_views, new_topic_views, page_kind, versions
 from content.staff.help import guide_views, practice_views
@@ -106,7 +106,7 @@ HELP_URLS = [
 #: Beside the admin's own pages of cases and consents.
 CASE_URLS = [
     path("admin/content/case/<int:pk>/photographs/", case_views.manage_photographs, name="case_photographs"),
-    path("admin/content/case/<int:pk>/approve/", case_views.approve, name="case_approve"),
+    path("admin/content/case/<int:pk>/approve/", approval_views.approve, name="case_approve"),
     path("admin/content/consent/blank-form/", consent_views.blank_form, name="consent_blank_form"),
     path("admin/content/consent/withdraw/", consent_views.find, name="consent_find"),
     path("admin/content/consent/<int:pk>/withdraw/", consent_views.withdraw_consent, name="consent_withdraw"),

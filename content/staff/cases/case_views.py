@@ -1,4 +1,4 @@
-"""The pages on which staff pair and describe a case's photographs, and a doctor approves it."""
+"""The page on which staff upload, pair, describe and crop a case's photographs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,17 +7,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 
 from clinic_site.http.whole_number import whole_number
-from content.gallery import approval, photographs, readiness
+from content.gallery import photographs, readiness
 from content.gallery.choices import View
 from content.gallery.models import Case, CasePhoto, Pair
 from content.images import ingest
 from content.images.models import Photo
-from content.staff.cases.forms import ApprovalForm, PairForm, PhotoForm
+from content.staff.cases.forms import PairForm, PhotoForm
 from content.staff.views import render_page, staff_view
 
 DISK_FULL = (
@@ -30,14 +28,15 @@ def actor_and_time(request: HttpRequest) -> photographs.Actor:
     return photographs.Actor(request.user.get_username(), timezone.now())
 
 
-def _case(pk: int) -> Case:
+def case_or_404(pk: int) -> Case:
+    """Return the case with its consent, treatment and pictures, or raise 404."""
     return get_object_or_404(Case.objects.select_related("consent", "treatment").with_pictures(), pk=pk)
 
 
 @staff_view("view_case")
 def manage_photographs(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the photographs; a POST runs one action and says what it did."""
-    case = _case(pk)
+    case = case_or_404(pk)
     if request.method == "POST":
         if not request.user.has_perm("content.change_case"):
             raise PermissionDenied
@@ -79,11 +78,12 @@ def render_photographs(request: HttpRequest, case: Case, submitted: dict[int, Ph
         pair_actions=PAIR_ACTIONS,
         can_change=request.user.has_perm("content.change_case")
         and not (case.is_demo or (case.consent and case.consent.withdrawn_at)),
-        **_readiness(case),
+        **readiness_context(case),
     )
 
 
-def _readiness(case: Case) -> dict[str, Any]:
+def readiness_context(case: Case) -> dict[str, Any]:
+    """Return the context of `staff/case_readiness.html`: the case's state, and what keeps it from being shown."""
     on = timezone.localdate()
     return {
         "state": readiness.state(case, on),
@@ -202,7 +202,7 @@ def save_descriptions(request: HttpRequest, case: Case) -> HttpResponse:
     invalid = {pk: form for pk, form in forms.items() if not form.is_valid()}
     if invalid:
         messages.error(request, "Nothing was saved yet. Correct what is marked below.")
-        return render_photographs(request, _case(case.pk), forms)
+        return render_photographs(request, case_or_404(case.pk), forms)
     changed = [form.instance for form in forms.values() if form.has_changed()]
     if changed:
         _run_and_report(request, lambda: photographs.save_details(case, changed, actor_and_time(request)), "Saved.")
@@ -223,44 +223,3 @@ ACTIONS: dict[str, Callable[[HttpRequest, Case], HttpResponse]] = {
 
 PAIR_HANDLERS = {"swap": swap_pair, "crop": crop_pair, "apart": dissolve_pair}
 PAIR_ACTIONS = [("swap", "Swap before and after"), ("crop", "Crop both to one shape"), ("apart", "Take the pair apart")]
-
-
-@staff_view("approve_case")
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Grade, attest and approve a case, or end its approval."""
-    case = _case(pk)
-    form = ApprovalForm(request.POST or None, instance=case)
-    if request.method == "POST" and request.POST.get("do") == "end":
-        approval.end_approval(
-            case, actor=request.user.get_username(), now=timezone.now(), because="a doctor took it down"
-        )
-        messages.success(request, "The case is off the website.")
-        return redirect("case_approve", pk=pk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            approval.approve(
-                form.instance,
-                actor=request.user.get_username(),
-                now=timezone.now(),
-                on=timezone.localdate(),
-                seen=request.POST.get("seen") or "nothing",
-            )
-        except approval.NotReadyError as refusal:
-            for problem in refusal.problems:
-                form.add_error(None, problem)
-        else:
-            link = format_html('Approved. <a href="{}">See it.</a>', reverse("case", args=[case.code]))
-            messages.success(request, link if case.is_showable(timezone.localdate()) else "Approved.")
-            return redirect("case_approve", pk=pk)
-    shown = _case(pk)
-    return render_page(
-        request,
-        "staff/case_approve.html",
-        f"Approval: {shown.title}",
-        help="photographs",
-        case=shown,
-        form=form,
-        seen=approval.fingerprint(shown),
-        pairs=[(pair, photographs.differences(pair)) for pair in shown.pairs.all()],
-        **_readiness(shown),
-    )
