@@ -130,9 +130,9 @@ def test_nothing_that_was_typed_is_kept_with_the_wrong_guesses() -> None:
     user = person("nina")
     Client().post("/admin/login/?next=/secret/", {"username": "nina", "password": "my dog Rex", "code": "123456"})
     Client().post("/admin/login/", {"username": "nina", "password": "my dog Rex"})
-    kept = AccessAttempt.objects.get()
-    assert (kept.get_data, kept.post_data, kept.failures_since_start) == ("", "", 2)
-    assert user.username == kept.username
+    attempt = AccessAttempt.objects.get()
+    assert (attempt.get_data, attempt.post_data, attempt.failures_since_start) == ("", "", 2)
+    assert user.username == attempt.username
 
 
 @pytest.mark.parametrize("name", ["nina\0", "x" * 5000, "", "nína", "'; DROP TABLE auth_user; --"])

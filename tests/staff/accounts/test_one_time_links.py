@@ -89,9 +89,9 @@ def test_a_newer_link_ends_the_older_one_and_nobody_elses() -> None:
 
 def test_the_code_is_kept_nowhere_and_typed_as_people_type() -> None:
     code = made_for(person("nina"))
-    kept = str(list(SignInLink.objects.values())) + str(list(Entry.objects.values()))
-    assert code not in kept
-    assert code.replace("-", "") not in kept
+    stored = str(list(SignInLink.objects.values())) + str(list(Entry.objects.values()))
+    assert code not in stored
+    assert code.replace("-", "") not in stored
     assert len(code.replace("-", "")) == 20
     assert send(code.lower().replace("-", " ")).status_code == 302
 
@@ -113,9 +113,9 @@ def test_a_code_that_is_none_gets_a_sentence(typed: str) -> None:
 )
 def test_a_poor_password_is_refused_and_the_link_stays_good(password: str, again: str, sentence: str) -> None:
     code = made_for(person("nina.the.nurse"))
-    said = complaints(send(code, password, again))
-    assert said
-    assert not sentence or sentence in said
+    errors = complaints(send(code, password, again))
+    assert errors
+    assert not sentence or sentence in errors
     assert send(code).status_code == 302
 
 
@@ -148,9 +148,9 @@ def test_a_lost_telephone_is_forgotten_and_a_new_one_set_up() -> None:
     assert "Begin" in browser.get(CODE_PAGE).content.decode()
     browser.post(CODE_PAGE, {"code": old})
     assert browser.get("/staff/").status_code == 302
-    told = list(Entry.objects.values_list("event", "subject"))
+    entries = list(Entry.objects.values_list("event", "subject"))
     expected = [Event.LINK_MADE, Event.LINK_USED, Event.PASSWORD_CHANGED, Event.SECOND_FACTOR_RESET]
-    assert told == [(event, "nina") for event in expected]
+    assert entries == [(event, "nina") for event in expected]
 
 
 def test_a_link_opens_a_locked_door() -> None:

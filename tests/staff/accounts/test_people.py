@@ -46,11 +46,11 @@ def test_the_list_answers_who_may_what_and_when_they_were_last_here() -> None:
     person("otto", "Doctor", is_active=False)
     person("root", "", is_superuser=True)
     page = html.fromstring(owner.get(PEOPLE).content.decode())
-    said = [text_of(one) for one in page.xpath("//ul[@class='people']/li")]
-    assert [text.split(" ")[0] for text in said] == ["a-owner", "Nina", "Root", "Otto"]
-    assert "Roles Nurse Last sign-in never Telephone set up Account open" in said[1]
-    assert "looks after the whole website" in said[2]
-    assert "Telephone not set up yet Account shut" in said[3]
+    rows = [text_of(one) for one in page.xpath("//ul[@class='people']/li")]
+    assert [text.split(" ")[0] for text in rows] == ["a-owner", "Nina", "Root", "Otto"]
+    assert "Roles Nurse Last sign-in never Telephone set up Account open" in rows[1]
+    assert "looks after the whole website" in rows[2]
+    assert "Telephone not set up yet Account shut" in rows[3]
 
 
 def test_the_list_costs_the_same_with_one_person_and_with_three(django_assert_num_queries: Any) -> None:

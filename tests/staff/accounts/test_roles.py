@@ -52,8 +52,8 @@ EXACTLY = {
 
 def held(name: str) -> set[str]:
     """Every permission of this group, as `app.codename`."""
-    found = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
-    return {f"{app}.{codename}" for app, codename in found}
+    permissions = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{codename}" for app, codename in permissions}
 
 
 def test_each_role_has_exactly_its_permissions(tmp_path: Path, settings: Any) -> None:
@@ -94,16 +94,16 @@ def test_sample_sign_ins_work_and_their_passwords_lie_where_only_the_owner_reads
     call_command("setup_roles")
     file = tmp_path / "sample-sign-ins.txt"
     assert file.stat().st_mode & 0o077 == 0
-    kept = dict(line.split(": ") for line in file.read_text().splitlines())
-    assert len(set(kept.values())) == len(ROLES) == 4
-    for name, password in kept.items():
+    passwords = dict(line.split(": ") for line in file.read_text().splitlines())
+    assert len(set(passwords.values())) == len(ROLES) == 4
+    for name, password in passwords.items():
         assert len(password) >= 20
         assert type_password(Client(), name, password).status_code == 302
         user = User.objects.get(username=name)
         assert not user.is_superuser
         assert [group.name.lower() for group in user.groups.all()] == [name.removeprefix("sample-")]
     call_command("setup_roles")
-    assert file.read_text() == "".join(f"{name}: {password}\n" for name, password in kept.items())
+    assert file.read_text() == "".join(f"{name}: {password}\n" for name, password in passwords.items())
 
 
 def test_the_sample_doctor_signs_as_the_sample_clinician_and_as_no_real_one(tmp_path: Path, settings: Any) -> None:

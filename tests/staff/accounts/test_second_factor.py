@@ -232,6 +232,6 @@ def test_no_code_and_no_secret_is_in_the_ledger() -> None:
     user = person("nina")
     codes = set_up(with_password("nina")[0], user)
     with_password("nina")[0].post(CODE_PAGE, {"code": codes[0]})
-    told = str(list(Entry.objects.values_list("subject", "actor", "detail")))
+    entries = str(list(Entry.objects.values_list("subject", "actor", "detail")))
     for secret in (*codes, *(code.replace("-", "") for code in codes), TOTPDevice.objects.get().key):
-        assert not re.search(secret, told, re.IGNORECASE)
+        assert not re.search(secret, entries, re.IGNORECASE)

@@ -96,9 +96,9 @@ def test_the_ledger_tells_who_signed_in_and_out_and_changed_their_password() -> 
     assert browser.get("/staff/").status_code == 200  # whoever changed it goes on
     browser.post("/admin/logout/")
     assert browser.get("/staff/").status_code == 302
-    told = list(Entry.objects.values_list("event", "subject", "actor"))
+    entries = list(Entry.objects.values_list("event", "subject", "actor"))
     events = [Event.SIGNED_IN, Event.PASSWORD_CHANGED, Event.SIGNED_OUT]
-    assert told == [(event, "nina", "nina") for event in events]
+    assert entries == [(event, "nina", "nina") for event in events]
     assert "walk" not in str(list(Entry.objects.values()))
 
 

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 def sections(browser: Client) -> dict[str, str]:
     """The words under each heading of the start page."""
-    found = main_of(browser, "/staff/").iter("section")
-    return {words(one.find("h2")): words(one) for one in found}
+    elements = main_of(browser, "/staff/").iter("section")
+    return {words(one.find("h2")): words(one) for one in elements}
 
 
 def offered(browser: Client) -> list[str]:
@@ -35,13 +35,13 @@ def offered(browser: Client) -> list[str]:
 
 
 def live(key: str) -> PageContent:
-    found: PageContent = PageContent.objects.get(page__reverse_id=key)
-    return found
+    content: PageContent = PageContent.objects.get(page__reverse_id=key)
+    return content
 
 
 def draft_of(key: str, who: Any) -> PageContent:
-    found: PageContent = live(key).versions.get().copy(who).content
-    return found
+    content: PageContent = live(key).versions.get().copy(who).content
+    return content
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -110,18 +110,18 @@ def test_overdue_reviews_stand_first_for_who_publishes_and_not_for_reception(clo
     in_time.versions.get().publish(author())
     clock(NOON + timedelta(days=1))
     reception, doctor = writer("Reception"), writer("Doctor")
-    found = sections(doctor)
-    assert next(iter(found)) == "Reviews that are overdue"
-    assert "Old advice A doctor was to read it again by 2 March 2026." in found["Reviews that are overdue"]
-    assert "Fresh advice" not in found["Reviews that are overdue"]
+    shown = sections(doctor)
+    assert next(iter(shown)) == "Reviews that are overdue"
+    assert "Old advice A doctor was to read it again by 2 March 2026." in shown["Reviews that are overdue"]
+    assert "Fresh advice" not in shown["Reviews that are overdue"]
     assert "Reviews that are overdue" not in sections(reception)
 
 
 def test_a_page_that_is_being_reviewed_again_is_told_with_its_reason() -> None:
     page = live("aftercare").page
     Reopened.objects.create(page=page, since=DAY, because="A fact it quotes was changed.")
-    told = sections(writer("Doctor"))["Being reviewed again"]
-    assert "being reviewed again since 1 March 2026. A fact it quotes was changed." in told
+    section = sections(writer("Doctor"))["Being reviewed again"]
+    assert "being reviewed again since 1 March 2026. A fact it quotes was changed." in section
     assert "Being reviewed again" not in sections(writer("Reception"))
 
 
@@ -204,11 +204,11 @@ def test_consents_that_end_soon_are_told_to_who_can_renew_them(clock: Any) -> No
     far = ConsentFactory(expires_on=DAY + timedelta(days=61))
     gone = ConsentFactory(expires_on=DAY + timedelta(days=10), withdrawn_at=NOON)
     for role in ("Nurse", "Doctor", "Owner"):
-        told = sections(writer(role))["Consents that end soon"]
-        assert f"{soon.reference} Urgent. Ends in 10 days" in told
-        assert f"{later.reference} Ends in 59 days" in told
-        assert far.reference not in told
-        assert gone.reference not in told
+        section = sections(writer(role))["Consents that end soon"]
+        assert f"{soon.reference} Urgent. Ends in 10 days" in section
+        assert f"{later.reference} Ends in 59 days" in section
+        assert far.reference not in section
+        assert gone.reference not in section
     assert "Consents that end soon" not in sections(writer("Reception"))
 
 
@@ -256,8 +256,8 @@ def test_a_doctor_takes_a_draft_over_and_a_nurse_does_not() -> None:
     draft = draft_of("aftercare", person("Reception"))
     assert nurse.post(f"/staff/pages/{draft.pk}/unlock/").status_code == 403
     assert draft.versions.get().locked_by == person("Reception")
-    told = doctor.post(f"/staff/pages/{draft.pk}/unlock/", follow=True).content.decode()
-    assert "The draft is yours now, with all that was saved in it." in told
+    text = doctor.post(f"/staff/pages/{draft.pk}/unlock/", follow=True).content.decode()
+    assert "The draft is yours now, with all that was saved in it." in text
     assert draft.versions.get().locked_by == person("Doctor")
     assert nurse.post(f"/staff/pages/{draft.pk}/change/")["Location"] == "/staff/"
     assert "/edit/" in doctor.post(f"/staff/pages/{draft.pk}/change/")["Location"]

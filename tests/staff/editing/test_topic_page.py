@@ -134,9 +134,9 @@ def test_bad_input_gets_one_sentence_beside_the_field_and_the_rest_stays(
     boxes = [one for one in of_class(page, "staff-field") if of_class(one, "errorlist")]
     assert len(boxes) == 1
     assert boxes[0].xpath(f".//*[@name='{field}']")
-    said = [words(one) for one in of_class(boxes[0], "errorlist")[0]]
-    assert len(said) == 1
-    assert sentence in said[0]
+    errors = [words(one) for one in of_class(boxes[0], "errorlist")[0]]
+    assert len(errors) == 1
+    assert sentence in errors[0]
     assert page.xpath(".//*[@name='menu_title']/@value") == ["Kept as typed"]
     assert made() == []
 

@@ -120,9 +120,9 @@ def test_the_start_page_says_for_a_week_that_somebody_wrote(live: PageContent, r
         answered(live, 0, number, words="Words", answered_on=on - timedelta(days))
     answered(live, 0, 8, answered_on=on)  # nothing to read
     start = html.fromstring(member(role).get("/staff/").content.decode())
-    told = start.get_element_by_id("said")
-    assert "Clear or not 2 wrote something." in text_of(told)
-    assert told.xpath(".//a/@href") == [f"/staff/feedback/{live.page_id}/"]
+    section = start.get_element_by_id("said")
+    assert "Clear or not 2 wrote something." in text_of(section)
+    assert section.xpath(".//a/@href") == [f"/staff/feedback/{live.page_id}/"]
     Answer.objects.filter(answered_on=on - timedelta(6)).update(words="")
     assert not html.fromstring(member(role).get("/staff/").content.decode()).xpath("//*[@id='said']")
 

@@ -54,10 +54,10 @@ def test_a_changed_fact_asks_first_and_saves_nothing_yet(browser: Client) -> Non
     quoting("Quoting it")
     reply = browser.post(url(), typed(weeks_between_max=8, _continue="1"))
     assert reply.status_code == 200
-    said = text_of(html.fromstring(reply.content.decode()))
-    assert "Nothing is saved yet" in said
-    assert "Quoting it , live Weeks between sessions: 4 to 6 weeks → 4 to 8 weeks" in said
-    assert "being reviewed again since 1 March 2026" in said
+    text = text_of(html.fromstring(reply.content.decode()))
+    assert "Nothing is saved yet" in text
+    assert "Quoting it , live Weeks between sessions: 4 to 6 weeks → 4 to 8 weeks" in text
+    assert "being reviewed again since 1 March 2026" in text
     assert Treatment.objects.get().weeks_between_max == 6
     assert not Reopened.objects.exists()
     assert not Entry.objects.filter(event="FACT_CHANGED").exists()
@@ -102,9 +102,9 @@ def test_a_page_that_is_reviewed_again_already_says_so(browser: Client) -> None:
 
 
 def test_unsigned_samples_are_listed_without_a_word_of_signatures(browser: Client) -> None:
-    said = text_of(html.fromstring(browser.post(url(), typed(weeks_between_max=8)).content.decode()))
-    assert "4 to 6 weeks → 4 to 8 weeks" in said
-    assert "being reviewed again" not in said
+    text = text_of(html.fromstring(browser.post(url(), typed(weeks_between_max=8)).content.decode()))
+    assert "4 to 6 weeks → 4 to 8 weeks" in text
+    assert "being reviewed again" not in text
 
 
 def test_a_name_alone_is_saved_without_a_question(browser: Client) -> None:
@@ -124,9 +124,9 @@ def test_facts_changed_by_somebody_else_meanwhile_are_asked_about_again(browser:
     other.numbing_minutes_max = 90
     other.save()
     sent = carried(question)
-    told = browser.post(url(), sent)
-    assert "This was changed after you opened it" in told.content.decode()
-    [seen] = html.fromstring(told.content.decode()).xpath("//input[@name='instead_of']/@value")
+    conflict = browser.post(url(), sent)
+    assert "This was changed after you opened it" in conflict.content.decode()
+    [seen] = html.fromstring(conflict.content.decode()).xpath("//input[@name='instead_of']/@value")
     reply = browser.post(url(), {**sent, "instead_of": str(seen)})
     assert "changed by somebody else" in reply.content.decode()
     assert Treatment.objects.get().weeks_between_max == 6

@@ -61,8 +61,8 @@ def look(browser: Client, page_id: int, day: str, time: str = "") -> Any:
 
 
 def frame_of(reply: Any) -> str | None:
-    found = html.fromstring(reply.content.decode()).xpath("//iframe/@src")
-    return str(found[0]) if found else None
+    sources = html.fromstring(reply.content.decode()).xpath("//iframe/@src")
+    return str(sources[0]) if sources else None
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_every_change_is_listed_and_can_be_opened(staff: Client, history: list[S
 
 
 @pytest.mark.parametrize(
-    ("asked", "sentence"),
+    ("query", "sentence"),
     [
         ({"page": "999999", "day": "2026-03-02"}, "Choose a page from the list"),
         ({"page": "x", "day": "2026-03-02"}, "Choose a page from the list"),
@@ -114,9 +114,9 @@ def test_every_change_is_listed_and_can_be_opened(staff: Client, history: list[S
     ],
 )
 def test_what_is_wrong_with_a_question_is_said(
-    staff: Client, history: list[Snapshot], asked: dict[str, str], sentence: str
+    staff: Client, history: list[Snapshot], query: dict[str, str], sentence: str
 ) -> None:
-    reply = staff.get("/staff/archive/", {"page": history[0].page_id, **asked})
+    reply = staff.get("/staff/archive/", {"page": history[0].page_id, **query})
     assert reply.status_code == 200
     assert sentence in reply.content.decode()
 

@@ -43,8 +43,8 @@ def test_ticked_pages_are_signed_together(browser: Client) -> None:
     one, other = quoting("The first"), quoting("The second")
     quoting("The third")
     change(weeks_between_max=8)
-    said = browser.get("/staff/reopened/").content.decode()
-    assert "<del>4 to 6 weeks</del> → <ins>4 to 8 weeks</ins>" in said
+    page = browser.get("/staff/reopened/").content.decode()
+    assert "<del>4 to 6 weeks</del> → <ins>4 to 8 weeks</ins>" in page
     reply = browser.post("/staff/reopened/", sent(browser, "The first", "The second"), follow=True)
     assert "Signed anew: 2 pages." in reply.content.decode()
     assert rules.valid_signature(one)
@@ -80,10 +80,10 @@ def test_facts_changed_since_the_page_was_shown_sign_nothing(browser: Client) ->
     form = sent(browser, "The first", "The second")
     change(weeks_between_max=9)
     reply = browser.post("/staff/reopened/", form)
-    said = reply.content.decode()
-    assert "Nothing was signed." in said
-    assert "The first: The page was changed while you read it." in said
-    assert "The second: The page was changed while you read it." in said
+    page = reply.content.decode()
+    assert "Nothing was signed." in page
+    assert "The first: The page was changed while you read it." in page
+    assert "The second: The page was changed while you read it." in page
     assert SignOff.objects.count() == 2
 
 

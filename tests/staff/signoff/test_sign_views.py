@@ -62,8 +62,8 @@ def state(content: PageContent) -> str:
 def form_of(client: Client, content: PageContent) -> dict[str, str]:
     """What the sign page would send as it stands."""
     page = client.get(f"/staff/pages/{content.pk}/sign/").content.decode()
-    found = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in ("seen", "due_on")}
-    return {name: hit[1] for name, hit in found.items() if hit}
+    matches = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in ("seen", "due_on")}
+    return {name: hit[1] for name, hit in matches.items() if hit}
 
 
 def test_a_doctor_reads_what_changed_signs_and_publishes_in_one_go(dr: Client) -> None:
@@ -194,8 +194,8 @@ def test_reception_asks_the_doctor_with_a_note_and_can_take_it_back() -> None:
     assert "three</ins>" in page
     reply = client.post(address, {"note": "The days are new"}, follow=True)
     assert "Asked." in unescaped(reply)
-    asked = Request.objects.get(content=draft)
-    assert (asked.asked_by, asked.note) == ("reception", "The days are new")
+    request = Request.objects.get(content=draft)
+    assert (request.asked_by, request.note) == ("reception", "The days are new")
     client.post(address, {"do": "take_back"})
     assert not Request.objects.exists()
 
@@ -233,16 +233,16 @@ def test_the_sign_page_costs_the_same_however_many_blocks(dr: Client) -> None:
         for _ in range(number):
             ProseFactory(placeholder=slot_of(draft, "topic_body"))
         dr.get(f"/staff/pages/{draft.pk}/sign/")
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             dr.get(f"/staff/pages/{draft.pk}/sign/")
-        counts.append(len(asked))
+        counts.append(len(queries))
     assert counts[0] == counts[1]
 
 
 def bar_of(client: Client, address: str) -> str:
     page = unescaped(client.get(address))
-    found = re.search(r"<staff-bar .*?</staff-bar>", page, re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else ""
+    match = re.search(r"<staff-bar .*?</staff-bar>", page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", match[0]).split()) if match else ""
 
 
 def test_the_bar_says_where_a_version_stands_and_why_the_button_is_off(dr: Client) -> None:
@@ -265,9 +265,9 @@ def test_the_bar_leads_to_the_start_and_to_what_patients_saw_and_offers_each_way
     draft = changed_draft()
     owner = colleague("owner", *CHANGE, "publish_page", "view_snapshot")
     publish(draft)
-    said = bar_of(owner, draft.page.get_absolute_url())
-    assert "Start" in said
-    assert "What patients saw" in said
+    bar = bar_of(owner, draft.page.get_absolute_url())
+    assert "Start" in bar
+    assert "What patients saw" in bar
     assert "What patients saw" not in bar_of(colleague("reception", *CHANGE), draft.page.get_absolute_url())
     assert bar_of(dr, draft.page.get_absolute_url()).count("Take offline") == 1
 
