@@ -26,6 +26,6 @@ def test_due_and_reopened_pages_are_listed_and_others_not(capsys: pytest.Capture
     assert "/fine/" not in output
 
 
-def test_nothing_due_is_said_and_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_due_prints_a_sentence_and_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("list_due_reviews")
     assert capsys.readouterr().out == "No review is due.\n"

@@ -50,7 +50,7 @@ EXACTLY = {
 }  # fmt: skip
 
 
-def held(name: str) -> set[str]:
+def group_permissions(name: str) -> set[str]:
     """Every permission of this group, as `app.codename`."""
     permissions = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
     return {f"{app}.{codename}" for app, codename in permissions}
@@ -60,16 +60,22 @@ def test_each_role_has_exactly_its_permissions(tmp_path: Path, settings: Any) ->
     settings.VAR_DIR = tmp_path
     Group.objects.create(name="Nurse").permissions.set([])
     call_command("setup_roles")
-    assert {group.name: held(group.name) for group in Group.objects.all()} == EXACTLY
+    assert {group.name: group_permissions(group.name) for group in Group.objects.all()} == EXACTLY
 
 
 def test_no_role_manages_accounts_deletes_pages_or_gives_itself_more() -> None:
     roles.set_up_groups()
     for name in ROLES:
-        assert not {one for one in held(name) if one.startswith(("auth.", "admin.", "axes.", "otp_", "sites."))}
-        assert not held(name) & {"cms.delete_page", "cms.add_globalpagepermission", "cms.change_pagepermission"}
-    assert [name for name in ROLES if "content.sign_page" in held(name)] == ["Doctor"]
-    assert [name for name in ROLES if "content.manage_people" in held(name)] == ["Owner"]
+        assert not {
+            one for one in group_permissions(name) if one.startswith(("auth.", "admin.", "axes.", "otp_", "sites."))
+        }
+        assert not group_permissions(name) & {
+            "cms.delete_page",
+            "cms.add_globalpagepermission",
+            "cms.change_pagepermission",
+        }
+    assert [name for name in ROLES if "content.sign_page" in group_permissions(name)] == ["Doctor"]
+    assert [name for name in ROLES if "content.manage_people" in group_permissions(name)] == ["Owner"]
 
 
 def test_a_person_with_two_roles_may_do_what_either_may_and_no_more() -> None:
@@ -86,7 +92,7 @@ def test_a_right_that_someone_added_by_hand_is_taken_away_again(tmp_path: Path, 
     call_command("setup_roles")
     Group.objects.get(name="Nurse").permissions.add(Permission.objects.get(codename="approve_case"))
     call_command("setup_roles")
-    assert held("Nurse") == EXACTLY["Nurse"]
+    assert group_permissions("Nurse") == EXACTLY["Nurse"]
 
 
 def test_sample_sign_ins_work_and_their_passwords_lie_where_only_the_owner_reads(tmp_path: Path, settings: Any) -> None:

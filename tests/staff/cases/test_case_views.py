@@ -62,7 +62,7 @@ def scan(data: bytes = PDF, name: str = "scan.pdf") -> SimpleUploadedFile:
 
 
 # --- consents ---------------------------------------------------------------------------------------------------------
-def test_a_consent_is_recorded_with_its_form_and_the_ledger_tells_of_it() -> None:
+def test_a_consent_is_stored_with_its_form_and_recorded_in_the_ledger() -> None:
     reply = member("Nurse").post("/admin/content/consent/add/", {**FORM, "signed_form": scan()})
     assert reply.status_code == 302
     consent = Consent.objects.get()
@@ -98,7 +98,7 @@ def test_a_new_consents_code_comes_from_the_form_alone() -> None:
         ),
     ],
 )
-def test_a_consent_that_is_none_gets_its_sentence_and_keeps_what_was_typed(
+def test_an_invalid_consent_gets_its_sentence_and_what_was_typed_stays(
     change: dict[str, Any], sentence: str, var: Path
 ) -> None:
     reply = member("Nurse").post("/admin/content/consent/add/", {**FORM, **change})
@@ -241,7 +241,7 @@ def test_another_consent_cannot_bring_a_withdrawn_case_back() -> None:
     assert Case.objects.get().consent == case.consent
 
 
-def test_a_batch_keeps_what_can_be_kept_and_says_why_of_the_rest(var: Path) -> None:
+def test_a_batch_stores_valid_files_and_says_why_of_the_rest(var: Path) -> None:
     case = CaseFactory(approved_at=None, pairs=0, consent__adult_on=date(2025, 1, 1))
     files = [
         SimpleUploadedFile("good.jpg", file_of(skin(), "x", "2025:01:02 10:00:00").read()),
@@ -364,7 +364,7 @@ def test_a_withdrawn_case_takes_nothing_more() -> None:
 
 
 @pytest.mark.parametrize("data", [{}, {"do": "format"}, {"do": "apart", "pair": "x"}, {"do": "remove", "photo": "٣"}])
-def test_a_post_that_is_none_of_ours_changes_nothing(data: dict[str, str]) -> None:
+def test_an_unknown_action_changes_nothing(data: dict[str, str]) -> None:
     case = CaseFactory()
     reply = member("Nurse").post(f"/admin/content/case/{case.pk}/photographs/", data)
     assert reply.status_code in {403, 404}

@@ -150,7 +150,7 @@ def test_a_signed_draft_is_published_with_one_button_and_an_edit_takes_the_butto
 
 
 @pytest.mark.parametrize("do", ["sign", "sign_and_publish", "publish"])
-def test_who_may_not_sign_or_publish_is_refused_and_told_who_can(do: str) -> None:
+def test_who_may_not_sign_or_publish_is_refused_and_learns_who_can(do: str) -> None:
     draft = changed_draft()
     for name, rights in (("reception", CHANGE), ("nurse", [*CHANGE, "publish_page"])):
         client = colleague(name, *rights)
@@ -200,7 +200,7 @@ def test_reception_asks_the_doctor_with_a_note_and_can_take_it_back() -> None:
     assert not Request.objects.exists()
 
 
-def test_a_note_that_is_too_long_is_kept_and_said() -> None:
+def test_a_note_that_is_too_long_gets_an_error_and_stays() -> None:
     draft = changed_draft()
     reply = colleague("reception", *CHANGE).post(f"/staff/pages/{draft.pk}/ask/", {"note": "n" * 301})
     assert reply.status_code == 200
@@ -272,7 +272,7 @@ def test_the_bar_leads_to_the_start_and_to_what_patients_saw_and_offers_each_way
     assert bar_of(dr, draft.page.get_absolute_url()).count("Take offline") == 1
 
 
-def test_a_refused_signature_is_told_at_the_top_and_leads_to_the_box(dr: Client) -> None:
+def test_a_refused_signature_is_announced_at_the_top_with_a_link_to_the_field(dr: Client) -> None:
     draft = changed_draft()
     page = unescaped(dr.post(f"/staff/pages/{draft.pk}/sign/", {**form_of(dr, draft), "typed": "wrong", "do": "sign"}))
     top = page.index("Nothing was signed")
