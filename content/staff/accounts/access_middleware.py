@@ -84,7 +84,7 @@ def has_role(user: Any) -> bool:
 
 
 def may_publish_subtree(user: Any, page_id: int) -> bool:
-    """Return whether this user may publish every live page that moves with this one: it and all below it."""
+    """Whether this person may make live each live page that changes with this one: it, and those below it."""
     path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
     live = PageContent.objects.filter(page__path__startswith=path) if path else PageContent.objects.none()
     return all(rules.may_publish(user, content) for content in live)

@@ -47,8 +47,8 @@ def lockout_response(request: HttpRequest, reply: HttpResponse | None = None, cr
 
 def connect_receivers() -> None:
     """Record lockouts in the ledger, and keep submitted data out of the table of failed attempts."""
-    user_locked_out.connect(_record_lockout, dispatch_uid="guesses_tell")
-    pre_save.connect(_drop_submitted_data, sender=AccessAttempt, dispatch_uid="guesses_forget")
+    user_locked_out.connect(_record_lockout, dispatch_uid="record_lockout")
+    pre_save.connect(_drop_submitted_data, sender=AccessAttempt, dispatch_uid="drop_submitted_data")
 
 
 def _record_lockout(sender: Any, request: HttpRequest, username: str, **kwargs: Any) -> None:

@@ -32,7 +32,7 @@ def next_url(request: HttpRequest) -> str:
 
 def connect_receivers() -> None:
     """Record sign-outs in the ledger."""
-    user_logged_out.connect(_record_sign_out, dispatch_uid="session_tell")
+    user_logged_out.connect(_record_sign_out, dispatch_uid="record_sign_out")
 
 
 def _record_sign_out(sender: Any, user: User | None, **kwargs: Any) -> None:

@@ -101,7 +101,7 @@ class PageRow:
 
 
 def version_of(content: PageContent) -> Version:
-    """Return the version of `content`, as prefetched by the queries of this module and of `versions`."""
+    """Its version, as it was read with the list."""
     return content._prefetched_versions[0]
 
 

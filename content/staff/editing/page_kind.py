@@ -53,7 +53,7 @@ class PageSettingsForm(optimistic_lock.OptimisticLockForm, ChangePageForm):
 
 
 def connect_receivers() -> None:
-    """Enforce templates on every save; validate texts and addresses; label the fields of the CMS's forms."""
+    """Listen to every save of a page's content; check its texts and addresses; say in the forms what they are."""
     pre_save.connect(enforce_template, sender=PageContent, dispatch_uid="page_kind")
     for name in ("title", "menu_title", "page_title", "meta_description"):
         _add_validator(name, validate_tokens)

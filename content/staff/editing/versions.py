@@ -40,7 +40,7 @@ STATE_LABELS = {
 
 
 def override_state_labels() -> None:
-    """Replace the names of states in the CMS's menus, which read these constants when they are shown."""
+    """The CMS's own menus say "Version #3 (Live)": its words for states are read from these when it shows them."""
     constants.VERSION_STATES = tuple(STATE_LABELS.items())
     constants.INDICATOR_DESCRIPTIONS.update({**STATE_LABELS, "dirty": "Live, and a change is being written"})
 
@@ -71,13 +71,13 @@ def list_versions(request: HttpRequest) -> HttpResponseBase:
     return render_page(request, "staff/versions.html", f"Versions of “{title}”", rows=rows, sheet=sheet, of=page)
 
 
-def _contents(page: Page) -> QuerySet[PageContent]:
+def _contents(of: Page) -> QuerySet[PageContent]:
     with_version = Prefetch(
         "versions", queryset=Version.objects.select_related("created_by", "locked_by"), to_attr="_prefetched_versions"
     )
-    contents = PageContent.admin_manager.filter(page=page, language=LANGUAGE)
+    found = PageContent.admin_manager.filter(page=of, language=LANGUAGE)
     ordered: QuerySet[PageContent] = (
-        contents.select_related("page").prefetch_related(with_version).order_by("-versions__pk")
+        found.select_related("page").prefetch_related(with_version).order_by("-versions__pk")
     )
     return ordered
 

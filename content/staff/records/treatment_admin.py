@@ -83,7 +83,7 @@ class TreatmentAdmin(TreatmentAdminBase):
             help="facts",
             effects=effects,
             on=timezone.localdate(),
-            asked=change_digest,
+            change_digest=change_digest,
             is_stale=bool(confirmed),
             typed=[
                 (name, value)

@@ -84,12 +84,12 @@ def override_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_member_required
 def override_delete_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Replace the CMS's delete of a page: only a page that was never live can be deleted."""
-    page = get_object_or_404(Page, pk=pk)
-    if offline.has_history(page):
-        return _deletion_refused(request, page)
-    page_admin = admin.site.get_model_admin(Page)
-    response: HttpResponse = admin.site.admin_view(page_admin.delete_view)(request, str(pk))
+    """Stands in front of the CMS's own delete of a page: only a page that nobody ever saw can be deleted."""
+    found = get_object_or_404(Page, pk=pk)
+    if offline.has_history(found):
+        return _deletion_refused(request, found)
+    own = admin.site.get_model_admin(Page)
+    response: HttpResponse = admin.site.admin_view(own.delete_view)(request, str(pk))
     return response
 
 
