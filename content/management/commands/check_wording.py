@@ -1,4 +1,4 @@
-"""`manage.py check_wording`: print the checks' findings on each page, live and draft; exit with 1 if one blocks."""
+"""`manage.py check_wording`: what the checks say of each page, live and draft; status 1 where something blocks."""
 
 import sys
 from typing import Any

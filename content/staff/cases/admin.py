@@ -93,7 +93,7 @@ class CaseAdmin(CaseAdminBase):
         return CaseChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
-        """Load the pairs too, in a fixed number of queries."""
+        """With their pairs, in a fixed number of queries."""
         return Case.objects.select_related("consent").with_pictures()
 
     @admin.display(description="Picture")

@@ -49,7 +49,7 @@ RESERVED_PATHS = {
 
 
 class PageSettingsForm(optimistic_lock.OptimisticLockForm, ChangePageForm):
-    """The CMS's form of a page's title, description and address, with an optimistic lock."""
+    """The CMS's form of a page's title, description and address, which overwrites nothing unseen."""
 
 
 def connect_receivers() -> None:
