@@ -72,7 +72,7 @@ class CaseAdmin(CaseAdminBase):
     list_display = ["thumbnail", "summary", "status", "showable_status", "usage"]
     list_display_links = ["summary"]
     ordering = ["-pk"]
-    list_select_related = ["consent"]
+    list_select_related = ["consent", "attested_by", "treatment"]
     list_filter = [StatusFilter, "body_area", "skin_tone", "is_demo"]
     list_per_page = 50
     search_fields = ["code", "consent__reference"]
@@ -94,7 +94,7 @@ class CaseAdmin(CaseAdminBase):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         """With their pairs, in a fixed number of queries."""
-        return Case.objects.select_related("consent").with_pictures()
+        return Case.objects.select_related("consent", "attested_by", "treatment").with_pictures()
 
     @admin.display(description="Picture")
     def thumbnail(self, case: Case) -> SafeString | str:
