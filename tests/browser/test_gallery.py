@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, on_each_screen, violations
 
-pytestmark = pytest.mark.browser
-
 # Cases of 11 sessions, so that they are told from whatever else the gallery holds.
 MAKE = """
 import io, json

@@ -9,7 +9,6 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import Site, violations, watched
 
-pytestmark = pytest.mark.browser
 URL = "/plan-your-sessions/"
 FULL = {
     "first": "2027-06-07", "sessions": "8", "area": "thighs",

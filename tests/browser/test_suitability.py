@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Site, on_each_screen, violations, watched
 
-pytestmark = pytest.mark.browser
 PATH, ANSWER = "/is-it-right-for-me/", "/is-it-right/answer/"
 
 

@@ -32,7 +32,7 @@ from tests.images.conftest import left
 from tests.rendering import complaints, text_of
 from tests.staff.members import member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "var")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "var"), pytest.mark.database_full]
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n"
 FORM = {
     "reference": "K7QF-2M9D",
