@@ -48,7 +48,7 @@ class RightForMe(Section):
         help_text="Say that a clinician still looks at the skin before anything is decided.",
     )
 
-    def words(self, treatment: Treatment | None) -> SimpleNamespace:
+    def display_fields(self, treatment: Treatment | None) -> SimpleNamespace:
         """Each question also by the name of its answer, and all of them by `asked`, which changes when one does."""
         said = super().display_fields(treatment)
         said.questions = [{**row, "name": f"q-{_digest(row['question'])}"} for row in said.questions]
