@@ -173,7 +173,7 @@ def test_a_draft_answers_nobody() -> None:
 def test_another_page_of_the_kind_answers_with_its_own_words() -> None:
     other = RightForMeFactory()
     draft = other.placeholder.source
-    asked = other.words(None)
+    asked = other.display_fields(None)
     data = {"page": str(draft.page_id), "asked": asked.asked, **{row["name"]: "no" for row in asked.questions}}
     assert text_of(main(send(data)).find(".//h2")) == "The questions have changed"  # it is not live: those of the site
     QuestionsToAskFactory(placeholder=draft.placeholders.get(slot="suitability_more"), heading="Ask this")
