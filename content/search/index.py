@@ -18,7 +18,7 @@ from content.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, concepts, toke
 
 from .models import IndexStamp, Passage, Term
 
-FORMAT_VERSION = 8  # to be raised when this code writes another index than the one before
+FORMAT_VERSION = 9  # to be raised when this code writes another index than the one before
 TITLE, HEADING, TEXT, PAGE_TITLE = 12, 6, 2, 1  # what a word weighs
 MAX_COUNT = 3  # a word that stands more often than this in a passage weighs no more for it
 BATCH_SIZE = 500  # rows
