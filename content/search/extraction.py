@@ -23,12 +23,6 @@ from content.reviews.document import shown_blocks
 from content.treatment.models import Treatment
 from content.treatment.tokens import substitute
 
-#: What the page writes before each row of a list; no row is read without it.
-ROW_PREFIXES = {
-    "dont_rows": "Do not",
-    "not_now": "We do not treat you now if you",
-    "speak_first": "Speak to us first if you",
-}
 CONTACT_KEYWORDS = "Telephone, phone number, address, opening hours"  # what a block that gives them is looked for by
 NOT_INDEXED = (CaseGallery, TopicLinks)  # cases are found by themselves, links lead to pages that are found
 
@@ -83,9 +77,9 @@ def _block_texts(block: Block, words: object) -> Iterator[str]:
     alone: list[str] = []
     for field in block.rows_fields():
         shown = [column.key for column in field.columns if not column.is_address and not column.choices]
-        before = ROW_PREFIXES.get(field.name, "")
         rows = [
-            _sentence(*(f"{before} {row.get(key, '')}".strip() for key in shown)) for row in getattr(words, field.name)
+            _sentence(*(f"{field.row_prefix} {row.get(key, '')}".strip() for key in shown))
+            for row in getattr(words, field.name)
         ]
         (alone if len(shown) > 1 or isinstance(block, Sources) else parts).extend(rows)
     if isinstance(block, Contact) and block.has_people:
