@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cms.models import Page, PageContent
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from clinic_site.page_cache.process_cache import get_shared
@@ -45,24 +45,32 @@ def reset(request: HttpRequest) -> None:
     delattr(request, REQUEST_ATTR)
 
 
+def published_versions() -> "QuerySet[PageContent]":
+    """The live versions that visitors can reach, each with its `path`, in the order of the tree."""
+    here = PageContent.objects.filter(language=settings.LANGUAGE_CODE, page__site_id=settings.SITE_ID)
+    reachable = here.filter(page__urls__language=settings.LANGUAGE_CODE, page__urls__path__isnull=False)
+    found: QuerySet[PageContent] = reachable.annotate(path=F("page__urls__path")).order_by("page__path")
+    return found
+
+
+def url_for_path(path: str) -> str:
+    """The address of a stored path."""
+    return f"/{path}/" if path else "/"
+
+
 def _load() -> list[PublishedPage]:
-    rows = (
-        PageContent.objects.filter(language=settings.LANGUAGE_CODE, page__site_id=settings.SITE_ID)
-        .filter(page__urls__language=settings.LANGUAGE_CODE, page__urls__path__isnull=False)
-        .order_by("page__path")
-        .values_list(
-            "page_id",
-            "page__reverse_id",
-            "title",
-            "menu_title",
-            "page_title",
-            "meta_description",
-            F("page__urls__path"),
-            "page__path",
-            "in_navigation",
-            "page__is_home",
-            "pk",
-        )
+    rows = published_versions().values_list(
+        "page_id",
+        "page__reverse_id",
+        "title",
+        "menu_title",
+        "page_title",
+        "meta_description",
+        "path",
+        "page__path",
+        "in_navigation",
+        "page__is_home",
+        "pk",
     )
     return [
         PublishedPage(
@@ -72,7 +80,7 @@ def _load() -> list[PublishedPage]:
             menu_title or title,
             tab_title or title,
             description or "",
-            f"/{path}/" if path else "/",
+            url_for_path(path),
             *rest,
         )
         for page_id, reverse_id, title, menu_title, tab_title, description, path, *rest in rows

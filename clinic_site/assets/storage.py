@@ -14,7 +14,7 @@ from django.core.management import call_command
 from whitenoise.compress import Compressor
 
 STYLESHEET = "css/site.css"
-IMPORT = re.compile(r'@import "([^"]+)" layer\(([a-z]+)\);\n')
+IMPORT = re.compile(r'@import "([^"]+)" layer\(([a-z]+)\);(?: /\* ([a-z -]+) \*/)?\n')
 URL = re.compile(r'url\("([^":]+)"\)')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 OWN_PREFIXES = ("css/", "js/", "img/")
@@ -57,6 +57,9 @@ class AssetStorage(ManifestStaticFilesStorage):
     def bundle(self, name: str, paths: dict[str, Any]) -> str:
         """The stylesheet with each `@import … layer(x)` replaced by the file itself, inside that layer.
 
+        A comment before each says for pages with which classes or elements it is: those named behind the import, else
+        the name of a file that lies in a folder; with none it is for every page.
+
         All are read where they were found: what lies in the static folder may be the bundle of an earlier run.
         """
 
@@ -69,7 +72,8 @@ class AssetStorage(ManifestStaticFilesStorage):
         def inline(found: re.Match[str]) -> str:
             part = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1]))
             text = URL.sub(lambda url: f'url("{self._rebase_url(url[1], part, name)}")', source(part))
-            return f"@layer {found[2]}{{{minify(text)}}}\n"
+            names = found[3] or (posixpath.basename(found[1]).removesuffix(".css") if "/" in found[1] else "")
+            return f"/*{names}*/\n@layer {found[2]}{{{minify(text)}}}\n"
 
         return IMPORT.sub(inline, source(name))
 

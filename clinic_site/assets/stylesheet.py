@@ -1,12 +1,13 @@
 """The style and the small script inside every page, which spare a reader on a slow line a round trip each.
 
-A page holds the parts of the stylesheet whose names occur in it, and the policy names the hashes of just these texts.
+A page holds the files of the stylesheet whose classes and elements occur in it (`static/css/site.css` says which), and
+the policy names the hashes of just these texts.
 """
 
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 
-from clinic_site.assets.storage import STYLESHEET, AssetStorage
+from clinic_site.assets.storage import STYLESHEET, AssetStorage, minify
 
 SCRIPT = "js/site.js"
 STYLE_PLACEHOLDER = "<!--stylesheet-->"
@@ -26,17 +27,14 @@ SCRIPT_ELEMENT = re.compile(r'<script type="module">.*?</script>\s*', re.DOTALL)
 CSP_META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 PARENT_URL = 'url("../'  # as the built file reaches the other folders of static files
 NAMES_IN_HTML = re.compile(r'\s(?:class|data-style)="([^"]*)"|<([a-z]+-[a-z-]+)')  # classes, and elements of ours
-NAMES_IN_SELECTOR = re.compile(r"\.([a-z][a-z0-9-]*)|(?<![\w.-])([a-z]+-[a-z-]+)")
-EITHER = re.compile(r":(?:is|not|where)\([^()]*\)")
-BRACES = re.compile(r"([^{}]*)([{}])")
-COMMA = re.compile(r",(?![^(]*\))")
+PART = re.compile(r"^/\*([a-z -]*)\*/\n", re.MULTILINE)  # as `AssetStorage.bundle` puts it before each file
 
 
 class StylesheetPart(NamedTuple):
-    """One file of the stylesheet inside its layer; a page needs it where all names of one of its `selectors` occur."""
+    """One file of the stylesheet inside its layer, for pages in which one of `names` occurs; for all if it has none."""
 
     text: str
-    selectors: frozenset[frozenset[str]]
+    names: frozenset[str]
 
 
 def head_markup() -> str:
@@ -79,10 +77,17 @@ class InlineStyleMiddleware:
 def styles_for(html: str, *, is_whole: bool = False) -> str:
     """The style that this page needs, in the order of the whole."""
     parts = _parts(_built_name())
-    if is_whole:
-        return "\n".join(part.text for part in parts)
-    used = frozenset(" ".join(one for found in NAMES_IN_HTML.findall(html) for one in found).split())
-    return "\n".join(part.text for part in parts if any(names <= used for names in part.selectors))
+    return "\n".join(part.text for part in (parts if is_whole else needed(parts, names_in(html))))
+
+
+def names_in(html: str) -> frozenset[str]:
+    """The classes and custom elements of a page, and the classes that its scripts may bring."""
+    return frozenset(" ".join(one for found in NAMES_IN_HTML.findall(html) for one in found).split())
+
+
+def needed(parts: Iterable[StylesheetPart], names: frozenset[str]) -> list[StylesheetPart]:
+    """Those of `parts` that a page with these names needs."""
+    return [part for part in parts if not part.names or not part.names.isdisjoint(names)]
 
 
 @cache
@@ -102,25 +107,16 @@ def _built_name() -> str:
 def _parts(name: str) -> tuple[StylesheetPart, ...]:
     with staticfiles_storage.open(name) as file:
         text: str = file.read().decode()
-    texts = re.split(r"\n(?=@layer )", text.replace(PARENT_URL, f'url("{settings.STATIC_URL}').strip())
-    return tuple(StylesheetPart(one, frozenset(selectors(one))) for one in texts)
+    return split(text.replace(PARENT_URL, f'url("{settings.STATIC_URL}'))
 
 
-def selectors(text: str) -> Iterator[frozenset[str]]:
-    """The names in each selector of the outermost rules; none in one that is of every page."""
-    above: list[str] = []
-    for piece, sign in BRACES.findall(text):
-        if sign == "}":
-            above.pop()
-            continue
-        said = piece.rpartition(";")[2].strip()
-        if sign == "{":
-            if not said.startswith("@") and all(one.startswith("@") for one in above):
-                for selector in COMMA.split(EITHER.sub("", said)):
-                    yield frozenset(name for found in NAMES_IN_SELECTOR.findall(selector) for name in found if name)
-            above.append(said)
-    if not above and "{" not in text:
-        yield frozenset()  # the order of the layers
+def split(bundle: str) -> tuple[StylesheetPart, ...]:
+    """The files of a built stylesheet; first the order of the layers, which every page needs."""
+    layers, *parts = PART.split(bundle)
+    files = zip(parts[1::2], parts[::2], strict=True)
+    return tuple(
+        StylesheetPart(text.strip(), frozenset(names.split())) for text, names in [(minify(layers), ""), *files]
+    )
 
 
 @cache

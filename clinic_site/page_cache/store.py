@@ -76,12 +76,25 @@ class PageCache:
         return begin <= now < end
 
     def response(self, path: str) -> CachedResponse | None:
-        """What is kept of the reply at this address; None where nothing is."""
-        try:
-            found = json.loads((self.folder / "told" / f"{_file_name(path)}.json").read_bytes())
-        except (OSError, ValueError):
-            return None
-        return CachedResponse(**{**found, "headers": [(name, value) for name, value in found["headers"]]})
+        """What is kept of the reply at this address; None where nothing is, or nothing that this code would write."""
+        match _read_json(self.folder / "told" / f"{_file_name(path)}.json"):
+            case {
+                "headers": list(headers),
+                "sha256": str(sha256),
+                "encodings": list(encodings),
+                "photographs": list(photographs),
+                "show_until": str() | None as show_until,
+                **others,
+            } if (
+                not others
+                and all(map(_is_header, headers))
+                and _are_strings([*encodings, *photographs])
+                and SUFFIXES.keys() >= set(encodings)
+            ):
+                return CachedResponse(
+                    [(name, value) for name, value in headers], sha256, encodings, photographs, show_until
+                )
+        return None
 
     def body(self, path: str, encoding: str = "") -> bytes:
         """The body; raises OSError where it isn't there any more."""
@@ -128,13 +141,14 @@ def active_name() -> str:
 
 
 def load(name: str) -> PageCache | None:
-    """The tree of this name, as `open_name` gives it; None where there is none."""
+    """The tree of this name, as `active_name` gives it; None where there is none, or none that this code would make."""
     folder = root() / name
-    try:
-        found = json.loads((folder / "tree.json").read_bytes())
-    except (OSError, ValueError):
-        return None
-    return PageCache(folder, found["day"], found["release"], frozenset(found["asks"]), found["more"])
+    match _read_json(folder / "tree.json"):
+        case {"day": str(day), "release": str(release), "asks": list(asks), "more": dict(more), **others} if (
+            not others and _is_day(day) and _are_strings(asks)
+        ):
+            return PageCache(folder, day, release, frozenset(asks), more)
+    return None
 
 
 def last_complete() -> PageCache | None:
@@ -235,6 +249,28 @@ def _locked() -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+def _read_json(file: Path) -> Any:
+    """What the file says; None where it can't be read."""
+    try:
+        return json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _is_header(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and _are_strings(value)
+
+
+def _are_strings(values: list[Any]) -> bool:
+    return all(isinstance(one, str) for one in values)
+
+
+def _is_day(text: str) -> bool:
+    with suppress(ValueError):
+        return date.fromisoformat(text).isoformat() == text
+    return False
 
 
 def _file_name(path: str) -> str:

@@ -26,6 +26,7 @@ class DoAndDont(Section):
         "do not",
         columns=[Column("text", "Do not …", 200)],
         most=12,
+        row_prefix="Do not",
         help_text="Leave out “do not”: the page writes it before each row. For example: pick or scratch the area",
     )
 

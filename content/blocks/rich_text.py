@@ -14,6 +14,8 @@ from djangocms_text.fields import HTMLField
 from djangocms_text.html import cms_parser
 
 TAGS = {"p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a"}
+SPACE = re.compile(r"[ \t\r\n]+")
+LINE_ENDS = re.compile(r"</(?:p|h[1-6]|li)>|<br\s*/?>")
 SCHEMES = {"https", "http", "mailto", "tel"}
 
 
@@ -50,6 +52,12 @@ def normalise_html(html: str) -> str:
     return "".join(reader.parts).strip()
 
 
+def text_lines(html: str) -> list[str]:
+    """The words of `html` without its signs, a line for each paragraph, heading, list item or line break."""
+    lines = strip_tags(LINE_ENDS.sub("\n", SPACE.sub(" ", html))).split("\n")
+    return [words for line in lines if (words := unescape(line).strip())]
+
+
 class _Normaliser(HTMLParser):
     """Collects the parts of the normal form."""
 
@@ -82,7 +90,7 @@ class _Normaliser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Words, with single spaces; none at the beginning of a block."""
-        words = re.sub(r"[ \t\r\n]+", " ", data)
+        words = SPACE.sub(" ", data)
         if not self.parts or re.match(rf"</?({'|'.join(self.BLOCKS)})\b", self.parts[-1]):
             words = words.lstrip(" ")
         if words:
@@ -123,8 +131,7 @@ class RichTextField(HTMLField):
 
     def as_lines(self, value: str) -> list[str]:
         """Its words, a line for each paragraph, heading or list item."""
-        broken = re.sub(r"</(p|h3|h4|li)>|<br>", "\n", str(value))
-        return [line.strip() for line in unescape(strip_tags(broken)).splitlines() if line.strip()]
+        return text_lines(str(value))
 
     def deconstruct(self) -> Any:
         """A plain text field to migrations."""

@@ -168,12 +168,22 @@ class RowsFormField(forms.Field):
 
 
 class RowsField(models.JSONField):
-    """A list of rows; `columns` says what each holds, `least` and `most` how many there may be."""
+    """A list of rows; `columns` says what each holds, `least` and `most` how many there may be.
+
+    `row_prefix` is what the page writes before each row, or before all of them: no row is read without it.
+    """
 
     def __init__(
-        self, *args: Any, columns: list[Column] | None = None, least: int = 1, most: int = 20, **kwargs: Any
+        self,
+        *args: Any,
+        columns: list[Column] | None = None,
+        least: int = 1,
+        most: int = 20,
+        row_prefix: str = "",
+        **kwargs: Any,
     ) -> None:
         self.columns = columns or []
+        self.row_prefix = row_prefix
         self.least = least
         self.most = most
         kwargs.setdefault("default", list)

@@ -40,11 +40,13 @@ class WhoShouldWait(Section):
     not_now = RowsField(
         columns=[Column("text", "Not now if you …", 200), *AS_A_QUESTION],
         most=12,
+        row_prefix="We do not treat you now if you",
         help_text="Finish “We do not treat you now if you …”. For example: are pregnant",
     )
     speak_first = RowsField(
         columns=[Column("text", "Speak to us first if you …", 200), *AS_A_QUESTION],
         most=12,
+        row_prefix="Speak to us first if you",
         help_text="Finish “Speak to us first if you …”. For example: have had raised or keloid scars",
     )
 

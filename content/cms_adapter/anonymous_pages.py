@@ -4,7 +4,6 @@ The CMS would look up address, page, version, slots and each kind of block again
 for who has none. Everyone with a session, every draft, and a page that is more than plain, gets it from the CMS.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -13,13 +12,10 @@ from typing import Any
 from cms.middleware.page import get_page
 from cms.middleware.toolbar import ToolbarMiddleware
 from cms.models import CMSPlugin, Page, PageContent, Placeholder
-from cms.plugin_pool import plugin_pool
 from cms.plugin_rendering import ContentRenderer
 from cms.toolbar.toolbar import EmptyToolbar
-from cms.utils.plugins import get_plugins_as_layered_tree
 from cms.views import details
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.template.response import TemplateResponse
@@ -28,6 +24,7 @@ from django.utils.safestring import mark_safe
 
 from clinic_site.page_cache import process_cache
 from content import pages
+from content.cms_adapter.block_loading import load_blocks
 
 REQUEST_ATTR = "_reading"
 LANGUAGE = settings.LANGUAGE_CODE
@@ -112,46 +109,12 @@ def _load(page_id: int) -> AnonymousPage | None:
     content = PageContent.objects.select_related("page").filter(page=page_id, language=LANGUAGE).first()
     if content is None:
         return None
-    page, slots = content.page, _placeholders(content)
+    page, loaded = content.page, load_blocks([content])[content.pk]
     is_plain = not (content.redirect or page.login_required or page.application_urls)
-    if slots is None or not is_plain or content.get_xframe_options():
+    if loaded.has_unknown or not is_plain or content.get_xframe_options():
         return None
     page.page_content_cache = {content.language: content}
-    return AnonymousPage(page, content, slots)
-
-
-def _placeholders(content: PageContent) -> dict[str, Placeholder] | None:
-    """The slots of this version that hold blocks, with two queries; None where a block's kind is unknown.
-
-    The first asks which kinds there are: joining all that there could be costs PostgreSQL 11 ms of planning.
-    """
-    rows = CMSPlugin.objects.filter(
-        language=LANGUAGE,
-        placeholder__content_type=ContentType.objects.get_for_model(PageContent),
-        placeholder__object_id=content.pk,
-    )
-    present = rows.order_by().values_list("plugin_type", flat=True).distinct()
-    kinds = {kind: _accessor(plugin_pool.plugins[kind].model) for kind in present if kind in plugin_pool.plugins}
-    rows = list(rows.select_related("placeholder", *filter(None, kinds.values())))
-    if any(not kinds.get(row.plugin_type) for row in rows):
-        return None
-    slots = {row.placeholder.slot: row.placeholder for row in rows}
-    blocks = defaultdict(list)
-    for row in rows:
-        slot, block = slots[row.placeholder.slot], getattr(row, kinds[row.plugin_type])
-        block._state.fields_cache = {"placeholder": slot}  # and not the row that it was read with
-        blocks[slot.slot].append(block)
-    for name, slot in slots.items():
-        slot.source = content
-        slot._all_plugins_cache, slot._plugins_cache = blocks[name], get_plugins_as_layered_tree(blocks[name])
-    return slots
-
-
-def _accessor(model: type[CMSPlugin]) -> str:
-    """The name by which a row of all blocks knows its own kind's part; "" for a kind that has none."""
-    if model._meta.concrete_model is CMSPlugin:
-        return ""
-    return str(model._meta.get_field("cmsplugin_ptr").remote_field.get_accessor_name())
+    return AnonymousPage(page, content, loaded.slots)
 
 
 class AnonymousToolbar(EmptyToolbar):

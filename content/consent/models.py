@@ -119,10 +119,6 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return self.reference
 
-    def is_in_force(self, on: date, scope: Scope = Scope.WEBSITE) -> bool:
-        """Whether this one is `in_force`, asked of the database."""
-        return Consent.objects.filter(pk=self.pk).in_force(on, scope).exists()
-
     def linked_consent_ids(self) -> set[int]:
         """The keys of this one, those that it renews and those that renew it: all forms that this person signed."""
         found = {self.pk}

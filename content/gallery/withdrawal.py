@@ -8,7 +8,7 @@ is also written to a file beside the photographs, so that a database that comes 
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -18,13 +18,11 @@ from content.consent.wording import Scope
 from content.images import ingest, storage
 from content.images.models import Photo
 from content.ledger.models import Entry, Event
-from content.ledger.writer import record
+from content.ledger.writer import SYSTEM_ACTOR, record
 
 from .models import Case, CasePhoto, EverPublic
 
 logger = logging.getLogger(__name__)
-SYSTEM_ACTOR = "the site"
-ORPHAN_AGE = timedelta(hours=1)
 
 #: Where copies may be that this site can't reach, and what someone at the clinic has to do there.
 COPIES_ELSEWHERE = {
@@ -122,11 +120,11 @@ def finish_due(*, now: datetime, on: date) -> list[str]:
 
 def _delete_orphans(now: datetime) -> int:
     """Delete what a killed upload left behind: records that no case holds, then files without a record."""
-    strays = Photo.objects.filter(case_photo=None, uploaded_at__lt=now - ORPHAN_AGE)
+    strays = Photo.objects.filter(case_photo=None, uploaded_at__lt=now - storage.ORPHAN_AGE)
     for photo in strays.filter(pair_before=None, pair_after=None):
         photo.delete()
     named = set(Consent.objects.exclude(form="").values_list("form", flat=True))
-    return ingest.delete_orphans(now) + form_storage.delete_orphans(named, now - ORPHAN_AGE)
+    return ingest.delete_orphans(now) + form_storage.delete_orphans(named, now - storage.ORPHAN_AGE)
 
 
 def _reconcile_with_journal(now: datetime) -> list[str]:

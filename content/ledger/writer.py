@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from .models import GENESIS_HASH, Entry, Event
 
+SYSTEM_ACTOR = "the site"  # who acted where nobody asked for it
 ADVISORY_LOCK_ID = 0x1ED6E4  # any number, the same in every process
 
 

@@ -13,6 +13,7 @@ from content.blocks.rich_text import RichTextField
 from content.blocks.topic_links import TopicLink
 from content.ledger.models import Event
 from content.ledger.writer import record
+from content.pages import published_versions
 from content.publishing import url_history
 from content.reviews import document, gate, rules
 from content.reviews.signing import RefusedError, ledger_subject, lock_page, locked_version
@@ -33,9 +34,7 @@ class Consequences:
 
 def consequences(content: PageContent) -> Consequences:
     """Before it is done: an address below an offline page leads nowhere, so the pages below go with it."""
-    reachable = {
-        one.page_id: one for one in url_history.published_contents().select_related("page").order_by("page__path")
-    }
+    reachable = {one.page_id: one for one in published_versions().select_related("page")}
     going = _pages_going_offline(content)
     below = [one for pk, one in reachable.items() if pk in going and pk != content.page_id]
     urls = {url for pk in going if (url := url_history.current_url(pk))}

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,10 +25,9 @@ from content.gallery.models import Case
 from content.images.specs import widths_for
 from content.planner import page as planner
 from content.planner.forms import PlanForm
-from content.publishing import database_outage, internal_client, url_history
+from content.publishing import database_outage, internal_client
 from content.treatment.models import Treatment
 
-logger = logging.getLogger(__name__)
 FIXED_URL_NAMES = ("search", "whole_guide", "sitemap", "robots", "manifest")
 DROPPED_HEADERS = {"content-length", "etag", "vary", "expires"}
 ADVISORY_LOCK_ID = (
@@ -118,10 +116,7 @@ def _planner_data() -> dict[str, Any]:
 
 def cacheable_urls(on: date) -> Iterator[str]:
     """Every address that visitors may read on this day, pages first."""
-    yield from (
-        url_history.url_for_path(path)
-        for path in url_history.published_contents().order_by("page__path").values_list("path", flat=True)
-    )
+    yield from (pages.url_for_path(path) for path in pages.published_versions().values_list("path", flat=True))
     yield from (reverse(name) for name in FIXED_URL_NAMES)
     for case in Case.objects.showable(on).only("code", "body_area").iterator():
         yield reverse("case", args=[case.code])

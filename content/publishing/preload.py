@@ -2,7 +2,8 @@
 
 from django.db import DatabaseError, connections
 
-from content.publishing import internal_client, url_history
+from content import pages
+from content.publishing import internal_client
 
 MAX_PAGES = 20  # pages: a large site must start soon as well
 
@@ -10,8 +11,8 @@ MAX_PAGES = 20  # pages: a large site must start soon as well
 def render_pages() -> None:
     """Ask for pages as a visitor would, and leave no connection open; without a database nothing is warmed."""
     try:
-        for path in url_history.published_contents().order_by("page__path").values_list("path", flat=True)[:MAX_PAGES]:
-            internal_client.get(url_history.url_for_path(path))
+        for path in pages.published_versions().values_list("path", flat=True)[:MAX_PAGES]:
+            internal_client.get(pages.url_for_path(path))
     except DatabaseError:
         return
     finally:

@@ -11,7 +11,7 @@ from django.db import transaction
 from djangocms_versioning.constants import DRAFT
 
 from content.ledger.models import Event
-from content.ledger.writer import record
+from content.ledger.writer import SYSTEM_ACTOR, record
 from content.reviews import gate, go_live, rules
 from content.reviews.signing import RefusedError, ledger_subject, locked_version
 
@@ -20,7 +20,6 @@ from .models import Schedule
 __all__ = ["RefusedError", "cancel", "failed", "publish_due", "schedule_publication", "to_utc", "upcoming"]
 
 logger = logging.getLogger(__name__)
-SYSTEM_ACTOR = "the site"
 MAX_AHEAD = timedelta(days=366)
 NO_LONGER_ALLOWED = "{} may no longer make it live. Somebody who may sets the time again, or publishes it."
 CHANGED_SINCE_SET = (

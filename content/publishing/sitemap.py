@@ -13,8 +13,7 @@ from djangocms_versioning.models import Version
 
 from content.gallery.models import Case
 from content.images.specs import FORMATS, widths_for
-from content.pages import absolute_url
-from content.publishing import url_history
+from content.pages import absolute_url, published_versions, url_for_path
 from content.reviews.rules import newest_signatures
 
 MAX_URLS = 50_000  # addresses in one sitemap (sitemaps.org)
@@ -39,16 +38,15 @@ def _pages() -> Iterator[Entry]:
         content_type=ContentType.objects.get_for_model(PageContent), object_id=OuterRef("pk")
     )
     contents = list(
-        url_history.published_contents()
+        published_versions()
         .filter(Q(redirect="") | Q(redirect=None))
         .annotate(published_at=Subquery(versions.values("modified")[:1]))
-        .order_by("page__path")
     )
     signatures = newest_signatures([content.pk for content in contents])
     for content in contents:
         signed = signatures.get(content.pk)
         changed_on = signed.signed_on if signed else _local_date(content.published_at)
-        yield Entry(absolute_url(url_history.url_for_path(content.path)), changed_on)
+        yield Entry(absolute_url(url_for_path(content.path)), changed_on)
 
 
 def _cases(on: date) -> Iterator[Entry]:

@@ -1,9 +1,8 @@
 """The addresses that pages ever had in public: where an old one leads, and that one of a page taken offline is gone."""
 
 from cms.models import PageContent
-from django.conf import settings
-from django.db.models import F, QuerySet
 
+from content.pages import published_versions, url_for_path
 from content.publishing.models import Address
 
 REDIRECT_LOOP = (
@@ -12,17 +11,9 @@ REDIRECT_LOOP = (
 )
 
 
-def published_contents() -> "QuerySet[PageContent]":
-    """The published versions that visitors can reach, with their `path` (`content.pages` lists the same)."""
-    here = PageContent.objects.filter(language=settings.LANGUAGE_CODE, page__site_id=settings.SITE_ID)
-    reachable = here.filter(page__urls__language=settings.LANGUAGE_CODE, page__urls__path__isnull=False)
-    found: QuerySet[PageContent] = reachable.annotate(path=F("page__urls__path"))
-    return found
-
-
 def record_current_urls() -> None:
     """Note every address that is public now; to be called whenever one may have changed, in the same transaction."""
-    public = dict(published_contents().values_list("path", "page_id"))
+    public = dict(published_versions().values_list("path", "page_id"))
     known = dict(Address.objects.values_list("path", "page_id"))
     Address.objects.bulk_create(
         [Address(path=path, page_id=page_id) for path, page_id in public.items() if known.get(path) != page_id],
@@ -34,13 +25,8 @@ def record_current_urls() -> None:
 
 def current_url(page_id: int) -> str | None:
     """Where visitors find this page now; None while it is offline."""
-    path = published_contents().filter(page_id=page_id).values_list("path", flat=True).first()
+    path = published_versions().filter(page_id=page_id).values_list("path", flat=True).first()
     return None if path is None else url_for_path(path)
-
-
-def url_for_path(path: str) -> str:
-    """The address of a stored path."""
-    return f"/{path}/" if path else "/"
 
 
 def was_ever_public(page_id: int) -> bool:
@@ -59,9 +45,9 @@ def redirect_problem(content: PageContent) -> str:
     target = (content.redirect or "").strip("/")
     if not content.redirect:
         return ""
-    there = published_contents().filter(path=target).first()
+    there = published_versions().filter(path=target).first()
     page_id = there.page_id if there else last_page_at(target)
     if page_id is None:
         return ""
-    further = published_contents().filter(page_id=page_id).values_list("redirect", flat=True).first()
+    further = published_versions().filter(page_id=page_id).values_list("redirect", flat=True).first()
     return REDIRECT_LOOP.format(content.redirect) if page_id == content.page_id or further else ""

@@ -1,14 +1,10 @@
 """The whole guide on one page, to print or to keep: every live medical page, one after another, without photographs."""
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 
-from cms.models import CMSPlugin, PageContent, Placeholder
+from cms.models import PageContent
 from cms.plugin_rendering import ContentRenderer
-from cms.utils.placeholder import get_placeholders
-from cms.utils.plugins import get_bound_plugins, get_plugins_as_layered_tree
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import Context
@@ -17,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from content.blocks import outline
 from content.blocks.base import Block
+from content.cms_adapter.block_loading import blocks_of
 from content.gallery import page as gallery_page
 from content.pages import PublishedPage, published_pages
 from content.reviews import stamp
@@ -56,7 +53,7 @@ class GuidePart:
 def whole_guide(request: HttpRequest) -> HttpResponse:
     """All of it as it is live now; like a page, it is not kept where a block has failed."""
     contents = _contents(request)
-    blocks = _blocks(contents)
+    blocks = blocks_of(contents, without=EXCLUDED_PLUGINS)
     here = getattr(request, "current_page", None)
     parts = [_part(request, content, number, blocks[content.pk]) for number, content in enumerate(contents, 1)]
     _set_current_page(request, here)
@@ -69,25 +66,6 @@ def _contents(request: HttpRequest) -> list[PageContent]:
     order = list(published_pages(request))
     found = PageContent.objects.filter(template__in=TEMPLATES, page_id__in=order).select_related("page")
     return sorted((one for one in found if not one.redirect), key=lambda one: order.index(one.page_id))
-
-
-def _blocks(contents: list[PageContent]) -> dict[int, list[Block]]:
-    """The blocks of each version in the order of its template's slots, all of them read together."""
-    kind, keys = ContentType.objects.get_for_model(PageContent), [content.pk for content in contents]
-    slots = {slot.pk: slot for slot in Placeholder.objects.filter(content_type=kind, object_id__in=keys)}
-    order = [slot.slot for template in TEMPLATES for slot in get_placeholders(template)]
-    plugins = (
-        CMSPlugin.objects.filter(placeholder__in=slots).exclude(plugin_type__in=EXCLUDED_PLUGINS).order_by("position")
-    )
-    bound = [plugin for plugin in get_bound_plugins(list(plugins)) if isinstance(plugin, Block)]
-    by_content: dict[int, list[Block]] = defaultdict(list)
-    for block in get_plugins_as_layered_tree(bound):
-        block.placeholder = slots[block.placeholder_id]
-        if block.placeholder.slot in order:
-            by_content[block.placeholder.object_id].append(block)
-    for blocks in by_content.values():
-        blocks.sort(key=lambda block: (order.index(block.placeholder.slot), block.position))
-    return by_content
 
 
 def _part(request: HttpRequest, content: PageContent, number: int, blocks: list[Block]) -> GuidePart:

@@ -37,7 +37,6 @@ logger = logging.getLogger(__name__)
 
 HEADING_FIELDS = {"heading", "reasons_heading", "title", "not_now_heading", "speak_first_heading", "book_heading"}
 SINGLE_SENTENCE_ROWS = {"facts"}  # rows whose boxes are read as one sentence
-ROW_PREFIXES = {"dont_rows": "Do not "}  # what the page writes before each row
 QUESTIONS_TEMPLATE = "pages/suitability.html"
 EXCLUDED_FIELDS = {"cases"}  # codes, no words
 ADDRESS_FIELDS = ("slug", "overwrite_url")
@@ -303,7 +302,7 @@ def _of_rows(block: Block, rows: RowsField, place: str) -> Iterator[Passage]:
         where = f"{place}: {rows.verbose_name}, row {number}"
         text = (" " if rows.name in SINGLE_SENTENCE_ROWS else "\n").join(_cells(row, rows.columns))
         kind = Kind.SOURCE if is_source else Kind.ROW
-        yield Passage(where, block, kind, rows.name, f"{ROW_PREFIXES.get(rows.name, '')}{text}")
+        yield Passage(where, block, kind, rows.name, f"{rows.row_prefix} {text}".strip())
         for column in rows.columns:
             if column.is_address and row.get(column.key):
                 yield Passage(where, block, Kind.ADDRESS, rows.name, str(row[column.key]))

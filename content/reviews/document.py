@@ -13,9 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cms.models import CMSPlugin, Page, PageContent, Placeholder
-from cms.utils.placeholder import get_placeholders
-from cms.utils.plugins import get_bound_plugins, get_plugins_as_layered_tree
+from cms.models import Page, PageContent
 from django.contrib.staticfiles import finders
 from django.db import models
 
@@ -23,6 +21,7 @@ from content.blocks.base import Block
 from content.blocks.drawings import CHOICES, DRAWINGS
 from content.blocks.rich_text import RichTextField, normalise_html
 from content.blocks.rows import RowsField
+from content.cms_adapter.block_loading import blocks_of, children_of
 from content.treatment.models import Treatment
 from content.treatment.tokens import TOKEN, quote
 
@@ -69,17 +68,11 @@ class ShownBlock:
 
 def shown_blocks(content: PageContent) -> list[ShownBlock]:
     """The blocks that patients see of this version, in the order of its template's slots."""
-    order = [slot.slot for slot in get_placeholders(content.template)]
-    slots = {slot.pk: slot.slot for slot in Placeholder.objects.get_for_obj(content) if slot.slot in order}
-    plugins = CMSPlugin.objects.filter(placeholder__in=slots, language=content.language).order_by("position")
-    bound = [plugin for plugin in get_bound_plugins(list(plugins)) if isinstance(plugin, Block)]
-    roots = list(get_plugins_as_layered_tree(bound))
-    roots.sort(key=lambda block: (order.index(slots[block.placeholder_id]), block.position))
-    return [_shown(block, slots[block.placeholder_id]) for block in roots]
+    return [_shown(block, block.placeholder.slot) for block in blocks_of([content])[content.pk]]
 
 
 def _shown(block: Block, slot: str) -> ShownBlock:
-    return ShownBlock(slot, block, [_shown(child, slot) for child in block.child_plugin_instances or []])
+    return ShownBlock(slot, block, [_shown(child, slot) for child in children_of(block)])
 
 
 def build(content: PageContent, treatment: Treatment | None = None) -> Document:

@@ -1,17 +1,18 @@
 """What the index holds of a page and of a case: passages as patients read them, facts in words."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from cms.models import PageContent
-from django.utils.html import strip_tags
+from django.db import models
 
 from content.blocks.base import Block
 from content.blocks.case_gallery import CaseGallery
 from content.blocks.contact import Contact
 from content.blocks.outline import Outline
 from content.blocks.questions import Questions
+from content.blocks.rich_text import RichTextField, text_lines
 from content.blocks.right_for_me import RightForMe
 from content.blocks.sources import Sources
 from content.blocks.topic_links import TopicLinks
@@ -22,13 +23,6 @@ from content.reviews.document import shown_blocks
 from content.treatment.models import Treatment
 from content.treatment.tokens import substitute
 
-BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
-#: What the page writes before each row of a list; no row is read without it.
-ROW_PREFIXES = {
-    "dont_rows": "Do not",
-    "not_now": "We do not treat you now if you",
-    "speak_first": "Speak to us first if you",
-}
 CONTACT_KEYWORDS = "Telephone, phone number, address, opening hours"  # what a block that gives them is looked for by
 NOT_INDEXED = (CaseGallery, TopicLinks)  # cases are found by themselves, links lead to pages that are found
 
@@ -78,16 +72,16 @@ def page_passages(content: PageContent) -> Iterator[SearchText]:
 
 def _block_texts(block: Block, words: object) -> Iterator[str]:
     """What the block says together, and each row of those that say something by themselves."""
-    texts = [_plain_text(getattr(words, field.name)) for field in block.text_fields() if field.name != "heading"]
+    texts = [_plain_text(field, getattr(words, field.name)) for field in block.text_fields() if field.name != "heading"]
     parts = [_sentence(text) for text in texts if text]
     alone: list[str] = []
     for field in block.rows_fields():
         shown = [
             column.key for column in field.columns if column.is_here and not column.is_address and not column.choices
         ]
-        before = ROW_PREFIXES.get(field.name, "")
         rows = [
-            _sentence(*(f"{before} {row.get(key, '')}".strip() for key in shown)) for row in getattr(words, field.name)
+            _sentence(*(f"{field.row_prefix} {row.get(key, '')}".strip() for key in shown))
+            for row in getattr(words, field.name)
         ]
         (alone if len(shown) > 1 or isinstance(block, Sources) else parts).extend(rows)
     if isinstance(block, Contact) and block.has_people:
@@ -113,10 +107,12 @@ def _has_invalid_rows(block: Block) -> bool:
     return not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in lists)
 
 
-def _plain_text(value: object) -> str:
-    """Without signs of HTML; what stood in a line of its own is a sentence of its own."""
-    text = strip_tags(BLOCK_ENDS.sub(". ", str(value)))
-    return re.sub(r"([.?!:])\s*\.", r"\1", " ".join(text.split()))
+def _plain_text(field: "models.Field[Any, Any]", value: object) -> str:
+    """The words of a text; each line of a rich one is a sentence of its own."""
+    if not isinstance(field, RichTextField):
+        return " ".join(str(value).split())
+    lines = (" ".join(line.split()) for line in text_lines(str(value)))
+    return " ".join(line if line.endswith((".", "?", "!", ":")) else f"{line}." for line in lines)
 
 
 def case_passage(case: Case) -> SearchText:

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from cms.models import PageContent
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 
 from content.gallery.models import Case
+from content.pages import published_versions
 from content.search import extraction
 from content.search.extraction import SearchText
 from content.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, concepts, tokenize
 
 from .models import IndexStamp, Passage, Term
 
-FORMAT_VERSION = 8  # to be raised when this code writes another index than the one before
+FORMAT_VERSION = 9  # to be raised when this code writes another index than the one before
 TITLE, HEADING, TEXT, PAGE_TITLE = 12, 6, 2, 1  # what a word weighs
 MAX_COUNT = 3  # a word that stands more often than this in a passage weighs no more for it
 BATCH_SIZE = 500  # rows
@@ -27,13 +27,13 @@ BATCH_SIZE = 500  # rows
 def index_page(page_id: int) -> None:
     """Read the live version of this page again; of a page that is not live nothing is kept."""
     _replace_passages(
-        Passage.objects.filter(page_id=page_id), _page_passages(_published_contents().filter(page_id=page_id))
+        Passage.objects.filter(page_id=page_id), _page_passages(_indexed_versions().filter(page_id=page_id))
     )
 
 
 def index_all_pages() -> None:
     """Read all live pages again: a fact or the clinic's record has changed, or an address."""
-    _replace_passages(Passage.objects.exclude(page_id=None), _page_passages(_published_contents()))
+    _replace_passages(Passage.objects.exclude(page_id=None), _page_passages(_indexed_versions()))
 
 
 def index_cases(codes: Iterable[str]) -> None:
@@ -71,15 +71,8 @@ def current_stamp() -> str:
     return found or ""
 
 
-def _published_contents() -> "models.QuerySet[PageContent]":
-    here = PageContent.objects.filter(
-        language=settings.LANGUAGE_CODE,
-        page__practice=None,
-        page__site_id=settings.SITE_ID,
-        page__urls__language=settings.LANGUAGE_CODE,
-        page__urls__path__isnull=False,
-    )
-    found: models.QuerySet[PageContent] = here.select_related("page").order_by("page__path")
+def _indexed_versions() -> "models.QuerySet[PageContent]":
+    found: models.QuerySet[PageContent] = published_versions().filter(page__practice=None).select_related("page")
     return found
 
 

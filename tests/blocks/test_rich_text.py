@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.blocks.rich_text import clean
+from content.blocks.rich_text import clean, text_lines
 from content.models import Prose
 from tests.factories import ProseFactory
 from tests.faults.xss import CORPUS
@@ -54,3 +54,10 @@ def test_text_is_cleaned_on_every_way_into_the_database() -> None:
 )
 def test_cleaning_settles_what_an_element_taken_out_leaves_behind(html: str) -> None:
     assert clean(clean(html)) == clean(html)
+
+
+def test_lines_of_rich_text_are_its_paragraphs_headings_list_items_and_breaks() -> None:
+    html = "<h3>Before</h3>\n<p>Eat &amp; drink\n  as usual.<br>Come <strong>on</strong> time.</p><ul><li>a</li><li>b</li></ul>"
+    assert text_lines(html) == ["Before", "Eat & drink as usual.", "Come on time.", "a", "b"]
+    assert text_lines("<p> </p><p>&nbsp;</p>") == []
+    assert text_lines("<p>Less than: 1 &lt; 2</p>") == ["Less than: 1 < 2"]

@@ -35,16 +35,17 @@ CHECK = """
 from cms.models import PageContent
 from content.ledger.writer import verify_chain
 from content.models import Address, Entry, Schedule, Snapshot, SnapshotDue
+from content import pages
 from content.publishing import url_history
 from django.test import Client
 from django.utils import timezone
 from tests.factories import author
 browser = Client(headers={"host": "localhost"})
-for one in url_history.published_contents():  # at once, before anything has tidied up
+for one in pages.published_versions():  # at once, before anything has tidied up
     assert Address.objects.get(path=one.path).page_id == one.page_id
-    assert browser.get(url_history.url_for_path(one.path)).status_code == 200
+    assert browser.get(pages.url_for_path(one.path)).status_code == 200
 for old in Address.objects.all():
-    assert browser.get(url_history.url_for_path(old.path), follow=True).status_code == (200 if url_history.current_url(old.page_id) else 410)
+    assert browser.get(pages.url_for_path(old.path), follow=True).status_code == (200 if url_history.current_url(old.page_id) else 410)
 for draft in PageContent.admin_manager.filter(versions__state="draft"):
     was_public = url_history.was_ever_public(draft.page_id)  # killed when a new draft was begun: its page has the address
     assert was_public or browser.get(f"/{draft.slug}/").status_code == 404

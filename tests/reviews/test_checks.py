@@ -75,6 +75,12 @@ def test_do_not_row_is_read_as_the_page_shows_it() -> None:
     block = f.DoAndDontFactory(dont_rows=[{"text": "use creams that promise a cure"}])
     said = [one for one in checks.passages(block.placeholder.source) if one.field == "dont_rows"]
     assert [one.text for one in said] == ["Do not use creams that promise a cure"]
+
+
+def test_a_row_of_who_should_wait_is_read_after_the_words_above_it() -> None:
+    block = f.WhoShouldWaitFactory(not_now=[{"text": "are pregnant"}], speak_first=[{"text": "take blood thinners"}])
+    said = [one.text for one in checks.passages(block.placeholder.source) if one.field in {"not_now", "speak_first"}]
+    assert said == ["We do not treat you now if you are pregnant", "Speak to us first if you take blood thinners"]
     assert "cure" not in words(checks.open_findings(block.placeholder.source))
     doing = f.DoAndDontFactory(do_rows=[{"text": "use our cure"}])
     assert "cure" in words(checks.open_findings(doing.placeholder.source))

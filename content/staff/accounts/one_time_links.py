@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from content.consent.reference import ALPHABET
 from content.ledger.models import Event
 from content.ledger.writer import record
 from content.staff.accounts import lockout, second_factor
@@ -19,7 +20,7 @@ GROUP = 5
 
 def create_link(user: User, *, actor: str, now: datetime, has_lost_telephone: bool) -> str:
     """Replace the user's open link and return the code of the new one, which is stored only as a digest."""
-    code = "".join(secrets.choice(second_factor.ALPHABET) for _ in range(LENGTH))
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     values = {"digest": _digest(code), "made_at": now, "ends_at": now + LIFETIME}
     with transaction.atomic():
         SignInLink.objects.update_or_create(user=user, defaults={**values, "has_lost_telephone": has_lost_telephone})

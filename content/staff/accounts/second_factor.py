@@ -10,12 +10,12 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from content.consent.reference import ALPHABET
 from content.ledger.models import Event
 from content.ledger.writer import record
 
 RECOVERY_CODE_COUNT, RECOVERY_CODE_LENGTH = 10, 8
 DIGITS = 6
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without signs that are easily mistaken for another
 
 
 def confirmed_device(user: User) -> TOTPDevice | None:

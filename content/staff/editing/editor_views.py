@@ -17,13 +17,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryD
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.html import strip_tags
 from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 from djangocms_versioning.versionables import for_content
 
 from clinic_site.http.whole_number import whole_number
 from content import optimistic_lock
+from content.blocks.rich_text import text_lines
 from content.cms_adapter.slot_rules import enforce_slots
 from content.publishing import schedule
 from content.reviews import draft_locks
@@ -194,10 +194,8 @@ def submitted_text(data: QueryDict) -> list[tuple[str, str]]:
 
 
 def _plain_text(text: str) -> str:
-    """Return the words of rich text, one line a paragraph."""
-    if not re.search(r"</(p|li|h3|h4)>", text):
-        return text
-    return strip_tags(re.sub(r"</(p|h3|h4|li)>|<br>", "\n", text)).strip()
+    """Return the words of rich text, one line a paragraph; other text as it is."""
+    return "\n".join(text_lines(text)) if re.search(r"</(p|li|h3|h4)>", text) else text
 
 
 def _content_of_slot(slot: Placeholder | None) -> PageContent | None:

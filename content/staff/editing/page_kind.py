@@ -34,13 +34,11 @@ UNUSED_FIELDS = {"template", "soft_root", "limit_visibility_in_menu"}  # a page 
 RESERVED_PATHS = {
     "admin",
     "cards",
-    "cms_login",
     "is-it-right",
     "livez",
     "photographs",
     "readyz",
     "search",
-    "session-plan.ics",
     "staff",
     "static",
     "was-this-clear",

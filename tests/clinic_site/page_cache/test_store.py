@@ -1,5 +1,6 @@
 """The tree as nginx reads it: the times of its files, and whose tree is left open."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -102,3 +103,77 @@ def test_a_tree_is_of_the_instants_that_the_clinic_s_calendar_calls_its_day(
     for now in [*instants, *edges]:
         assert one.is_current(now) == (timezone.localdate(now) == day), now
     assert any(one.is_current(now) for now in instants)
+
+
+NOTHING = [b"", b"{", b"\xff", *(json.dumps(one).encode() for one in ({}, [], None, 1, "text", [1], {"day": 1}))]
+
+
+def changed(file: Path, **values: Any) -> bytes:
+    """What the file says, with these values in place of its own; without those that are `...`."""
+    found = {**json.loads(file.read_bytes()), **values}
+    return json.dumps({name: value for name, value in found.items() if value is not ...}).encode()
+
+
+@pytest.fixture
+def kept() -> PageCache:
+    """A tree with one reply, which is read."""
+    one = tree()
+    one.write("/a/", {"": b"text"}, CachedResponse([("Content-Type", "text/html")], "0f", [""], [], "2026-11-27"))
+    assert store.load(name_of(one)) == one
+    assert one.response("/a/") is not None
+    return one
+
+
+def name_of(one: PageCache) -> str:
+    return str(one.folder.relative_to(store.root()))
+
+
+@pytest.mark.parametrize("data", NOTHING)
+def test_a_broken_file_is_as_good_as_none(kept: PageCache, data: bytes) -> None:
+    (kept.folder / "told" / "a" / "index.html.json").write_bytes(data)
+    assert kept.response("/a/") is None
+    (kept.folder / "tree.json").write_bytes(data)
+    assert store.load(name_of(kept)) is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        *({name: ...} for name in ("day", "release", "asks", "more")),
+        *({name: 1} for name in ("day", "release", "asks", "more")),
+        *({"day": day} for day in ("", "today", "2026-13-01", "20261127", "../x")),
+        {"asks": [1]},
+        {"asks": [[]]},
+        {"more": []},
+        {"of_another_release": 1},
+    ],
+)
+def test_a_tree_of_another_shape_is_none_and_is_closed(kept: PageCache, values: dict[str, Any]) -> None:
+    file = kept.folder / "tree.json"
+    file.write_bytes(changed(file, **values))
+    assert store.load(name_of(kept)) is None
+    assert store.activate(kept, store.generation())
+    assert store.finish(kept, store.generation())
+    assert store.last_complete() is None
+    store.invalidate_other_builds("this")
+    assert not store.active_name()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        *({name: ...} for name in ("headers", "sha256", "encodings", "show_until")),
+        *({name: 1} for name in ("headers", "sha256", "encodings", "show_until")),
+        {"headers": ["text"]},
+        {"headers": [["name"]]},
+        {"headers": [["name", 1]]},
+        {"headers": {"name": "value"}},
+        {"encodings": [1]},
+        {"encodings": ["zstd"]},
+        {"of_another_release": 1},
+    ],
+)
+def test_a_reply_of_another_shape_is_none(kept: PageCache, values: dict[str, Any]) -> None:
+    file = kept.folder / "told" / "a" / "index.html.json"
+    file.write_bytes(changed(file, **values))
+    assert kept.response("/a/") is None
