@@ -40,8 +40,8 @@ access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 def when_ready(server: Any) -> None:
     """Render some pages before the first worker is forked, and freeze the garbage collector's objects.
 
-    Workers then share that memory: a collector that wrote to each object would unshare it. One malloc arena for all of a
-    worker's threads saves 3 MB, and costs nothing as the threads take turns in Python anyway.
+    Workers then share that memory: a collector that wrote to each object would unshare it. One malloc arena for all
+    threads of a worker saves 3 MB, and costs nothing as the threads take turns in Python anyway.
     """
     from content.publishing import preload  # noqa: PLC0415  there is no Django yet when this file is read
 

@@ -42,8 +42,8 @@ METADATA_FOLDER = "told"  # its name on the disk
 class CachedResponse:
     """A cached response without its body.
 
-    `sha256` is the digest of the plain body. `photographs` are the tokens of those shown; `show_until` is the last local
-    day (ISO) on which all of them, and the case that the page is about, may be shown; None where it shows no patient.
+    `sha256` is the digest of the plain body. `photographs` are the tokens of those shown. `show_until` is the last
+    local day (ISO) on which they, and the case that the page is about, may be shown, or None where it shows no patient.
     """
 
     headers: list[tuple[str, str]]
