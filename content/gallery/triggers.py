@@ -1,4 +1,4 @@
-"""What the database refuses of the gallery: to forget that something was public, and to lead round a withdrawal."""
+"""Database triggers of the gallery: no record of what was public is deleted, and no withdrawn consent replaced."""
 
 from content.consent.models import Consent
 from content.gallery.models import Case, EverPublic

@@ -186,10 +186,10 @@ def images(case: Case) -> list[Node]:
     """Return a case's photographs if the consent lets search engines list them and they have no cover."""
     if case.has_cover or not (case.consent and case.consent.for_search):
         return []
-    found = []
+    image_objects = []
     for photo in (photo for pair in case.pairs.all() for photo in pair.photos):
         width = widths_for(photo.shown_size[0])[-1]
-        found.append(
+        image_objects.append(
             {
                 "@type": "ImageObject",
                 "contentUrl": sitemap.rendition_url(photo.token, photo.shown_size[0]),
@@ -198,4 +198,4 @@ def images(case: Case) -> list[Node]:
                 "caption": f"Illustration. {photo.alt}" if case.is_demo else photo.alt,
             }
         )
-    return found
+    return image_objects
