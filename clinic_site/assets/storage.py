@@ -55,9 +55,9 @@ class AssetStorage(ManifestStaticFilesStorage):
                 self._compress(final)
 
     def bundle(self, name: str, paths: dict[str, Any]) -> str:
-        """Return the stylesheet with each `@import … layer(x)` replaced by the file itself, inside that layer.
+        """The stylesheet with each `@import … layer(x)` replaced by the file itself, inside that layer.
 
-        Every file is read from its source: what lies in STATIC_ROOT may be the bundle of an earlier run.
+        All are read where they were found: what lies in the static folder may be the bundle of an earlier run.
         """
 
         def source(path: str) -> str:
@@ -66,10 +66,10 @@ class AssetStorage(ManifestStaticFilesStorage):
                 text: str = file.read().decode()
             return text
 
-        def inline(match: re.Match[str]) -> str:
-            part = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
+        def inline(found: re.Match[str]) -> str:
+            part = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1]))
             text = URL.sub(lambda url: f'url("{self._rebase_url(url[1], part, name)}")', source(part))
-            return f"@layer {match[2]}{{{minify(text)}}}\n"
+            return f"@layer {found[2]}{{{minify(text)}}}\n"
 
         return IMPORT.sub(inline, source(name))
 
