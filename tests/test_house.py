@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = {"__init__", "base", "rows", "rich_text", "outline", "drawings"}
 NOUNS = sorted(path.stem for path in (ROOT / "content/blocks").glob("*.py") if path.stem not in SHARED)
 ALLOWED_AT_THE_TOP = {
-    ".ci", ".gitignore", "Makefile", "README.md", "clinic_site", "content", "deploy", "manage.py",
+    ".ci", ".gitignore", "CHANGELOG.md", "Makefile", "README.md", "clinic_site", "content", "deploy", "manage.py",
     "pyproject.toml", "requirements.txt", "static", "templates", "tests",
 }  # fmt: skip
 

@@ -1,10 +1,11 @@
-"""Dumps and restores the database as one file: SQLite by its backup API, PostgreSQL by pg_dump and pg_restore."""
+"""Dumps and restores the database as one file: SQLite by its backup API, PostgreSQL by its client programs."""
 
 import os
 import re
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from django.db import connection
 
 #: Rows in no backup: one-time links and sessions, which would be valid again, and what links answers to an IP address.
 EXCLUDED_TABLES = ("content_signinlink", "django_session", "content_daykey", "content_counter")
+
+#: Run before restoring: a newer release's tables are unknown to an older backup, and their keys would block it.
+DROP_TABLES = """
+DO $$ DECLARE ours name; BEGIN
+FOR ours IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+EXECUTE format('DROP TABLE %I CASCADE', ours);
+END LOOP; END $$
+"""
 
 
 class BackupError(Exception):
@@ -53,8 +62,12 @@ def restore(source: Path) -> None:
                 raise BackupError("The database in this backup is damaged. Use another backup.")
             copy.backup(target)
         return
-    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-    _run_postgresql_program("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(source))
+    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
+        script = Path(folder) / "restore.sql"
+        options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", f"--file={script}"]
+        _run_postgresql_program("pg_restore", *options, str(source))
+        transaction_options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        _run_postgresql_program("psql", *transaction_options, f"--command={DROP_TABLES}", f"--file={script}")
 
 
 def _is_valid_database(copy: sqlite3.Connection) -> bool:
