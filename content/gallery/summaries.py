@@ -1,6 +1,7 @@
 """The sentences above the list of cases: how many there are, the honest range, and what samples are."""
 
-from content.gallery.facets import PAGE_SIZE, OutcomeRange, Results
+from content.gallery.facets import OutcomeRange
+from content.gallery.results import PAGE_SIZE, Results
 
 NOT_COUNTED = "They say nothing about results at this clinic."
 
