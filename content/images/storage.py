@@ -135,7 +135,7 @@ def quarantine(token: str) -> None:
 
 
 def is_outside_quarantine(token: str) -> bool:
-    """Whether an original or a rendition of this token lies outside quarantine."""
+    """Return whether an original or a rendition of this token is outside quarantine."""
     return original_path(token).exists() or renditions_folder(token).exists()
 
 
