@@ -21,7 +21,7 @@ DATABASES = {"default": environment.database}
 TIME_ZONE = environment.time_zone
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
-# No cache in memory: with several workers, each would show another state of a page.
+# No cache in memory: each worker would show another state of a page (see clinic_site/README.md).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 # --- the parts -------------------------------------------------------------------------------------------------------

@@ -17,9 +17,15 @@ class ContentConfig(AppConfig):
         from content.clinic import receivers as clinic  # noqa: PLC0415  models must be loaded first
         from content.consent import receivers as consent  # noqa: PLC0415  models must be loaded first
         from content.consent.triggers import CONSENT_TRIGGERS  # noqa: PLC0415  models must be loaded first
+        from content.gallery import readiness  # noqa: PLC0415  models must be loaded first
         from content.gallery import receivers as gallery  # noqa: PLC0415  models must be loaded first
         from content.gallery.photo_permission import photograph_permission  # noqa: PLC0415  models must be loaded first
-        from content.gallery.triggers import CASE_CONSENT_TRIGGERS, EVER_PUBLIC_TRIGGERS  # noqa: PLC0415  models must be loaded first
+        from content.gallery.triggers import (  # noqa: PLC0415  models must be loaded first
+            ATTESTATION_TRIGGERS,
+            CASE_CONSENT_TRIGGERS,
+            CLINICIAN_SAMPLE_TRIGGERS,
+            EVER_PUBLIC_TRIGGERS,
+        )
         from content.images import permission  # noqa: PLC0415  models must be loaded first
         from content.ledger import triggers  # noqa: PLC0415  models must be loaded first
         from content.publishing import receivers, url_history  # noqa: PLC0415  models must be loaded first
@@ -29,6 +35,7 @@ class ContentConfig(AppConfig):
             draft_locks,
             gate,
             prompts,
+            public_text,
             rereview,
         )
         from content.reviews.practice import publish_problem  # noqa: PLC0415  models must be loaded first
@@ -43,6 +50,8 @@ class ContentConfig(AppConfig):
             CONSENT_TRIGGERS,
             EVER_PUBLIC_TRIGGERS,
             CASE_CONSENT_TRIGGERS,
+            ATTESTATION_TRIGGERS,
+            CLINICIAN_SAMPLE_TRIGGERS,
             SIGN_OFF,
             SNAPSHOT_TRIGGERS,
             SHOWN_HTML_TRIGGERS,
@@ -54,7 +63,8 @@ class ContentConfig(AppConfig):
         versions.override_state_labels()
         for stops in (checks.publish_problem, prompts.publish_problem, publish_problem, url_history.redirect_problem):
             gate.register_check(stops)
-        for room in (treatment, clinic, consent, gallery):
+        readiness.register(public_text.case_problems)
+        for room in (treatment, clinic, consent, gallery, public_text):
             room.connect_receivers()
         for room in (page_kind, gate, lockout, session, rereview, receivers, search, draft_locks, practice):
             room.connect_receivers()

@@ -21,7 +21,8 @@ class TableTriggers:
     """The triggers of one table by name, each with its event and, on PostgreSQL, FOR EACH ROW or STATEMENT.
 
     A refused statement fails with `message`; on PostgreSQL, where a WHEN clause can't query other tables, only if
-    `where` (a condition in SQL) holds.
+    `where` (a condition in SQL) holds. `name` is the prefix of PostgreSQL's function, for a table's second set of
+    triggers.
     """
 
     table: str
@@ -29,6 +30,7 @@ class TableTriggers:
     sqlite: dict[str, str]
     postgresql: dict[str, str]
     where: str = "TRUE"
+    name: str = ""
 
     def sqlite_statements(self) -> dict[str, str]:
         """Return the whole statement of each trigger, as SQLite stores it."""
@@ -48,14 +50,15 @@ class TableTriggers:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
                     cursor.execute(statement)
                 return
+            function = f"{self.name or self.table}_refuse()"
             cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {self.table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN IF {self.where} THEN RAISE EXCEPTION '{self.message}' "
                 "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
             )
             for name, event in self.postgresql.items():
                 cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER {name} {event} EXECUTE FUNCTION {self.table}_refuse()",
+                    f"CREATE OR REPLACE TRIGGER {name} {event} EXECUTE FUNCTION {function}",
                 )
                 cursor.execute(f"ALTER TABLE {self.table} ENABLE ALWAYS TRIGGER {name}")
 

@@ -29,6 +29,8 @@ def picture(colour, alt, days):
     photo.save()
     return photo
 
+vouches = m.Clinician.objects.get_or_create(shown_name="Dr V. Ouch", title="Dermatologist")[0]
+
 def add(name, area, skin, colour):
     consent = m.Consent.objects.create(
         for_website=True, adult_on=today - timedelta(days=2000), given_on=today - timedelta(days=1),
@@ -36,7 +38,7 @@ def add(name, area, skin, colour):
     case = m.Case.objects.create(
         treatment=m.Treatment.objects.first(), consent=consent, body_area=area, cause="PREGNANCY", mark_colour="SILVER",
         skin_tone=skin, age_band="FROM_25", sessions=11, weeks_between=5, weeks_after=12, device="A pen",
-        other_treatments="none", outcome="SMALL", attested_by=m.Clinician.objects.first(), is_own_patient=True,
+        other_treatments="none", outcome="SMALL", attested_by=vouches, is_own_patient=True,
         is_this_treatment_only=True, is_unretouched=True, approved_at=now)
     photos = [picture(colour, f"{name}, {side}.", days) for side, days in (("before", 900), ("after", 9))]
     for photo in photos:

@@ -13,9 +13,10 @@ pytestmark = pytest.mark.django_db
 
 def test_first_content_has_only_hints(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("check_wording")
-    *lines, last = capsys.readouterr().out.splitlines()
+    *lines, last, outside = capsys.readouterr().out.splitlines()
     assert last == f"13 versions checked: 0 stop a page, {len(lines)} hints."
     assert all(line.startswith("hint: ") for line in lines)
+    assert outside.endswith(" texts outside pages checked: 0 to correct.")
 
 
 def test_draft_with_a_claim_is_named_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
