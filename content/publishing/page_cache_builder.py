@@ -35,6 +35,7 @@ DROPPED_HEADERS = {"content-length", "etag", "vary", "expires"}
 #: PostgreSQL's, held in shared mode by every change, so that a rebuild begins between changes and not within one.
 ADVISORY_LOCK_ID = 20_261_127
 POLL_INTERVAL = 0.05  # seconds
+BROTLI_QUALITY = 11  # the smallest there is: a file is made once and read often
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,6 @@ def _store_response(
     if previous and earlier and earlier.sha256 == cached.sha256:
         cache.reuse(url, previous, cached)
     else:
-        bodies |= {"gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body, quality=11)}
+        bodies |= {"gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body, quality=BROTLI_QUALITY)}
         cache.write(url, bodies, cached)
     return True

@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site, on_each_screen, violations
 from tests.browser.editor import form, save, settled
 
-pytestmark = pytest.mark.browser
-
 DRAFT = """
 from cms.api import add_plugin, create_page
 from cms.models import PageContent

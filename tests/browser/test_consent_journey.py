@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import FINISH, Site, running, signed_in_as, violations
 
-pytestmark = pytest.mark.browser
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n"
 CANARY = b"CANARY-51.5007N-0.1246W"
 WORDS = "Abdomen, front view, dark brown skin. Upright lines below the navel."

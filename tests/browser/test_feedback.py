@@ -11,7 +11,6 @@ from pypdf import PdfReader
 from content.models import Answer, Counter
 from tests.browser.conftest import SCREENS, Site, violations, watched
 
-pytestmark = pytest.mark.browser
 PAGES = {
     "treatment": "/microneedling-for-stretch-marks/",
     "topic": "/microneedling-for-stretch-marks/spacing-your-sessions/",

@@ -11,7 +11,6 @@ from content.gallery.choices import BodyArea
 from content.gallery.facets import slug
 from tests.browser.conftest import Site, on_each_screen, violations
 
-pytestmark = pytest.mark.browser
 AFTERCARE = "/microneedling-for-stretch-marks/aftercare/"
 AREAS = {slug(value): label for value, label in BodyArea.choices}
 LEAST = 16 * 96 / 72  # 16 pt, the least that is called large print, in CSS pixels

@@ -12,8 +12,6 @@ from tests.browser.conftest import FINISH, Site, violations, watched
 from tests.browser.test_weight import MOVED, SCROLL
 from tests.browser.test_weight import SCREENS as DENSE
 
-pytestmark = pytest.mark.browser
-
 PAGES = [
     "/",
     "/microneedling-for-stretch-marks/",

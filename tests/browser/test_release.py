@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site, on_each_screen, running, violations, watched
 from tests.browser.test_leaflet import AREAS, printed, texts
 
-pytestmark = [pytest.mark.browser, pytest.mark.full]
+pytestmark = pytest.mark.full
 TODAY = datetime.now(ZoneInfo("Europe/London")).date()
 PASSWORD = "a doctor's own long words"  # noqa: S105  of a test
 MADE = f"""

@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Site, on_each_screen, violations, watched
 
-pytestmark = pytest.mark.browser
 PAGES = ["/search/", "/search/?q=strech+marks", "/search/?q=zzzqqq", "/search/?q=", f"/search/?q={'a' * 201}"]
 
 

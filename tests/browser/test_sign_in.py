@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, running, violations, watched
 
-pytestmark = pytest.mark.browser
 CHOSEN = "a sentence of her own"
 
 

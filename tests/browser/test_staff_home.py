@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, expect
 from tests.browser import editor
 from tests.browser.conftest import Site, on_each_screen, running, signed_in_as, violations
 
-pytestmark = pytest.mark.browser
-
 ASKED = """
 from cms.models import PageContent
 from django.contrib.auth.models import User

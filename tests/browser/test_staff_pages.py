@@ -5,7 +5,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import Site, on_each_screen, signed_in_as, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.full]
+pytestmark = pytest.mark.full
 NUMBERS = """
 from cms.models import PageContent
 from django.contrib.auth.models import User

@@ -6,8 +6,6 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import FINISH, Site
 from tests.browser.test_pages import PAGES
 
-pytestmark = pytest.mark.browser
-
 PLAN = "/plan-your-sessions/?first=2027-01-11&sessions=4&from1=2027-02-01&to1=2027-02-20&sun1=on"
 STATES = [
     *(path for path in PAGES if path not in {"/about/", "/privacy/", "/your-photographs/"}),  # blocks of other pages

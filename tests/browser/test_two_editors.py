@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site, on_each_screen, violations
 from tests.browser.editor import edit_block, form, new_draft, save, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.full]
+pytestmark = pytest.mark.full
 ABOUT = "/about/"
 HELP = [
     "/staff/help/",

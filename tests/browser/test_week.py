@@ -15,7 +15,7 @@ from tests import postgres
 from tests.browser.conftest import Site, running, violations
 from tests.browser.editor import edit_block, form, save, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.full]
+pytestmark = pytest.mark.full
 AFTERCARE = "/microneedling-for-stretch-marks/aftercare/"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}

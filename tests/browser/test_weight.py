@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Site
 
-pytestmark = pytest.mark.browser
-
 TREATMENT = "/microneedling-for-stretch-marks/"
 CODE = re.compile(r"/before-and-after/\w{10}/")
 SCREENS = [(390, 2), (1280, 1)]  # width in CSS pixels, device pixels each: a phone and a desk

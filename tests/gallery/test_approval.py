@@ -9,7 +9,7 @@ from content.ledger.models import Entry, Event
 from content.models import Case, EverPublic
 from tests.factories import DAY, NOON, CaseFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_approved_case_is_public_and_recorded() -> None:

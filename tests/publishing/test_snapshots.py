@@ -28,7 +28,7 @@ from tests.factories import (
 from tests.publishing.pages import live, next_draft, renamed, snapshots_of
 from tests.rendering import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +148,7 @@ def test_page_taken_offline_is_recorded_as_offline_with_those_below_it() -> None
     assert [one.was_offline for one in snapshots_of(below)] == [False, True, False]
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_snapshot_holds_no_photograph_of_a_patient_but_drawings(today: object) -> None:
     case = CaseFactory(skin_tone="BLACK")
     page = page_of_kind("clinic")
@@ -247,6 +248,7 @@ def test_release_makes_snapshots_of_pages_it_has_changed() -> None:
     assert [one.because for one in snapshots_of(page)] == ["published", "the site was renewed"]
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_page_signed_again_gets_a_snapshot_with_its_new_stamp(today: object) -> None:
     page = live("topic")
     snapshots_of(page)
@@ -257,6 +259,7 @@ def test_page_signed_again_gets_a_snapshot_with_its_new_stamp(today: object) -> 
     assert "1 February 2027" in html_of(second)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_reopened_page_gets_a_snapshot(today: object) -> None:
     page = page_of_kind("topic")
     ProseFactory(placeholder=slot_of(page, "topic_body"), body="<p>Every [[weeks-between-sessions]].</p>")

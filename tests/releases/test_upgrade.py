@@ -26,7 +26,7 @@ from django.db import connection
 from lxml import html
 
 from tests.browser.conftest import ROOT, free_port, wait_for
-from tests.isolated_sites import in_postgresql
+from tests.template import in_postgresql
 
 HERE = Path(__file__).parent
 RELEASES = re.findall(r"^## \[(\d+\.\d+\.\d+)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
@@ -263,7 +263,6 @@ def everything_is_in_place(site: Site) -> None:
 
 
 # --- the tests --------------------------------------------------------------------------------------------------------
-@pytest.mark.anywhere
 def test_every_release_of_the_changelog_has_its_fixtures_and_none_is_large() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert version in RELEASES
@@ -273,6 +272,8 @@ def test_every_release_of_the_changelog_has_its_fixtures_and_none_is_large() -> 
 
 
 @pytest.mark.full
+@pytest.mark.slow
+@pytest.mark.database
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_site_of_an_earlier_release_goes_on_under_this_one(release: str, tmp_path: Path, static: Path) -> None:
     facts = unpacked(HERE / release / f"site-{connection.vendor}.tar.xz", tmp_path)
@@ -287,6 +288,8 @@ def test_a_site_of_an_earlier_release_goes_on_under_this_one(release: str, tmp_p
 
 
 @pytest.mark.full
+@pytest.mark.slow
+@pytest.mark.database
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_backup_of_an_earlier_release_restores_into_an_empty_site(release: str, tmp_path: Path, static: Path) -> None:
     facts = unpacked(HERE / release / f"backup-{connection.vendor}.tar.xz", tmp_path)

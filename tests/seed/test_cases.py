@@ -36,6 +36,7 @@ def test_samples_show_every_skin_several_areas_and_every_outcome(var: Path) -> N
     assert any(one["weeks_after"] < 12 for one in listed)
 
 
+@pytest.mark.slow
 def test_samples_are_shown_called_so_and_taken_away_for_good(
     var: Path, monkeypatch: pytest.MonkeyPatch, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:

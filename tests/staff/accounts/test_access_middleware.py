@@ -58,7 +58,8 @@ def test_whoever_has_no_role_can_leave_and_sign_in_as_somebody_else() -> None:
     assert browser.get("/staff/").status_code == 200
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["edit", *(pytest.param(mode, marks=pytest.mark.full) for mode in MODES[1:])])
 def test_the_editor_shows_pages_and_no_other_record(draft: PageContent, mode: str) -> None:
     nurse = member("Nurse")
     for kind in [*ContentType.objects.all(), None]:
@@ -98,6 +99,6 @@ def test_a_session_of_a_password_alone_can_leave() -> None:
 
 
 @pytest.mark.usefixtures("asks_for_codes")
-def test_readers_are_asked_nothing(django_assert_num_queries: Any) -> None:
+def test_readers_pass_unchecked(django_assert_num_queries: Any) -> None:
     assert Client().get("/").status_code == 200
     assert not Client().get("/").cookies
