@@ -1,1 +1,1 @@
-"""The wiring of the site: settings, addresses and response headers. It knows nothing of medicine."""
+"""The project package: settings, URLs, page cache, HTTP middleware and static files. It knows nothing of medicine."""

@@ -1,4 +1,4 @@
-"""The environment, read here and nowhere else; a missing or malformed value stops the start with one sentence."""
+"""Reads the environment, the only module that does; a missing or malformed value ends the start with one sentence."""
 
 import secrets
 import sys
@@ -17,7 +17,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
 
 class EnvironmentValueError(Exception):
-    """One sentence that says which value is wrong and what to write instead."""
+    """An invalid value; the message says in one sentence which one and what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Environment:
 
 
 def read(env: Env) -> Environment:
-    """Read and check the environment; raises EnvironmentValueError."""
+    """Return the checked environment; raises EnvironmentValueError."""
     try:
         var_dir = Path(env.str("VAR_DIR", "") or ROOT / "var").resolve()
         hosts = env.list("ALLOWED_HOSTS", sorted(LOOPBACK))
@@ -85,7 +85,7 @@ def read(env: Env) -> Environment:
 
 
 def _proxies(names: list[str]) -> list[IPv4Network | IPv6Network]:
-    """The networks whose word on a visitor's address is believed."""
+    """Return the networks whose X-Forwarded-For header is trusted."""
     try:
         return [ip_network(name.strip()) for name in names if name.strip()]
     except ValueError as error:
@@ -95,20 +95,20 @@ def _proxies(names: list[str]) -> list[IPv4Network | IPv6Network]:
 
 
 def _secret_key(key: str, var_dir: Path, *, is_local: bool) -> str:
-    """The key given; on a local machine one that is made once and kept under var/."""
+    """Return the key given, or on a local machine one that is generated once and stored under var/."""
     if not key and is_local:
-        kept = var_dir / "secret-key"
-        if not kept.exists():
-            fresh = kept.with_suffix(f".{secrets.token_hex(4)}")
-            fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_urlsafe(64))
+        key_file = var_dir / "secret-key"
+        if not key_file.exists():
+            candidate = key_file.with_suffix(f".{secrets.token_hex(4)}")
+            candidate.touch(mode=0o600)
+            candidate.write_text(secrets.token_urlsafe(64))
             try:
-                kept.hardlink_to(fresh)  # of several first starts at once, one key wins
+                key_file.hardlink_to(candidate)  # of several first starts at once, one key wins
             except FileExistsError:
                 pass
             finally:
-                fresh.unlink()
-        key = kept.read_text()
+                candidate.unlink()
+        key = key_file.read_text()
     if len(key) < 50:
         raise EnvironmentValueError(
             "SECRET_KEY must be at least 50 random characters; only a local site may leave it out."
@@ -117,7 +117,7 @@ def _secret_key(key: str, var_dir: Path, *, is_local: bool) -> str:
 
 
 def _database(url: str) -> dict[str, Any]:
-    """Django's settings for SQLite in WAL mode or for PostgreSQL."""
+    """Return Django's database settings for SQLite in WAL mode or for PostgreSQL."""
     sentence = (
         "DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:////full/path/site.sqlite3."
     )
@@ -128,7 +128,7 @@ def _database(url: str) -> dict[str, Any]:
     if not config.get("NAME") or config["NAME"] == ":memory:":
         raise EnvironmentValueError(sentence)
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        config["CONN_MAX_AGE"] = 60  # to open it means to read its whole schema
+        config["CONN_MAX_AGE"] = 60  # opening a connection reads the whole schema
         config["OPTIONS"] = {
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-500;",
             "transaction_mode": "IMMEDIATE",
@@ -144,7 +144,7 @@ def _database(url: str) -> dict[str, Any]:
 
 
 def load() -> Environment:
-    """The checked environment of this process, or the end of it with one sentence."""
+    """Return the checked environment of this process, or exit with the error's sentence."""
     try:
         return read(Env())
     except EnvironmentValueError as error:

@@ -1,4 +1,4 @@
-"""All settings, read top to bottom. What differs between machines comes from `env.py` alone."""
+"""All settings, in order; what differs between machines comes from `env.py` alone."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ DATABASES = {"default": environment.database}
 TIME_ZONE = environment.time_zone
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
-# More than one worker: a cache in each worker's memory would show different pages (see clinic_site/README.md).
+# No cache in memory: each worker would show another state of a page (see clinic_site/README.md).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 # --- the parts -------------------------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ TEMPLATES = [
     },
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # a form's box may have a template of ours
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # forms may use this project's widget templates
 
 # --- files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -100,7 +100,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
     "staticfiles": {"BACKEND": "clinic_site.assets.storage.AssetStorage"},
 }
-WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico, which is asked for by a fixed name
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico, which has a fixed URL
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
@@ -112,23 +112,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first, so that a locked sign-in isn't even tried
+    "axes.backends.AxesStandaloneBackend",  # first, so that a locked account's password isn't checked
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/staff/"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # counted from the sign-in (content/staff/accounts/session.py)
-SECOND_FACTOR = environment.has_second_factor  # off only on a site that nobody but this machine reaches
-OTP_TOTP_ISSUER = SITE_DOMAIN  # what the telephone's list of codes calls this site
+SECOND_FACTOR = environment.has_second_factor  # may be off only on a local site
+OTP_TOTP_ISSUER = SITE_DOMAIN  # the site's name in an authenticator app
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.1  # seconds, doubled by each wrong code from any address
 TRUSTED_PROXIES = environment.trusted_proxies
 AXES_CLIENT_IP_CALLABLE = "clinic_site.http.proxies.client_ip"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a locked door that is rattled opens no later
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # further attempts don't prolong a lock
 AXES_LOCKOUT_CALLABLE = "content.staff.accounts.lockout.lockout_response"
-AXES_DISABLE_ACCESS_LOG = True  # the ledger tells of sign-ins
+AXES_DISABLE_ACCESS_LOG = True  # the ledger records sign-ins
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -136,14 +136,14 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows pages and forms in frames of 
 if environment.is_https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz)$"]  # the machine itself asks, over plain HTTP
+    SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz)$"]  # local health checks use plain HTTP
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody is written to: versioning would, of unlocking
-READY_CHECKS = ["content.ledger.triggers.are_installed"]  # without them `/readyz` says that staff should not edit
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # no e-mail is sent: versioning would on unlocking
+READY_CHECKS = ["content.ledger.triggers.are_installed"]  # while one fails, `/readyz` reports that staff can't edit
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -154,18 +154,15 @@ LOGGING = {
             "style": "{",
         }
     },
-    "filters": {"nothing_typed": {"()": "clinic_site.http.logs.RedactingFilter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["nothing_typed"]}},
+    "filters": {"redacting": {"()": "clinic_site.http.logs.RedactingFilter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["redacting"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 
 # --- django CMS ------------------------------------------------------------------------------------------------------
 CMS_CONFIRM_VERSION4 = True
 CMS_TEMPLATES = [
-    (
-        "pages/clinic.html",
-        "The clinic's own page",
-    ),  # first, so the kind of a new page
+    ("pages/clinic.html", "The clinic's own page"),  # the first is the default of a new page
     ("pages/home.html", "Home page"),
     ("pages/treatment.html", "Treatment page"),
     ("pages/topic.html", "Topic page of a treatment"),
@@ -179,7 +176,7 @@ CMS_ENABLE_HELP = False
 CMS_DEFAULT_IN_NAVIGATION = False
 CMS_REDIRECT_TO_LOWERCASE_SLUG = True
 CMS_TOOLBAR_ANONYMOUS_ON = False
-# Off: the published tree stands in their place, and no page in it outlives a change.
+# Off: the site's own page cache replaces them, and is invalidated with every change.
 CMS_PAGE_CACHE = False
 CMS_PLACEHOLDER_CACHE = False
 CMS_PLUGIN_CACHE = False
@@ -191,7 +188,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # --- rich text -------------------------------------------------------------------------------------------------------
-TEXT_INLINE_EDITING = False  # the page shows facts in place of their names; saving it back would lose the names
+TEXT_INLINE_EDITING = False  # inline editing would save a fact's value in place of its token
 TEXT_CHILDREN_ENABLED = False
 TEXT_EDITOR_SETTINGS = {
     "toolbar": "Clinic",

@@ -1,4 +1,4 @@
-"""All addresses: staff, and then the pages of the CMS."""
+"""The root URLconf: the site's own URLs and the admin, then the pages of the CMS."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ admin.site.index_title = "What would you like to do?"
 
 
 def redirect_to_admin_login(request: HttpRequest) -> HttpResponse:
-    """The CMS brings a second sign-in; there is one, the admin's."""
+    """Redirect the CMS's own sign-in page to the admin's, which is the only one."""
     return redirect("admin:login")
 
 

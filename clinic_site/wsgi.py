@@ -15,7 +15,7 @@ from clinic_site.page_cache.wsgi_app import PageCacheApplication  # noqa: E402
 
 
 class Utf8Request(WSGIRequest):
-    """UTF-8 is read, whatever encoding a request names: some that Python knows are of no text, or make no letters."""
+    """Reads every request as UTF-8, whatever encoding it names: some that Python knows aren't text encodings."""
 
     def _set_content_type_params(self, meta: dict[str, str]) -> None:
         self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))

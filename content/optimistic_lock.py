@@ -1,4 +1,4 @@
-"""Two people, or two windows, with one form open: the second save sees what the first one saved, and decides."""
+"""Optimistic locking of forms: whoever saves second sees what was saved meanwhile, and decides."""
 
 import hashlib
 import json
@@ -25,21 +25,21 @@ DELETED = (
 
 @dataclass(frozen=True)
 class CurrentValue:
-    """What stands in one field now, as staff read it; a line for each row."""
+    """The value now stored in one field, as staff read it; a line for each row."""
 
     label: str
     lines: list[str]
 
 
 def field_digests(record: models.Model, fields: list[Any]) -> str:
-    """What these fields of a record hold, as one short word for each: `name:0123456789abcdef`, spaces between."""
+    """Return a digest of each field as one string, `name:0123456789abcdef`, separated by spaces."""
     return " ".join(f"{field.name}:{_field_digest(record, field)}" for field in fields)
 
 
 def _field_digest(record: models.Model, field: Any) -> str:
-    """The same for what reads the same: a field of ours may say what that is (`as_read`).
+    """Return the digest of a value, equal for values that read the same (`normalised`, if the field has it).
 
-    Nothing is nothing, stored as an empty text or not at all: some forms make one of the other.
+    None and an empty text are equal: some forms turn one into the other.
     """
     value = field.value_from_object(record)
     if hasattr(field, "normalised"):
@@ -49,43 +49,43 @@ def _field_digest(record: models.Model, field: Any) -> str:
 
 
 def changed_values(record: models.Model, fields: list[Any], opened: str) -> list[CurrentValue]:
-    """What stands in each field that no longer holds what it held in `opened`; all fields where that isn't known."""
-    known = set(opened.split())
-    changed = [one for one in fields if f"{one.name}:{_field_digest(record, one)}" not in known]
-    return [CurrentValue(str(one.verbose_name).capitalize(), _display_lines(record, one)) for one in changed]
+    """Return the value of each field that has changed since `opened`, or of all fields if that is unknown."""
+    digests = set(opened.split())
+    changed = [field for field in fields if f"{field.name}:{_field_digest(record, field)}" not in digests]
+    return [CurrentValue(str(field.verbose_name).capitalize(), _display_lines(record, field)) for field in changed]
 
 
 def _display_lines(record: models.Model, field: Any) -> list[str]:
-    """A field of ours may say by itself how it is read (`as_lines`)."""
+    """Return the value as staff read it, by the field's own `as_lines` if it has one."""
     value = field.value_from_object(record)
     if hasattr(field, "as_lines"):
-        said: list[str] = field.as_lines(value)
+        lines: list[str] = field.as_lines(value)
     elif isinstance(value, bool):
-        said = ["Yes" if value else "No"]
+        lines = ["Yes" if value else "No"]
     elif field.choices:
-        said = [str(dict(field.flatchoices).get(value, value))]
+        lines = [str(dict(field.flatchoices).get(value, value))]
     elif field.is_relation and value:
-        said = [str(getattr(record, field.name))]
+        lines = [str(getattr(record, field.name))]
     else:
-        said = str(value if value is not None else "").splitlines()
-    return said or ["(empty)"]
+        lines = str(value if value is not None else "").splitlines()
+    return lines or ["(empty)"]
 
 
 class OpenedStateField(forms.CharField):
-    """Carries, unseen, what the record held when its form was opened; it is nothing that anybody changes."""
+    """A hidden field with the digests of the record as its form was opened; nobody edits it."""
 
     widget = forms.HiddenInput
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Never."""
+        """Return False always."""
         return False
 
 
 class OptimisticLockForm(FormBase):
-    """A form of a record that refuses to overwrite what its user has not seen.
+    """A model form that refuses to overwrite what its user has not seen.
 
-    The record is locked from here until it is saved, so that of two saves at one moment only one finds what it expects.
-    To be saved in a transaction, as the admin does.
+    Cleaning locks the record until it is saved, so that of two saves at once only one finds what it expects. Save it in
+    a transaction, as the admin does.
     """
 
     opened_as = OpenedStateField(required=False)
@@ -96,7 +96,7 @@ class OptimisticLockForm(FormBase):
             self.initial[OPENED_FIELD] = field_digests(self.instance, self._compared_fields())
 
     def clean(self) -> dict[str, Any]:
-        """Refuse where the record holds something else than when the form was opened, unless that was seen too."""
+        """Refuse if the record has changed since the form was opened, unless the user has seen that too."""
         cleaned = super().clean() or self.cleaned_data
         cleaned.pop(OPENED_FIELD, None)
         if not self.instance._state.adding:
@@ -121,4 +121,4 @@ class OptimisticLockForm(FormBase):
             raise ValidationError(render_to_string("components/edit_conflict.html", values), code="meanwhile")
         data: Any = self.data
         self.data = data = data.copy()
-        data[OPENED_FIELD] = now  # where something else is wrong, the form comes back as one opened now
+        data[OPENED_FIELD] = now  # if another field is invalid, the form is shown again as opened now

@@ -1,4 +1,4 @@
-"""The published pages of the site, read with one query a request: menus, breadcrumbs and links are made of these."""
+"""The published pages of the site, loaded with one query a request, for menus, breadcrumbs and links."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ REQUEST_ATTR = "_published_pages"
 
 @dataclass(frozen=True)
 class PublishedPage:
-    """A page as visitors see it; `tree_path` grows by a fixed number of characters a level."""
+    """A page as visitors see it; `tree_path` grows by a fixed number of characters per level."""
 
     page_id: int
     reverse_id: str
@@ -28,11 +28,11 @@ class PublishedPage:
     tree_path: str
     is_in_menu: bool
     is_home: bool
-    content_id: int = 0  # of the version that is live
+    content_id: int = 0  # of the live version
 
 
 def published_pages(request: HttpRequest) -> dict[int, PublishedPage]:
-    """All published pages by their id, in the order of the tree."""
+    """Return all published pages by their id, in menu order."""
     pages: dict[int, PublishedPage] | None = getattr(request, REQUEST_ATTR, None)
     if pages is None:
         pages = get_shared(request, REQUEST_ATTR, lambda: {page.page_id: page for page in _load()})
@@ -41,7 +41,7 @@ def published_pages(request: HttpRequest) -> dict[int, PublishedPage]:
 
 
 def reset(request: HttpRequest) -> None:
-    """Let this request read them anew."""
+    """Make this request load them again."""
     delattr(request, REQUEST_ATTR)
 
 
@@ -88,20 +88,20 @@ def _load() -> list[PublishedPage]:
 
 
 def ancestors(request: HttpRequest, page: Page) -> list[PublishedPage]:
-    """The published pages between the top of the site and `page`, home first, `page` itself left out."""
+    """Return the published pages between the top of the site and `page`, home first, without `page` itself."""
     pages = published_pages(request).values()
     home = [other for other in pages if other.is_home and other.page_id != page.pk]
     step = type(page).steplen
-    ancestors = {page.path[:end] for end in range(step, len(page.path), step)}
-    return home + [other for other in pages if other.tree_path in ancestors and not other.is_home]
+    paths = {page.path[:end] for end in range(step, len(page.path), step)}
+    return home + [other for other in pages if other.tree_path in paths and not other.is_home]
 
 
 def absolute_url(path: str) -> str:
-    """The whole web address of a path of this site, for paper and other programs; never the host a request names."""
+    """Return the absolute URL of a path of this site, always with SITE_DOMAIN, never the request's host."""
     scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
     return f"{scheme}://{settings.SITE_DOMAIN}{path}"
 
 
 def published_urls() -> frozenset[str]:
-    """The addresses of all published pages."""
+    """Return the URLs of all published pages."""
     return frozenset(page.url for page in _load())

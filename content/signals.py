@@ -1,4 +1,4 @@
-"""One signal that says: something patients can read has changed. Lower rooms send it; whoever keeps copies hears it."""
+"""The signal that public content has changed, sent by lower rooms and received by those that store copies of it."""
 
 from django.dispatch import Signal
 

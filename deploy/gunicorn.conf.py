@@ -12,24 +12,24 @@ M_ARENA_MAX = -8  # mallopt(3)
 
 
 class RedactingLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
-    """Tidies what gunicorn itself writes, such as the line of a request that it could not read."""
+    """Redacts what gunicorn itself logs, such as the line of a request that it could not parse."""
 
     def setup(self, cfg: Any) -> None:
-        """Every message of the error log goes through the filter."""
+        """Put the redacting filter on the error log."""
         super().setup(cfg)
         self.error_log.addFilter(RedactingFilter())
 
     def atoms(self, *args: Any) -> dict[str, Any]:
-        """The path in the access log is one word, whatever bytes it was asked with."""
-        found: dict[str, Any] = super().atoms(*args)
-        return {**found, "U": redact(str(found["U"])).replace(" ", "%20")}
+        """Return the access log's values, the path redacted and without spaces."""
+        values: dict[str, Any] = super().atoms(*args)
+        return {**values, "U": redact(str(values["U"])).replace(" ", "%20")}
 
 
 preload_app = True
 workers = 2
 worker_class = "gthread"
 threads = 4
-max_requests = 0  # a worker that ends drops the connections that it keeps alive, and it has no leak to hide
+max_requests = 0  # a worker that restarts drops its keep-alive connections
 control_socket_disable = True
 forwarder_headers = ""  # else a client's own SCRIPT_NAME header would be believed
 logger_class = RedactingLogger
@@ -38,10 +38,10 @@ access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 
 
 def when_ready(server: Any) -> None:
-    """Before the first worker is forked: they share what a first page brings, and the collector leaves it alone.
+    """Render some pages before the first worker is forked, and freeze the garbage collector's objects.
 
-    It would write to each object, and what is written to is no longer shared. A worker's threads have one heap between
-    them, where the C library knows of that: they take turns in Python anyway, and four heaps hold 3 MB more.
+    Workers then share that memory: a collector that wrote to each object would unshare it. One malloc arena for all
+    threads of a worker saves 3 MB, and costs nothing as the threads take turns in Python anyway.
     """
     from content.publishing import preload  # noqa: PLC0415  there is no Django yet when this file is read
 

@@ -131,8 +131,8 @@ def asks_for_codes(settings: Any) -> None:
 def remembers(folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A published tree is open, and the test's own transaction is no reason to remember nothing."""
     from clinic_site.page_cache import process_cache
-    from tests.page_cache import open_a_tree
+    from tests.page_cache import activate_page_cache
 
     process_cache.clear()
     monkeypatch.setattr(process_cache, "_in_transaction", lambda: False)
-    open_a_tree()
+    activate_page_cache()

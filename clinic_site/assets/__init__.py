@@ -1,1 +1,1 @@
-"""Static files: how they are built, and which part of the stylesheet a page carries."""
+"""Static files: how they are built, and which parts of the stylesheet a page carries."""

@@ -1,4 +1,4 @@
-"""How static files are made ready: one stylesheet of many files, names that change with the content, compression."""
+"""Builds static files: bundles the stylesheet, names files by their content and compresses them."""
 
 import posixpath
 import re
@@ -31,14 +31,14 @@ class AssetStorage(ManifestStaticFilesStorage):
         self.url_cache: dict[tuple[str, bool], str] = {}
 
     def url(self, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002  Django's signature
-        """The address of a file, reckoned once in a process; a page names a dozen."""
+        """Return the URL of a file, computed once per process: a page names a dozen."""
         key = name or "", force
         if key not in self.url_cache:
             self.url_cache[key] = super().url(*key)
         return self.url_cache[key]
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002  Django's signature
-        """Yield (name, new name, is processed) as Django's own storages do."""
+        """Yield (name, hashed name, is processed) for each file, as Django's own storages do."""
         if dry_run:
             return
         if STYLESHEET in paths:
@@ -46,12 +46,12 @@ class AssetStorage(ManifestStaticFilesStorage):
             self.delete(STYLESHEET)
             self.save(STYLESHEET, ContentFile(bundle.encode()))
             paths[STYLESHEET] = (self, STYLESHEET)
-        made: dict[str, str | None] = {}
+        hashed_names: dict[str, str | None] = {}
         for name, hashed_name, processed in super().post_process(paths, dry_run=dry_run, **options):
-            made[name] = hashed_name
+            hashed_names[name] = hashed_name
             yield name, hashed_name, processed
         for name in paths:
-            for final in {name, made.get(name) or name}:
+            for final in {name, hashed_names.get(name) or name}:
                 self._compress(final)
 
     def bundle(self, name: str, paths: dict[str, Any]) -> str:
@@ -64,8 +64,8 @@ class AssetStorage(ManifestStaticFilesStorage):
         """
 
         def source(path: str) -> str:
-            storage, found = paths[path]
-            with storage.open(found) as file:
+            storage, source_path = paths[path]
+            with storage.open(source_path) as file:
                 text: str = file.read().decode()
             return text
 
@@ -89,20 +89,20 @@ class AssetStorage(ManifestStaticFilesStorage):
 
 
 def minify(css: str) -> str:
-    """`css` without comments and without the white space that only people read.
+    """Return `css` without comments, indentation and empty lines.
 
-    Minifiers take the space out of nested selectors such as `& :is(…)`, which then mean something else.
+    Full minifiers take the space out of nested selectors such as `& :is(…)`, which changes their meaning.
     """
     lines = (line.strip() for line in COMMENT.sub("", css).splitlines())
     return "\n".join(line for line in lines if line)
 
 
 def collect_if_changed() -> None:
-    """Collect static files, unless neither they nor this module have changed since the last time."""
-    found = {path: finders.find(path) for finder in finders.get_finders() for path, _ in finder.list([])}
-    files = [__file__, *(str(found[path]) for path in sorted(found))]
-    stamp = "\n".join(f"{file} {Path(file).stat().st_mtime_ns}" for file in files)
-    kept = Path(settings.STATIC_ROOT) / ".collected"
-    if not kept.exists() or kept.read_text() != stamp:
+    """Run collectstatic, unless neither the files nor this module have changed since the last run."""
+    sources = {path: finders.find(path) for finder in finders.get_finders() for path, _ in finder.list([])}
+    files = [__file__, *(str(sources[path]) for path in sorted(sources))]
+    fingerprint = "\n".join(f"{file} {Path(file).stat().st_mtime_ns}" for file in files)
+    stamp_file = Path(settings.STATIC_ROOT) / ".collected"
+    if not stamp_file.exists() or stamp_file.read_text() != fingerprint:
         call_command("collectstatic", interactive=False, verbosity=0)
-        kept.write_text(stamp)
+        stamp_file.write_text(fingerprint)

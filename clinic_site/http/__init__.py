@@ -1,1 +1,1 @@
-"""What every request and response meets: headers, policy, origin check, proxies, logs, health."""
+"""What every request and response meets: headers, CSP, origin check, proxies, logs, health."""

@@ -1,4 +1,4 @@
-"""Addresses typed without their last slash."""
+"""Redirects URLs typed without their last slash."""
 
 from cms.models import PageUrl
 from django.http import HttpRequest
@@ -6,10 +6,10 @@ from django.middleware.common import CommonMiddleware
 
 
 class AppendSlashMiddleware(CommonMiddleware):
-    """Adds the slash only where a page is: the CMS takes any address, so Django would send strays round once more."""
+    """Appends the slash only where a page exists: the CMS matches every URL, so Django would redirect unknown ones."""
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
-        """Whether the address with a slash is one that answers."""
+        """Return whether the URL with a slash is a page or a staff address."""
         if not super().should_redirect_with_slash(request):
             return False
         is_for_staff = request.path in {"/admin", "/cms_login", "/staff"}

@@ -1,4 +1,4 @@
-"""The response headers: a strict policy for visitors, another for staff, and nothing kept of what must not be kept."""
+"""Response headers: a strict CSP for visitors, another for staff, and no-store where nothing may be stored."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,99 +33,98 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def content_security_policy(request: HttpRequest, *, is_for_staff: bool) -> str:
-    """The policy, with the hashes of the script and style that stand inside this page; staff may have any style."""
+    """Return the policy with the hashes of this page's inline script and style; staff pages may use any style."""
     style, script = getattr(request, stylesheet.CSP_HASHES_ATTR, ("", ""))
-    said = STAFF_CSP if is_for_staff else VISITOR_CSP.replace("style-src 'self'", f"style-src 'self' {style}")
-    return said.replace("script-src 'self'", f"script-src 'self' {script}").replace(" ;", ";")
+    policy = STAFF_CSP if is_for_staff else VISITOR_CSP.replace("style-src 'self'", f"style-src 'self' {style}")
+    return policy.replace("script-src 'self'", f"script-src 'self' {script}").replace(" ;", ";")
 
 
 def is_staff_user(request: HttpRequest) -> bool:
-    """Whether a member of staff asks; a visitor without a cookie costs no query."""
+    """Return whether a member of staff sends the request; costs no query without a session cookie."""
     return bool(hasattr(request, "user") and request.user.is_authenticated and request.user.is_staff)
 
 
 def is_staff_response(request: HttpRequest) -> bool:
-    """Whether the reply is one of the staff's, as far as that is known yet."""
+    """Return whether the response is for staff, as far as that is known by now."""
     return request.path_info.startswith(STAFF_PATHS) or bool(getattr(request, STAFF_RESPONSE_ATTR, False))
 
 
 def mark_no_store(request: HttpRequest) -> None:
-    """Nobody, the reader's own browser included, may keep the reply: it says what the reader typed or chose."""
+    """Forbid every cache, the reader's browser included, to store the response: it repeats what the reader typed."""
     setattr(request, NO_STORE_ATTR, True)
 
 
 class ResponseHeadersMiddleware:
-    """Outermost, so that static files, redirects and errors have the headers too."""
+    """Outermost middleware, so that static files, redirects and errors have the headers too."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the headers that every reply carries; nobody keeps a way on that repeats what was asked."""
+        """Add the headers of every response; a redirect that repeats a query string is never stored."""
         response = self.get_response(request)
         if "?" in response.get("Location", ""):
             add_never_cache_headers(response)
-        # A page may bring a policy of its own: one that shows staff what was written long ago runs even less.
-        said = content_security_policy(request, is_for_staff=is_staff_response(request))
-        response.headers.setdefault("Content-Security-Policy", said)
+        policy = content_security_policy(request, is_for_staff=is_staff_response(request))
+        response.headers.setdefault("Content-Security-Policy", policy)  # the snapshot view sets a stricter one
         response["Permissions-Policy"] = PERMISSIONS_POLICY
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
 
 class VisitorMiddleware:
-    """After sign-in is known: what visitors can't switch on, and what nobody may keep."""
+    """Runs after authentication: removes what visitors can't use, and sets how long a response may be stored."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Show visitors the door of staff addresses, drop the toolbar's words, say how long the reply may be kept."""
+        """Redirect visitors from staff URLs to sign-in, drop toolbar parameters, and set Cache-Control."""
         if not request.path_info.isprintable():
-            raise Http404  # no page has such an address, and PostgreSQL can't even be asked for one with a NUL
-        asked_by_staff = is_staff_user(request)
-        setattr(request, STAFF_RESPONSE_ATTR, asked_by_staff)
-        if not asked_by_staff:
+            raise Http404  # no page has such a URL, and PostgreSQL rejects a query with a NUL
+        is_staff = is_staff_user(request)
+        setattr(request, STAFF_RESPONSE_ATTR, is_staff)
+        if not is_staff:
             if request.path_info.startswith(SIGN_IN_REQUIRED_PATHS) and request.path_info not in SIGN_IN_EXEMPT_PATHS:
-                return redirect_to_login(request.get_full_path())  # some of the CMS's own would open a session first
+                return redirect_to_login(request.get_full_path())  # some CMS views would open a session first
             drop_toolbar_parameters(request)
             request.upload_handlers = [RefuseUploadsHandler(request)]
         response = self.get_response(request)
-        if asked_by_staff or getattr(request, "has_failed_block", False) or getattr(request, NO_STORE_ATTR, False):
+        if is_staff or getattr(request, "has_failed_block", False) or getattr(request, NO_STORE_ATTR, False):
             add_never_cache_headers(response)
         elif is_html(response) and not request.path_info.startswith(STAFF_PATHS):
-            # With its page cache off the CMS forbids to store any page; a reader's browser may, and asks again.
+            # With its page cache off the CMS forbids storing any page; a browser may store it, and revalidates.
             del response["Expires"]
             response["Cache-Control"] = "no-cache"
         return response
 
 
 def is_html(response: HttpResponse) -> bool:
-    """Whether the reply is a page."""
+    """Return whether the response is an HTML page."""
     return response.get("Content-Type", "").startswith("text/html")
 
 
 class RefuseUploadsHandler(FileUploadHandler):
-    """Visitors send no files: one of any length would lie on the disk while its form is read."""
+    """Refuses visitors' files: one of any length would be written to the disk while its form is read."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Stop reading at the first file."""
+        """Close the connection at the first file."""
         raise StopUpload(connection_reset=True)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Never asked."""
+        """Required by the base class; never called."""
 
     def file_complete(self, file_size: int) -> None:
-        """Never asked."""
+        """Required by the base class; never called."""
 
 
 def drop_toolbar_parameters(request: HttpRequest) -> None:
-    """Without them the CMS neither opens a session nor sets a cookie for someone who has no toolbar."""
+    """Remove the CMS toolbar's query parameters, which would open a session and set a cookie."""
     if TOOLBAR_PARAMETERS.isdisjoint(request.GET):
         return
-    kept = request.GET.copy()
-    for word in TOOLBAR_PARAMETERS:
-        kept.pop(word, None)
-    kept._mutable = False
-    request.__dict__["GET"] = kept
-    request.META["QUERY_STRING"] = kept.urlencode()
+    parameters = request.GET.copy()
+    for name in TOOLBAR_PARAMETERS:
+        parameters.pop(name, None)
+    parameters._mutable = False
+    request.__dict__["GET"] = parameters
+    request.META["QUERY_STRING"] = parameters.urlencode()

@@ -1,4 +1,4 @@
-"""Whether the process lives, whether it can serve readers, and whether staff can edit: three separate answers."""
+"""Health checks: whether the process is alive, whether it can serve readers, and whether staff can edit."""
 
 import logging
 from collections.abc import Callable
@@ -14,13 +14,13 @@ LOCK_TIMEOUT_MS = 200
 
 
 class HealthMiddleware:
-    """Answers before anything that needs the database or a host name: the machine itself is asking."""
+    """Answers health checks before anything that needs the database or a valid host name."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """`/livez` and `/readyz`; everything else goes on."""
+        """Answer `/livez` and `/readyz`; pass every other request on."""
         if request.path_info == "/livez":
             response: HttpResponse = HttpResponse("alive\n", content_type="text/plain")
         elif request.path_info == "/readyz":
@@ -32,19 +32,19 @@ class HealthMiddleware:
 
 
 def readiness() -> JsonResponse:
-    """200 while readers can be served; `edit` says whether staff can save as well. Neither waits for a lock."""
+    """Return 200 while readers can be served; `edit` says whether staff can save as well. Waits for no lock."""
     can_read = _succeeds(Site.objects.count)
     can_edit = can_read and _succeeds(_probe_write) and all(import_string(name)() for name in settings.READY_CHECKS)
     return JsonResponse({"read": can_read, "edit": can_edit}, status=200 if can_read else 503)
 
 
 def _probe_write() -> None:
-    """An UPDATE of no row: refused by a database that only reads, and by one that another writer holds."""
+    """Run an UPDATE of no row, which a read-only database and one locked by another writer refuse."""
     is_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         if is_sqlite:
             cursor.execute("PRAGMA busy_timeout")
-            kept = cursor.fetchone()[0]
+            busy_timeout = cursor.fetchone()[0]
             cursor.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MS}")
         try:
             with transaction.atomic():
@@ -53,7 +53,7 @@ def _probe_write() -> None:
                 Site.objects.filter(pk=0).update(name="")
         finally:
             if is_sqlite:
-                cursor.execute(f"PRAGMA busy_timeout = {int(kept)}")
+                cursor.execute(f"PRAGMA busy_timeout = {int(busy_timeout)}")
 
 
 def _succeeds(statement: Callable[[], object]) -> bool:

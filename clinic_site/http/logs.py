@@ -1,4 +1,4 @@
-"""What readers type or choose is in no log: messages lose query strings and addresses before they are written."""
+"""Redacts logs: what readers type or choose is removed before a message is written."""
 
 import logging
 import re
@@ -11,23 +11,23 @@ INVALID_REQUEST = re.compile(r"Invalid request from ip=\S*: ([^:]*).*", re.DOTAL
 
 
 def redact(text: str) -> str:
-    """`text` without addresses of other sites and without query strings; what can't be printed is escaped."""
-    short = QUERY_STRING.sub("", URL.sub("(an address)", INVALID_REQUEST.sub(r"Invalid request: \1", text)))
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in short)
+    """Return `text` without other sites' URLs and without query strings, unprintable characters escaped."""
+    redacted = QUERY_STRING.sub("", URL.sub("(an address)", INVALID_REQUEST.sub(r"Invalid request: \1", text)))
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in redacted)
 
 
 class RedactingFilter(logging.Filter):
-    """Tidies every message. The trace of an error stays: it holds code, and what the error itself says."""
+    """Redacts every log message; tracebacks stay, as they hold code and the error's own message."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the record, tidied."""
+        """Redact the record's message and let it pass."""
         record.msg, record.args = redact(record.getMessage()), ()
         return True
 
 
 class RedactingFormatter(logging.Formatter):
-    """Without the rows that PostgreSQL quotes in an error's DETAIL and CONTEXT: they hold what was typed."""
+    """Drops the rows that PostgreSQL quotes in an error's DETAIL and CONTEXT: they hold what was typed."""
 
     def formatException(self, ei: Any) -> str:  # noqa: N802  logging's own name
-        """The trace without those lines."""
+        """Return the traceback without those lines."""
         return "\n".join(line for line in super().formatException(ei).splitlines() if not POSTGRES_DETAIL.match(line))

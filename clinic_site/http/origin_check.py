@@ -1,4 +1,4 @@
-"""Forms for visitors: without a cookie there is no token, so the browser itself must say where the form stood."""
+"""Protects visitors' forms from other sites without a cookie or token, by the browser's own origin headers."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,9 +14,9 @@ CROSS_ORIGIN = "This form was not sent from this website. Open the page again an
 
 
 def is_same_origin(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of this site sent the request.
+    """Return whether the browser says that a page of this site sent the request.
 
-    `Sec-Fetch-Site` and `Origin` can't be set by a page; every browser of today sends at least the second with a form.
+    No page can set `Sec-Fetch-Site` or `Origin`; every current browser sends at least the second with a form.
     """
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is None and origin is None:
@@ -25,9 +25,9 @@ def is_same_origin(request: HttpRequest) -> bool:
 
 
 def require_same_origin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that takes a visitor's POST without a token, from this site's own pages alone; no reply to one is kept.
+    """Let a view take a visitor's POST without a CSRF token, from this site's own pages alone.
 
-    Raises PermissionDenied (403) for a form of another site.
+    Its response is never stored. Raises PermissionDenied (403) for a form of another site.
     """
 
     @csrf_exempt

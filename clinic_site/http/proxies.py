@@ -1,39 +1,39 @@
-"""Whose address a request comes from: what a proxy says is believed only of the proxies that the environment names."""
+"""The client's address: X-Forwarded-For is trusted only from the proxies that the environment names."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 
-IPV6_PREFIX_LENGTH = 64  # bits of an IPv6 address; whoever has one has all that share them
+IPV6_PREFIX_LENGTH = 64  # bits; one household or office holds a whole /64
 
 
 def client_ip(request: HttpRequest) -> str | None:
-    """The nearest address that is no trusted proxy's; of IPv6 the network it stands for; None where there is none.
+    """Return the nearest address that is no trusted proxy's, an IPv6 one as its network; None where there is none.
 
-    Read from the right, where each trusted proxy adds whom it heard from: what stands further left anyone may write.
+    Read from the right, where each trusted proxy appends its peer: anyone may write what stands further left.
     """
-    believed = None
-    said = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    for hop in reversed([*said, request.META.get("REMOTE_ADDR", "")]):
-        found = _parse_ip(hop)
-        if found is None:
+    client = None
+    forwarded_for = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    for entry in reversed([*forwarded_for, request.META.get("REMOTE_ADDR", "")]):
+        address = _parse_ip(entry)
+        if address is None:
             break
-        believed = found
-        if not any(found in network for network in settings.TRUSTED_PROXIES):
+        client = address
+        if not any(address in network for network in settings.TRUSTED_PROXIES):
             break
-    return None if believed is None else _normalise_ip(believed)
+    return None if client is None else _normalise_ip(client)
 
 
 def _parse_ip(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        found = ip_address(text.strip())
+        address = ip_address(text.strip())
     except ValueError:
         return None
-    return (isinstance(found, IPv6Address) and found.ipv4_mapped) or found
+    return (isinstance(address, IPv6Address) and address.ipv4_mapped) or address
 
 
-def _normalise_ip(found: IPv4Address | IPv6Address) -> str:
-    if isinstance(found, IPv4Address):
-        return str(found)
-    return str(ip_network((int(found), IPV6_PREFIX_LENGTH), strict=False).network_address)
+def _normalise_ip(address: IPv4Address | IPv6Address) -> str:
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(ip_network((int(address), IPV6_PREFIX_LENGTH), strict=False).network_address)

@@ -1,12 +1,12 @@
-"""Reads whole numbers that browsers send."""
+"""Parses whole numbers in requests."""
 
-LARGEST_KEY = 2**63 - 1  # of a row in either database
+LARGEST_KEY = 2**63 - 1  # largest primary key of either database
 
 
 def whole_number(text: object, *, most: int = LARGEST_KEY) -> int | None:
-    """Return the number that `text` writes in ASCII digits, without sign or spaces; None if it is no 0 to `most`."""
-    written = str(text)
-    if not (written.isascii() and written.isdigit() and len(written) <= len(str(most))):
+    """Return the number that `text` spells in ASCII digits, without sign or spaces; None unless it is 0 to `most`."""
+    digits = str(text)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(most))):
         return None
-    number = int(written)
+    number = int(digits)
     return number if number <= most else None

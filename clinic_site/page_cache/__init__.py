@@ -1,1 +1,1 @@
-"""Finished pages as files: their store, the WSGI app that serves them, the cache of a process, the id of the build."""
+"""The page cache: finished responses as files, the WSGI app that serves them, the process cache and the build id."""

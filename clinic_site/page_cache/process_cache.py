@@ -1,8 +1,8 @@
-"""What a process remembers of the site between requests: under the name of the open published tree, and no longer.
+"""Values that a process caches between requests, valid for as long as one page cache stays active.
 
-Every change of what the public may see closes the tree before it commits, and a tree opens only after a renewal that
-began between changes (`published.py`). So what was read while one and the same tree was open all the time is true for
-as long as that tree stays open. Nothing that depends on the day belongs here: a photograph's permission least of all.
+Every change of public content invalidates the page cache before it commits, and a page cache is activated only if it
+was begun after the last change (`store.py`). So a value read while one and the same page cache was active stays true
+until that cache is invalidated. Nothing that depends on the day belongs here, least of all a photograph's permission.
 """
 
 import pickle
@@ -17,11 +17,11 @@ from django.http import HttpRequest
 from clinic_site.page_cache import store
 
 T = TypeVar("T")
-MAX_VALUES = 1000  # values; what comes after them is read each time
+MAX_VALUES = 1000  # further values are loaded each time
 
 
 class CacheEntries(NamedTuple):
-    """The values of one tree."""
+    """The values loaded while one page cache was active."""
 
     page_cache_name: str
     values: dict[Hashable, Any]
@@ -32,49 +32,49 @@ _lock = Lock()
 
 
 def applies_to(request: HttpRequest) -> bool:
-    """Whether what is kept is meant for this request: a reader's, who has no session and changes nothing."""
+    """Return whether cached values may be used: only for a reader's GET or HEAD without a session."""
     return request.method in {"GET", "HEAD"} and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 def get_shared(request: HttpRequest, key: Hashable, load: Callable[[], T]) -> T:
-    """What `read` gives, or gave while this tree was open: one for all threads, so of a kind that nobody can change."""
+    """Return the cached value of `load`, one object for all threads, so of an immutable kind."""
     return _get_or_load(key, load) if applies_to(request) else load()
 
 
 def get_copy(request: HttpRequest, key: Hashable, load: Callable[[], T]) -> T:
-    """The same for records and lists: each request gets a copy of its own, whatever becomes of it."""
+    """Return a copy of the cached value of `load`, for records and lists: a request may change its own."""
     if not applies_to(request):
         return load()
     return cast(T, pickle.loads(_get_or_load(key, lambda: pickle.dumps(load(), pickle.HIGHEST_PROTOCOL))))  # noqa: S301  our own
 
 
 def clear() -> None:
-    """As in a process that has just begun."""
+    """Clear the cache (for tests)."""
     _replace_entries(CacheEntries("", {}))
 
 
-def _get_or_load(key: Hashable, read: Callable[[], T]) -> T:
-    tree = store.active_name()
-    if not tree or _in_transaction():
-        return read()
-    shelf = _entries
-    if shelf.page_cache_name == tree and key in shelf.values:
-        return cast(T, shelf.values[key])
-    value = read()
-    if store.active_name() == tree:
+def _get_or_load(key: Hashable, load: Callable[[], T]) -> T:
+    active = store.active_name()
+    if not active or _in_transaction():
+        return load()
+    entries = _entries
+    if entries.page_cache_name == active and key in entries.values:
+        return cast(T, entries.values[key])
+    value = load()
+    if store.active_name() == active:
         with _lock:
-            if _entries.page_cache_name != tree:
-                _replace_entries(CacheEntries(tree, {}))
+            if _entries.page_cache_name != active:
+                _replace_entries(CacheEntries(active, {}))
             if len(_entries.values) < MAX_VALUES:
                 _entries.values[key] = value
     return value
 
 
-def _replace_entries(shelf: CacheEntries) -> None:
+def _replace_entries(entries: CacheEntries) -> None:
     global _entries  # noqa: PLW0603  one for the process, replaced as a whole
-    _entries = shelf
+    _entries = entries
 
 
 def _in_transaction() -> bool:
-    """What is read there may be a change that nobody else sees yet."""
+    """Return whether a transaction is open: what is read in it may be a change that others don't see yet."""
     return connection.in_atomic_block

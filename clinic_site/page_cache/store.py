@@ -1,15 +1,15 @@
-"""The published tree: finished replies as files, which `wsgi.py` and nginx hand to visitors instead of asking Django.
+"""The page cache's store: finished responses as files, which `wsgi_app.py` and nginx serve instead of Django.
 
-What lies under `VAR_DIR/published`:
+Layout of `VAR_DIR/published`:
 
-    at/<word>     the generation: another word after every change of what the public may see
-    open          a link to the one tree that is true now; gone from before a change commits until a fresh tree is made
-    last          a link to the newest whole tree: the last known state, for when the database is away
-    trees/<name>/ tree.json · told/<path>.json (what a reply says beside its body) · <day>/<path>{,.gz,.br} (the bodies)
-                  <day><offset> (links to the day, as in 2026-11-27+00:00, for nginx: one in another zone finds none)
+    at/<word>     the generation: another word after every change of public content
+    open          a link to the active cache; missing from before a change commits until a new cache is activated
+    last          a link to the newest complete cache, the last known state for a database outage
+    trees/<name>/ tree.json · told/<path>.json (headers and metadata of a response) · <day>/<path>{,.gz,.br} (bodies)
+                  <day><offset> (links to the day, as in 2026-11-27+00:00, for nginx: in another time zone none matches)
 
-Closing is one rename and one unlink before the commit, so a process that is killed at any instant leaves a tree that is
-closed, and readers with Django. Opening compares the generation with the one that the tree was begun in, under a lock.
+Invalidating is one rename and one unlink before the commit, so that a process killed at any instant leaves no active
+cache, and Django answers. Activating compares, under a lock, the generation with the one that the cache was begun in.
 """
 
 import fcntl
@@ -35,14 +35,15 @@ from clinic_site.atomic_file import replacing, sync
 CACHEABLE_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*\.(?!html$)[a-z]{2,12})?")
 MAX_PATH_LENGTH = 255
 SUFFIXES = {"": "", "gzip": ".gz", "br": ".br"}
+METADATA_FOLDER = "told"  # its name on the disk
 
 
 @dataclass(frozen=True)
 class CachedResponse:
-    """What a kept reply says beside its body.
+    """A cached response without its body.
 
-    `sha256` is of the plain body. `photographs` are the tokens of those shown, `until` the last local day on which each
-    of them, and the case that the page is about, may be (ISO; None where it shows nothing of a patient).
+    `sha256` is the digest of the plain body. `photographs` are the tokens of those shown. `show_until` is the last
+    local day (ISO) on which they, and the case that the page is about, may be shown, or None where it shows no patient.
     """
 
     headers: list[tuple[str, str]]
@@ -54,7 +55,7 @@ class CachedResponse:
 
 @dataclass(frozen=True)
 class PageCache:
-    """One tree in its folder; `day` is the local day that its replies are of, `release` the code that made them."""
+    """One build of the page cache in its folder, made on the clinic's local date `day` by the code `build_id`."""
 
     folder: Path
     day: str
@@ -64,14 +65,14 @@ class PageCache:
 
     @cached_property
     def day_bounds(self) -> tuple[datetime, datetime]:
-        """When its day begins at the clinic, and when the next one does: two instants in UTC."""
+        """Return the instants in UTC at which its day begins at the clinic and the next one does."""
         day = date.fromisoformat(self.day)
-        begins = (datetime.combine(one, time.min) for one in (day, day + timedelta(days=1)))
-        first, next_one = (timezone.make_aware(one).astimezone(UTC) for one in begins)
-        return first, next_one
+        midnights = (datetime.combine(date_, time.min) for date_ in (day, day + timedelta(days=1)))
+        begin, end = (timezone.make_aware(midnight).astimezone(UTC) for midnight in midnights)
+        return begin, end
 
     def is_current(self, now: datetime) -> bool:
-        """Whether this instant is in its day: the local date itself would double the cost of a reply from the tree."""
+        """Return whether `now` is in its day; computing the local date would double the cost of a cached response."""
         begin, end = self.day_bounds
         return begin <= now < end
 
@@ -97,45 +98,49 @@ class PageCache:
         return None
 
     def body(self, path: str, encoding: str = "") -> bytes:
-        """The body; raises OSError where it isn't there any more."""
+        """Return the body in that encoding; raises OSError if its file is missing."""
         return (self.folder / self.day / (_file_name(path) + SUFFIXES[encoding])).read_bytes()
 
     def paths(self) -> list[str]:
-        """Every address that is kept."""
-        told = self.folder / "told"
-        names = (str(file.relative_to(told)).removesuffix(".json") for file in told.rglob("*.json"))
+        """Return every cached path."""
+        folder = self.folder / METADATA_FOLDER
+        names = (str(file.relative_to(folder)).removesuffix(".json") for file in folder.rglob("*.json"))
         return sorted("/" + name.removesuffix("index.html") for name in names)
 
     def write(self, path: str, bodies: dict[str, bytes], response: CachedResponse) -> None:
-        """Keep one reply, whole or not at all; raises OSError and leaves nothing under a final name cut short."""
+        """Store one response, each file whole or not at all; raises OSError."""
         for encoding, body in bodies.items():
             _put(self.folder / self.day / (_file_name(path) + SUFFIXES[encoding]), body, at=_mtime_for(body))
-        _put(self.folder / "told" / f"{_file_name(path)}.json", json.dumps(asdict(response)).encode())
+        self._write_metadata(path, response)
 
     def reuse(self, path: str, other: "PageCache", response: CachedResponse) -> None:
-        """Keep the bodies of an `other` tree's equal reply, as the same files; raises OSError where they are gone."""
+        """Store a response whose body the `other` cache has too, by hard links; raises OSError if they are gone."""
         for encoding in response.encodings:
             name = _file_name(path) + SUFFIXES[encoding]
             target = self.folder / self.day / name
             target.parent.mkdir(parents=True, exist_ok=True)
             os.link(other.folder / other.day / name, target)
-        _put(self.folder / "told" / f"{_file_name(path)}.json", json.dumps(asdict(response)).encode())
+        self._write_metadata(path, response)
+
+    def _write_metadata(self, path: str, response: CachedResponse) -> None:
+        file = self.folder / METADATA_FOLDER / f"{_file_name(path)}.json"
+        _put(file, json.dumps(asdict(response)).encode())
 
 
 def root() -> Path:
-    """Where it all lies."""
+    """Return the folder of the page cache."""
     return Path(settings.VAR_DIR) / "published"
 
 
 def is_cacheable(path: str) -> bool:
-    """Whether a reply at this address could be a file: plain words between slashes, or one file with an ending."""
+    """Return whether `path` can be a file's: lower-case words between slashes, or one file with an extension."""
     return len(path) <= MAX_PATH_LENGTH and CACHEABLE_PATH.fullmatch(path) is not None
 
 
 def active_name() -> str:
-    """The name of the tree that is true at this moment; "" while none is."""
+    """Return the name of the active cache; "" while there is none."""
     try:
-        return os.readlink(f"{settings.VAR_DIR}/published/open")  # noqa: PTH115  a third of the cost, at each request
+        return os.readlink(f"{settings.VAR_DIR}/published/open")  # noqa: PTH115  a third of pathlib's cost, on every request
     except OSError:
         return ""
 
@@ -152,7 +157,7 @@ def load(name: str) -> PageCache | None:
 
 
 def last_complete() -> PageCache | None:
-    """The newest whole tree, whether or not it is still true."""
+    """Return the newest complete cache, whether or not it is still active; None where there is none."""
     try:
         return load(str((root() / "last").readlink()))
     except OSError:
@@ -160,9 +165,9 @@ def last_complete() -> PageCache | None:
 
 
 def invalidate() -> None:
-    """From here on no reader gets anything of the tree: to be called in a change's transaction, before its commit.
+    """Deactivate the cache, to be called in a change's transaction before its commit; survives a power cut.
 
-    It outlives a power cut. Where there is no tree there is nothing to close.
+    Does nothing where no cache was ever created.
     """
     with suppress(FileNotFoundError), _locked():
         for at in (root() / "at").iterdir():
@@ -172,16 +177,16 @@ def invalidate() -> None:
         sync(root())
 
 
-def invalidate_other_builds(release: str) -> None:
-    """Close a tree that other code has made, or other settings: `Front` would see that, but nginx can't."""
+def invalidate_other_builds(build_id: str) -> None:
+    """Deactivate a cache of another build: `PageCacheApplication` would notice, but nginx can't."""
     name = active_name()
-    tree = load(name) if name else None
-    if name and (tree is None or tree.build_id != release):
+    cache = load(name) if name else None
+    if name and (cache is None or cache.build_id != build_id):
         invalidate()
 
 
 def generation() -> str:
-    """The word of this generation; makes the folder of the tree where there is none yet."""
+    """Return the word of the current generation, creating the folder of the page cache where there is none."""
     (root() / "at").mkdir(parents=True, exist_ok=True)
     (root() / "lock").touch()
     with _locked():
@@ -194,55 +199,55 @@ def generation() -> str:
 
 
 def invalidated_at() -> datetime | None:
-    """Since when no reader gets anything of the tree; None where it is open, or none was ever made."""
+    """Return since when no cache is active; None while one is, or if none was ever created."""
     if active_name():
         return None
     with suppress(OSError):
-        changed = [at.stat().st_ctime for at in (root() / "at").iterdir()]  # closing renames it
-        return datetime.fromtimestamp(max(changed), tz=UTC) if changed else None
+        times = [at.stat().st_ctime for at in (root() / "at").iterdir()]  # invalidating renames the file
+        return datetime.fromtimestamp(max(times), tz=UTC) if times else None
     return None
 
 
-def create(day: date, release: str, asks: frozenset[str], more: dict[str, Any]) -> PageCache:
-    """An empty tree."""
+def create(day: date, build_id: str, query_parameters: frozenset[str], outage_data: dict[str, Any]) -> PageCache:
+    """Create an empty cache."""
     folder = root() / "trees" / secrets.token_hex(8)
-    made = PageCache(folder, day.isoformat(), release, asks, more)
-    told = {"day": made.day, "release": release, "asks": sorted(asks), "more": more}
-    _put(folder / "tree.json", json.dumps(told).encode())
+    cache = PageCache(folder, day.isoformat(), build_id, query_parameters, outage_data)
+    metadata = {"day": cache.day, "release": build_id, "asks": sorted(query_parameters), "more": outage_data}
+    _put(folder / "tree.json", json.dumps(metadata).encode())
     for offset in _utc_offsets(day):
-        (folder / f"{made.day}{offset}").symlink_to(made.day)
-    return made
+        (folder / f"{cache.day}{offset}").symlink_to(cache.day)
+    return cache
 
 
-def activate(tree: PageCache, generation: str) -> bool:
-    """Let readers have this tree, unless anything has changed since the generation it was begun in."""
-    return _replace_link("open", tree, generation)
+def activate(cache: PageCache, begun_in: str) -> bool:
+    """Serve readers from this cache, unless anything has changed since the generation `begun_in`; return whether."""
+    return _replace_link("open", cache, begun_in)
 
 
-def finish(tree: PageCache, begun_in: str) -> bool:
-    """Note that the tree is whole, unless anything has changed meanwhile; older trees are deleted then."""
-    if not _replace_link("last", tree, begun_in):
+def finish(cache: PageCache, begun_in: str) -> bool:
+    """Mark the cache as complete and delete older ones, unless anything has changed meanwhile; return whether."""
+    if not _replace_link("last", cache, begun_in):
         return False
     for folder in (root() / "trees").iterdir():
-        if folder != tree.folder:
+        if folder != cache.folder:
             shutil.rmtree(folder, ignore_errors=True)
     return True
 
 
-def _replace_link(name: str, tree: PageCache, begun_in: str) -> bool:
+def _replace_link(name: str, cache: PageCache, begun_in: str) -> bool:
     with suppress(FileNotFoundError), _locked():
         if not (root() / "at" / begun_in).exists():
             return False
-        fresh = root() / f"{name}.{secrets.token_hex(8)}"
-        fresh.symlink_to(tree.folder.relative_to(root()))
-        fresh.replace(root() / name)
+        link = root() / f"{name}.{secrets.token_hex(8)}"
+        link.symlink_to(cache.folder.relative_to(root()))
+        link.replace(root() / name)
         return True
     return False
 
 
 @contextmanager
 def _locked() -> Iterator[None]:
-    """One process at a time; raises FileNotFoundError where there is no tree."""
+    """Hold the lock between processes; raises FileNotFoundError where no cache was ever created."""
     lock = os.open(root() / "lock", os.O_RDWR | os.O_CLOEXEC)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -278,15 +283,15 @@ def _file_name(path: str) -> str:
 
 
 def _mtime_for(body: bytes) -> int:
-    """The time that a body's file bears: a digest of its bytes, because nginx makes its ETag of time and length.
+    """Return the modification time for a body's file, a digest of its bytes: nginx makes its ETag of time and length.
 
-    31 bits are what every file system keeps. Of two bodies of one length, one pair in two thousand million is alike.
+    31 bits are what every file system stores: of bodies of one length, one pair in two thousand million collides.
     """
     return int.from_bytes(hashlib.sha256(body).digest()[:4], "big") >> 1
 
 
 def _utc_offsets(day: date) -> set[str]:
-    """The clinic's offsets from UTC on this local day: two of them where the clocks change."""
+    """Return the clinic's UTC offsets on this local day: two where the clocks change."""
     hours = (timezone.make_aware(datetime.combine(day, time(hour))) for hour in range(24))
     return {hour.isoformat()[-6:] for hour in hours}
 

@@ -1,1 +1,1 @@
-"""One file that holds database and photographs of one moment, and the way back from it."""
+"""Backups: one file with database and photographs as of one moment, and restoring it."""

@@ -1,4 +1,4 @@
-"""A backup: one tar file with the database, the photographs, the signed forms, and a checksum for each."""
+"""Backup archives: one tar file with the database, photographs, signed forms, and a checksum of each file."""
 
 import hashlib
 import json
@@ -25,13 +25,12 @@ from .database import BackupError
 FOLDERS = ("private/originals", "private/quarantine", "private/consent-forms", "renditions")
 MANIFEST = "manifest.json"
 WITHDRAWAL_JOURNAL = "private/withdrawn.txt"
-AT_A_TIME = 1024 * 1024  # bytes
 
 
 def create_backup(target: Path) -> int:
-    """Write a backup to `target` and return how many files are in it; raises BackupError, and then there is no file.
+    """Write a backup to `target` and return the number of files in it; raises BackupError and then leaves no file.
 
-    The database comes first: a photograph taken in later is missing from both, and none is in the database alone.
+    The database is copied first: a photograph added later is missing from both, and none is in the database alone.
     """
     var = Path(settings.VAR_DIR)
     try:
@@ -61,25 +60,25 @@ def _files(var: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _check_photographs(var: Path) -> None:
-    """Raise BackupError where a photograph that the database knows has no original any more."""
-    lying = {path.stem for folder in FOLDERS[:2] for path in (var / folder).glob("*.jpg")}
-    lost = set(Photo.objects.values_list("token", flat=True)) - lying
-    if lost:
-        raise BackupError(f"{len(lost)} photographs have lost their original file. Find out why before backing up.")
+    """Raise BackupError if a photograph in the database has no original file."""
+    stored = {path.stem for folder in FOLDERS[:2] for path in (var / folder).glob("*.jpg")}
+    missing = set(Photo.objects.values_list("token", flat=True)) - stored
+    if missing:
+        raise BackupError(f"{len(missing)} photographs have lost their original file. Find out why before backing up.")
 
 
 def _pack(out: IO[bytes], files: list[tuple[str, Path]], folder: Path) -> dict[str, str]:
     sums: dict[str, str] = {}
-    with tarfile.open(fileobj=out, mode="w") as packed:
+    with tarfile.open(fileobj=out, mode="w") as tar:
         for name, path in files:
             try:
-                found = _sha256(path)
-                packed.add(path, name)
+                checksum = _sha256(path)
+                tar.add(path, name)
             except FileNotFoundError:
                 continue  # deleted or withdrawn while this ran
-            sums[name] = found
+            sums[name] = checksum
         (folder / MANIFEST).write_text(json.dumps(sums))
-        packed.add(folder / MANIFEST, MANIFEST)
+        tar.add(folder / MANIFEST, MANIFEST)
     return sums
 
 
@@ -89,48 +88,46 @@ def _sha256(path: Path) -> str:
 
 
 def restore(source: Path, *, now: datetime, on: date) -> list[str]:
-    """Put database and photographs of the backup in place of the present ones; returns what was done afterwards.
+    """Replace database and photographs by the backup's; return what was done afterwards, in words.
 
-    Everything is checked before anything is changed; raises BackupError. Withdrawals that this site or the backup
-    remembers hold afterwards, also those that are younger than the backup.
+    Everything is checked before anything is changed; raises BackupError. Withdrawals in this site's journal or in the
+    backup's hold afterwards, even those younger than the backup.
     """
     var = Path(settings.VAR_DIR)
     with tempfile.TemporaryDirectory(dir=_ensure_folder(var / "private")) as folder:
         unpacked = Path(folder)
         _unpack(source, unpacked)
-        withdrawal_journal.append(
-            set(withdrawal_journal.read_codes(unpacked / WITHDRAWAL_JOURNAL))
-        )  # both memories now
+        withdrawal_journal.append(set(withdrawal_journal.read_codes(unpacked / WITHDRAWAL_JOURNAL)))
         store.invalidate()
         database.restore(unpacked / database.dump_name())
         for name in FOLDERS:
             _replace(unpacked / name, var / name, unpacked)
     call_command("migrate", verbosity=0)
-    store.invalidate()  # nothing that was read half-way may stay open
+    store.invalidate()  # a page cache built in between may be wrong
     return withdrawal.finish_due(now=now, on=on)
 
 
 def _unpack(source: Path, folder: Path) -> None:
     try:
-        with tarfile.open(source) as packed:
-            packed.extractall(folder, filter="data")
+        with tarfile.open(source) as tar:
+            tar.extractall(folder, filter="data")
         sums = dict(json.loads((folder / MANIFEST).read_text()))
     except (OSError, tarfile.TarError, ValueError, TypeError) as error:
         raise BackupError(f"This file can't be read as a backup of this site: {type(error).__name__}.") from None
-    found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
-    found.pop(MANIFEST)
-    if set(found) != set(sums):
+    files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    files.pop(MANIFEST)
+    if set(files) != set(sums):
         raise BackupError("This backup is not whole: files are missing or were added. Use another backup.")
-    for name, path in found.items():
+    for name, path in files.items():
         if _sha256(path) != sums[name]:
             raise BackupError(f"This backup is damaged at {name}. Use another backup.")
-    if database.dump_name() not in found:
+    if database.dump_name() not in files:
         raise BackupError("This backup is of the other kind of database. Set DATABASE_URL to that kind first.")
 
 
-def _replace(fresh: Path, target: Path, old_folder: Path) -> None:
+def _replace(source: Path, target: Path, old_folder: Path) -> None:
     _ensure_folder(target.parent)
     if target.exists():
         target.rename(old_folder / f"old-{target.name}")
-    if fresh.exists():
-        shutil.move(fresh, target)
+    if source.exists():
+        shutil.move(source, target)

@@ -1,4 +1,4 @@
-"""The database as one file, and back: SQLite by its own copying, PostgreSQL by pg_dump, pg_restore and psql."""
+"""Dumps and restores the database as one file: SQLite by its backup API, PostgreSQL by its client programs."""
 
 import os
 import re
@@ -11,10 +11,10 @@ from pathlib import Path
 
 from django.db import connection
 
-#: Rows that no backup holds: what would open doors again that are shut, or tell which address an answer came from.
+#: Rows in no backup: one-time links and sessions, which would be valid again, and what links answers to an IP address.
 EXCLUDED_TABLES = ("content_signinlink", "django_session", "content_daykey", "content_counter")
 
-#: Tables and keys of a newer release, which an older backup knows nothing of, would hold on to what it replaces.
+#: Run before restoring: a newer release's tables are unknown to an older backup, and their keys would block it.
 DROP_TABLES = """
 DO $$ DECLARE ours name; BEGIN
 FOR ours IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
@@ -24,16 +24,16 @@ END LOOP; END $$
 
 
 class BackupError(Exception):
-    """One sentence that says what went wrong; what was there before is still there."""
+    """A failed backup or restore; the message is one sentence, and what was there before is unchanged."""
 
 
 def dump_name() -> str:
-    """What the file is called in a backup; it tells one kind of database from the other."""
+    """Return the name of the dump in a backup, which tells the kind of database."""
     return "database.sqlite3" if connection.vendor == "sqlite" else "database.pgdump"
 
 
 def dump(target: Path) -> None:
-    """Write the database as it is at one moment into `target`; raises BackupError."""
+    """Write a consistent dump of the database to `target`; raises BackupError."""
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(_sqlite_file())) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
@@ -46,7 +46,7 @@ def dump(target: Path) -> None:
 
 
 def _delete_excluded_rows(copy: sqlite3.Connection) -> None:
-    """Overwritten with zeros, not only marked as free."""
+    """Delete the rows by overwriting them with zeros, not only marking them as free."""
     copy.execute("PRAGMA secure_delete = ON")
     for table in EXCLUDED_TABLES:
         copy.execute(f"DELETE FROM {table}")  # noqa: S608  our own names
@@ -54,7 +54,7 @@ def _delete_excluded_rows(copy: sqlite3.Connection) -> None:
 
 
 def restore(source: Path) -> None:
-    """Put the database of `source` in place of the present one, all of it or nothing; raises BackupError."""
+    """Replace the database by the dump, as a whole or not at all; raises BackupError."""
     connection.close()
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(source)) as copy, closing(sqlite3.connect(_sqlite_file(), timeout=20)) as target:
@@ -66,12 +66,13 @@ def restore(source: Path) -> None:
         script = Path(folder) / "restore.sql"
         options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", f"--file={script}"]
         _run_postgresql_program("pg_restore", *options, str(source))
-        in_one = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-        _run_postgresql_program("psql", *in_one, f"--command={DROP_TABLES}", f"--file={script}")
+        transaction_options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        _run_postgresql_program("psql", *transaction_options, f"--command={DROP_TABLES}", f"--file={script}")
 
 
 def _is_valid_database(copy: sqlite3.Connection) -> bool:
-    """Whether it is whole, and a database of this site; its constraints ask for patterns, which SQLite lacks."""
+    """Return whether the file is an intact database of this site."""
+    # Its CHECK constraints use REGEXP, which SQLite itself lacks.
     copy.create_function("regexp", 2, lambda pattern, text: text is not None and bool(re.search(pattern, str(text))))
     try:
         tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -85,16 +86,21 @@ def _sqlite_file() -> str:
 
 
 def _run_postgresql_program(program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's own programs on our database; the password goes by the environment, not the command."""
+    """Run a client program of PostgreSQL; the password is passed in the environment, not the command."""
     path = shutil.which(program)
     if path is None:
         raise BackupError(f"{program} is missing on this machine: install PostgreSQL's client programs.")
-    has = connection.settings_dict
-    ours = {"PGHOST": has["HOST"], "PGPORT": str(has["PORT"]), "PGUSER": has["USER"], "PGPASSWORD": has["PASSWORD"]}
-    ours |= {"PGDATABASE": has["NAME"], "PATH": os.defpath}
-    given = {key: value for key, value in ours.items() if value}
-    done = subprocess.run(  # noqa: S603  a fixed program, its arguments made here
-        [path, *arguments], env=given, capture_output=True, text=True, check=False
+    database = connection.settings_dict
+    variables = {
+        "PGHOST": database["HOST"],
+        "PGPORT": str(database["PORT"]),
+        "PGUSER": database["USER"],
+        "PGPASSWORD": database["PASSWORD"],
+    }
+    variables |= {"PGDATABASE": database["NAME"], "PATH": os.defpath}
+    env = {key: value for key, value in variables.items() if value}
+    result = subprocess.run(  # noqa: S603  a fixed program, its arguments made here
+        [path, *arguments], env=env, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        raise BackupError(f"{program} failed: {done.stderr.strip().splitlines()[-1:] or 'no reason given'}")
+    if result.returncode:
+        raise BackupError(f"{program} failed: {result.stderr.strip().splitlines()[-1:] or 'no reason given'}")

@@ -1,4 +1,4 @@
-"""Where signed forms lie: scans and PDFs under random names in a folder that no web server is given."""
+"""Files of signed forms: scans and PDFs under random names in a folder that no web server may serve."""
 
 import hashlib
 import re
@@ -21,11 +21,11 @@ NAME = re.compile(r"[0-9a-f]{32}\.(pdf|jpg|png)")
 
 
 class FormRefusedError(Exception):
-    """One sentence that says why the form isn't kept and what to do; nothing of it was kept."""
+    """One sentence that says why the form is refused and what to do; nothing of it was stored."""
 
 
 class Upload(Protocol):
-    """A file that Django received; what it is called is not used."""
+    """A file that Django received; its name is not used."""
 
     @property
     def size(self) -> int | None: ...
@@ -34,32 +34,32 @@ class Upload(Protocol):
 
 
 def path(name: str) -> Path:
-    """Where the form of this name lies; raises ValueError for a name that is none of ours."""
+    """Return the path of the form of this name; raises ValueError for an invalid name."""
     if not NAME.fullmatch(name):
         raise ValueError("A form's name is 32 hexadecimal digits and its kind.")
     return Path(settings.VAR_DIR) / "private" / "consent-forms" / name
 
 
 def media_type(name: str) -> str:
-    """As in a Content-Type header."""
+    """Return the value of the Content-Type header."""
     return KINDS[name.rsplit(".", 1)[1]][1]
 
 
 def file_extension(file: Upload) -> str:
-    """The ending of its kind, by its first bytes; raises RefusedError for a file that is none or too large."""
+    """Return the extension by the first bytes; raises FormRefusedError for another or too large a file."""
     if (file.size or 0) > MAX_BYTES:
         raise FormRefusedError("The signed form is larger than 30 MB: scan it again with fewer dots per inch.")
     file.seek(0)
     head = file.read(16)
     file.seek(0)
-    for ending, (magic, _) in KINDS.items():
+    for extension, (magic, _) in KINDS.items():
         if head.startswith(magic):
-            return ending
+            return extension
     raise FormRefusedError("The signed form must be a PDF, JPEG or PNG: scan it again as one of these.")
 
 
 def store(file: Upload) -> str:
-    """Keep the form and return its random name; raises RefusedError."""
+    """Store the form and return its random name; raises FormRefusedError."""
     name = f"{secrets.token_hex(16)}.{file_extension(file)}"
     target = path(name)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,7 +73,7 @@ def store(file: Upload) -> str:
 
 
 def sha256(name: str) -> str:
-    """The fingerprint of a kept form, 64 hexadecimal digits."""
+    """Return the digest of a stored form, 64 hexadecimal digits."""
     with path(name).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -84,10 +84,10 @@ def delete(name: str) -> None:
 
 
 def delete_orphans(referenced: set[str], before: datetime) -> int:
-    """Delete forms that no record names and that are older than `before`; returns how many went."""
-    gone = 0
-    for kept in (Path(settings.VAR_DIR) / "private" / "consent-forms").glob("*"):
-        if kept.name not in referenced and kept.stat().st_mtime < before.timestamp():
-            kept.unlink(missing_ok=True)
-            gone += 1
-    return gone
+    """Delete forms that no record names and that are older than `before`; return how many."""
+    count = 0
+    for file in (Path(settings.VAR_DIR) / "private" / "consent-forms").glob("*"):
+        if file.name not in referenced and file.stat().st_mtime < before.timestamp():
+            file.unlink(missing_ok=True)
+            count += 1
+    return count

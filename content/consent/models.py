@@ -16,28 +16,29 @@ FIELD_BY_SCOPE = {scope: f"for_{scope.value.lower()}" for scope in Scope}
 
 
 class HowGiven(models.TextChoices):
-    """How it was given. Never by word of mouth: it must be possible to show it."""
+    """How consent was given; never orally, as the clinic must be able to show it."""
 
     PAPER = "PAPER", "signed on paper"
     SCREEN = "SCREEN", "signed on a screen"
 
 
 def in_force(on: date, scope: Scope, path: str = "") -> Q:
-    """Under which condition a consent allows `scope` on the clinic's local date `on`; `path` leads a query to it.
+    """Return the condition that a consent allows `scope` on the clinic's local date `on`; `path` is a lookup prefix.
 
-    Given, not withdrawn, its last day not over: this is the only place that says so. Source: UK GDPR, article 7(3).
+    Given, not withdrawn, not expired: the only definition. The withdrawal journal counts too, as the database may be
+    restored from an older backup. Source: UK GDPR, article 7(3).
     """
-    wanted = {"given_on__lte": on, "expires_on__gte": on, "withdrawn_at__isnull": True, FIELD_BY_SCOPE[scope]: True}
-    condition = Q(**{f"{path}{lookup}": value for lookup, value in wanted.items()})
-    forgotten = withdrawal_journal.references()
-    return condition & ~Q(**{f"{path}reference__in": sorted(forgotten)}) if forgotten else condition
+    lookups = {"given_on__lte": on, "expires_on__gte": on, "withdrawn_at__isnull": True, FIELD_BY_SCOPE[scope]: True}
+    condition = Q(**{f"{path}{lookup}": value for lookup, value in lookups.items()})
+    withdrawn = withdrawal_journal.references()
+    return condition & ~Q(**{f"{path}reference__in": sorted(withdrawn)}) if withdrawn else condition
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
-    """When a consent counts."""
+    """Consents by what they allow when."""
 
     def in_force(self, on: date, scope: Scope) -> "ConsentQuerySet":
-        """Those that allow `scope` on the clinic's local date `on`."""
+        """Return those that allow `scope` on the clinic's local date `on`."""
         return self.filter(in_force(on, scope))
 
 
@@ -120,25 +121,25 @@ class Consent(models.Model):
         return self.reference
 
     def linked_consent_ids(self) -> set[int]:
-        """The keys of this one, those that it renews and those that renew it: all forms that this person signed."""
-        found = {self.pk}
+        """Return the ids of this consent, those it renews and those that renew it: all that this person signed."""
+        ids = {self.pk}
         while True:
-            near = Consent.objects.filter(Q(renews__in=found) | Q(renewals__in=found)).values_list("pk", flat=True)
-            more = set(near) - found
-            if not more:
-                return found
-            found |= more
+            linked = Consent.objects.filter(Q(renews__in=ids) | Q(renewals__in=ids)).values_list("pk", flat=True)
+            added = set(linked) - ids
+            if not added:
+                return ids
+            ids |= added
 
     def allowed_scopes(self) -> list[Scope]:
-        """What it allows, were it in force."""
+        """Return the scopes that it allows while in force."""
         return [scope for scope, field in FIELD_BY_SCOPE.items() if getattr(self, field)]
 
     def has_expired(self, on: date) -> bool:
-        """Whether its last day is over."""
+        """Return whether its last day is over."""
         return self.expires_on < on
 
     def clean(self) -> None:
-        """Word what the database will refuse, beside the field it is about."""
+        """Explain what the database would refuse, beside the field concerned."""
         errors: dict[str, str] = {}
         if self.given_on and self.expires_on and self.expires_on < self.given_on:
             errors["expires_on"] = "The last day can't be before the day it was signed."
@@ -156,23 +157,23 @@ class Consent(models.Model):
             raise ValidationError(errors)
 
     def clean_fields(self, exclude: Any = None) -> None:
-        """The code may be typed in small letters or without its hyphen."""
+        """Normalise the code, which may be typed in lower case or without its hyphen."""
         self.reference = normalised(self.reference)
-        self._keep_wording()
+        self._copy_wording()
         super().clean_fields(exclude)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save with the very words of the version that was signed."""
-        self._keep_wording()
+        """Save with the wording of the version that was signed."""
+        self._copy_wording()
         super().save(*args, **kwargs)
 
-    def _keep_wording(self) -> None:
+    def _copy_wording(self) -> None:
         signed = VERSIONS.get(self.wording_version)
         if signed:
             self.wording, self.wording_sha256 = signed.text(), signed.sha256
 
     def form_exists(self) -> bool:
-        """Whether the signed form is kept here as a file."""
+        """Return whether the signed form is stored as a file."""
         return bool(self.form) and form_storage.path(self.form).exists()
 
 

@@ -9,11 +9,11 @@ from .models import Consent
 
 
 def connect_receivers() -> None:
-    """Listen to every save and deletion of a consent."""
+    """Connect to every save and deletion of a consent."""
     for signal in (post_save, post_delete):
         signal.connect(announce, sender=Consent, dispatch_uid="consent")
 
 
 def announce(sender: type[Model], instance: Consent, **kwargs: object) -> None:
-    """Send `public_content_changed`, in the transaction of the change; whatever changed, so that none is missed."""
+    """Send `public_content_changed` in the transaction of the change, whichever field changed."""
     public_content_changed.send(sender=sender, instance=instance)

@@ -1,28 +1,28 @@
-"""Reference codes: what stands for a patient here; which patient it is, only the clinic's own records say."""
+"""Reference codes, which stand for a patient here; only the clinic's own records say which patient."""
 
 import re
 import secrets
 
 from django.core.exceptions import ValidationError
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without characters that are mistaken for others
 PATTERN = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
 
 def fresh() -> str:
-    """A random code such as K7QF-2M9D."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"{drawn[:4]}-{drawn[4:]}"
+    """Return a random code such as K7QF-2M9D."""
+    characters = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{characters[:4]}-{characters[4:]}"
 
 
 def normalised(typed: str) -> str:
-    """The code as it is stored, from the way in which someone typed it; what is no code comes back as it is."""
-    plain = re.sub(r"[^0-9A-Za-z]", "", typed).upper()
-    found = f"{plain[:4]}-{plain[4:]}"
-    return found if PATTERN.fullmatch(found) else typed.strip()
+    """Return the code as it is stored, however it was typed; invalid input is returned as it is."""
+    characters = re.sub(r"[^0-9A-Za-z]", "", typed).upper()
+    code = f"{characters[:4]}-{characters[4:]}"
+    return code if PATTERN.fullmatch(code) else typed.strip()
 
 
 def validate_reference(value: str) -> None:
-    """Refuse what is no code."""
+    """Raise ValidationError for an invalid code."""
     if not PATTERN.fullmatch(value):
         raise ValidationError("Write the code as it stands on the form, such as K7QF-2M9D.")

@@ -1,4 +1,4 @@
-"""What the database refuses of a consent: once withdrawn it stays so, and its code is nobody else's."""
+"""Database triggers of consents: a withdrawn one is never changed or deleted, and its code never reused."""
 
 from content.consent.models import Consent
 from content.ledger.triggers import TableTriggers
@@ -14,7 +14,7 @@ CONSENT_TRIGGERS = TableTriggers(
     {
         f"{TABLE}_stays": f"BEFORE UPDATE ON {TABLE} WHEN {_PROTECTED_FROM_UPDATE}",
         f"{TABLE}_kept": f"BEFORE DELETE ON {TABLE} WHEN {_PROTECTED_FROM_DELETE}",
-        # REPLACE would take the old row away without a DELETE that a trigger sees.
+        # REPLACE would remove the old row without firing a DELETE trigger.
         f"{TABLE}_not_replaced": f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE "
         "(id = NEW.id OR reference = NEW.reference) AND withdrawn_at IS NOT NULL)",
     },

@@ -1,6 +1,6 @@
-"""The words that a patient reads and signs, as data: the printed form and the record of a consent are made of these.
+"""The wording that a patient signs, as data for the printed form and the record of a consent.
 
-What they must hold: the uses, each on its own; that care does not depend on it; that it can be withdrawn at any time,
+It must state the uses, each on its own; that care does not depend on it; that it can be withdrawn at any time,
 as easily as it was given; how long it lasts; a copy for the patient. Sources: UK GDPR, articles 4(11), 7 and 9(2)(a);
 General Medical Council, “Making and using visual and audio recordings of patients” (2011), paragraphs 27 to 39.
 A version is never edited once it has been signed: a new one is added.
@@ -24,7 +24,7 @@ class Scope(models.TextChoices):
 
 @dataclass(frozen=True)
 class Wording:
-    """One version: what is said before the uses, a sentence for each use, and what the person confirms."""
+    """One version: the text before the uses, a sentence for each use, and what the person confirms."""
 
     version: int
     opening: tuple[str, ...]
@@ -32,12 +32,12 @@ class Wording:
     statements: tuple[str, ...]
 
     def text(self) -> str:
-        """All of it as plain text, in the order of the form."""
+        """Return all of it as plain text, in the order of the form."""
         return "\n".join((*self.opening, *self.uses.values(), *self.statements))
 
     @property
     def sha256(self) -> str:
-        """The fingerprint of the text, 64 hexadecimal digits."""
+        """The digest of the text, 64 hexadecimal digits."""
         return hashlib.sha256(self.text().encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""A doctor's approval of a case, and its end as soon as anything of the case is changed."""
+"""A doctor's approval of a case, which ends as soon as anything of the case is changed."""
 
 import hashlib
 from datetime import date, datetime
@@ -25,7 +25,7 @@ ATTESTATION_FIELDS = ("outcome", "attested_by", "is_own_patient", "is_this_treat
 
 
 def fingerprint(case: Case) -> str:
-    """What a doctor looks at before approving: 64 hexadecimal digits over the facts, the consent and the pictures."""
+    """Return a digest of what a doctor looks at before approving: the facts, the consent and the pictures."""
     facts = {
         field.attname: getattr(case, field.attname)
         for field in Case._meta.concrete_fields
@@ -40,10 +40,10 @@ def fingerprint(case: Case) -> str:
 
 
 def approve(case: Case, *, actor: str, now: datetime, on: date, seen: str = "") -> None:
-    """Approve the stored case with the outcome and the attestation that `case` holds; raises NotReadyError.
+    """Approve the stored case with the outcome and attestation that `case` holds; raises NotReadyError.
 
-    `seen` is the fingerprint of what the doctor looked at: what was changed since is not approved. From here on the
-    case can be public, so its code and its photographs' tokens are noted as such in the same transaction.
+    `seen` is the fingerprint of what the doctor looked at: later changes are not approved. As the case can be public
+    from now on, its code and its photographs' tokens are recorded as such in the same transaction.
     """
     with transaction.atomic():
         stored = _locked(case)
@@ -70,7 +70,7 @@ def approve(case: Case, *, actor: str, now: datetime, on: date, seen: str = "") 
 
 
 def _locked(case: Case) -> Case:
-    """The case and its consent as they are stored now, kept from others until the transaction ends; pairs read anew."""
+    """Return the stored case and its consent, locked until the transaction ends, with nothing prefetched."""
     stored = Case.objects.select_for_update().get(pk=case.pk)
     if stored.consent_id:
         stored.consent = Consent.objects.select_for_update().get(pk=stored.consent_id)
@@ -78,28 +78,28 @@ def _locked(case: Case) -> Case:
 
 
 def _not_yet_public(names: list[str]) -> list[str]:
-    known = set(EverPublic.objects.filter(name__in=names).values_list("name", flat=True))
-    return [name for name in names if name not in known]
+    recorded = set(EverPublic.objects.filter(name__in=names).values_list("name", flat=True))
+    return [name for name in names if name not in recorded]
 
 
 def _not_attested(case: Case) -> list[str]:
-    found = []
+    problems = []
     if not case.outcome:
-        found.append("Say how much has changed.")
+        problems.append("Say how much has changed.")
     if case.attested_by is None:
-        found.append("Choose the clinician who vouches for it.")
+        problems.append("Choose the clinician who vouches for it.")
     elif case.is_mixed:
-        found.append(
+        problems.append(
             "A sample person can’t vouch for a real case, nor a real person for a sample: choose the clinician who has "
             "seen the change."
         )
     if not (case.is_own_patient and case.is_this_treatment_only and case.is_unretouched):
-        found.append("All three statements have to be true, or the case can’t be shown.")
-    return found
+        problems.append("All three statements have to be true, or the case can’t be shown.")
+    return problems
 
 
 def end_approval(case: Case, *, actor: str, now: datetime, because: str) -> bool:
-    """Take the approval of `case` away; whether it had one. It is off the website at once, and answers 410."""
+    """End the approval of `case` and return whether it had one; the case is hidden at once, and answers 410."""
     with transaction.atomic():
         stored = Case.objects.select_for_update().get(pk=case.pk)
         if stored.approved_at is None:

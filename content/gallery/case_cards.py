@@ -1,4 +1,4 @@
-"""Cards of cases, each rendered once until a case is changed; whether a case may be shown is asked every time."""
+"""Cards of cases, each rendered once until a case changes; whether a case may be shown is checked every time."""
 
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,7 @@ TEMPLATE = "components/case_card.html"
 def showable_cards(
     cases: FacetIndex, keys: list[int], codes: list[str], level: int, on: date
 ) -> dict[int | str, SafeString]:
-    """The cards of those cases, named by key or code, that may be shown today: by both; with a heading of `level`."""
+    """Return the cards, with headings of `level`, of those cases that may be shown today, both by key and by code."""
     if not (keys or codes):
         return {}
     with connection.cursor() as cursor:
@@ -29,20 +29,20 @@ def showable_cards(
     if missing:
         for case in Case.objects.showable(on).filter(pk__in=missing).with_pictures():
             cases.cards[case.pk, level] = render(case, level)
-    found: dict[int | str, SafeString] = {}
+    cards: dict[int | str, SafeString] = {}
     for pk, code in allowed:
         if (pk, level) in cases.cards:
-            found[pk] = found[code] = cases.cards[pk, level]
-    return found
+            cards[pk] = cards[code] = cases.cards[pk, level]
+    return cards
 
 
 @lru_cache(maxsize=200)
 def _showable_sql(
     on: date, keys: tuple[int, ...], codes: tuple[str, ...], withdrawn: frozenset[str]
 ) -> tuple[str, tuple[Any, ...]]:
-    """Which of these may be shown, as SQL and its parameters: to write it out costs ten times what it costs to ask.
+    """Return the query for which of these may be shown, as SQL: composing it costs ten times what running it does.
 
-    `forgotten` is what the rule itself reads besides the database: with other withdrawals it is another question.
+    `withdrawn` is part of the cache key because the rule reads the withdrawal journal, not only the database.
     """
     wanted = Case.objects.showable(on).filter(Q(pk__in=keys) | Q(code__in=codes))
     sql, params = wanted.order_by().values_list("pk", "code").query.sql_with_params()
@@ -50,5 +50,5 @@ def _showable_sql(
 
 
 def render(case: Case, level: int) -> SafeString:
-    """One card; `case` comes with its pictures."""
+    """Return the card of a case that comes with its pictures."""
     return render_to_string(TEMPLATE, {"case": case, "level": level})

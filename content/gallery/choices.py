@@ -1,10 +1,10 @@
-"""What a case can be, in words that a patient uses: stored as the keys, shown as the words."""
+"""The choices of a case: stored as keys, shown in words that patients use."""
 
 from django.db import models
 
 
 class BodyArea(models.TextChoices):
-    """Where on the body."""
+    """The body area."""
 
     ABDOMEN = "ABDOMEN", "Abdomen"
     HIPS = "HIPS", "Hips"
@@ -16,12 +16,12 @@ class BodyArea(models.TextChoices):
     GROIN = "GROIN", "Groin"
 
 
-#: Covered everywhere until the reader chooses to see them.
+#: Areas whose pictures are covered everywhere until the reader chooses to see them.
 SENSITIVE = frozenset({BodyArea.BREASTS, BodyArea.BOTTOM, BodyArea.GROIN})
 
 
 class Cause(models.TextChoices):
-    """What the marks came with, as the person says it."""
+    """What the marks came with, in the person's view."""
 
     PREGNANCY = "PREGNANCY", "Pregnancy"
     PUBERTY = "PUBERTY", "Growing up"
@@ -31,7 +31,7 @@ class Cause(models.TextChoices):
     UNKNOWN = "UNKNOWN", "Not known"
 
 
-#: What the pictures show, said before they are seen.
+#: What the pictures show, for the text before they are uncovered.
 AREA_PHRASES = {
     BodyArea.ABDOMEN: "the abdomen",
     BodyArea.HIPS: "the hips",
@@ -76,7 +76,7 @@ class SkinTone(models.TextChoices):
 
 
 class AgeBand(models.TextChoices):
-    """Nobody under 18 is treated or shown."""
+    """The age, from 18: nobody younger is treated or shown."""
 
     FROM_18 = "FROM_18", "18 to 24"
     FROM_25 = "FROM_25", "25 to 34"
@@ -86,7 +86,7 @@ class AgeBand(models.TextChoices):
 
 
 class Gender(models.TextChoices):
-    """Shown only where the case gives one."""
+    """The gender, shown only if the case states one."""
 
     WOMAN = "WOMAN", "Woman"
     MAN = "MAN", "Man"
@@ -94,7 +94,7 @@ class Gender(models.TextChoices):
 
 
 class View(models.TextChoices):
-    """From where both photographs of a pair were taken."""
+    """The direction from which both photographs of a pair were taken."""
 
     FRONT = "FRONT", "Front view"
     LEFT = "LEFT", "Left side"
@@ -104,7 +104,7 @@ class View(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """How much a clinician sees to have changed, most first."""
+    """How much has changed, as graded by a clinician, most first."""
 
     LARGE = "LARGE", "Large change"
     MODERATE = "MODERATE", "Moderate change"
@@ -113,7 +113,7 @@ class Outcome(models.TextChoices):
 
 
 class CaseState(models.TextChoices):
-    """Where a case stands, in the order in which it gets there."""
+    """The state of a case, in the order in which it is reached."""
 
     INCOMPLETE = "INCOMPLETE", "Incomplete"
     READY = "READY", "Ready for the doctor"

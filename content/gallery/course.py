@@ -1,4 +1,4 @@
-"""A case's course as patients read it: stops with their week, counted from the first session. No dates."""
+"""A case's course as patients read it: steps by week, counted from the first session, without dates."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from .models import Case
 
 @dataclass(frozen=True)
 class CourseStep:
-    """One stop of the course; `is_session` tells treatment from visits."""
+    """One step of the course; `is_session` tells treatment from other visits."""
 
     title: str
     text: str
@@ -17,7 +17,7 @@ class CourseStep:
 
 
 def course_steps(case: Case) -> list[CourseStep]:
-    """Before the first session, each session, and the day of the “after” photograph."""
+    """Return the steps: before the first session, each session, and the day of the “after” photograph."""
     between = case.weeks_between or 0
     sessions = [
         CourseStep(
@@ -44,7 +44,7 @@ def course_steps(case: Case) -> list[CourseStep]:
 
 
 def summary(case: Case) -> str:
-    """The case in one or two sentences, for the top of its page."""
+    """Return the case in one or two sentences, for the top of its page."""
     cause = "" if case.cause == Cause.UNKNOWN else f" {CAUSE_PHRASES[Cause(case.cause)]}"
     marks = f"{case.get_mark_colour_display()} stretch marks{cause}, on {case.get_skin_tone_display().lower()} skin."
     after = weeks_text(case.weeks_after or 0)
@@ -55,12 +55,12 @@ def summary(case: Case) -> str:
 
 
 def weeks_text(number: int) -> str:
-    """“1 week”, “5 weeks”."""
+    """Return “1 week”, “5 weeks”."""
     return f"{number} week{'' if number == 1 else 's'}"
 
 
 def disclaimer(case: Case) -> str:
-    """What this one case can't tell a reader, made from its own data so that nobody can leave it out."""
+    """Return what this one case can't tell a reader, made from its data so that nobody can leave it out."""
     seen = {
         "LARGE": "a large change, and the marks can still be seen",
         "MODERATE": "a moderate change",

@@ -1,4 +1,4 @@
-"""Everything that is held under one reference code, as an archive for the person it is about (UK GDPR, article 15)."""
+"""Exports everything held under one reference code, for the person it is about (UK GDPR, article 15)."""
 
 import json
 import tempfile
@@ -17,53 +17,59 @@ from content.ledger.writer import record
 
 from .models import Case, CasePhoto
 
-AT_A_TIME = 1024 * 1024  # bytes
-
 
 def export_archive(consent: Consent, *, actor: str, now: datetime) -> IO[bytes]:
-    """A nameless ZIP file at its start: `held.json`, the signed form, and every original, withdrawn ones included."""
+    """Return a nameless ZIP file at its start: `held.json`, the signed forms, and every original, withdrawn or not."""
     record(Event.CONSENT_EXPORTED, consent.reference, actor=actor, now=now)
     out = tempfile.TemporaryFile(dir=storage.private_folder())  # noqa: SIM115  whoever sends it closes it
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
-        packed.writestr("held.json", json.dumps(personal_data(consent), indent=2, ensure_ascii=False, default=str))
-        for one in Consent.objects.filter(pk__in=consent.linked_consent_ids()):
-            if one.form_exists():
-                packed.write(form_storage.path(one.form), f"signed-form-{one.reference}.{one.form.rsplit('.', 1)[1]}")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("held.json", json.dumps(personal_data(consent), indent=2, ensure_ascii=False, default=str))
+        for signed in Consent.objects.filter(pk__in=consent.linked_consent_ids()):
+            if signed.form_exists():
+                name = f"signed-form-{signed.reference}.{signed.form.rsplit('.', 1)[1]}"
+                archive.write(form_storage.path(signed.form), name)
         for token in _photograph_tokens(consent):
             for path in (storage.original_path(token), storage.quarantine_path(token)):
                 if path.exists():
-                    packed.write(path, f"photographs/{token}.jpg")
+                    archive.write(path, f"photographs/{token}.jpg")
     out.seek(0)
     return out
 
 
 def _photograph_tokens(consent: Consent) -> list[str]:
-    kept = CasePhoto.objects.filter(case__consent__in=consent.linked_consent_ids()).order_by("pk")
-    return list(kept.values_list("photo__token", flat=True))
+    photographs = CasePhoto.objects.filter(case__consent__in=consent.linked_consent_ids()).order_by("pk")
+    return list(photographs.values_list("photo__token", flat=True))
 
 
 def personal_data(consent: Consent) -> dict[str, Any]:
-    """All consents that this person signed, their cases and photographs, and what the ledger tells; plain data."""
-    signed = list(Consent.objects.filter(pk__in=consent.linked_consent_ids()).order_by("pk"))
-    cases = list(Case.objects.filter(consent__in=signed).order_by("pk"))
-    names = [*(one.reference for one in signed), *(case.code for case in cases), *_photograph_tokens(consent)]
+    """Return all consents that this person signed, their cases, photographs and ledger entries, as plain data."""
+    consents = list(Consent.objects.filter(pk__in=consent.linked_consent_ids()).order_by("pk"))
+    cases = list(Case.objects.filter(consent__in=consents).order_by("pk"))
+    names = [*(signed.reference for signed in consents), *(case.code for case in cases), *_photograph_tokens(consent)]
     entries = Entry.objects.filter(Q(subject__in=names)).order_by("pk")
     return {
-        "consents": [{**_fields(one), "wording": one.wording, "withdrawn_at": one.withdrawn_at} for one in signed],
+        "consents": [
+            {**_fields(signed), "wording": signed.wording, "withdrawn_at": signed.withdrawn_at} for signed in consents
+        ],
         "cases": [_case(case) for case in cases],
         "ledger": [
-            {"happened_at": one.happened_at, "event": one.get_event_display(), "subject": one.subject, "by": one.actor}
-            for one in entries
+            {
+                "happened_at": entry.happened_at,
+                "event": entry.get_event_display(),
+                "subject": entry.subject,
+                "by": entry.actor,
+            }
+            for entry in entries
         ],
     }
 
 
-def _fields(record_: Any) -> dict[str, Any]:
-    return {name: value for name, value in model_to_dict(record_).items() if name != "id"}
+def _fields(instance: Any) -> dict[str, Any]:
+    return {name: value for name, value in model_to_dict(instance).items() if name != "id"}
 
 
 def _case(case: Case) -> dict[str, Any]:
-    photos = [kept.photo for kept in case.case_photos.select_related("photo")]
+    photos = [case_photo.photo for case_photo in case.case_photos.select_related("photo")]
     return {
         "code": case.code,
         **_fields(case),

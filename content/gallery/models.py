@@ -15,25 +15,24 @@ from content.gallery.choices import SENSITIVE, AgeBand, BodyArea, Cause, Gender,
 from content.images.models import Photo
 from content.treatment.models import Treatment
 
-FINAL_AFTER_WEEKS = (
-    12  # weeks after the last session: collagen is still remodelling before (see `treatment.toml`, judging)
-)
+#: After the last session; collagen is still remodelling before. Source: `treatment.toml`, judging.
+FINAL_AFTER_WEEKS = 12
 MOST_SESSIONS = 12
-ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # none that is read as another
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # without characters that are mistaken for others
 CODE = re.compile(rf"[{ALPHABET}]{{10}}")
-SHAPE_TOLERANCE = 0.015  # the two shapes of a pair may differ by this part
+SHAPE_TOLERANCE = 0.015  # relative difference of the two aspect ratios of a pair
 
 
 def fresh_code() -> str:
-    """A random public code; it has nothing to do with a consent's reference."""
+    """Return a random public code, unrelated to a consent's reference."""
     return "".join(secrets.choice(ALPHABET) for _ in range(10))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    """Which cases may be shown."""
+    """Cases by whether they may be shown."""
 
     def showable(self, on: date, scope: Scope = Scope.WEBSITE) -> "CaseQuerySet":
-        """Those that may be shown for `scope` on the clinic's local date `on`: the one rule for photographs of people.
+        """Return those that may be shown for `scope` on the clinic's local date `on`: the one rule for photographs.
 
         Approved by a clinician, a sample by a sample; under a consent that is in force and allows this use; with pairs,
         each photograph of a day on which the person is known to have been 18 or over. Source: FACTS on photographs of
@@ -56,18 +55,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def consented(self, on: date, scope: Scope = Scope.WEBSITE) -> "CaseQuerySet":
-        """Those whose person allows `scope` on that day, shown or not: what the honest range counts."""
+        """Return those whose person allows `scope` on that day, shown or not: the base of the honest range."""
         return self.filter(in_force(on, scope, "consent__"))
 
     def with_pictures(self) -> "CaseQuerySet":
-        """The cases with their pairs and photographs, in two queries."""
+        """Return the cases with their pairs and photographs prefetched, in two queries."""
         return self.prefetch_related(
             models.Prefetch("pairs", queryset=Pair.objects.select_related("before", "after").order_by("pk"))
         )
 
 
 class Case(models.Model):
-    """One person's course of treatment on one body area. It holds no name and no date that the public sees."""
+    """One person's course of treatment on one body area, without a name or a date that the public sees."""
 
     code = models.CharField(max_length=10, unique=True, default=fresh_code, editable=False)
     treatment = models.ForeignKey(Treatment, on_delete=models.PROTECT)
@@ -160,7 +159,7 @@ class Case(models.Model):
 
     @property
     def title(self) -> str:
-        """As patients read it: “Abdomen, 4 sessions”."""
+        """The title as patients read it: “Abdomen, 4 sessions”."""
         if not self.sessions:
             return self.get_body_area_display()
         return f"{self.get_body_area_display()}, {self.sessions} session{'s' if self.sessions > 1 else ''}"
@@ -172,12 +171,12 @@ class Case(models.Model):
 
     @property
     def has_cover(self) -> bool:
-        """Whether its pictures stay covered until the reader chooses."""
+        """Whether its pictures are covered until the reader chooses to see them."""
         return self.is_covered or self.body_area in SENSITIVE
 
     @property
     def is_final(self) -> bool:
-        """Whether the “after” photographs may be called a final result. Source: `FINAL_FROM`."""
+        """Whether the “after” photographs may be called a final result. Source: `FINAL_AFTER_WEEKS`."""
         return self.weeks_after is not None and self.weeks_after >= FINAL_AFTER_WEEKS
 
     @property
@@ -186,7 +185,7 @@ class Case(models.Model):
         return ((self.sessions or 1) - 1) * (self.weeks_between or 0)
 
     def is_showable(self, on: date, scope: Scope = Scope.WEBSITE) -> bool:
-        """Whether this one is `showable`, asked of the database."""
+        """Return whether this case is `showable`, by a query."""
         return Case.objects.filter(pk=self.pk).showable(on, scope).exists()
 
 
@@ -206,7 +205,7 @@ class CasePhoto(models.Model):
 
 
 class Pair(models.Model):
-    """The same view before and after. The days are the photographs' own, and stay with staff."""
+    """The same view before and after. The dates are the photographs' own, and only staff see them."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pairs")
     view = models.CharField(max_length=8, choices=View)
@@ -222,20 +221,20 @@ class Pair(models.Model):
 
     @property
     def photos(self) -> tuple[Photo, Photo]:
-        """Before, then after."""
+        """The photograph before, then the one after."""
         return self.before, self.after
 
     @property
     def has_matching_shapes(self) -> bool:
-        """Whether both have the same shape, after cropping."""
+        """Whether both have the same aspect ratio after cropping."""
         before, after = (photo.shown_size[0] / photo.shown_size[1] for photo in self.photos)
         return abs(before - after) <= SHAPE_TOLERANCE * before
 
 
 class EverPublic(models.Model):
-    """A case's code or a photograph's token that the public could once reach: when it no longer may, it answers 410.
+    """A case's code or a photograph's token that was ever public: it answers 410 once it is no longer.
 
-    Written when it becomes public, never changed (see `guard`); what it named may since have been deleted.
+    Written when it becomes public, never changed (see `triggers`); what it names may since have been deleted.
     """
 
     name = models.CharField(max_length=32, unique=True)
@@ -245,7 +244,7 @@ class EverPublic(models.Model):
 
 
 class Stamp(models.Model):
-    """One random word that is another after every change of a case: what was counted before it is counted again."""
+    """A random word that changes with every change of a case, and so invalidates the facet index."""
 
     word = models.CharField(max_length=32)
 
@@ -257,5 +256,5 @@ class Stamp(models.Model):
 
 
 def renew_stamp() -> None:
-    """Change the stamp, in the transaction of the change that asks for it."""
+    """Change the stamp, in the transaction of the change that calls for it."""
     Stamp.objects.update_or_create(pk=1, defaults={"word": secrets.token_hex(16)})

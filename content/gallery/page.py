@@ -4,9 +4,9 @@ from django.http import HttpRequest
 
 from content.pages import PublishedPage, published_pages
 
-REVERSE_ID = "gallery"  # its reverse_id
+REVERSE_ID = "gallery"
 
 
 def for_request(request: HttpRequest) -> PublishedPage | None:
-    """The published page, if there is one."""
-    return next((one for one in published_pages(request).values() if one.reverse_id == REVERSE_ID), None)
+    """Return the published page, or None if there is none."""
+    return next((page for page in published_pages(request).values() if page.reverse_id == REVERSE_ID), None)

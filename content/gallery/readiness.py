@@ -1,4 +1,4 @@
-"""Where a case stands, and in words what is still missing and whether it may be shown."""
+"""The state of a case, what is still missing before approval, and whether it may be shown, in words."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -17,8 +17,8 @@ REQUIRED_FIELDS = {
     "device": "the device",
     "other_treatments": "other treatments (or “none”)",
 }
-WARNING_DAYS = (14, 60)  # days before a consent ends at which the list of cases says so
-DATE_TOLERANCE = timedelta(weeks=2)  # "about 5 weeks apart" is about
+WARNING_DAYS = (14, 60)  # before a consent ends: an urgent and a first warning
+DATE_TOLERANCE = timedelta(weeks=2)  # weeks between sessions are approximate
 
 _registered: list[Callable[[Case], list[str]]] = []
 
@@ -30,7 +30,7 @@ def register(check: Callable[[Case], list[str]]) -> None:
 
 
 def state(case: Case, on: date) -> CaseState:
-    """Where it stands on the clinic's local date `on`."""
+    """Return the state of the case on the clinic's local date `on`."""
     if case.consent and case.consent.withdrawn_at:
         return CaseState.WITHDRAWN
     if case.consent and case.consent.has_expired(on):
@@ -41,14 +41,14 @@ def state(case: Case, on: date) -> CaseState:
 
 
 def missing_items(case: Case, on: date) -> list[str]:
-    """What has to be there before a doctor can approve it, each as a sentence for the nurse; [] when it is whole."""
+    """Return what is missing before a doctor can approve it, each as a sentence for the nurse; [] if complete."""
     if case.consent and case.consent.withdrawn_at:
         return ["The person has withdrawn their consent."]
-    found = [f"Fill in {words}." for field, words in REQUIRED_FIELDS.items() if getattr(case, field) in ("", None)]
+    problems = [f"Fill in {words}." for field, words in REQUIRED_FIELDS.items() if getattr(case, field) in ("", None)]
     if case.sessions and case.sessions > 1 and not case.weeks_between:
-        found.append("Fill in the weeks between sessions.")
-    found += _consent_problems(case, on) + _picture_problems(case)
-    return found + [problem for check in _registered for problem in check(case)]
+        problems.append("Fill in the weeks between sessions.")
+    problems += _consent_problems(case, on) + _picture_problems(case)
+    return problems + [problem for check in _registered for problem in check(case)]
 
 
 def _consent_problems(case: Case, on: date) -> list[str]:
@@ -74,22 +74,24 @@ def _picture_problems(case: Case) -> list[str]:
 
 
 def _pair_problems(case: Case, pair: Pair, number: int) -> list[str]:
-    found = []
+    problems = []
     for side, photo in zip(("before", "after"), pair.photos, strict=True):
         if photo.captured_on is None:
-            found.append(f"Pair {number}: write the day on which the “{side}” photograph was taken.")
+            problems.append(f"Pair {number}: write the day on which the “{side}” photograph was taken.")
         elif case.consent and photo.captured_on < case.consent.adult_on:
-            found.append(
+            problems.append(
                 f"Pair {number}: the “{side}” photograph is from before the day on which the person is known to have "
                 "been 18. Take it out."
             )
         if not case.is_demo and not storage.current_renditions_folder(photo.token, photo.cut).exists():
-            found.append(f"Pair {number}: the “{side}” picture has no file any more. Take it out and upload it again.")
+            problems.append(
+                f"Pair {number}: the “{side}” picture has no file any more. Take it out and upload it again."
+            )
         if not photo.alt:
-            found.append(f"Pair {number}: say what the “{side}” photograph shows, for people who can’t see it.")
+            problems.append(f"Pair {number}: say what the “{side}” photograph shows, for people who can’t see it.")
     if not pair.has_matching_shapes:
-        found.append(f"Pair {number}: the two photographs have different shapes. Crop them alike.")
-    return found + _date_problems(case, pair, number)
+        problems.append(f"Pair {number}: the two photographs have different shapes. Crop them alike.")
+    return problems + _date_problems(case, pair, number)
 
 
 def _date_problems(case: Case, pair: Pair, number: int) -> list[str]:
@@ -110,19 +112,19 @@ def _date_problems(case: Case, pair: Pair, number: int) -> list[str]:
 
 
 def showable_sentence(case: Case, on: date, *, is_showable: bool) -> str:
-    """One sentence: may it be shown on the website, and if not, why not? `is_showable` is the rule's own answer."""
-    now = state(case, on)
-    if now == CaseState.WITHDRAWN:
+    """Return whether it may be shown on the website, and if not, why; `is_showable` is the rule's own answer."""
+    current_state = state(case, on)
+    if current_state == CaseState.WITHDRAWN:
         return "No: the person has withdrawn their consent."
-    if now == CaseState.EXPIRED:
+    if current_state == CaseState.EXPIRED:
         return "No: the consent has ended."
-    if now == CaseState.INCOMPLETE:
+    if current_state == CaseState.INCOMPLETE:
         problems = missing_items(case, on)
         more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
         return f"No, not yet: {problems[0]}{more}"
     if case.consent and not case.consent.for_website:
         return "No: the person did not say yes to the website."
-    if now == CaseState.READY:
+    if current_state == CaseState.READY:
         return "No, not yet: it waits for a doctor’s approval."
     if case.is_mixed:
         return "No: a sample person vouches for a real case, or a real one for a sample. It needs another approval."
@@ -132,7 +134,7 @@ def showable_sentence(case: Case, on: date, *, is_showable: bool) -> str:
 
 
 def expiry_warning(case: Case, on: date) -> str:
-    """A sentence while the consent of a case that could be shown ends within 60 days, and a stronger one within 14."""
+    """Return a warning if the consent ends within 60 days, a stronger one within 14, else an empty string."""
     consent = case.consent
     if consent is None or consent.withdrawn_at or consent.has_expired(on):
         return ""

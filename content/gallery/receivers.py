@@ -1,4 +1,4 @@
-"""Announces a changed case or photograph, where readers could notice the change."""
+"""Announces changes of cases and photographs that readers could notice."""
 
 from typing import Any
 
@@ -15,16 +15,16 @@ Picture = Photo | CasePhoto | Pair
 
 
 def connect_receivers() -> None:
-    """Listen to every save and deletion of a case, its photographs and its consent."""
+    """Connect to every save and deletion of a case, its photographs and its consent."""
     for signal in (post_save, post_delete):
         for model in (Case, Consent, Photo, CasePhoto, Pair):
             signal.connect(announce, sender=model, dispatch_uid="gallery")
 
 
 def announce(sender: type[Model], instance: Case | Consent | Picture, **kwargs: Any) -> None:
-    """In the transaction of the change, have the cases counted again and send `public_content_changed`.
+    """Renew the stamp and send `public_content_changed`, in the transaction of the change.
 
-    A consent announces itself. A case always counts: even one that was never approved is counted among the consented.
+    A consent announces itself. A case always counts: even one never approved is among the consented.
     """
     renew_stamp()
     if isinstance(instance, Case) or (isinstance(instance, Picture) and is_on_approved_case(instance)):
@@ -32,7 +32,7 @@ def announce(sender: type[Model], instance: Case | Consent | Picture, **kwargs: 
 
 
 def is_on_approved_case(picture: Picture) -> bool:
-    """Whether readers may see this photograph or pair: only an approved case shows any."""
+    """Return whether readers may see this photograph or pair: only an approved case shows any."""
     approved = Case.objects.filter(approved_at__isnull=False)
     if isinstance(picture, Photo):
         return approved.filter(case_photos__photo=picture).exists()

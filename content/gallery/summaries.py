@@ -1,27 +1,28 @@
-"""The sentences of the list: how many cases there are, the honest range, and what samples are worth."""
+"""The sentences above the list of cases: how many there are, the honest range, and what samples are."""
 
-from content.gallery.facets import PAGE_SIZE, OutcomeRange, Results
+from content.gallery.facets import OutcomeRange
+from content.gallery.results import PAGE_SIZE, Results
 
 NOT_COUNTED = "They say nothing about results at this clinic."
 
 
 def count_sentence(results: Results) -> str:
-    """How many cases the reader sees, of how many."""
+    """Return how many cases the reader sees, of how many."""
     if not results.total:
         return "There are no cases to show at the moment."
     if not results.count:
         return "No case matches all of these filters."
-    every = _cases(results.total)
-    found = f"{results.count} of {every} {_match(results.count)}" if results.is_filtered else every
+    total = _cases(results.total)
+    matching = f"{results.count} of {total} {_match(results.count)}" if results.is_filtered else total
     if results.pages == 1:
-        return f"{found}."
+        return f"{matching}."
     first = (results.page - 1) * PAGE_SIZE + 1
     last = first + len(results.case_ids) - 1
-    return f"{found}. Here are {first} to {last}."
+    return f"{matching}. Here are {first} to {last}."
 
 
 def outcome_range_sentence(outcome_range: OutcomeRange) -> str:
-    """How many of the consented cases are shown, and how each kind of outcome is among them."""
+    """Return how many of the consented cases are shown, and how many of each outcome are among them."""
     large, *others = (count for _, count in outcome_range.outcomes)
     names = zip(others, ("moderate", "small", "none"), strict=True)
     rest = ", ".join(f"{count} {name}" for count, name in names)
@@ -33,7 +34,7 @@ def outcome_range_sentence(outcome_range: OutcomeRange) -> str:
 
 
 def samples_sentence(count: int, outcome_range: OutcomeRange | None) -> str:
-    """What the drawn cases are; nothing where there are none."""
+    """Return what the drawn cases are; "" if there are none."""
     if not count:
         return ""
     drawn = f"{count} sample case{'' if count == 1 else 's'}, drawn for this preview"

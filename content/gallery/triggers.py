@@ -1,4 +1,4 @@
-"""The gallery's triggers: keep what was public noted and a withdrawn consent, never mix samples with real records."""
+"""Database triggers: what was public stays recorded, a withdrawn consent stays, samples and real records never mix."""
 
 from content.clinic.models import Clinician
 from content.consent.models import Consent

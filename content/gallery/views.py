@@ -20,35 +20,35 @@ NOINDEX = "noindex, noimageindex"
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The list at the address of its page; staff get it from the CMS, with the toolbar."""
+    """Return the list at its page's URL; staff get it from the CMS, with the toolbar."""
     page = gallery_page.for_request(request)
     if request.user.is_staff or page is None:
         response: HttpResponse = details(request, request.path_info.strip("/"))
         return response
     if page.url != request.path_info:
         return redirect(page.url)
-    here = Page(pk=page.page_id, path=page.tree_path)
-    setattr(request, "current_page", here)  # noqa: B010  the CMS's own name, so that it asks no more
+    current_page = Page(pk=page.page_id, path=page.tree_path)
+    setattr(request, "current_page", current_page)  # noqa: B010  the CMS's own name, which saves its query
     return render(request, "pages/gallery.html", {"page": page})
 
 
 @require_safe
 def case(request: HttpRequest, code: str, *, is_uncovered: bool = False) -> HttpResponse:
-    """A case: 410 where it once could be seen, the same 404 as an unknown one where it never could."""
+    """Return the page of a case; 410 if it once was public, the same 404 as an unknown one if it never was."""
     on = timezone.localdate()
-    found = (
+    shown = (
         Case.objects.showable(on).filter(code=code).select_related("consent", "attested_by").with_pictures().first()
         if CODE.fullmatch(code)
         else None
     )
-    if found is None:
+    if shown is None:
         if was_public(code):
             return gone(request)
         raise Http404
-    if is_uncovered and not found.has_cover:
+    if is_uncovered and not shown.has_cover:
         return redirect("case", code=code)
-    response = render(request, "gallery/case.html", _case_context(request, found, is_uncovered=is_uncovered))
-    if is_uncovered or not (found.consent and found.consent.for_search):
+    response = render(request, "gallery/case.html", _case_context(request, shown, is_uncovered=is_uncovered))
+    if is_uncovered or not (shown.consent and shown.consent.for_search):
         response["X-Robots-Tag"] = NOINDEX
     return response
 
@@ -71,12 +71,12 @@ def _case_context(request: HttpRequest, shown: Case, *, is_uncovered: bool) -> d
 
 
 def uncovered(request: HttpRequest, code: str) -> HttpResponse:
-    """The same case with its pictures, once the reader has chosen to see them; search engines stay out."""
+    """Return the case with its pictures, once the reader has chosen to see them; never indexed."""
     return case(request, code, is_uncovered=True)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
-    """A page that was public and no longer is: 410, and where to go instead."""
+    """Return the 410 page, which says where to go instead."""
     response = render(request, "410.html", {"gallery": gallery_page.for_request(request)}, status=410)
     response["X-Robots-Tag"] = NOINDEX
     return response

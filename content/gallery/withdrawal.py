@@ -1,8 +1,8 @@
-"""Taking photographs down: by withdrawal at once, by expiry on its day, and for good.
+"""Taking photographs down: by withdrawal at once, by expiry on its day, and by deleting a case.
 
-The rule that hides them (`CaseQuerySet.showable`) reads the consent itself, so hiding waits for nothing here. What is
-done here is what must follow: files out of reach, the ledger, the receipt, the list of copies elsewhere. A withdrawal
-is also written to a file beside the photographs, so that a database that comes back older than it withdraws again.
+The rule that hides them (`CaseQuerySet.showable`) reads the consent itself, so hiding waits for nothing here. This
+module does what must follow: quarantine the files, record it, make the receipt, list copies elsewhere. A withdrawal is
+also written to the withdrawal journal, so that a database restored from an older backup withdraws again.
 """
 
 import logging
@@ -51,12 +51,12 @@ class Receipt:
 
 
 def withdraw(consent: Consent, *, actor: str, now: datetime) -> None:
-    """Withdraw `consent` and all that this person signed before or after it, for good; safe to call again.
+    """Withdraw `consent` and all others that this person signed, for good; safe to repeat.
 
     From the moment this commits nothing under them is public.
     """
     chain = Consent.objects.filter(pk__in=consent.linked_consent_ids())
-    _append_to_journal({one.reference for one in chain})
+    _append_to_journal({linked.reference for linked in chain})
     with transaction.atomic():
         for stored in chain.select_for_update():
             if stored.withdrawn_at is not None:
@@ -73,7 +73,7 @@ def withdraw(consent: Consent, *, actor: str, now: datetime) -> None:
 
 
 def _append_to_journal(references: set[str]) -> None:
-    """The second memory must not keep the first from being told; `settle` tries again."""
+    """Append to the journal; a failure must not stop the withdrawal, and `finish_due` tries again."""
     try:
         withdrawal_journal.append(references)
     except OSError as error:
@@ -81,7 +81,7 @@ def _append_to_journal(references: set[str]) -> None:
 
 
 def receipt(consent: Consent) -> Receipt:
-    """The receipt of a withdrawn consent; raises ValueError for one that isn't."""
+    """Return the receipt of a withdrawn consent; raises ValueError for another."""
     if consent.withdrawn_at is None:
         raise ValueError("Only a withdrawn consent has a receipt.")
     public = set(EverPublic.objects.filter(name__in=Case.objects.values("code")).values_list("name", flat=True))
@@ -97,25 +97,25 @@ def receipt(consent: Consent) -> Receipt:
 
 
 def finish_due(*, now: datetime, on: date) -> list[str]:
-    """Do what is due: forgotten withdrawals, endings, left-over files; safe to repeat. Says what was done."""
+    """Do what is due: journalled withdrawals, expiries, left-over files; safe to repeat. Return what was done."""
     done = _reconcile_with_journal(now)
     ended = Consent.objects.filter(withdrawn_at=None, expires_on__lt=on)
-    told = set(
+    recorded = set(
         Entry.objects.filter(
             event=Event.CONSENT_EXPIRED, subject__in=ended.values_list("reference", flat=True)
         ).values_list("subject", flat=True)
     )
-    for consent in ended.exclude(reference__in=told):
+    for consent in ended.exclude(reference__in=recorded):
         record(Event.CONSENT_EXPIRED, consent.reference, actor=SYSTEM_ACTOR, now=now)
         done.append(f"consent {consent.pk} has ended")
-    over = [*ended.values_list("pk", flat=True)]
-    over += Consent.objects.exclude(withdrawn_at=None).values_list("pk", flat=True)
-    lying = storage.stored_tokens()
-    left = _tokens(over) & lying if lying else set()
-    _quarantine(left, SYSTEM_ACTOR, now)
-    done += [f"photographs taken out of reach: {len(left)}"] if left else []
-    swept = _delete_orphans(now)
-    return done + ([f"left-over files deleted: {swept}"] if swept else [])
+    closed = [*ended.values_list("pk", flat=True)]
+    closed += Consent.objects.exclude(withdrawn_at=None).values_list("pk", flat=True)
+    stored = storage.stored_tokens()
+    exposed = _tokens(closed) & stored if stored else set()
+    _quarantine(exposed, SYSTEM_ACTOR, now)
+    done += [f"photographs taken out of reach: {len(exposed)}"] if exposed else []
+    deleted = _delete_orphans(now)
+    return done + ([f"left-over files deleted: {deleted}"] if deleted else [])
 
 
 def _delete_orphans(now: datetime) -> int:
@@ -128,7 +128,7 @@ def _delete_orphans(now: datetime) -> int:
 
 
 def _reconcile_with_journal(now: datetime) -> list[str]:
-    """Bring database and file to the same knowledge: whatever one of them knows is withdrawn."""
+    """Make the database and the journal agree: what one of them has as withdrawn is withdrawn."""
     done = []
     for consent in Consent.objects.filter(reference__in=withdrawal_journal.references(), withdrawn_at=None):
         withdraw(consent, actor=SYSTEM_ACTOR, now=now)
@@ -143,7 +143,7 @@ def _tokens(consents: Iterable[int]) -> set[str]:
 
 
 def _quarantine(tokens: Iterable[str], actor: str, now: datetime) -> None:
-    """Put the files out of reach; one that can't be moved now is tried again by the next `settle`."""
+    """Move the files into quarantine; `finish_due` tries those again that can't be moved now."""
     for token in sorted(tokens):
         if not storage.is_outside_quarantine(token):
             continue
@@ -156,13 +156,12 @@ def _quarantine(tokens: Iterable[str], actor: str, now: datetime) -> None:
 
 
 def delete_case(case: Case, *, actor: str, now: datetime) -> None:
-    """Delete a case with its photographs; what was public answers 410 from here on."""
+    """Delete a case with its photographs; what was public answers 410 from now on."""
     with transaction.atomic():
-        tokens = [kept.photo.token for kept in case.case_photos.select_related("photo")]
+        tokens = [case_photo.photo.token for case_photo in case.case_photos.select_related("photo")]
         case.pairs.all().delete()
-        kept = list(case.case_photos.all())
-        for one in kept:
-            one.delete()
+        for case_photo in list(case.case_photos.all()):
+            case_photo.delete()
         Photo.objects.filter(token__in=tokens).delete()
         record(Event.CASE_DELETED, case.code, actor=actor, now=now, detail={"photographs": tokens})
         case.delete()

@@ -1,1 +1,1 @@
-"""From an upload to a `<picture>`: opened in a child process, made harmless, kept, and rendered in several sizes."""
+"""From an upload to a `<picture>`: decoded in a child process, stripped of metadata, stored, and rendered in sizes."""

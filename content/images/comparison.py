@@ -1,4 +1,4 @@
-"""How two photographs differ as pictures: brighter, warmer, framed otherwise. Staff judge whether it matters."""
+"""How two photographs differ as pictures, in brightness, warmth and framing; staff judge whether it matters."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ GRID = (24, 18)
 
 @dataclass(frozen=True)
 class Difference:
-    """After against before: `brightness` and `warmth` in parts of the whole range, `correlation` from -1 to 1."""
+    """The after picture against the before: `brightness` and `warmth` from -1 to 1, `correlation` from -1 to 1."""
 
     brightness: float
     warmth: float
@@ -20,12 +20,12 @@ class Difference:
 
 
 def smallest_rendition(width: int) -> tuple[int, str]:
-    """Width and ending, as `shelf.rendition` takes them, of the smallest rendition of a picture `width` pixels wide."""
+    """Return width and suffix of the smallest rendition of a picture `width` pixels wide, for `rendition_path`."""
     return widths_for(width)[0], FORMATS[-1].suffix
 
 
 def compare(before: Path, after: Path) -> Difference:
-    """Compare two pictures that this site wrote itself; raises OSError where one can't be read."""
+    """Compare two pictures that this site wrote itself; raises OSError if one can't be read."""
     pictures = [_opened(path) for path in (before, after)]
     (red, green, blue), (red2, green2, blue2) = (ImageStat.Stat(picture).mean for picture in pictures)
     brightness = (red2 + green2 + blue2 - red - green - blue) / 3 / 255
@@ -43,9 +43,9 @@ def _greys(picture: Image.Image) -> list[float]:
     return [float(value) for value in small.tobytes()]
 
 
-def _correlation(one: list[float], other: list[float]) -> float:
-    """Pearson's; 1 for two flat pictures, which can't be told apart."""
-    mean, mean2 = sum(one) / len(one), sum(other) / len(other)
-    products = sum((a - mean) * (b - mean2) for a, b in zip(one, other, strict=True))
-    spread = (sum((a - mean) ** 2 for a in one) * sum((b - mean2) ** 2 for b in other)) ** 0.5
+def _correlation(first: list[float], second: list[float]) -> float:
+    """Return Pearson's correlation; 1 for two flat pictures, which can't be told apart."""
+    first_mean, second_mean = sum(first) / len(first), sum(second) / len(second)
+    products = sum((a - first_mean) * (b - second_mean) for a, b in zip(first, second, strict=True))
+    spread = (sum((a - first_mean) ** 2 for a in first) * sum((b - second_mean) ** 2 for b in second)) ** 0.5
     return products / spread if spread else 1.0

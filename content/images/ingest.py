@@ -1,4 +1,4 @@
-"""Takes an upload in: opened in a child process, whatever it is called, and kept only as freshly encoded pictures."""
+"""Takes uploads in: decoded in a child process, whatever they are called, and stored only as newly encoded pictures."""
 
 import fcntl
 import json
@@ -22,11 +22,11 @@ from content.images import storage
 from .models import Photo
 from .specs import MAX_BYTES, MAX_WALL_SECONDS, MIN_SIDE, NO_CUT, Cut, detect_format
 
-MAX_DECODERS = 2  # children on this machine, over all workers
+MAX_DECODERS = 2  # child processes on this machine, over all workers
 SLOT_TIMEOUT = 60  # seconds that an upload waits for its turn
 MAX_NAME_LENGTH = 60  # characters of a file's name in a sentence
 
-#: Why an upload is refused and what to do, after the file's name.
+#: Why an upload is refused and what to do, to follow the file's name.
 MESSAGES = {
     "unknown": "is not a photograph this site can read: save it as JPEG, PNG, WebP, AVIF or HEIC and upload that.",
     "many_bytes": "is larger than 30 MB: save it smaller, for example as a JPEG, and upload that.",
@@ -43,7 +43,7 @@ logger = logging.getLogger(__name__)
 
 
 class Upload(Protocol):
-    """A file that Django received, or any other open in binary mode; its `name` is only ever said back."""
+    """A file that Django received, or any other open in binary mode; its `name` is only used in messages."""
 
     @property
     def name(self) -> str | None: ...
@@ -52,7 +52,7 @@ class Upload(Protocol):
 
 
 class UploadRefusedError(Exception):
-    """One sentence that names the file and says what to do; nothing of the upload was kept. `reason` is its key."""
+    """One sentence that names the file and says what to do; nothing of the upload was stored. `reason` is its key."""
 
     def __init__(self, name: str | None, reason: str) -> None:
         super().__init__(f"“{display_name(name)}” {MESSAGES[reason]}")
@@ -60,16 +60,16 @@ class UploadRefusedError(Exception):
 
 
 def display_name(name: str | None) -> str:
-    """The last part of a file's name as a sentence can say it: printable, 60 characters at most."""
+    """Return the last part of a file's name for use in a sentence: printable, 60 characters at most."""
     last = str(name or "").replace("\\", "/").rsplit("/", 1)[-1]
     plain = "".join(character for character in last if character.isprintable()).strip()
     return f"{plain[: MAX_NAME_LENGTH - 1]}…" if len(plain) > MAX_NAME_LENGTH else plain or "This file"
 
 
 def ingest(file: Upload, *, now: datetime) -> Photo:
-    """Keep the photograph in `file` (JPEG, PNG, WebP, AVIF or HEIC) and return its saved record.
+    """Store the photograph in `file` (JPEG, PNG, WebP, AVIF or HEIC) and return its saved record.
 
-    Raises RefusedError with a sentence for staff; then there is neither a record nor a file of it.
+    Raises UploadRefusedError with a sentence for staff; then there is neither a record nor a file of it.
     """
     token = secrets.token_hex(16)
     try:
@@ -85,10 +85,9 @@ def ingest(file: Upload, *, now: datetime) -> Photo:
 
 
 def _create_photo(token: str, facts: dict[str, Any], now: datetime) -> Photo:
-    said = facts["captured_on"]
-    captured_on = date.fromisoformat(said) if said else None
+    captured_on = date.fromisoformat(facts["captured_on"]) if facts["captured_on"] else None
     if captured_on and captured_on > now.date() + timedelta(days=1):
-        captured_on = None  # a camera whose clock was never set
+        captured_on = None  # the camera's clock was never set
     try:
         with transaction.atomic():
             return Photo.objects.create(
@@ -105,12 +104,12 @@ def _create_photo(token: str, facts: dict[str, Any], now: datetime) -> Photo:
 
 
 class RefusalReason(Exception):  # noqa: N818  a key, not a sentence
-    """Why it was refused: a key of `SENTENCES`."""
+    """Why an upload was refused: a key of `MESSAGES`."""
 
 
 @contextmanager
 def spooled(file: Upload) -> Iterator[BinaryIO]:
-    """The upload as a nameless file of this process, at its start; raises Reason for one too large or of no use."""
+    """Yield the upload as a nameless temporary file, at its start; raises RefusalReason if useless or too large."""
     file.seek(0)
     with tempfile.TemporaryFile(dir=storage.private_folder()) as upload:
         total = 0
@@ -129,8 +128,8 @@ def spooled(file: Upload) -> Iterator[BinaryIO]:
 
 
 def decode(what: str, upload: BinaryIO, folder: Path, cut: Cut = NO_CUT) -> dict[str, Any]:
-    """The facts of the pictures that a child has written into `folder`, `cut` at the edges; raises Reason."""
-    with decoder_slot() as turn:
+    """Return the facts of the pictures that a child wrote into `folder`, cropped by `cut`; raises RefusalReason."""
+    with decoder_slot() as slot:
         try:
             child = subprocess.run(  # noqa: S603  our own module; the upload is never part of the command
                 [sys.executable, "-m", "content.images.decode", what, str(folder), json.dumps(cut)],
@@ -138,13 +137,13 @@ def decode(what: str, upload: BinaryIO, folder: Path, cut: Cut = NO_CUT) -> dict
                 env={"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"},
                 stdin=upload,
                 capture_output=True,
-                pass_fds=[turn],  # the turn lasts as long as the child, even if this process is killed
+                pass_fds=[slot],  # the slot is held as long as the child lives, even if this process is killed
                 timeout=MAX_WALL_SECONDS + 2,
                 check=False,
             )
         except subprocess.TimeoutExpired:
             raise RefusalReason("heavy") from None
-    if child.returncode < 0:  # the kernel ended it at one of its limits, or a decoder broke
+    if child.returncode < 0:  # killed at one of its limits, or a decoder crashed
         raise RefusalReason("heavy")
     if child.returncode:
         logger.error("The decoder did not start: %s", child.stderr[-2000:].decode(errors="replace"))
@@ -157,40 +156,40 @@ def decode(what: str, upload: BinaryIO, folder: Path, cut: Cut = NO_CUT) -> dict
 
 @contextmanager
 def decoder_slot() -> Iterator[int]:
-    """Wait until fewer than two children run on this machine; the file descriptor that holds the turn."""
-    with ExitStack() as opened:
-        places = [
-            opened.enter_context((storage.private_folder() / f"decoding-{number}.lock").open("w"))
+    """Wait until fewer than two children run on this machine, then yield the file descriptor that holds the slot."""
+    with ExitStack() as stack:
+        locks = [
+            stack.enter_context((storage.private_folder() / f"decoding-{number}.lock").open("w"))
             for number in range(MAX_DECODERS)
         ]
-        until = time.monotonic() + SLOT_TIMEOUT
-        while time.monotonic() < until:
-            for place in places:
+        deadline = time.monotonic() + SLOT_TIMEOUT
+        while time.monotonic() < deadline:
+            for lock in locks:
                 try:
-                    fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     continue
-                yield place.fileno()
+                yield lock.fileno()
                 return
             time.sleep(0.05)
         raise RefusalReason("busy")
 
 
 def rerender(photos: Iterable[Photo]) -> None:
-    """Make the renditions of today's spec, as each photograph is cropped, from the kept originals.
+    """Render each photograph again from its original, to the current specs and its crop.
 
-    Raises Reason or OSError, and then leaves the old ones.
+    Raises RefusalReason or OSError, and then leaves the old renditions.
     """
     for photo in photos:
-        arrival = secrets.token_hex(16)
-        with storage.original_path(photo.token).open("rb") as kept, storage.incoming_folder(arrival) as folder:
-            decode("renditions", kept, folder, photo.cut)
+        incoming = secrets.token_hex(16)
+        with storage.original_path(photo.token).open("rb") as original, storage.incoming_folder(incoming) as folder:
+            decode("renditions", original, folder, photo.cut)
             storage.store_renditions(photo.token, folder, photo.cut)
 
 
 def render_missing() -> int:
-    """Make what an older release, or a crop that failed, has left unmade; returns for how many photographs."""
-    made = 0
+    """Render what an older release or a failed crop has left out; return the number of photographs."""
+    count = 0
     for photo in Photo.objects.all():
         if (
             storage.original_path(photo.token).exists()
@@ -201,12 +200,12 @@ def render_missing() -> int:
             except (RefusalReason, OSError) as error:
                 logger.error("The renditions of a photograph could not be made: %s", error)
             else:
-                made += 1
-    return made
+                count += 1
+    return count
 
 
 def delete_orphans(now: datetime) -> int:
-    """Delete files without a record that are older than an hour, as a killed upload leaves them; returns how many."""
-    lying = storage.stored_tokens()
-    known = set(Photo.objects.filter(token__in=lying).values_list("token", flat=True)) if lying else set()
-    return storage.delete_orphans(lying - known, now)
+    """Delete files without a record that are older than an hour, as a killed upload leaves them; return how many."""
+    stored = storage.stored_tokens()
+    recorded = set(Photo.objects.filter(token__in=stored).values_list("token", flat=True)) if stored else set()
+    return storage.delete_orphans(stored - recorded, now)

@@ -1,15 +1,15 @@
-"""A photograph as the database knows it: a random token, its size, when it was taken. Its files lie on the shelf."""
+"""A photograph in the database: its token, its size, when it was taken. Its files are in `storage`."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from .specs import Cut, crop_box
 
-MAX_CUT = 80  # hundredths of a side: what is left must still be a photograph
+MAX_CUT = 80  # hundredths of a side: the rest must still be a photograph
 
 
 class Photo(models.Model):
-    """One photograph, upright and free of metadata. The token is the only name it has outside the database."""
+    """One photograph, upright and free of metadata; its token is the only name it has outside the database."""
 
     token = models.CharField(max_length=32, unique=True, editable=False)
     width = models.PositiveIntegerField(editable=False, help_text="Of the original, in pixels.")
@@ -48,12 +48,12 @@ class Photo(models.Model):
 
     @property
     def cut(self) -> Cut:
-        """How much is cut away from the left, top, right and bottom, in hundredths of its width or height."""
+        """The crop: hundredths cut away from the left, top, right and bottom."""
         return self.cut_left, self.cut_top, self.cut_right, self.cut_bottom
 
     @property
     def shown_size(self) -> tuple[int, int]:
-        """Width and height in pixels of what is left of the original when the edges are cut away."""
+        """Width and height in pixels after cropping."""
         left, top, right, bottom = crop_box(self.size, self.cut)
         return right - left, bottom - top
 

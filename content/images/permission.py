@@ -1,4 +1,4 @@
-"""Whether a photograph may be shown to the public: never, until the room that knows of consent says when."""
+"""Whether a photograph may be shown to the public: never, until the room that knows of consent sets a rule."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from .models import Photo
 
 @dataclass(frozen=True)
 class Permission:
-    """What the public gets: the picture of `photo`; else 410 where it once could, and 404 where it never could."""
+    """What the public gets: the picture of `photo`; without one, 410 if it `was_public`, and 404 if never."""
 
     photo: Photo | None = None
     may_be_searched: bool = False
@@ -20,7 +20,7 @@ Rule = Callable[[str, date], Permission]
 
 
 def _deny_all(token: str, on: date) -> Permission:
-    """Without a rule nothing is shown."""
+    """Refuse every photograph; the rule until another is set."""
     return Permission()
 
 
@@ -28,11 +28,11 @@ _rule: Rule = _deny_all
 
 
 def for_token(token: str, on: date) -> Permission:
-    """What is allowed with the photograph of this token on that day, the clinic's local date."""
+    """Return what is allowed with this token's photograph on that day, the clinic's local date."""
     return _rule(token, on)
 
 
 def set_rule(rule: Rule) -> None:
-    """Let `rule(token, on)` decide from now on; `content.apps` calls this once with the gallery's own."""
+    """Set the rule that decides from now on; `content.apps` sets the gallery's at start."""
     global _rule  # noqa: PLW0603  one rule for the whole process, set once at its start
     _rule = rule

@@ -1,4 +1,4 @@
-"""What is taken in and what is made of it, as data: limits of an upload, and the widths and formats of a rendition."""
+"""Limits of an upload, and the widths and formats of its renditions, as data."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -6,31 +6,33 @@ from typing import Any
 
 from PIL.Image import Resampling
 
-# --- what is taken in ------------------------------------------------------------------------------------------------
+# --- uploads --------------------------------------------------------------------------------------------------------
 MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS_JPEG = 64_000_000  # JPEG shrinks while it is decoded
 MAX_PIXELS = 50_000_000  # nothing else does; phones make 48 to 50 megapixels
-MIN_SIDE = 320  # pixels; below this no stretch mark can be judged, and the smallest rendition would be blown up
-MAX_ASPECT_RATIO = 8  # times as long as wide: anything longer is a strip, not a photograph
+MIN_SIDE = (
+    320  # pixels; on a smaller picture no stretch mark can be judged, and the smallest rendition would be enlarged
+)
+MAX_ASPECT_RATIO = 8  # a longer picture is a strip, not a photograph
 MAX_SCANS = 100  # of a progressive JPEG: cameras write about 10, an attack thousands
-MAX_SCANNED_PIXELS = 1_000_000_000  # scans × pixels: what 64 megapixels in 15 scans cost
+MAX_SCANNED_PIXELS = 1_000_000_000  # scans × pixels, the cost of 64 megapixels in 15 scans
 
 Cut = tuple[int, int, int, int]  # hundredths of a side cut away from the left, top, right and bottom
 NO_CUT: Cut = (0, 0, 0, 0)
 
-MAX_WALL_SECONDS = 30  # after which a child that still decodes is ended
+MAX_WALL_SECONDS = 30  # seconds after which a child process is ended
 
-# --- what is kept ----------------------------------------------------------------------------------------------------
+# --- originals -------------------------------------------------------------------------------------------------------
 MAX_STORED_PIXELS = 25_000_000  # an original above this is halved: 48 megapixels become 12
-ORIGINAL = {"quality": 92, "subsampling": 0}  # whole colour: redness is what a clinician looks for
+ORIGINAL = {"quality": 92, "subsampling": 0}  # full colour resolution: a clinician looks for redness
 
-# --- what readers get ------------------------------------------------------------------------------------------------
+# --- renditions ------------------------------------------------------------------------------------------------------
 WIDTHS = (320, 640, 960, 1280, 1600)  # pixels
 
 
 @dataclass(frozen=True)
 class Format:
-    """A file format of a rendition: its file name's ending, Pillow's name for it, and how it is written."""
+    """A file format of renditions: file name suffix, Pillow's name, and encoder options."""
 
     suffix: str
     name: str
@@ -39,15 +41,15 @@ class Format:
 
     @property
     def media_type(self) -> str:
-        """As in a Content-Type header."""
+        """The value of the Content-Type header."""
         return f"image/{self.name.lower()}"
 
     def options_at(self, width: int) -> dict[str, Any]:
-        """Pillow's options for a rendition `width` pixels wide."""
+        """Return Pillow's options for a rendition `width` pixels wide."""
         return self.options | self.at_widths.get(width, {})
 
 
-#: Of the slow encoder only what pays: the four switched off cost a third of its time and gain 1 % of the bytes.
+#: The four tools switched off take a third of the slow encoder's time and save 1 % of the bytes.
 AVIF_CODEC = {
     "tune": "ssim",
     "enable-qm": "1",
@@ -57,7 +59,7 @@ AVIF_CODEC = {
     "disable-trellis-quant": "2",
 }
 WEBP_LARGE = {"quality": 75.9, "method": 5}  # method 6 takes twice the time
-#: The JPEG standard's own tables at quality 80; that of brightness made even both ways and a little flatter.
+#: The JPEG standard's tables at quality 80, the luminance table made symmetrical and a little flatter.
 JPEG_BRIGHTNESS = (
     7, 5, 5, 6, 9, 12, 19, 25,
     5, 5, 6, 8, 10, 18, 23, 26,
@@ -75,8 +77,8 @@ JPEG_COLOUR = (
     19, 26, *[40] * 38,
 )  # fmt: skip
 
-#: Best first, which is the order of the sources in a `<picture>`; the last is the one that every browser reads.
-#: What differs at a width keeps `tests/bench/ingest.py`: no less like the photograph than a peer's, in fewer bytes.
+#: Best first, the order of the sources in a `<picture>`; every browser reads the last.
+#: Options of single widths are tuned by `tests/bench/ingest.py`: as true to the photograph as peers, in fewer bytes.
 FORMATS = (
     Format(
         "avif",
@@ -92,24 +94,24 @@ FORMATS = (
     ),
     Format("jpg", "JPEG", {"qtables": (JPEG_BRIGHTNESS, JPEG_COLOUR), "progressive": True}),
 )
-BY_SUFFIX = {one.suffix: one for one in FORMATS}
-RESIZING = Resampling.LANCZOS  # each width from the next larger one, every pixel of it looked at
-#: Twelve hexadecimal digits that change with anything above that changes a rendition's bytes.
+BY_SUFFIX = {kind.suffix: kind for kind in FORMATS}
+RESIZING = Resampling.LANCZOS  # each width from the next larger one, without reducing_gap
+#: Twelve hexadecimal digits that change with everything above that changes a rendition's bytes.
 SPEC_DIGEST = hashlib.sha256(repr((WIDTHS, FORMATS, RESIZING)).encode()).hexdigest()[:12]
 
 
 def widths_for(width: int) -> list[int]:
-    """The widths made of a picture `width` pixels wide, narrowest first: none is wider than the picture."""
-    return [one for one in WIDTHS if one <= width] or [width]
+    """Return the widths of renditions of a picture `width` pixels wide, narrowest first, none wider than it."""
+    return [each for each in WIDTHS if each <= width] or [width]
 
 
 def height_at(width: int, size: tuple[int, int]) -> int:
-    """The height in pixels of a picture of `size` at `width`."""
+    """Return the height in pixels of a picture of `size` at `width`."""
     return max(1, round(size[1] * width / size[0]))
 
 
 def crop_box(size: tuple[int, int], cut: Cut) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom in pixels of a picture of `size` without the hundredths `cut` from each side."""
+    """Return left, top, right and bottom in pixels of a picture of `size` cropped by `cut`."""
     left, top, right, bottom = cut
     return (
         round(size[0] * left / 100),
@@ -120,7 +122,7 @@ def crop_box(size: tuple[int, int], cut: Cut) -> tuple[int, int, int, int]:
 
 
 def detect_format(head: bytes) -> str | None:
-    """Pillow's name of the format that these first bytes (64 or more) announce, or None for one not taken in."""
+    """Return Pillow's name of the format that the first 64 bytes announce, or None for an unsupported one."""
     if head.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):

@@ -1,11 +1,11 @@
-"""Where photographs lie: private originals, and renditions that only a permitted request reaches.
+"""Files of photographs: private originals, and renditions served only to a permitted request.
 
-    VAR_DIR/private/arriving/<token>/      what a child is writing; nobody reads it
+    VAR_DIR/private/arriving/<token>/      what a child process is writing; nobody reads it
     VAR_DIR/private/originals/<token>.jpg
     VAR_DIR/private/quarantine/<token>.jpg
     VAR_DIR/renditions/<token>/<digest of the spec and of the crop>/<width>.<suffix>
 
-A file or folder gets its final name only when every byte of it is on the disk.
+A file or folder gets its final name only once it is completely on the disk.
 """
 
 import os
@@ -26,32 +26,32 @@ ORPHAN_AGE = timedelta(hours=1)  # far longer than an upload takes
 
 
 def private_folder() -> Path:
-    """The folder that no web server is ever given."""
+    """Return the folder that no web server may serve."""
     return _ensure_folder(Path(settings.VAR_DIR) / "private")
 
 
 def original_path(token: str) -> Path:
-    """Where the original lies."""
+    """Return the path of the original."""
     return private_folder() / "originals" / f"{_validated(token)}.jpg"
 
 
 def quarantine_path(token: str) -> Path:
-    """Where the original of a withdrawn photograph lies."""
+    """Return the path of a withdrawn photograph's original."""
     return private_folder() / "quarantine" / f"{_validated(token)}.jpg"
 
 
 def renditions_folder(token: str) -> Path:
-    """The folder of all renditions."""
+    """Return the folder of all renditions."""
     return Path(settings.VAR_DIR) / "renditions" / _validated(token)
 
 
 def current_renditions_folder(token: str, cut: Cut = NO_CUT) -> Path:
-    """The folder of today's spec and this crop: a picture that was cropped otherwise is never served in its place."""
+    """Return the folder for the current specs and this crop: a picture cropped otherwise is never served instead."""
     return renditions_folder(token) / ("-".join([SPEC_DIGEST, *map(str, cut)]) if cut != NO_CUT else SPEC_DIGEST)
 
 
 def rendition_path(token: str, width: int, suffix: str, cut: Cut = NO_CUT) -> Path:
-    """Where one rendition of today's spec and this crop lies, if it was made."""
+    """Return the path of one rendition for the current specs and this crop, whether or not it exists."""
     return current_renditions_folder(token, cut) / f"{width}.{suffix}"
 
 
@@ -68,7 +68,7 @@ def _ensure_folder(path: Path) -> Path:
 
 @contextmanager
 def incoming_folder(token: str) -> Iterator[Path]:
-    """A folder to write into, gone afterwards with whatever was left in it."""
+    """Yield a folder to write into, which is deleted afterwards with whatever was left in it."""
     _ensure_folder(private_folder() / "arriving")
     folder = private_folder() / "arriving" / _validated(token)
     folder.mkdir(mode=0o700)
@@ -79,7 +79,7 @@ def incoming_folder(token: str) -> Iterator[Path]:
 
 
 def store(token: str, folder: Path) -> None:
-    """Move what has arrived in `folder` to its final names; all of it or nothing; raises OSError."""
+    """Move the files in `folder` to their final names, all or none; raises OSError."""
     try:
         store_renditions(token, folder)
         sync(folder / "original.jpg")
@@ -90,7 +90,7 @@ def store(token: str, folder: Path) -> None:
 
 
 def store_renditions(token: str, folder: Path, cut: Cut = NO_CUT) -> None:
-    """Move `folder/renditions` to where this crop is served from, in place of all other renditions; raises OSError."""
+    """Move `folder/renditions` to where this crop is served from, and delete all other renditions; raises OSError."""
     for file in (folder / "renditions").iterdir():
         sync(file)
     sync(folder / "renditions")
@@ -111,7 +111,7 @@ def _move(source: Path, target: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Take a folder out of reach at once, then delete it."""
+    """Make a folder unreachable at once, then delete it."""
     doomed = _ensure_folder(private_folder() / "arriving") / f"removed-{os.urandom(16).hex()}"
     with suppress(FileNotFoundError):
         folder.rename(doomed)
@@ -120,7 +120,7 @@ def _remove(folder: Path) -> None:
 
 
 def delete(token: str) -> None:
-    """Delete every file of this token, in quarantine too; nothing happens where there is none."""
+    """Delete every file of this token, in quarantine too; safe to repeat."""
     _remove(renditions_folder(token))
     original_path(token).unlink(missing_ok=True)
     quarantine_path(token).unlink(missing_ok=True)
@@ -135,34 +135,34 @@ def quarantine(token: str) -> None:
 
 
 def is_outside_quarantine(token: str) -> bool:
-    """Whether an original or a rendition of this token lies outside quarantine."""
+    """Return whether an original or a rendition of this token is outside quarantine."""
     return original_path(token).exists() or renditions_folder(token).exists()
 
 
 def stored_tokens() -> set[str]:
-    """The tokens that have a file outside quarantine."""
+    """Return the tokens that have a file outside quarantine."""
     names = {path.stem for path in (private_folder() / "originals").glob("*.jpg")}
     names |= {path.name for path in (Path(settings.VAR_DIR) / "renditions").glob("*")}
     return {name for name in names if TOKEN.fullmatch(name)}
 
 
 def delete_orphans(orphans: Iterable[str], now: datetime) -> int:
-    """Delete the files of `orphans` and abandoned arrivals, all older than an hour; returns how many went."""
+    """Delete the files of `orphans` and abandoned incoming folders, if older than an hour; return how many."""
     before = (now - ORPHAN_AGE).timestamp()
-    gone = 0
+    count = 0
     for token in orphans:
         if all(_mtime(path) < before for path in (original_path(token), renditions_folder(token))):
             delete(token)
-            gone += 1
+            count += 1
     for folder in (private_folder() / "arriving").glob("*"):
         if _mtime(folder) < before:
             shutil.rmtree(folder, ignore_errors=True)
-            gone += 1
-    return gone
+            count += 1
+    return count
 
 
 def _mtime(path: Path) -> float:
-    """When the file was last changed, in seconds since 1970; 0 where there is none."""
+    """Return when the file was last changed, in seconds since 1970; 0 if there is none."""
     try:
         return path.stat().st_mtime
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The addresses of a photograph: the original and a preview for staff, and a rendition while it may be public."""
+"""The URLs of photographs: the original and a preview for staff, and renditions while they may be public."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,13 +12,13 @@ from content.ledger.writer import record
 from .models import Photo
 from .specs import BY_SUFFIX, FORMATS, Cut, widths_for
 
-PREVIEW_WIDTH = 640  # pixels of width at most
+PREVIEW_WIDTH = 640  # pixels at most
 
 
 @require_safe
 @never_cache
 def original(request: HttpRequest, token: str) -> FileResponse:
-    """The original, to staff who may see photographs and on record; else the same 404 as a token that never was."""
+    """Return the original to staff who may see photographs, and record it; to anyone else 404."""
     photo = Photo.objects.filter(token=token).first() if request.user.has_perm("content.view_photo") else None
     if photo is None or not storage.original_path(token).exists():
         raise Http404
@@ -29,7 +29,7 @@ def original(request: HttpRequest, token: str) -> FileResponse:
 @require_safe
 @never_cache
 def preview(request: HttpRequest, token: str) -> FileResponse:
-    """A small rendition, to staff who may see photographs, whether or not it may be public."""
+    """Return a small rendition to staff who may see photographs, whether or not it may be public."""
     photo = Photo.objects.filter(token=token).first() if request.user.has_perm("content.view_photo") else None
     if photo is None:
         raise Http404
@@ -41,7 +41,7 @@ def preview(request: HttpRequest, token: str) -> FileResponse:
 
 @require_safe
 def rendition(request: HttpRequest, token: str, width: str, suffix: str) -> HttpResponse | FileResponse:
-    """One rendition while its permission holds; 410 where the public once had it; else the same 404 as no token."""
+    """Return a rendition while it may be shown; 410 if it once was public; else the same 404 as for no token."""
     allowed = permission.for_token(token, timezone.localdate())
     if allowed.photo is None and allowed.was_public:
         return gone()
@@ -50,13 +50,13 @@ def rendition(request: HttpRequest, token: str, width: str, suffix: str) -> Http
     try:
         return rendition_response(token, int(width), suffix, allowed.photo.cut, may_be_searched=allowed.may_be_searched)
     except Http404:
-        if permission.for_token(token, timezone.localdate()).photo is None:  # withdrawn since it was asked for
+        if permission.for_token(token, timezone.localdate()).photo is None:  # withdrawn since the first check
             return gone()
         raise
 
 
 def rendition_response(token: str, width: int, suffix: str, cut: Cut, *, may_be_searched: bool) -> FileResponse:
-    """One rendition of a photograph that may be shown; raises Http404 where there is no such file."""
+    """Return one rendition of a photograph that may be shown; raises Http404 if there is no such file."""
     response = _open_rendition(token, width, suffix, cut)
     if not may_be_searched:
         response["X-Robots-Tag"] = "noindex, noimageindex"
@@ -64,7 +64,7 @@ def rendition_response(token: str, width: int, suffix: str, cut: Cut, *, may_be_
 
 
 def gone() -> HttpResponse:
-    """What was public and no longer is."""
+    """Return the 410 response for what is no longer public."""
     response = HttpResponse("This picture is no longer shown.\n", content_type="text/plain", status=410)
     response["Cache-Control"] = "no-store"
     return response
@@ -79,7 +79,7 @@ def _open_rendition(token: str, width: int, suffix: str, cut: Cut) -> FileRespon
 
 
 def _file_response(file: object, media_type: str) -> FileResponse:
-    """The file, never to be kept by anyone: permission may end today."""
+    """Return the file with no-store: permission may end today."""
     response = FileResponse(file, content_type=media_type)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,1 +1,1 @@
-"""What happened, for good: one writer, a database that refuses all else, and a chain of hashes that shows the rest."""
+"""The ledger of what happened: one writer, triggers that refuse every change, a hash chain that reveals the rest."""

@@ -1,4 +1,4 @@
-"""The ledger in the admin: to read, never to write."""
+"""The ledger in the admin, read-only."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +16,14 @@ else:
 
 
 def record_change(request: HttpRequest, event: Event, subject: str, form: Any) -> None:
-    """Tell the ledger what a model form of the admin changed: each field with its value before and after."""
+    """Record what a model form of the admin changed: each field with its value before and after."""
     detail = {name: [form.initial.get(name), form.cleaned_data[name]] for name in form.changed_data}
     record(event, subject, actor=request.user.get_username(), now=timezone.now(), detail=detail)
 
 
 @admin.register(Entry)
 class EntryAdmin(EntryAdminBase):
-    """Answers: who did what, and when?"""
+    """Answers who did what, and when."""
 
     list_display = ["happened_at", "actor", "event", "subject"]
     list_filter = ["event"]
@@ -31,13 +31,13 @@ class EntryAdmin(EntryAdminBase):
     ordering = ["-pk"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Entries are made by what happens."""
+        """Return False: only `record()` adds entries."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
-        """Never."""
+        """Return False always."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
-        """Never."""
+        """Return False always."""
         return False

@@ -1,10 +1,10 @@
-"""One thing that happened. Nothing points out of this table: people and subjects are copied as text."""
+"""Entries of the ledger. No foreign key leaves this table: people and subjects are copied as text."""
 
 from typing import Any
 
 from django.db import models
 
-GENESIS_HASH = "0" * 64  # what the first entry follows
+GENESIS_HASH = "0" * 64  # `previous_hash` of the first entry
 
 
 class Event(models.TextChoices):
@@ -53,10 +53,10 @@ class Event(models.TextChoices):
 
 
 class Entry(models.Model):
-    """An entry and its place in the chain: `hash` is over everything else in it, `previous_hash` included.
+    """An entry and its place in the chain: `hash` covers everything else in it, `previous_hash` included.
 
-    `previous_hash` is unique, so that the chain can't fork. Made by `record()` alone; the database refuses to change or
-    delete it (`guard`).
+    `previous_hash` is unique, so that the chain can't fork. Created by `record()` alone; the database refuses to change
+    or delete it (`triggers`).
     """
 
     happened_at = models.DateTimeField()
@@ -76,7 +76,7 @@ class Entry(models.Model):
         return f"{self.happened_at:%Y-%m-%d %H:%M} {self.actor}: {self.get_event_display()} ({self.subject})"
 
     def hashed_content(self) -> dict[str, Any]:
-        """What the hash is over."""
+        """Return what the hash covers."""
         return {
             "happened_at": self.happened_at.isoformat(),
             "event": self.event,

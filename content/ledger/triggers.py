@@ -1,7 +1,7 @@
-"""What the database itself refuses, whoever asks: triggers on SQLite and PostgreSQL, first of all those of the ledger.
+"""Triggers by which SQLite and PostgreSQL themselves refuse changes, first of all those of the ledger.
 
-SQLite loses triggers whenever Django remakes a table, so they are put in after every migrate and looked for by
-`/readyz`. A server's owner can still take them away; the chain of hashes then shows what was done.
+SQLite loses triggers whenever Django rebuilds a table, so they are installed after every migrate and checked by
+`/readyz`. A server's owner can still remove them; the hash chain then reveals what was done.
 """
 
 from collections.abc import Iterable
@@ -18,10 +18,11 @@ MESSAGE = "The ledger can only be added to."
 
 @dataclass(frozen=True)
 class TableTriggers:
-    """The triggers of one table by name: each a moment, and for PostgreSQL whether it looks at rows or at a statement.
+    """The triggers of one table by name, each with its event and, on PostgreSQL, FOR EACH ROW or STATEMENT.
 
-    A refused statement fails with `message`; on PostgreSQL, where a moment can't ask other tables, only where `where`
-    (a condition in SQL) holds. `name` is the prefix of PostgreSQL's function, for a table's second set of triggers.
+    A refused statement fails with `message`; on PostgreSQL, where a WHEN clause can't query other tables, only if
+    `where` (a condition in SQL) holds. `name` is the prefix of PostgreSQL's function, for a table's second set of
+    triggers.
     """
 
     table: str
@@ -32,14 +33,14 @@ class TableTriggers:
     name: str = ""
 
     def sqlite_statements(self) -> dict[str, str]:
-        """The whole statement of each trigger, as SQLite keeps it."""
+        """Return the whole statement of each trigger, as SQLite stores it."""
         return {
-            name: f"CREATE TRIGGER {name} {moment} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
-            for name, moment in self.sqlite.items()
+            name: f"CREATE TRIGGER {name} {event} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+            for name, event in self.sqlite.items()
         }
 
     def install(self, using: str) -> None:
-        """Put the triggers in, in place of those of an older release; nothing happens where there is no table yet."""
+        """Install the triggers, replacing those of an older release; does nothing if the table doesn't exist yet."""
         connection = connections[using]
         if self.table not in connection.introspection.table_names():
             return
@@ -55,14 +56,14 @@ class TableTriggers:
                 f"$$ BEGIN IF {self.where} THEN RAISE EXCEPTION '{self.message}' "
                 "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
             )
-            for name, moment in self.postgresql.items():
+            for name, event in self.postgresql.items():
                 cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER {name} {moment} EXECUTE FUNCTION {function}",
+                    f"CREATE OR REPLACE TRIGGER {name} {event} EXECUTE FUNCTION {function}",
                 )
                 cursor.execute(f"ALTER TABLE {self.table} ENABLE ALWAYS TRIGGER {name}")
 
     def is_installed(self, using: str) -> bool:
-        """Whether every trigger is there and on."""
+        """Return whether every trigger is installed and enabled."""
         connection = connections[using]
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
@@ -76,16 +77,16 @@ class TableTriggers:
             return {name for (name,) in cursor.fetchall()} >= set(self.postgresql)
 
 
-def append_only(table: str, sentence: str, unique: Iterable[str]) -> TableTriggers:
-    """No UPDATE, no DELETE, no TRUNCATE; and no REPLACE, which SQLite takes by any of the `unique` columns."""
+def append_only(table: str, message: str, unique: Iterable[str]) -> TableTriggers:
+    """Return triggers against UPDATE, DELETE, TRUNCATE, and SQLite's REPLACE by any of the `unique` columns."""
     same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
     return TableTriggers(
         table,
-        sentence,
+        message,
         {
             f"{table}_no_update": f"BEFORE UPDATE ON {table}",
             f"{table}_no_delete": f"BEFORE DELETE ON {table}",
-            # REPLACE would take the old row away without a DELETE that a trigger sees.
+            # REPLACE would remove the old row without firing a DELETE trigger.
             f"{table}_no_replace": f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})",
         },
         {
@@ -101,18 +102,18 @@ SQLITE, POSTGRESQL = LEDGER_TRIGGERS.sqlite, LEDGER_TRIGGERS.postgresql
 _registered = [LEDGER_TRIGGERS]
 
 
-def register(guard: TableTriggers) -> None:
-    """Install and look for the guard of another room's table, too; `content.apps` names them."""
-    if guard not in _registered:
-        _registered.append(guard)
+def register(triggers: TableTriggers) -> None:
+    """Register another room's triggers to be installed and checked; `content.apps` names them."""
+    if triggers not in _registered:
+        _registered.append(triggers)
 
 
 def install(using: str = "default", **kwargs: Any) -> None:
-    """Put the triggers of every guard in."""
-    for guard in _registered:
-        guard.install(using)
+    """Install all registered triggers."""
+    for triggers in _registered:
+        triggers.install(using)
 
 
 def are_installed(using: str = "default") -> bool:
-    """Whether every trigger of every guard is there and on."""
-    return all(guard.is_installed(using) for guard in _registered)
+    """Return whether all registered triggers are installed and enabled."""
+    return all(triggers.is_installed(using) for triggers in _registered)

@@ -1,4 +1,4 @@
-"""The one writer of the ledger, and its reader that checks the chain."""
+"""Writes the ledger, the only module that does, and verifies its chain."""
 
 import hashlib
 import json
@@ -14,9 +14,9 @@ ADVISORY_LOCK_ID = 0x1ED6E4  # any number, the same in every process
 
 
 def record(event: Event, subject: str, *, actor: str, now: datetime, detail: dict[str, Any] | None = None) -> Entry:
-    """Add an entry in the transaction of the change it tells of, and return it.
+    """Add an entry in the transaction of the change that it records, and return it.
 
-    `subject` is a code or the name of a thing, `actor` a user name, `detail` plain data without private words. Raises
+    `subject` is a code or the name of a thing, `actor` a user name, `detail` plain data without personal data. Raises
     ValueError for a `now` without a time zone.
     """
     if now.tzinfo is None:
@@ -38,20 +38,20 @@ def record(event: Event, subject: str, *, actor: str, now: datetime, detail: dic
 
 
 def _lock_chain() -> None:
-    """Writers follow one another: SQLite's transactions do so by themselves, PostgreSQL's by a lock of their own."""
+    """Let writers follow one another: SQLite has one writer anyway, PostgreSQL needs an advisory lock."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK_ID])
 
 
 def entry_hash(entry: Entry) -> str:
-    """The SHA-256 of the entry's content as JSON with sorted keys, in 64 hexadecimal digits."""
+    """Return the SHA-256 of the entry's content as JSON with sorted keys, in 64 hexadecimal digits."""
     text = json.dumps(entry.hashed_content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def verify_chain() -> tuple[Entry | None, int, str]:
-    """The first entry that doesn't fit the chain (or None), how many fit before it, and the last hash that does."""
+    """Return the first entry that doesn't fit the chain (or None), how many fit before it, and the last valid hash."""
     expected, count = GENESIS_HASH, 0
     for entry in Entry.objects.order_by("pk").iterator():
         if entry.previous_hash != expected or entry.hash != entry_hash(entry):

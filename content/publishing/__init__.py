@@ -1,1 +1,1 @@
-"""When pages go live and offline, the addresses they had, and what patients saw on any day."""
+"""When pages go live and offline, their former URLs, the page cache, and the archive of what patients saw."""

@@ -1,4 +1,4 @@
-"""Asks the site for one of its own pages as a visitor would, and takes patients' photographs and the style out."""
+"""Requests the site's own pages as a visitor would, and removes patients' photographs and the inline style."""
 
 import io
 import re
@@ -22,27 +22,27 @@ PHOTOGRAPH_URL = re.compile(r"(?:https?://[^/\s\"'<>]+)?/photographs/([^/\s\"'<>
 
 
 class PageUnavailableError(Exception):
-    """The site answered something else than the page."""
+    """The site answered with something else than the page."""
 
 
 @cache
 def _handler() -> BaseHandler:
-    """The whole of the site as it is served, asked in a way that does not close this process's database."""
+    """Return the site's request handler with all middleware, which doesn't close this process's database connection."""
     handler: BaseHandler = import_string(settings.WSGI_APPLICATION).django_application
     return handler
 
 
 def get(url: str) -> HttpResponseBase:
-    """What a visitor without a cookie gets at this address, not compressed."""
+    """Return the response that a visitor without a cookie gets at this URL, not compressed."""
     editor = get_current_user()
     try:
         return _handler().get_response(_request(url))
     finally:
-        set_current_user(editor)  # the CMS keeps who is asking for the thread, and the visitor was nobody
+        set_current_user(editor)  # the CMS stores the user per thread, and the visitor was anonymous
 
 
 def archived_html(url: str) -> str:
-    """The HTML that a visitor gets at this address; raises NotShownError for anything but a page."""
+    """Return the HTML that a visitor gets at this URL; raises PageUnavailableError for anything but a page."""
     response = get(url)
     if response.status_code in {301, 302}:
         return f"<p>Visitors were sent on to {escape(response['Location'])}.</p>"
@@ -67,25 +67,25 @@ def _request(url: str) -> WSGIRequest:
 
 
 def photograph_tokens(html: str) -> set[str]:
-    """The tokens of the photographs that stand in a page."""
-    return {found[1] for found in PHOTOGRAPH_URL.finditer(html)}
+    """Return the tokens of the photographs in a page."""
+    return {match[1] for match in PHOTOGRAPH_URL.finditer(html)}
 
 
 def without_photographs(html: str) -> str:
-    """The same with "Photograph of case …" in place of each photograph, and no address of one left."""
+    """Return the page with “Photograph of case …” in place of each photograph, and none of their URLs left."""
     tokens = photograph_tokens(html)
     codes = dict(CasePhoto.objects.filter(photo__token__in=tokens).values_list("photo__token", "case__code"))
     return replace_photographs(html, tokens, lambda token: f"Photograph of case {codes.get(token, 'unknown')}")
 
 
 def replace_photographs(html: str, tokens: set[str], replacement: Callable[[str], str]) -> str:
-    """The same with words in place of each photograph of these tokens, and nothing left that leads to one."""
+    """Return the page with text in place of each photograph of these tokens, and nothing left that leads to one."""
 
-    def said(found: re.Match[str]) -> str:
-        photograph = PHOTOGRAPH_URL.search(found[0])
-        return f"<span>{replacement(photograph[1])}</span>" if photograph else found[0]
+    def as_text(picture: re.Match[str]) -> str:
+        photograph = PHOTOGRAPH_URL.search(picture[0])
+        return f"<span>{replacement(photograph[1])}</span>" if photograph else picture[0]
 
-    left = PHOTOGRAPH_URL.sub("", PICTURE_ELEMENT.sub(said, html))
+    html = PHOTOGRAPH_URL.sub("", PICTURE_ELEMENT.sub(as_text, html))
     for token in tokens:
-        left = left.replace(token, "")
-    return left
+        html = html.replace(token, "")
+    return html

@@ -1,4 +1,4 @@
-"""Drafts that wait for their time, addresses that were public, and what visitors were shown."""
+"""Scheduled drafts, URLs that were ever public, and snapshots of what visitors were shown."""
 
 from cms.models import PageContent
 from django.db import models
@@ -8,7 +8,7 @@ SHA256 = r"^[0-9a-f]{64}$"
 
 
 class Schedule(models.Model):
-    """A draft that goes live by itself at its time; gone once it has, or with the draft.
+    """A draft that goes live by itself at its time; deleted once it has, or with the draft.
 
     `problem` says in a sentence why it did not: the live page stayed as it was, and somebody has to look.
     """
@@ -28,7 +28,7 @@ class Schedule(models.Model):
 
 
 class Tick(models.Model):
-    """When the work that is due was last looked at: one row."""
+    """When the `tick` command last ran: one row."""
 
     ran_at = models.DateTimeField()
 
@@ -41,9 +41,9 @@ class Tick(models.Model):
 
 
 class Address(models.Model):
-    """An address that was ever public, without its outer slashes, and the page that was the last to have it.
+    """A URL that was ever public, without its outer slashes, and the page that had it last.
 
-    It names the page and not where the page is now: so a page that moves twice leaves no chain, and no two can loop.
+    It names the page and not its current URL, so a page that moves twice leaves no chain, and no two can loop.
     """
 
     path = models.CharField(max_length=255, unique=True)
@@ -57,7 +57,7 @@ class Address(models.Model):
 
 
 class SnapshotDue(models.Model):
-    """A page that changed for visitors, noted in the transaction that changed it: gone once its snapshot is taken."""
+    """A page that changed for visitors, noted in the changing transaction and deleted once its snapshot is taken."""
 
     page_id = models.PositiveIntegerField(db_index=True)
     because = models.CharField(max_length=200)
@@ -72,7 +72,7 @@ class SnapshotDue(models.Model):
 
 
 class ShownHtml(models.Model):
-    """What a visitor's browser was sent, kept once however often it was the same. Never changed or deleted."""
+    """HTML that a visitor's browser was sent, stored once however often it recurs. Never changed or deleted."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     html = models.TextField()
@@ -86,9 +86,9 @@ class ShownHtml(models.Model):
 
 
 class Snapshot(models.Model):
-    """What visitors saw of a page from `shown_from` on; nothing where it was offline. Never changed or deleted.
+    """What visitors saw of a page from `shown_from` on. Never changed or deleted.
 
-    Nothing points out of this table. `sha256` names its `ShownHtml`; it is empty where the page was offline.
+    No foreign key leaves this table. `sha256` names its `ShownHtml`, and is empty where the page was offline.
     """
 
     page_id = models.PositiveIntegerField(db_index=True)
@@ -113,5 +113,5 @@ class Snapshot(models.Model):
 
     @property
     def was_offline(self) -> bool:
-        """Whether visitors were told that the page is gone."""
+        """Whether visitors got a 410 for the page."""
         return not self.sha256

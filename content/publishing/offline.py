@@ -1,4 +1,4 @@
-"""Taking a page offline, which stands in place of deleting it; and putting it back."""
+"""Taking a page offline, in place of deleting it, and restoring it as a draft."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,50 +26,50 @@ HAS_DRAFT = "A draft of this page is there already. Publish it to put the page b
 
 @dataclass(frozen=True)
 class Consequences:
-    """What taking a page offline does to others: live pages below that go with it, and live pages that link to it."""
+    """Which other pages are affected: live pages below that go offline too, and live pages that link to it."""
 
     below: list[PageContent]
     linking: list[PageContent]
 
 
 def consequences(content: PageContent) -> Consequences:
-    """Before it is done: an address below an offline page leads nowhere, so the pages below go with it."""
-    reachable = {one.page_id: one for one in published_versions().select_related("page")}
+    """Return whom taking the page offline affects: a URL below an offline page leads nowhere, so pages below go too."""
+    live = list(published_versions().select_related("page"))
     going = _pages_going_offline(content)
-    below = [one for pk, one in reachable.items() if pk in going and pk != content.page_id]
+    below = [other for other in live if other.page_id in going and other.page_id != content.page_id]
     urls = {url for pk in going if (url := url_history.current_url(pk))}
-    linking = [one for pk, one in reachable.items() if pk not in going and _links_to(one, going, urls)]
+    linking = [other for other in live if other.page_id not in going and _links_to(other, going, urls)]
     return Consequences(below, linking)
 
 
 def _pages_going_offline(content: PageContent) -> set[int]:
-    """The page and those below it, but for one with an address of its own and what is below that."""
+    """Return the ids of the page and those below it, without pages that have a URL of their own and their children."""
     below = PageUrl.objects.filter(page__in=content.page.get_descendants(), language=content.language)
     going = {content.page_id}
-    for page_id, parent_id, follows in below.order_by("page__path").values_list("page", "page__parent", "managed"):
-        if follows and parent_id in going:
+    for page_id, parent_id, is_derived in below.order_by("page__path").values_list("page", "page__parent", "managed"):
+        if is_derived and parent_id in going:
             going.add(page_id)
     return going
 
 
 def _links_to(content: PageContent, page_ids: set[int], urls: set[str]) -> bool:
-    """Whether a block of this version leads to one of the pages."""
+    """Return whether a block of this version links to one of the pages."""
     return any(_block_links_to(block, page_ids, urls) for block in _blocks(document.shown_blocks(content)))
 
 
 def _blocks(shown: list[document.ShownBlock]) -> list[CMSPlugin]:
-    return [block for one in shown for block in (one.block, *_blocks(one.inside))]
+    return [block for item in shown for block in (item.block, *_blocks(item.inside))]
 
 
 def _block_links_to(block: CMSPlugin, page_ids: set[int], urls: set[str]) -> bool:
     if isinstance(block, TopicLink):
         return block.page_id in page_ids
-    texts = [str(getattr(block, one.name)) for one in block._meta.local_fields if isinstance(one, RichTextField)]
+    texts = [str(getattr(block, field.name)) for field in block._meta.local_fields if isinstance(field, RichTextField)]
     return any(f'href="{url}' in text for text in texts for url in urls)
 
 
 def refusals(content: PageContent, user: Any) -> list[str]:
-    """Why this person can't take this version offline; [] where they can."""
+    """Return why this person can't take this version offline; [] if they can."""
     if not rules.may_publish(user, content):
         return [gate.who_may_publish(content)]
     if content.page.is_home:
@@ -78,20 +78,20 @@ def refusals(content: PageContent, user: Any) -> list[str]:
 
 
 def take_offline(content: PageContent, *, user: Any, now: datetime) -> None:
-    """Take the live version offline, with the pages below it; raises RefusedError, and nothing is changed then."""
+    """Take the live version offline, with the pages below it; raises RefusedError and then changes nothing."""
     with transaction.atomic():
         version = locked_version(content)
-        found = refusals(content, user) or ([] if version.state == PUBLISHED else [NOT_LIVE])
-        if found:
-            raise RefusedError(found)
-        below = [one.page_id for one in consequences(content).below]
+        problems = refusals(content, user) or ([] if version.state == PUBLISHED else [NOT_LIVE])
+        if problems:
+            raise RefusedError(problems)
+        below = [other.page_id for other in consequences(content).below]
         version.unpublish(user)
         detail = {"version": version.number, "pages_below": below}
         record(Event.PAGE_OFFLINE, ledger_subject(content), actor=user.get_username(), now=now, detail=detail)
 
 
 def restore_as_draft(content: PageContent, *, user: Any, now: datetime) -> PageContent:
-    """A new draft of the version that was live last, to be read (and signed) and published; raises RefusedError."""
+    """Return a new draft of the version that was live last, to be signed and published again; raises RefusedError."""
     with transaction.atomic():
         lock_page(content.page_id)
         version = locked_version(content)
@@ -109,12 +109,12 @@ def restore_as_draft(content: PageContent, *, user: Any, now: datetime) -> PageC
 
 
 def versions_of(content: PageContent) -> Any:
-    """All versions of the page, old ones included."""
+    """Return all versions of the page, old ones included."""
     return Version.objects.filter_by_content_grouping_values(content)
 
 
 def has_history(page: Page) -> bool:
-    """Whether this page or one below it was ever public or has older versions: then it is never deleted."""
+    """Return whether this page or one below it was ever public or has older versions: then it is never deleted."""
     pages = [page.pk, *page.get_descendants().values_list("pk", flat=True)]
     contents = PageContent.admin_manager.filter(page_id__in=pages)
     if contents.count() > len(pages) or any(url_history.was_ever_public(pk) for pk in pages):

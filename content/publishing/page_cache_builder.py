@@ -1,4 +1,4 @@
-"""Makes the published tree: every public address asked for as a visitor would, and kept as files while it is true."""
+"""Builds the page cache: requests every public URL as a visitor would, and stores the responses as files."""
 
 import gzip
 import hashlib
@@ -30,16 +30,15 @@ from content.treatment.models import Treatment
 
 FIXED_URL_NAMES = ("search", "whole_guide", "sitemap", "robots", "manifest")
 DROPPED_HEADERS = {"content-length", "etag", "vary", "expires"}
-ADVISORY_LOCK_ID = (
-    20_261_127  # of PostgreSQL: shared by every change, so that a renewal begins between changes and not within one
-)
+#: PostgreSQL's, held in shared mode by every change, so that a rebuild begins between changes and not within one.
+ADVISORY_LOCK_ID = 20_261_127
 POLL_INTERVAL = 0.05  # seconds
 BROTLI_QUALITY = 11  # the smallest there is: a file is made once and read often
 
 
 @dataclass(frozen=True)
 class ShowablePhotograph:
-    """A photograph that may be shown: of which case, until which day, and where its renditions lie."""
+    """A photograph that may be shown: the code of its case, its last day, and what an outage needs to serve it."""
 
     case: str
     until: date
@@ -47,7 +46,7 @@ class ShowablePhotograph:
 
 
 def invalidate() -> None:
-    """Close the tree in the transaction of a change, before it commits; once for each transaction is enough."""
+    """Invalidate the page cache in the transaction of a change, before it commits; repeating it does no harm."""
     if connection.vendor == "postgresql" and connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ADVISORY_LOCK_ID])
@@ -55,43 +54,44 @@ def invalidate() -> None:
 
 
 def rebuild(*, on: date) -> list[str]:
-    """Make a fresh tree where none is true on the clinic's local date `on`; says what was done.
+    """Build a new page cache if none is current on the clinic's local date `on`; return what was done, in words.
 
-    Raises OSError where it can't be written: the tree stays closed, and readers with Django.
+    Raises OSError if it can't be written: no cache is active then, and Django answers readers.
     """
     if settings.DEBUG or _is_current(on):
         return []
     begun_in = store.generation()
     _wait_for_open_changes()
-    old = store.last_complete()
+    previous = store.last_complete()
     shown = _showable_photographs(on)
-    more = {"photographs": {token: one.outage_data for token, one in shown.items()}, **_planner_data()}
-    tree = store.create(on, build_id.current(), _query_parameters(), more)
-    if not store.activate(tree, begun_in):
+    photographs = {token: photograph.outage_data for token, photograph in shown.items()}
+    outage_data = {"photographs": photographs, **_planner_data()}
+    cache = store.create(on, build_id.current(), _query_parameters(), outage_data)
+    if not store.activate(cache, begun_in):
         return []
-    kept = 0
+    count = 0
     for url in cacheable_urls(on):
         if store.generation() != begun_in:
             return []
-        kept += _store_response(tree, url, internal_client.get(url), shown, old)
-    return [f"{kept} pages kept as files"] if store.finish(tree, begun_in) else []
+        count += _store_response(cache, url, internal_client.get(url), shown, previous)
+    return [f"{count} pages kept as files"] if store.finish(cache, begun_in) else []
 
 
 def _is_current(on: date) -> bool:
-    tree = store.load(store.active_name())
+    active = store.load(store.active_name())
     last = store.last_complete()
     return (
-        tree is not None
+        active is not None
         and last is not None
-        and tree.folder == last.folder
-        and (tree.day, tree.build_id) == (on.isoformat(), build_id.current())
+        and active.folder == last.folder
+        and (active.day, active.build_id) == (on.isoformat(), build_id.current())
     )
 
 
 def _wait_for_open_changes() -> None:
-    """Wait until no change is under way: what follows sees all that closed the tree before."""
+    """Wait until no change is in progress, so that what is read next includes every change before the rebuild."""
     while True:
-        with transaction.atomic():  # which waits for the only writer that SQLite has
+        with transaction.atomic():  # on SQLite, BEGIN IMMEDIATE waits for the only writer
             if connection.vendor != "postgresql":
                 return
             with connection.cursor() as cursor:
@@ -102,20 +102,20 @@ def _wait_for_open_changes() -> None:
 
 
 def _query_parameters() -> frozenset[str]:
-    """The words of an address's query that any page answers to."""
+    """Return the names of all query parameters that any page answers to."""
     return frozenset({*BY_NAME, "page", "q", *QUERY_PARAMETERS, *PlanForm.field_names()})
 
 
 def _planner_data() -> dict[str, Any]:
-    """What the planner needs to answer without the database."""
-    known = pages.published_pages(HttpRequest())
-    at = next((one for one in known.values() if one.reverse_id == planner.KEY), None)
-    treatment = Treatment.objects.of_page(Page(path=at.tree_path)) if at else None
-    return database_outage.planner_data(treatment, list(known.values()))
+    """Return what the planner needs to answer without the database."""
+    published = list(pages.published_pages(HttpRequest()).values())
+    planner_page = next((page for page in published if page.reverse_id == planner.KEY), None)
+    treatment = Treatment.objects.of_page(Page(path=planner_page.tree_path)) if planner_page else None
+    return database_outage.planner_data(treatment, published)
 
 
 def cacheable_urls(on: date) -> Iterator[str]:
-    """Every address that visitors may read on this day, pages first."""
+    """Yield every URL that visitors may read on this day, pages first."""
     yield from (pages.url_for_path(path) for path in pages.published_versions().values_list("path", flat=True))
     yield from (reverse(name) for name in FIXED_URL_NAMES)
     for case in Case.objects.showable(on).only("code", "body_area").iterator():
@@ -125,38 +125,38 @@ def cacheable_urls(on: date) -> Iterator[str]:
 
 
 def _showable_photographs(on: date) -> dict[str, ShowablePhotograph]:
-    """Every photograph that may be shown on this day, by its token."""
-    found = {}
+    """Return every photograph that may be shown on this day, by its token."""
+    photographs = {}
     for case in Case.objects.showable(on).select_related("consent").with_pictures():
         if case.consent is None:
             continue
-        is_found = case.consent.for_search and not case.has_cover
+        may_be_searched = case.consent.for_search and not case.has_cover
         for photo in (photo for pair in case.pairs.all() for photo in pair.photos):
-            told = {
+            outage_data = {
                 "until": case.consent.expires_on.isoformat(),
                 "widths": widths_for(photo.shown_size[0]),
                 "cut": list(photo.cut),
-                "may_be_searched": is_found,
+                "may_be_searched": may_be_searched,
             }
-            found[photo.token] = ShowablePhotograph(case.code, case.consent.expires_on, told)
-    return found
+            photographs[photo.token] = ShowablePhotograph(case.code, case.consent.expires_on, outage_data)
+    return photographs
 
 
 def _is_whole_as_file(response: HttpResponse) -> bool:
-    """Whether a page says itself what only its own headers say: nginx sends every page with the same."""
+    """Return whether the HTML repeats what only its own headers say: nginx sends the same headers for every page."""
     html = response.content.decode()
     robots = response.get("X-Robots-Tag", "")
     return csp_meta.has_csp_meta(html) and (not robots or f'<meta name="robots" content="{robots}">' in html)
 
 
 def _store_response(
-    tree: store.PageCache,
+    cache: store.PageCache,
     url: str,
     response: HttpResponseBase,
     shown: dict[str, ShowablePhotograph],
     previous: store.PageCache | None,
 ) -> bool:
-    """Keep one reply, unless it is no page, or one that nobody may keep; says whether it was kept."""
+    """Store one response unless it is no page or must not be stored; return whether it was."""
     if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
         return False
     if not store.is_cacheable(url) or "no-store" in response.get("Cache-Control", ""):
@@ -168,19 +168,19 @@ def _store_response(
     if not tokens <= shown.keys():
         return False
     days = [shown[token].until for token in tokens]
-    days += [one.until for one in shown.values() if f"/{one.case}/" in url]
+    days += [photograph.until for photograph in shown.values() if f"/{photograph.case}/" in url]
     bodies = {"": body}
-    told = store.CachedResponse(
+    cached = store.CachedResponse(
         headers=[(name, value) for name, value in response.items() if name.lower() not in DROPPED_HEADERS],
         sha256=hashlib.sha256(body).hexdigest(),
         encodings=["", "gzip", "br"],
         photographs=sorted(tokens),
         show_until=min(days).isoformat() if days else None,
     )
-    before = previous.response(url) if previous else None
-    if previous and before and before.sha256 == told.sha256:
-        tree.reuse(url, previous, told)
+    earlier = previous.response(url) if previous else None
+    if previous and earlier and earlier.sha256 == cached.sha256:
+        cache.reuse(url, previous, cached)
     else:
         bodies |= {"gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body, quality=BROTLI_QUALITY)}
-        tree.write(url, bodies, told)
+        cache.write(url, bodies, cached)
     return True

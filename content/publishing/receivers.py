@@ -1,4 +1,4 @@
-"""What follows when a page goes live or offline, and when something that pages quote changes: one place to look."""
+"""Signal receivers: what follows when a page goes live or offline, and when something that pages quote changes."""
 
 from typing import Any
 
@@ -23,11 +23,11 @@ from content.suitability import page as suitability
 from content.treatment import tokens
 from content.treatment.models import Treatment
 
-RENDERED_MODELS = (Reopened, PageUrl, Address, Site)  # beside what `public_content_changed` tells of
+RENDERED_MODELS = (Reopened, PageUrl, Address, Site)  # beside those that `public_content_changed` announces
 
 
 def connect_receivers() -> None:
-    """Hear of it wherever it is done: by this site's pages, by the CMS's own, or in Python."""
+    """Connect the receivers, whether a change is made on this site's pages, on the CMS's own, or in Python."""
     if _check_not_home not in Version.check_unpublish:
         Version.check_unpublish.append(_check_not_home)
     pre_version_operation.connect(_refuse_unpublishing_home, sender=PageContent, dispatch_uid="publishing")
@@ -35,18 +35,18 @@ def connect_receivers() -> None:
     post_obj_operation.connect(_on_page_operation, sender=Page, dispatch_uid="publishing")
     post_save.connect(_on_sign_off_saved, sender=SignOff, dispatch_uid="publishing")
     public_content_changed.connect(_on_public_content_changed, dispatch_uid="publishing")
-    for happened in (pre_version_operation, post_version_operation):  # before too: not everyone opens a transaction
-        happened.connect(_invalidate_for_version, sender=PageContent, dispatch_uid="tree")
-    for happened in (pre_obj_operation, post_obj_operation, public_content_changed):
-        happened.connect(_invalidate_page_cache, dispatch_uid="tree")
+    for signal in (pre_version_operation, post_version_operation):  # before too: not everyone opens a transaction
+        signal.connect(_invalidate_for_version, sender=PageContent, dispatch_uid="page cache")
+    for signal in (pre_obj_operation, post_obj_operation, public_content_changed):
+        signal.connect(_invalidate_page_cache, dispatch_uid="page cache")
     for model in RENDERED_MODELS:
-        for happened in (post_save, post_delete):
-            happened.connect(_invalidate_page_cache, sender=model, dispatch_uid="tree")
-    post_save.connect(_invalidate_for_live_content, sender=PageContent, dispatch_uid="tree")
+        for signal in (post_save, post_delete):
+            signal.connect(_invalidate_page_cache, sender=model, dispatch_uid="page cache")
+    post_save.connect(_invalidate_for_live_content, sender=PageContent, dispatch_uid="page cache")
 
 
 def _invalidate_page_cache(sender: type[Model], **kwargs: Any) -> None:
-    """In the transaction of the change: no reader gets a page from before it once it has committed."""
+    """Invalidate in the transaction of the change, so that no reader gets an older page once it has committed."""
     page_cache_builder.invalidate()
 
 
@@ -56,7 +56,7 @@ def _invalidate_for_version(sender: type[PageContent], operation: str, **kwargs:
 
 
 def _invalidate_for_live_content(sender: type[PageContent], instance: PageContent, **kwargs: Any) -> None:
-    """A draft is nobody's to read yet."""
+    """Invalidate unless the version is a draft, which no reader sees."""
     if PageContent.objects.filter(pk=instance.pk).exists():
         page_cache_builder.invalidate()
 
@@ -67,45 +67,45 @@ def _check_not_home(version: Version, user: Any) -> None:
 
 
 def _refuse_unpublishing_home(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
-    """Raise ConditionFailed where the home page would go without another taking its place."""
+    """Raise ConditionFailed if the home page would go offline without another version taking its place."""
     if operation == OPERATION_UNPUBLISH and not kwargs.get("to_be_published") and obj.content.page.is_home:
         raise ConditionFailed(offline.HOME_STAYS)
 
 
 def _on_version_operation(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
-    """In the transaction of the change: note the addresses, what visitors see from now on, and end its waiting."""
+    """Record the URLs, enqueue snapshots and delete the schedule, in the transaction of the change."""
     page = obj.content.page
     if operation in {OPERATION_PUBLISH, OPERATION_ARCHIVE}:
         Schedule.objects.filter(content=obj.content).delete()
     if operation == OPERATION_PUBLISH:
         url_history.record_current_urls()
-        what = "published"
+        action = "published"
     elif operation == OPERATION_UNPUBLISH and not kwargs.get("to_be_published"):
-        what = "taken offline"
+        action = "taken offline"
     else:
         return
     below = page.get_descendants().values_list("pk", flat=True)  # their addresses come and go with its own
-    snapshots.enqueue([page.pk], because=what, now=obj.modified)
-    snapshots.enqueue(below, because=f"a page above it was {what}", now=obj.modified)
+    snapshots.enqueue([page.pk], because=action, now=obj.modified)
+    snapshots.enqueue(below, because=f"a page above it was {action}", now=obj.modified)
     if obj.content.template in who_should_wait.SLOTS:
         asking = suitability.live_page_ids()
-        snapshots.enqueue(asking, because=f"a page that may say who should wait was {what}", now=obj.modified)
+        snapshots.enqueue(asking, because=f"a page that may say who should wait was {action}", now=obj.modified)
 
 
 def _on_page_operation(sender: type[Page], **kwargs: Any) -> None:
-    """A page that was moved in the tree has a new address at once, and so have those below it."""
+    """Record the URLs: a page that was moved has a new one at once, and so have those below it."""
     url_history.record_current_urls()
 
 
 def _on_sign_off_saved(sender: type[SignOff], instance: SignOff, **kwargs: Any) -> None:
-    """Under a live page patients read by whom it was reviewed, and when."""
+    """Update a live page, which shows by whom and when it was reviewed."""
     if PageContent.objects.filter(pk=instance.content_id).exists():
         page_cache_builder.invalidate()
         snapshots.enqueue([instance.page_id], because="signed", now=instance.signed_at)
 
 
 def _on_public_content_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Any page may quote a fact or the clinic's record. Signals carry no time: this reads the clock as a view does."""
+    """Enqueue snapshots of all pages, any of which may quote the fact or the clinic's record."""
     if isinstance(instance, Treatment):
         changed = tokens.describe_changes(instance.as_loaded(), instance)
         because = f"a fact was changed: {changed}" if changed else "a treatment was changed"

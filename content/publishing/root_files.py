@@ -1,4 +1,4 @@
-"""What machines ask for by a fixed name: the sitemap, robots.txt and the web app manifest."""
+"""Files with fixed names: the sitemap, robots.txt and the web app manifest."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -17,16 +17,16 @@ DISALLOWED_PATHS = ("/admin/", "/cms_login/")
 
 @require_safe
 def show_sitemap(request: HttpRequest) -> HttpResponse:
-    """Asked for anew each time, so that what is withdrawn is gone from it at once."""
-    listed = {"entries": sitemap.entries(timezone.localdate())}
-    response = render(request, "sitemap.xml", listed, content_type="application/xml")
+    """Return the sitemap, revalidated each time, so that what is withdrawn is gone from it at once."""
+    context = {"entries": sitemap.entries(timezone.localdate())}
+    response = render(request, "sitemap.xml", context, content_type="application/xml")
     response["Cache-Control"] = "no-cache"
     return response
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What machines leave alone, and where the sitemap is."""
+    """Return what crawlers must leave alone, and where the sitemap is."""
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in DISALLOWED_PATHS),
@@ -38,7 +38,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
-    """The clinic's name, colours and icons for a telephone's home screen."""
+    """Return the clinic's name, colours and icons for a phone's home screen."""
     clinic = current_clinic.of_request(request)
     icons = [
         {"src": static("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
@@ -46,7 +46,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},
         {"src": static("img/icon-maskable.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
     ]
-    told = {
+    content = {
         "name": clinic.full_name,
         "short_name": clinic.name,
         "lang": "en-GB",
@@ -57,4 +57,4 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "theme_color": THEME,
         "icons": icons,
     }
-    return JsonResponse(told, content_type="application/manifest+json", headers={"Cache-Control": "no-cache"})
+    return JsonResponse(content, content_type="application/manifest+json", headers={"Cache-Control": "no-cache"})

@@ -1,4 +1,4 @@
-"""A draft that goes live by itself at its time, if it may go live then."""
+"""Drafts that go live by themselves at their time, if they may go live then."""
 
 import logging
 from collections.abc import Iterable
@@ -25,22 +25,23 @@ NO_LONGER_ALLOWED = "{} may no longer make it live. Somebody who may sets the ti
 CHANGED_SINCE_SET = (
     "It will not go live by itself: {} changed it after its time was set. Read it, then set the time again."
 )
+NOT_A_DRAFT = "Only a draft can wait for its time: this version is live or old."
 NOT_PUBLISHED = "It did not go live at its time. {}"
 
 
 class NoSuchTimeError(ValueError):
-    """The clocks go forward over this time of day; the sentence says so."""
+    """A time of day that the clocks skip; the message is a sentence for staff."""
 
 
 def to_utc(local: datetime, zone: tzinfo) -> datetime:
-    """The moment that a date and a time of day without a zone mean in the clinic's zone.
+    """Return the instant of a date and a time of day in the clinic's zone.
 
-    On the night when the clocks go back a time comes twice: it means the second, so that nothing goes live early.
-    Raises NoSuchTimeError for a time that the clocks skip.
+    A time that comes twice when the clocks go back means the second, so that nothing goes live early; raises
+    NoSuchTimeError for a time that the clocks skip.
     """
     moment = local.replace(tzinfo=zone, fold=1)
-    back = moment.astimezone(UTC).astimezone(zone)
-    if back.replace(tzinfo=None) != local.replace(tzinfo=None):
+    round_trip = moment.astimezone(UTC).astimezone(zone)
+    if round_trip.replace(tzinfo=None) != local.replace(tzinfo=None):
         raise NoSuchTimeError(
             f"There is no {local:%H:%M} on {local:%-d %B %Y}: the clocks go forward then. Choose an hour later."
         )
@@ -48,18 +49,19 @@ def to_utc(local: datetime, zone: tzinfo) -> datetime:
 
 
 def schedule_publication(content: PageContent, *, user: Any, goes_live_at: datetime, now: datetime) -> Schedule:
-    """Let this draft go live at that time; raises RefusedError with sentences. Set again, the newer time counts."""
+    """Let this draft go live at that time, replacing an earlier one; raises RefusedError with sentences."""
     with transaction.atomic():
         version = locked_version(content)
-        found = [] if version.state == DRAFT else ["Only a draft can wait for its time: this version is live or old."]
-        found = found or gate.problems_for(user, content) + _wrong_time(goes_live_at, now)
-        if found:
-            raise RefusedError(found)
+        if version.state != DRAFT:
+            raise RefusedError([NOT_A_DRAFT])
+        problems = gate.problems_for(user, content) + _wrong_time(goes_live_at, now)
+        if problems:
+            raise RefusedError(problems)
         values = {"goes_live_at": goes_live_at, "set_by": user.get_username(), "set_at": now, "problem": ""}
-        planned, _ = Schedule.objects.update_or_create(content=content, defaults=values)
+        schedule, _ = Schedule.objects.update_or_create(content=content, defaults=values)
         detail = {"version": version.number, "goes_live_at": goes_live_at}
         record(Event.PAGE_SCHEDULED, ledger_subject(content), actor=user.get_username(), now=now, detail=detail)
-    return planned
+    return schedule
 
 
 def _wrong_time(goes_live_at: datetime, now: datetime) -> list[str]:
@@ -71,44 +73,44 @@ def _wrong_time(goes_live_at: datetime, now: datetime) -> list[str]:
 
 
 def cancel(content: PageContent, *, user: Any, now: datetime) -> None:
-    """Let it wait no longer; safe to call again. Raises RefusedError for someone who could not have set it."""
+    """Remove the draft's time; safe to repeat. Raises RefusedError for someone who could not have set it."""
     if not rules.may_publish(user, content):
         raise RefusedError([gate.who_may_publish(content)])
     with transaction.atomic():
-        gone, _ = Schedule.objects.filter(content=content).delete()
-        if gone:
+        count, _ = Schedule.objects.filter(content=content).delete()
+        if count:
             record(Event.PAGE_UNSCHEDULED, ledger_subject(content), actor=user.get_username(), now=now)
 
 
 def hold_back(contents: Iterable[PageContent], *, user: Any) -> None:
-    """Let none of these drafts, which `user` has changed, go live by itself unless they could make it live.
+    """Keep these drafts, which `user` has changed, from going live by themselves unless `user` may publish them.
 
-    A page that needs a signature is kept back by that.
+    A page that needs a signature is held back by its missing signature.
     """
-    touched = [one for one in contents if not rules.needs_signature(one) and not rules.may_publish(user, one)]
-    Schedule.objects.filter(content__in=touched, problem="").update(
-        problem=CHANGED_SINCE_SET.format(user.get_username())
-    )
+    held = [
+        content for content in contents if not rules.needs_signature(content) and not rules.may_publish(user, content)
+    ]
+    Schedule.objects.filter(content__in=held, problem="").update(problem=CHANGED_SINCE_SET.format(user.get_username()))
 
 
 def upcoming() -> list[Schedule]:
-    """What is still to go live, the next first."""
+    """Return the schedules still to come, the next first."""
     return list(Schedule.objects.filter(problem="").select_related("content__page"))
 
 
 def failed() -> list[Schedule]:
-    """What did not go live at its time; each says why."""
+    """Return the schedules that failed; each says why."""
     return list(Schedule.objects.exclude(problem="").select_related("content__page"))
 
 
 def publish_due(*, now: datetime) -> list[str]:
-    """Make live what is due, each in its own transaction; says what was done. Two at once do it once."""
+    """Publish what is due, each in a transaction of its own, and return what was done; safe to run twice at once."""
     due = Schedule.objects.filter(goes_live_at__lte=now, problem="").values_list("pk", flat=True)
     done = []
     for pk in list(due):
         try:
             done += _publish_one(pk, now)
-        except Exception:  # one that fails unforeseen must not keep the others; the next minute tries it again
+        except Exception:  # one failure must not stop the others; the next tick tries it again
             logger.exception("A page could not be made live at its time yet.")
     return done
 
@@ -119,28 +121,28 @@ def _publish_one(pk: int, now: datetime) -> list[str]:
         if content is None:
             return []
         try:
-            locked_version(content)  # before the plan, as everybody does who changes either
+            locked_version(content)  # before the schedule, the order in which everyone locks the two
         except RefusedError:
             return []
-        planned = Schedule.objects.select_for_update(of=("self",)).filter(pk=pk, problem="").first()
-        if planned is None or planned.goes_live_at > now:
-            return []  # another process was first, or it was put off
+        schedule = Schedule.objects.select_for_update(of=("self",)).filter(pk=pk, problem="").first()
+        if schedule is None or schedule.goes_live_at > now:
+            return []  # another process was first, or it was postponed
         try:
             with transaction.atomic():
-                go_live.publish(content, user=_authorised_user(planned), now=now)
+                go_live.publish(content, user=_authorised_user(schedule), now=now)
         except RefusedError as refusal:
-            planned.problem = NOT_PUBLISHED.format(" ".join(refusal.problems))
-            planned.save(update_fields=["problem"])
-            detail = {"problem": planned.problem}
+            schedule.problem = NOT_PUBLISHED.format(" ".join(refusal.problems))
+            schedule.save(update_fields=["problem"])
+            detail = {"problem": schedule.problem}
             record(Event.PAGE_NOT_PUBLISHED, ledger_subject(content), actor=SYSTEM_ACTOR, now=now, detail=detail)
             return [f"page {content.page_id} was not made live"]
         Schedule.objects.filter(pk=pk).delete()
     return [f"page {content.page_id} went live"]
 
 
-def _authorised_user(planned: Schedule) -> Any:
-    """Who set the time, if they may still make the page live; raises RefusedError."""
-    user = get_user_model().objects.filter(username=planned.set_by).first()
-    if user is None or not rules.may_publish(user, planned.content):
-        raise RefusedError([NO_LONGER_ALLOWED.format(planned.set_by)])
+def _authorised_user(schedule: Schedule) -> Any:
+    """Return who set the time, if they may still publish the page; raises RefusedError."""
+    user = get_user_model().objects.filter(username=schedule.set_by).first()
+    if user is None or not rules.may_publish(user, schedule.content):
+        raise RefusedError([NO_LONGER_ALLOWED.format(schedule.set_by)])
     return user

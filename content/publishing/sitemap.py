@@ -1,4 +1,4 @@
-"""The list of addresses that search engines are asked to read, each with the day it last changed or was reviewed."""
+"""The entries of the sitemap, each with the day on which it last changed or was reviewed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from content.images.specs import FORMATS, widths_for
 from content.pages import absolute_url, published_versions, url_for_path
 from content.reviews.rules import newest_signatures
 
-MAX_URLS = 50_000  # addresses in one sitemap (sitemaps.org)
+MAX_URLS = 50_000  # in one sitemap (sitemaps.org)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An address, when it last changed or was reviewed, and the pictures there that search engines may list."""
+    """A URL, when it last changed or was reviewed, and the pictures there that search engines may list."""
 
     url: str
     changed_on: date
@@ -29,7 +29,7 @@ class Entry:
 
 
 def entries(on: date) -> list[Entry]:
-    """All addresses that may be found on the clinic's local date `on`, pages first."""
+    """Return all URLs that may be found on the clinic's local date `on`, pages first."""
     return [*_pages(), *_cases(on)][:MAX_URLS]
 
 
@@ -59,7 +59,7 @@ def _cases(on: date) -> Iterator[Entry]:
 
 
 def rendition_url(token: str, width: int) -> str:
-    """The whole address of a photograph's largest rendition, in the format that everyone reads."""
+    """Return the absolute URL of a photograph's largest rendition, in the format that every browser reads."""
     largest = widths_for(width)[-1]
     return absolute_url(reverse("rendition", args=[token, largest, FORMATS[-1].suffix]))
 

@@ -1,4 +1,4 @@
-"""Draws social cards: a page's title over tide lines, or a case's two pictures side by side."""
+"""Draws social cards: a page's title over the tide lines, or a case's two pictures side by side."""
 
 import io
 import math
@@ -10,15 +10,15 @@ from PIL import Image, ImageDraw, ImageFont
 Face = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Point = tuple[float, float]
 
-VERSION = 1  # another number after every change of a drawing: addresses hold it
+VERSION = 1  # raise it after every change of a drawing: URLs depend on it
 SIZE = (1200, 630)
 MARGIN = 80
 GLASS, DEEP, BRAND, SAND = "#c9deda", "#0d3b3e", "#0b5558", "#f6ece1"  # as in static/css/tokens.css
 TITLE_SIZES = (84, 72, 62, 52, 44)  # pixels; the largest in which the title fits
 NAME_SIZES = (40, 32, 26)
-FALLBACK_FONT = "DejaVuSans.ttf"  # of Debian, where it is there: for titles that Pillow's own face can't write
+FALLBACK_FONT = "DejaVuSans.ttf"  # Debian's, if installed: for glyphs that Pillow's own font lacks
 MISSING_GLYPH = "\uffff"
-OVERSAMPLING = 2  # times as large while lines are drawn
+OVERSAMPLING = 2  # lines are drawn at twice their size, then reduced
 
 
 @cache
@@ -40,21 +40,21 @@ def _has_glyph(face: Face, sign: str) -> bool:
 
 
 def renderable(text: str, size: int) -> tuple[str, Face]:
-    """`text` as it can be written, and in which face: accents go before letters do, and no sign is an empty box."""
+    """Return `text` as it can be written, and the font: accents go before letters do, and no glyph is an empty box."""
     words = " ".join(text.split())
     faces = _faces(size)
     for face in faces:
         if all(_has_glyph(face, sign) for sign in words):
             return words, face
     face = faces[-1]
-    bare = (
+    reduced = (
         part for sign in words for part in (sign if _has_glyph(face, sign) else unicodedata.normalize("NFKD", sign))
     )
-    return " ".join("".join(sign for sign in bare if _has_glyph(face, sign)).split()), face
+    return " ".join("".join(sign for sign in reduced if _has_glyph(face, sign)).split()), face
 
 
 def wrap(text: str, face: Face, width: int) -> list[str]:
-    """The words in lines of at most `width` pixels; a word that is longer is broken."""
+    """Return the words in lines of at most `width` pixels; a longer word is broken."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -76,7 +76,7 @@ def _break_word(word: str, face: Face, width: int) -> list[str]:
 
 
 def _fit(text: str, width: int, sizes: tuple[int, ...], max_lines: int) -> tuple[list[str], Face, int]:
-    """The lines in the largest size in which there are at most `most`; what is left over ends in “…”."""
+    """Return the lines, font and size, the largest at which there are at most `max_lines`; the rest is cut with “…”."""
     for size in sizes:
         words, face = renderable(text[:300], size)
         lines = wrap(words, face, width)
@@ -89,7 +89,7 @@ def _fit(text: str, width: int, sizes: tuple[int, ...], max_lines: int) -> tuple
 
 
 def _tide(width: float, height: float, *, top: float, thick: float, turn: float) -> list[Point]:
-    """One tapered, wavy line from left to right, as the outline of an area."""
+    """Return the outline of one tapered, wavy line from left to right."""
     steps = 60
     upper, lower = [], []
     for step in range(steps + 1):
@@ -102,7 +102,7 @@ def _tide(width: float, height: float, *, top: float, thick: float, turn: float)
 
 
 def _draw_tides(card: Image.Image) -> None:
-    """Parallel tide lines at the lower right, where no words stand."""
+    """Draw parallel tide lines at the lower right, where no text stands."""
     width, height = SIZE[0] // 2, 150
     mask = Image.new("L", (width * OVERSAMPLING, height * OVERSAMPLING))
     draw = ImageDraw.Draw(mask)
@@ -120,7 +120,7 @@ def _png(card: Image.Image) -> bytes:
 
 
 def draw_title_card(title: str, clinic: str) -> bytes:
-    """A card with the title and the clinic's name, as a PNG file."""
+    """Return a card with the title and the clinic's name, as a PNG file."""
     card = Image.new("RGB", SIZE, GLASS)
     _draw_tides(card)
     draw = ImageDraw.Draw(card)
@@ -135,7 +135,7 @@ def draw_title_card(title: str, clinic: str) -> bytes:
 
 
 def draw_case_card(before: Image.Image, after: Image.Image, *, title: str, clinic: str, is_drawn: bool) -> bytes:
-    """A card with both pictures whole and in one size, each under its word, as a PNG file of all their colours."""
+    """Return a card with both pictures, whole and at one size, each under its label, as a full-colour PNG file."""
     card = Image.new("RGB", SIZE, SAND)
     draw = ImageDraw.Draw(card)
     gap, top, high = 40, 138, 400
@@ -147,8 +147,8 @@ def draw_case_card(before: Image.Image, after: Image.Image, *, title: str, clini
         left = gap + number * (wide + gap)
         _line(draw, (left, 88), word, 32)
         card.paste(shown, (left, top))
-    said = "Illustration, not a photograph of a patient" if is_drawn else "One person’s result. Yours may differ."
-    _line(draw, (gap, SIZE[1] - 68), f"{said} · {clinic}", 32)
+    caption = "Illustration, not a photograph of a patient" if is_drawn else "One person’s result. Yours may differ."
+    _line(draw, (gap, SIZE[1] - 68), f"{caption} · {clinic}", 32)
     out = io.BytesIO()
     card.save(out, "PNG")
     return out.getvalue()

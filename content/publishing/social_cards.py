@@ -1,4 +1,4 @@
-"""Social cards: what other sites show of a page or a case, drawn when they ask for it."""
+"""Social cards: the picture that other sites show of a page or a case, drawn on request."""
 
 import hashlib
 from contextlib import suppress
@@ -30,13 +30,13 @@ from content.publishing import social_card_drawing, url_history
 from content.treatment import current as current_treatment
 from content.treatment.tokens import substitute
 
-IMMUTABLE = "public, max-age=31536000, immutable"  # the address changes with every word on the card
-MIN_PICTURE_WIDTH = 540  # pixels of width that a picture has on a card
+IMMUTABLE = "public, max-age=31536000, immutable"  # the URL changes with every word on the card
+MIN_PICTURE_WIDTH = 540  # pixels that a picture is wide on a card
 
 
 @dataclass(frozen=True)
 class SocialCard:
-    """What stands on the card of a page."""
+    """The text on the card of a page."""
 
     page_id: int
     title: str
@@ -44,24 +44,24 @@ class SocialCard:
 
     @property
     def digest(self) -> str:
-        """Sixteen hexadecimal digits that change with whatever is drawn."""
+        """Sixteen hexadecimal digits that change with anything drawn."""
         return hashlib.sha256(repr((social_card_drawing.VERSION, self.title, self.clinic)).encode()).hexdigest()[:16]
 
     @property
     def url(self) -> str:
-        """Where it is found."""
+        """The URL of the card."""
         return reverse("page_card", args=[self.page_id, self.digest])
 
 
 def for_page(request: HttpRequest, page: PublishedPage) -> SocialCard:
-    """The card of a published page; the request's treatment is the page's own."""
+    """Return the card of a published page; the request's treatment is the page's own."""
     title = substitute(page.title, current_treatment.of_request(request))
     return SocialCard(page.page_id, title, current_clinic.of_request(request).full_name)
 
 
 @require_safe
 def page_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
-    """The card of a live page; to the new one where its words have changed; 410 or 404 where no page is now."""
+    """Return the card of a live page; redirect if its words have changed; 410 or 404 where no page is now."""
     page = published_pages(request).get(int(page_id))
     if page is None:
         if url_history.was_ever_public(int(page_id)):
@@ -77,7 +77,7 @@ def page_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
 
 
 def _cached_png(card: SocialCard) -> bytes:
-    """The drawing from the disk, or drawn now; a full disk costs the next one who asks a drawing, and nobody a card."""
+    """Return the drawing from the disk, or draw it; a full disk only means that it is drawn again."""
     file = Path(settings.VAR_DIR) / "cards" / f"{card.digest}.png"
     with suppress(OSError):
         return file.read_bytes()
@@ -91,7 +91,7 @@ def _cached_png(card: SocialCard) -> bytes:
 
 @require_safe
 def case_card(request: HttpRequest, code: str) -> HttpResponse:
-    """The card of a case that may be shown: of words, unless its pictures may be on social media. Nobody keeps it."""
+    """Return the card of a showable case: text only, unless its pictures may be on social media. Never stored."""
     on = timezone.localdate()
     case = Case.objects.showable(on).filter(code=code).select_related("consent").with_pictures().first()
     if case is None:
@@ -108,7 +108,7 @@ def case_card(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def shows_pictures(case: Case, on: date) -> bool:
-    """Whether the card of a showable case may hold its pictures: never covered ones; a sample's are nobody's."""
+    """Return whether the card of a showable case may hold its pictures: never covered ones; a sample's may."""
     return not case.has_cover and (case.is_demo or case.is_showable(on, Scope.SOCIAL))
 
 
@@ -118,15 +118,15 @@ def _draw_case(case: Case, clinic: str, on: date) -> bytes:
         return social_card_drawing.draw_title_card(title, clinic)
     try:
         before, after = (_open_rendition(photo) for photo in case.pairs.all()[0].photos)
-    except OSError:  # withdrawn in this moment
+    except OSError:  # withdrawn meanwhile
         return social_card_drawing.draw_title_card(title, clinic)
     return social_card_drawing.draw_case_card(before, after, title=title, clinic=clinic, is_drawn=case.is_demo)
 
 
 def _open_rendition(photo: Photo) -> Image.Image:
-    """The smallest rendition that is large enough; raises OSError."""
+    """Return the smallest rendition that is large enough; raises OSError."""
     widths = widths_for(photo.shown_size[0])
-    width = next((one for one in widths if one >= MIN_PICTURE_WIDTH), widths[-1])
+    width = next((width for width in widths if width >= MIN_PICTURE_WIDTH), widths[-1])
     picture = Image.open(storage.rendition_path(photo.token, width, FORMATS[-1].suffix, photo.cut))
     picture.load()
     return picture

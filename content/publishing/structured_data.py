@@ -1,6 +1,6 @@
-"""What search engines and other machines read of a page: its blocks, facts and signature, once more as data.
+"""Structured data: a page's blocks, facts and signature as JSON-LD for search engines.
 
-The words are those of schema.org; tests hold them against its vocabulary. Nothing stands here that patients don't read.
+The vocabulary is schema.org's. Nothing is stated here that patients don't read on the page.
 """
 
 import json
@@ -32,7 +32,7 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028
 
 @dataclass(frozen=True)
 class PageData:
-    """What is known of a page once it is rendered; `therapy_url` is the page of its treatment, `case` what it shows."""
+    """A rendered page; `therapy_url` is the page of its treatment, `case` the case that it shows."""
 
     url: str
     title: str
@@ -47,73 +47,73 @@ class PageData:
     case: Case | None = None
 
     def blocks_of_kind(self, noun: str) -> Iterator[SimpleNamespace]:
-        """The page's blocks of one kind, with facts in words."""
+        """Yield the page's blocks of one kind, with facts in words."""
         return (block for kind, block in self.blocks if kind == noun)
 
     @property
     def therapy_id(self) -> str:
-        """What all pages of a treatment call it."""
+        """The identifier of the treatment, the same on all its pages."""
         return f"{absolute_url(self.therapy_url)}#therapy"
 
     @property
     def condition_id(self) -> str:
-        """What they call stretch marks."""
+        """The identifier of stretch marks, the same on all pages of the treatment."""
         return f"{absolute_url(self.therapy_url)}#stretch-marks"
 
 
 def json_ld(data: PageData) -> SafeString:
-    """The data as it may stand inside `<script>`: no text of a page can end it."""
+    """Return the data as text for a `<script>` element, which no text of a page can end."""
     graph = {"@context": "https://schema.org", "@graph": nodes(data)}
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(ESCAPES))  # noqa: S308  escaped in the line above
 
 
-def nodes(told: PageData) -> list[Node]:
-    """Each thing that the page speaks of; one that fails is left out, and the others stay."""
-    pieces = [page, clinic, breadcrumbs]
-    if told.is_medical and told.treatment and told.therapy_url:
-        pieces += [therapy, condition]
-    return [node for piece in pieces if (node := _node_or_none(piece, told))]
+def nodes(data: PageData) -> list[Node]:
+    """Return a node for each thing that the page describes; one that fails is logged and left out."""
+    builders = [page, clinic, breadcrumbs]
+    if data.is_medical and data.treatment and data.therapy_url:
+        builders += [therapy, condition]
+    return [node for build in builders if (node := _node_or_none(build, data))]
 
 
-def _node_or_none(piece: Callable[[PageData], Node], told: PageData) -> Node | None:
+def _node_or_none(build: Callable[[PageData], Node], data: PageData) -> Node | None:
     try:
-        return piece(told)
+        return build(data)
     except Exception:
-        logger.exception("Structured data failed: %s of %s", piece.__name__, told.url)
+        logger.exception("Structured data failed: %s of %s", build.__name__, data.url)
         return None
 
 
 def _without_empty(node: Node) -> Node:
-    """Without what is empty."""
+    """Return the node without empty values."""
     return {key: value for key, value in node.items() if value not in ("", [], None)}
 
 
-def page(told: PageData) -> Node:
-    """The page itself; as a medical one it says who reviewed it, but only while the signature fits."""
-    url = absolute_url(told.url)
+def page(data: PageData) -> Node:
+    """Return the page itself; a medical one names its reviewer only while the signature is valid."""
+    url = absolute_url(data.url)
     node = {
-        "@type": "MedicalWebPage" if told.is_medical else "WebPage",
+        "@type": "MedicalWebPage" if data.is_medical else "WebPage",
         "@id": url,
-        "name": told.title,
-        "description": told.description,
+        "name": data.title,
+        "description": data.description,
         "inLanguage": "en-GB",
         "publisher": {"@id": _clinic_id()},
-        "breadcrumb": {"@id": f"{url}#crumbs"} if told.ancestors else None,
-        "image": images(told.case) if told.case else None,
+        "breadcrumb": {"@id": f"{url}#crumbs"} if data.ancestors else None,
+        "image": images(data.case) if data.case else None,
     }
-    return _without_empty(node | (_medical(told) if told.is_medical else {}))
+    return _without_empty(node | (_medical(data) if data.is_medical else {}))
 
 
-def _medical(told: PageData) -> Node:
+def _medical(data: PageData) -> Node:
     node: Node = {"medicalAudience": {"@type": "Patient"}}
-    if told.treatment and told.therapy_url:
-        node["about"] = [{"@id": told.therapy_id}, {"@id": told.condition_id}]
+    if data.treatment and data.therapy_url:
+        node["about"] = [{"@id": data.therapy_id}, {"@id": data.condition_id}]
     node["citation"] = [
-        row["address"] or row["text"] for block in told.blocks_of_kind("sources") for row in block.sources
+        row["address"] or row["text"] for block in data.blocks_of_kind("sources") for row in block.sources
     ]
-    if told.stamp and told.stamp.reopened_on is None:
-        signed = told.stamp.signed
+    if data.stamp and data.stamp.reopened_on is None:
+        signed = data.stamp.signed
         node["lastReviewed"] = signed.signed_on.isoformat()
         node["reviewedBy"] = {"@type": "Person", "name": signed.name, "jobTitle": signed.title}
     return node
@@ -123,73 +123,73 @@ def _clinic_id() -> str:
     return absolute_url("/#clinic")
 
 
-def clinic(told: PageData) -> Node:
-    """The clinic as its record has it."""
+def clinic(data: PageData) -> Node:
+    """Return the clinic as in its record."""
     return _without_empty(
         {
             "@type": "MedicalClinic",
             "@id": _clinic_id(),
-            "name": told.clinic.full_name,
+            "name": data.clinic.full_name,
             "url": absolute_url("/"),
-            "telephone": told.clinic.telephone,
-            "address": ", ".join(told.clinic.address.splitlines()),
+            "telephone": data.clinic.telephone,
+            "address": ", ".join(data.clinic.address.splitlines()),
         }
     )
 
 
-def breadcrumbs(told: PageData) -> Node:
-    """The way from home to this page."""
-    if not told.ancestors:
+def breadcrumbs(data: PageData) -> Node:
+    """Return the path from home to this page."""
+    if not data.ancestors:
         return {}
-    way = [*((one.menu_title, one.url) for one in told.ancestors), (told.title, told.url)]
+    steps = [*((ancestor.menu_title, ancestor.url) for ancestor in data.ancestors), (data.title, data.url)]
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": absolute_url(url)}
-        for number, (name, url) in enumerate(way, 1)
+        for number, (name, url) in enumerate(steps, 1)
     ]
-    return {"@type": "BreadcrumbList", "@id": f"{absolute_url(told.url)}#crumbs", "itemListElement": items}
+    return {"@type": "BreadcrumbList", "@id": f"{absolute_url(data.url)}#crumbs", "itemListElement": items}
 
 
-def therapy(told: PageData) -> Node:
-    """The treatment: what this page says of it, and the facts that every page says alike."""
-    steps = [f"{row['title']}: {row['text']}" for block in told.blocks_of_kind("session_steps") for row in block.steps]
+def therapy(data: PageData) -> Node:
+    """Return the treatment: what this page says of it, and the facts that every page shares."""
+    steps = [f"{row['title']}: {row['text']}" for block in data.blocks_of_kind("session_steps") for row in block.steps]
     return _without_empty(
         {
             "@type": "MedicalTherapy",
-            "@id": told.therapy_id,
-            "name": told.treatment.name if told.treatment else "",
-            "url": absolute_url(told.therapy_url),
-            "preparation": substitute(PREPARATION, told.treatment),
+            "@id": data.therapy_id,
+            "name": data.treatment.name if data.treatment else "",
+            "url": absolute_url(data.therapy_url),
+            "preparation": substitute(PREPARATION, data.treatment),
             "howPerformed": " ".join(steps),
-            "followup": substitute(FOLLOW_UP, told.treatment),
-            "bodyLocation": [row["title"] for block in told.blocks_of_kind("body_areas") for row in block.areas],
+            "followup": substitute(FOLLOW_UP, data.treatment),
+            "bodyLocation": [row["title"] for block in data.blocks_of_kind("body_areas") for row in block.areas],
             "contraindication": [
-                row["text"] for block in told.blocks_of_kind("who_should_wait") for row in block.not_now
+                row["text"] for block in data.blocks_of_kind("who_should_wait") for row in block.not_now
             ],
         }
     )
 
 
-def condition(told: PageData) -> Node:
-    """Stretch marks, by their plain and their medical name."""
+def condition(data: PageData) -> Node:
+    """Return stretch marks, by their plain and their medical name."""
     return _without_empty(
         {
             "@type": "MedicalCondition",
-            "@id": told.condition_id,
+            "@id": data.condition_id,
             "name": "Stretch marks",
             "alternateName": "Striae distensae",
-            "possibleTreatment": {"@id": told.therapy_id},
+            "possibleTreatment": {"@id": data.therapy_id},
         }
     )
 
 
 def images(case: Case) -> list[Node]:
-    """A case's photographs, where the consent lets search engines list them and nothing covers them."""
+    """Return a case's photographs if the consent lets search engines list them and they have no cover."""
     if case.has_cover or not (case.consent and case.consent.for_search):
         return []
-    found = []
+    image_objects = []
     for photo in (photo for pair in case.pairs.all() for photo in pair.photos):
         width = widths_for(photo.shown_size[0])[-1]
-        found.append(
+        image_objects.append(
             {
                 "@type": "ImageObject",
                 "contentUrl": sitemap.rendition_url(photo.token, photo.shown_size[0]),
@@ -198,4 +198,4 @@ def images(case: Case) -> list[Node]:
                 "caption": f"Illustration. {photo.alt}" if case.is_demo else photo.alt,
             }
         )
-    return found
+    return image_objects

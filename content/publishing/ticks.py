@@ -1,4 +1,4 @@
-"""When the work that is due was last looked at: staff see on their home page that it still is."""
+"""When the `tick` command last ran, for staff to see on their start page that it still does."""
 
 from datetime import datetime
 
@@ -6,10 +6,10 @@ from .models import Tick
 
 
 def record_run(now: datetime) -> None:
-    """It was looked at now."""
+    """Note that it ran at `now`."""
     Tick.objects.update_or_create(pk=1, defaults={"ran_at": now})
 
 
 def last_run_at() -> datetime | None:
-    """When it last was; None before the first time."""
+    """Return when it last ran; None if never."""
     return Tick.objects.values_list("ran_at", flat=True).first()

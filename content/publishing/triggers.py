@@ -1,4 +1,4 @@
-"""What the database refuses of snapshots: to change one, or to forget it."""
+"""Database triggers that refuse to change or delete a snapshot."""
 
 from content.ledger.triggers import append_only
 from content.publishing.models import ShownHtml, Snapshot

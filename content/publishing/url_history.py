@@ -1,4 +1,4 @@
-"""The addresses that pages ever had in public: where an old one leads, and that one of a page taken offline is gone."""
+"""All URLs that pages ever had in public, and where they lead now."""
 
 from cms.models import PageContent
 
@@ -12,11 +12,11 @@ REDIRECT_LOOP = (
 
 
 def record_current_urls() -> None:
-    """Note every address that is public now; to be called whenever one may have changed, in the same transaction."""
+    """Record every URL that is public now; to be called in any transaction that may change one."""
     public = dict(published_versions().values_list("path", "page_id"))
-    known = dict(Address.objects.values_list("path", "page_id"))
+    recorded = dict(Address.objects.values_list("path", "page_id"))
     Address.objects.bulk_create(
-        [Address(path=path, page_id=page_id) for path, page_id in public.items() if known.get(path) != page_id],
+        [Address(path=path, page_id=page_id) for path, page_id in public.items() if recorded.get(path) != page_id],
         update_conflicts=True,
         unique_fields=["path"],
         update_fields=["page_id"],
@@ -24,29 +24,29 @@ def record_current_urls() -> None:
 
 
 def current_url(page_id: int) -> str | None:
-    """Where visitors find this page now; None while it is offline."""
+    """Return where visitors find this page now; None while it is offline."""
     path = published_versions().filter(page_id=page_id).values_list("path", flat=True).first()
     return None if path is None else url_for_path(path)
 
 
 def was_ever_public(page_id: int) -> bool:
-    """Whether visitors could ever reach this page."""
+    """Return whether visitors could ever reach this page."""
     return Address.objects.filter(page_id=page_id).exists()
 
 
 def last_page_at(path: str) -> int | None:
-    """The page that was the last to have this address, with or without its outer slashes; None where none ever had."""
-    found: int | None = Address.objects.filter(path=path.strip("/")).values_list("page_id", flat=True).first()
-    return found
+    """Return the id of the page that had this URL last, with or without its outer slashes; None if none ever had."""
+    page_id: int | None = Address.objects.filter(path=path.strip("/")).values_list("page_id", flat=True).first()
+    return page_id
 
 
 def redirect_problem(content: PageContent) -> str:
-    """Why this version can't go live as it sends its readers on: at once back to itself or on again; else ""."""
+    """Return why this version's redirect is refused, as it leads back to itself or on to another redirect; else ""."""
     target = (content.redirect or "").strip("/")
     if not content.redirect:
         return ""
-    there = published_versions().filter(path=target).first()
-    page_id = there.page_id if there else last_page_at(target)
+    destination = published_versions().filter(path=target).first()
+    page_id = destination.page_id if destination else last_page_at(target)
     if page_id is None:
         return ""
     further = published_versions().filter(page_id=page_id).values_list("redirect", flat=True).first()

@@ -1,4 +1,4 @@
-"""The whole guide on one page, to print or to keep: every live medical page, one after another, without photographs."""
+"""The whole guide on one page, to print or to keep: all live medical pages in order, without photographs."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from content.reviews import stamp
 from content.treatment import current as current_treatment
 from content.treatment.tokens import substitute
 
-TEMPLATES = ("pages/treatment.html", "pages/topic.html")  # what is read; tools are used where they are
+TEMPLATES = ("pages/treatment.html", "pages/topic.html")  # pages to read; tools such as the planner are left out
 EXCLUDED_PLUGINS = {"CaseGalleryPlugin", "ContactPlugin", "TopicLinksPlugin", "TopicLinkPlugin"}
 HEADING = re.compile(r"<(/?)h([2-5])(?=[\s>])")
 PAGE = PublishedPage(
@@ -39,7 +39,7 @@ PAGE = PublishedPage(
 
 @dataclass(frozen=True)
 class GuidePart:
-    """One page of the guide with its blocks, their headings one level down, as (anchor, text) and as HTML."""
+    """One page of the guide with its blocks, its headings one level down, as (anchor, text) and as HTML."""
 
     anchor: str
     title: str
@@ -51,21 +51,23 @@ class GuidePart:
 
 @require_safe
 def whole_guide(request: HttpRequest) -> HttpResponse:
-    """All of it as it is live now; like a page, it is not kept where a block has failed."""
+    """Return the guide as it is live now; like a page, it is not stored if a block has failed."""
     contents = _contents(request)
     blocks = blocks_of(contents, without=EXCLUDED_PLUGINS)
-    here = getattr(request, "current_page", None)
+    current_page = getattr(request, "current_page", None)
     parts = [_part(request, content, number, blocks[content.pk]) for number, content in enumerate(contents, 1)]
-    _set_current_page(request, here)
-    told = {"page": PAGE, "parts": parts, "gallery": gallery_page.for_request(request)}
-    return render(request, "guide/whole_guide.html", told)
+    _set_current_page(request, current_page)
+    context = {"page": PAGE, "parts": parts, "gallery": gallery_page.for_request(request)}
+    return render(request, "guide/whole_guide.html", context)
 
 
 def _contents(request: HttpRequest) -> list[PageContent]:
-    """The live versions in the order of the tree; one that sends its readers on has nothing to say itself."""
+    """Return the live versions in the order of the menu, without those that only redirect."""
     order = list(published_pages(request))
-    found = PageContent.objects.filter(template__in=TEMPLATES, page_id__in=order).select_related("page")
-    return sorted((one for one in found if not one.redirect), key=lambda one: order.index(one.page_id))
+    contents = PageContent.objects.filter(template__in=TEMPLATES, page_id__in=order).select_related("page")
+    return sorted(
+        (content for content in contents if not content.redirect), key=lambda content: order.index(content.page_id)
+    )
 
 
 def _part(request: HttpRequest, content: PageContent, number: int, blocks: list[Block]) -> GuidePart:
@@ -78,18 +80,18 @@ def _part(request: HttpRequest, content: PageContent, number: int, blocks: list[
         anchor,
         substitute(content.title, treatment),
         substitute(content.meta_description or "", treatment),
-        [one for block in blocks if (one := _render_block(request, renderer, block))],
+        [html for block in blocks if (html := _render_block(request, renderer, block))],
         [(name, text.removesuffix(":").removesuffix(" if")) for name, text in headings],
         stamp.of(content),
     )
 
 
 def _set_current_page(request: HttpRequest, page: object) -> None:
-    """Make this the page whose facts are quoted."""
+    """Make this the page whose treatment's facts are quoted."""
     setattr(request, "current_page", page)  # noqa: B010  the CMS's own name
     current_treatment.clear(request)
 
 
 def _render_block(request: HttpRequest, renderer: ContentRenderer, block: Block) -> SafeString:
     html = renderer.render_plugin(block, Context({"request": request}), block.placeholder)
-    return mark_safe(HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html).strip())  # noqa: S308  its own
+    return mark_safe(HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", html).strip())  # noqa: S308  its own

@@ -1,1 +1,1 @@
-"""The search: an index of published words in our own tables, alike on both databases, and what is found in it."""
+"""The search: an index of published text in our own tables, the same on both databases, and queries on it."""

@@ -1,18 +1,18 @@
-"""The part of a passage that is shown: around the words that were found, with each of them marked; pure."""
+"""Excerpts: the part of a passage around the words found, with each of them marked; pure functions."""
 
 import re
 from typing import NamedTuple
 
 from content.search.tokenizer import Concept, Word, concepts, tokenize
 
-MAX_WORDS = 32  # words
-MAX_SENTENCE_WORDS = 40  # words; of a longer one its end is shown
-MIN_WORDS_AFTER = 8  # words at least, from the first that was found
+MAX_WORDS = 32
+MAX_SENTENCE_WORDS = 40  # words of a sentence that are shown before the match
+MIN_WORDS_AFTER = 8  # words from the first match on
 SENTENCE_END = re.compile(r"[.?!]")
 
 
 class Piece(NamedTuple):
-    """Some of the text; `is_found` where it is what was asked for."""
+    """A part of the text; `is_match` if the query asked for it."""
 
     text: str
     is_match: bool
@@ -27,27 +27,27 @@ class Excerpt(NamedTuple):
 
 
 def make_excerpt(text: str, terms: list[str], exact: list[str]) -> Excerpt:
-    """About `LONGEST` words of `text` around the first of the `exact` words, else of the `terms`; all are marked."""
-    found = tokenize(text)
-    if not found:
+    """Return about MAX_WORDS words of `text` around the first of the `exact` words, else of the `terms`, all marked."""
+    words = tokenize(text)
+    if not words:
         return Excerpt([], is_cut_before=False, is_cut_after=False)
     wanted = {*terms, *exact}
-    hits = [one for one in concepts(found) if one.term in wanted or any(word.stem in wanted for word in one.words)]
-    near = next((one for one in hits if any(word.stem in exact for word in one.words)), hits[0] if hits else None)
-    at = found.index(near.words[0]) if near else 0
-    first = _sentence_start(text, found, at)
-    last = min(max(first + MAX_WORDS, at + MIN_WORDS_AFTER), len(found)) - 1
-    start = found[first].start if first else 0
-    end = found[last].end if last < len(found) - 1 else len(text)
+    hits = [hit for hit in concepts(words) if hit.term in wanted or any(word.stem in wanted for word in hit.words)]
+    best = next((hit for hit in hits if any(word.stem in exact for word in hit.words)), hits[0] if hits else None)
+    at = words.index(best.words[0]) if best else 0
+    first = _sentence_start(text, words, at)
+    last = min(max(first + MAX_WORDS, at + MIN_WORDS_AFTER), len(words)) - 1
+    start = words[first].start if first else 0
+    end = words[last].end if last < len(words) - 1 else len(text)
     return Excerpt(_pieces(text, hits, start, end), is_cut_before=first > 0, is_cut_after=end < len(text))
 
 
-def _sentence_start(text: str, found: list[Word], at: int) -> int:
-    """Where the sentence begins that says what was found: “Do not …” is never left out."""
-    if len(found) <= MAX_WORDS:
+def _sentence_start(text: str, words: list[Word], at: int) -> int:
+    """Return the index of the first word of the match's sentence: a leading “Do not …” is never left out."""
+    if len(words) <= MAX_WORDS:
         return 0
     for first in range(at, max(0, at - MAX_SENTENCE_WORDS), -1):
-        if SENTENCE_END.search(text[found[first - 1].end : found[first].start]):
+        if SENTENCE_END.search(text[words[first - 1].end : words[first].start]):
             return first
     return max(0, at - MAX_SENTENCE_WORDS)
 

@@ -1,4 +1,4 @@
-"""What the index holds of a page and of a case: passages as patients read them, facts in words."""
+"""Extracts what the index stores of a page or a case: passages as patients read them, facts in words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ from content.reviews.document import shown_blocks
 from content.treatment.models import Treatment
 from content.treatment.tokens import substitute
 
-CONTACT_KEYWORDS = "Telephone, phone number, address, opening hours"  # what a block that gives them is looked for by
-NOT_INDEXED = (CaseGallery, TopicLinks)  # cases are found by themselves, links lead to pages that are found
+CONTACT_KEYWORDS = "Telephone, phone number, address, opening hours"  # words that people search contact details by
+NOT_INDEXED = (CaseGallery, TopicLinks)  # cases and linked pages are indexed themselves
 
 
 @dataclass(frozen=True)
 class SearchText:
-    """A passage before it is stored: words of `title` weigh most, then `heading`, `text`, the title of its `page`."""
+    """A passage before it is stored: `title` weighs most, then `heading`, `text`, and the title of its `page`."""
 
     heading: str
     text: str
@@ -39,40 +39,42 @@ class SearchText:
 
 
 def page_passages(content: PageContent) -> Iterator[SearchText]:
-    """The title with its description, then each block under its heading."""
+    """Yield the title with its description, then each block under its heading."""
     treatment = Treatment.objects.of_page(content.page)
     title = substitute(content.title, treatment)
     menu = substitute(content.menu_title or "", treatment)
     description = substitute(content.meta_description or "", treatment)
-    if content.page.is_home:  # its title speaks of everything, and leads on to the pages that say it
+    if content.page.is_home:  # its title names every topic, and would outweigh their own pages
         yield SearchText("", f"{title}. {description}")
     else:
         yield SearchText("", description, title=" ".join(filter(None, [title, menu if menu != title else ""])))
-    outline, anchor, heading, of = Outline(), "", "", "" if content.page.is_home else title
+    outline, anchor, heading, page = Outline(), "", "", "" if content.page.is_home else title
     for shown in shown_blocks(content):
         block = shown.block
         if _has_invalid_rows(block):
             continue
-        words = block.display_fields(treatment)
-        if own := getattr(words, "heading", ""):
-            heading, anchor = own, outline.anchor(own)
-            outline.headings.append((anchor, own))
-        if isinstance(block, RightForMe):  # its outcomes are for whoever has answered, and for nobody else
-            for row in words.questions:
+        fields = block.display_fields(treatment)
+        if block_heading := getattr(fields, "heading", ""):
+            heading, anchor = block_heading, outline.anchor(block_heading)
+            outline.headings.append((anchor, block_heading))
+        if isinstance(block, RightForMe):  # its outcomes are shown only to those who have answered
+            for row in fields.questions:
                 yield SearchText(heading, f"{row['question']} {row['reason']}", anchor)
         elif isinstance(block, Questions):
-            for row in words.questions:
-                yield SearchText(row["question"], row["answer"], anchor, page=of)
+            for row in fields.questions:
+                yield SearchText(row["question"], row["answer"], anchor, page=page)
         elif not isinstance(block, NOT_INDEXED):
-            about = CONTACT_KEYWORDS if isinstance(block, Contact) and not block.has_people else ""
-            yield from (
-                SearchText(heading, text, anchor, about, of) for text in _block_texts(block, words) if text or own
-            )
+            keywords = CONTACT_KEYWORDS if isinstance(block, Contact) and not block.has_people else ""
+            for text in _block_texts(block, fields):
+                if text or block_heading:
+                    yield SearchText(heading, text, anchor, keywords, page)
 
 
-def _block_texts(block: Block, words: object) -> Iterator[str]:
-    """What the block says together, and each row of those that say something by themselves."""
-    texts = [_plain_text(field, getattr(words, field.name)) for field in block.text_fields() if field.name != "heading"]
+def _block_texts(block: Block, values: object) -> Iterator[str]:
+    """Yield the block's text as one passage, then each row that is a passage of its own."""
+    texts = [
+        _plain_text(field, getattr(values, field.name)) for field in block.text_fields() if field.name != "heading"
+    ]
     parts = [_sentence(text) for text in texts if text]
     alone: list[str] = []
     for field in block.rows_fields():
@@ -81,11 +83,11 @@ def _block_texts(block: Block, words: object) -> Iterator[str]:
         ]
         rows = [
             _sentence(*(f"{field.row_prefix} {row.get(key, '')}".strip() for key in shown))
-            for row in getattr(words, field.name)
+            for row in getattr(values, field.name)
         ]
         (alone if len(shown) > 1 or isinstance(block, Sources) else parts).extend(rows)
     if isinstance(block, Contact) and block.has_people:
-        parts += [f"{one.shown_name}, {one.title}." for one in Clinician.objects.all()]
+        parts += [f"{person.shown_name}, {person.title}." for person in Clinician.objects.all()]
     elif isinstance(block, Contact) and (clinic := Clinic.objects.first()):
         parts += [f"Opening hours: {clinic.hours}.", f"Address: {clinic.address}.", f"Telephone: {clinic.telephone}."]
     yield " ".join(" ".join(parts).split())
@@ -93,16 +95,16 @@ def _block_texts(block: Block, words: object) -> Iterator[str]:
 
 
 def _sentence(*cells: str) -> str:
-    """A text, or a row as it reads on its page, as one sentence at least."""
-    said = " ".join(
+    """Return a text, or the cells of a row as they read on the page, as one sentence or more."""
+    sentence = " ".join(
         " ".join(cell if cell.endswith((".", "?", "!", ":")) else f"{cell}:" for cell in cells if cell).split()
     )
-    said = said.removesuffix(":")
-    return said if said.endswith((".", "?", "!")) else f"{said[:1].upper()}{said[1:]}."
+    sentence = sentence.removesuffix(":")
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence[:1].upper()}{sentence[1:]}."
 
 
 def _has_invalid_rows(block: Block) -> bool:
-    """Whether a list of the block holds something else than rows: then its page leaves it out too."""
+    """Return whether a list of the block holds something else than rows; its page leaves such a block out too."""
     lists = [getattr(block, field.name) for field in block.rows_fields()]
     return not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in lists)
 
@@ -116,8 +118,8 @@ def _plain_text(field: "models.Field[Any, Any]", value: object) -> str:
 
 
 def case_passage(case: Case) -> SearchText:
-    """A case in words: what its page says, and what its pictures show."""
-    shown = [] if case.has_cover else case.pairs.all()  # what is covered isn't told either
+    """Return a case in words: what its page says, and what its pictures show."""
+    shown = [] if case.has_cover else case.pairs.all()  # what is covered isn't described either
     views = [photo.alt for pair in shown for photo in pair.photos]
     words = [course.summary(case), f"{case.get_outcome_display()}.", *views]
     return SearchText("", " ".join(" ".join(words).split()), title=f"Before and after: {case.title}")

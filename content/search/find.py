@@ -1,4 +1,4 @@
-"""Finds passages for what a reader typed, and asks again of each whether it may be shown now."""
+"""Finds passages for a reader's query, and checks of each whether it may be shown now."""
 
 import math
 from collections import defaultdict
@@ -18,14 +18,14 @@ from . import spelling
 from .models import Passage, Term
 from .spelling import Vocabulary
 
-MAX_CANDIDATES = 400  # passages of the rarest word; of a word that stands in more, the heaviest
-MAX_RESULTS = 100  # results at most: nobody reads on
-MAX_OTHER_PLACES = 3  # other places of the same page that a result names
+MAX_CANDIDATES = 400  # passages per word, those in which it weighs most
+MAX_RESULTS = 100
+MAX_OTHER_PLACES = 3  # further matches on the same page that a result links to
 
 
 @dataclass(frozen=True)
 class Place:
-    """Another place on the page of a result."""
+    """A further match on the page of a result."""
 
     heading: str
     url: str
@@ -33,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Result:
-    """A page or a case: where the best passage stands, what it says with the words found, and other places."""
+    """A page or a case: its best passage, the query's terms and exact words, and further matches on the page."""
 
     title: str
     heading: str
@@ -44,42 +44,42 @@ class Result:
 
     @cached_property
     def excerpt(self) -> Excerpt:
-        """Made when it is read: of a hundred results ten are on a page."""
+        """The excerpt, computed on first use: of a hundred results ten are shown at a time."""
         return make_excerpt(self.text, *self.query_terms)
 
 
 @dataclass(frozen=True)
 class SearchResults:
-    """All results, best first; `meant` is how the words were understood where they were forgiven."""
+    """All results, best first; `corrected_query` is what was searched for if the spelling was corrected."""
 
     results: list[Result]
     corrected_query: str = ""
 
 
 def find(query: str, pages: dict[int, PublishedPage], on: date) -> SearchResults:
-    """What is found on the `pages` that are live, and among the cases showable on the clinic's local date `on`."""
-    known = spelling.vocabulary()
-    asked = tokenize(query)
-    meant = spelling.retokenised(spelling.corrected(asked, known))
+    """Return what matches on the live `pages`, and among the cases showable on the clinic's local date `on`."""
+    known_words = spelling.vocabulary()
+    typed = tokenize(query)
+    meant = spelling.retokenised(spelling.corrected(typed, known_words))
     terms = spelling.query_terms(meant)
     if not terms:
         return SearchResults([])
     exact = [word.stem for word in meant if word.stem not in terms and word.spelled not in STOP_WORDS]
-    scores = _scores(terms, exact, known)
+    scores = _scores(terms, exact, known_words)
     spelled = [word.spelled for word in meant]
-    is_forgiven = spelled != [word.spelled for word in asked][: len(meant)]
+    is_forgiven = spelled != [word.spelled for word in typed][: len(meant)]
     best = _best(scores, pages, on)
     return SearchResults(
-        [_result(found, terms, exact, pages) for found in best], " ".join(spelled) if is_forgiven else ""
+        [_result(passages, terms, exact, pages) for passages in best], " ".join(spelled) if is_forgiven else ""
     )
 
 
-def _scores(terms: list[str], exact: list[str], known: Vocabulary) -> dict[int, float]:
-    """A score for each passage: those with all words before those with some, rare words before common ones.
+def _scores(terms: list[str], exact: list[str], known_words: Vocabulary) -> dict[int, float]:
+    """Return each passage's score: all words before some, rare words before common ones.
 
-    Where a term stands for several words, a passage that holds the `exact` one comes before one with another.
+    Where a term stands for several words, a passage with the `exact` one comes before one with another.
     """
-    counts = {term: known.counts.get(term, 0) for term in terms}
+    counts = {term: known_words.counts.get(term, 0) for term in terms}
     present = sorted((term for term in terms if counts[term]), key=lambda term: counts[term])
     if not present:
         return {}
@@ -100,38 +100,39 @@ def _scores(terms: list[str], exact: list[str], known: Vocabulary) -> dict[int, 
 
 
 def _best(scores: dict[int, float], pages: dict[int, PublishedPage], on: date) -> list[list[Passage]]:
-    """The best passages, those of one page or case together, best first."""
-    best = sorted(scores, key=lambda passage: (-scores[passage], passage))[: 3 * MAX_RESULTS]
-    passages = {one.pk: one for one in _showable_passages(best, pages, on)}
-    by_whole: dict[object, list[Passage]] = defaultdict(list)
-    for key in best:
-        if key in passages:
-            by_whole[passages[key].page_id or passages[key].case_code].append(passages[key])
-    return list(by_whole.values())[:MAX_RESULTS]
+    """Return the best passages, those of one page or case together, best first."""
+    best = sorted(scores, key=lambda pk: (-scores[pk], pk))[: 3 * MAX_RESULTS]
+    showable = {passage.pk: passage for passage in _showable_passages(best, pages, on)}
+    by_document: dict[object, list[Passage]] = defaultdict(list)
+    for pk in best:
+        if passage := showable.get(pk):
+            by_document[passage.page_id or passage.case_code].append(passage)
+    return list(by_document.values())[:MAX_RESULTS]
 
 
 def _showable_passages(keys: list[int], pages: dict[int, PublishedPage], on: date) -> list[Passage]:
-    """Whatever the index holds: only of versions that are live, and of cases that are showable today."""
-    found = list(Passage.objects.filter(pk__in=keys))
-    codes = {one.case_code for one in found if one.case_code}
+    """Return those passages that belong to live versions and to cases showable today."""
+    passages = list(Passage.objects.filter(pk__in=keys))
+    codes = {passage.case_code for passage in passages if passage.case_code}
     showable: QuerySet[Case] = Case.objects.filter(code__in=codes).showable(on)
     allowed = set(showable.values_list("code", flat=True)) if codes else set()
     live = {page.content_id for page in pages.values()}
-    return [one for one in found if one.content_id in live or one.case_code in allowed]
+    return [passage for passage in passages if passage.content_id in live or passage.case_code in allowed]
 
 
-def _result(found: list[Passage], terms: list[str], exact: list[str], pages: dict[int, PublishedPage]) -> Result:
-    first = found[0]
-    asked = terms, exact
+def _result(passages: list[Passage], terms: list[str], exact: list[str], pages: dict[int, PublishedPage]) -> Result:
+    first = passages[0]
+    query_terms = terms, exact
     if first.page_id is None:
-        return Result(first.heading, "", reverse("case", args=[first.case_code]), first.text, asked)
+        return Result(first.heading, "", reverse("case", args=[first.case_code]), first.text, query_terms)
     page = pages[first.page_id]
     places: dict[str, Place] = {}
-    for other in found[1:]:
+    for other in passages[1:]:
         if other.anchor and other.anchor != first.anchor:
             places.setdefault(other.anchor, Place(other.heading, _url(page, other)))
     heading = first.heading if first.anchor else ""
-    return Result(page.title, heading, _url(page, first), first.text, asked, tuple(places.values())[:MAX_OTHER_PLACES])
+    others = tuple(places.values())[:MAX_OTHER_PLACES]
+    return Result(page.title, heading, _url(page, first), first.text, query_terms, others)
 
 
 def _url(page: PublishedPage, passage: Passage) -> str:

@@ -1,14 +1,14 @@
-"""The index: passages of live pages and showable cases, and the words of each. It can always be made anew."""
+"""The index: passages of live pages and showable cases, and the words of each; it can always be rebuilt."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Passage(models.Model):
-    """Words that stand together under one heading of a page, or a case in words.
+    """Text under one heading of a page, or a case in words.
 
-    `page_id` and its version's `content_id` are plain numbers, `case_code` is a public code: whether it may be shown is
-    asked when it is found. `digest` is of all that was read for it.
+    `page_id` and `content_id` (of the version) are plain numbers, `case_code` is a public code: whether the passage may
+    be shown is checked when it is found. `digest` covers everything that was indexed.
     """
 
     page_id = models.PositiveIntegerField(null=True, db_index=True)
@@ -33,7 +33,7 @@ class Passage(models.Model):
 
 
 class Term(models.Model):
-    """A word of a passage by its stem, how it was `spelled` there, and how much it weighs: more in a heading."""
+    """A word of a passage by its stem, its spelling there, and its weight, which is higher in a heading."""
 
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="terms")
     word = models.CharField(max_length=60)
@@ -49,7 +49,7 @@ class Term(models.Model):
 
 
 class IndexStamp(models.Model):
-    """One random word that is another after every change of the index; `shape` is the one that this code writes."""
+    """A random word that changes with every change of the index, and the format in which it was written."""
 
     word = models.CharField(max_length=32)
     shape = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""What makes the search read again: a page that goes live or off, a fact, the clinic's record, a case."""
+"""Signal receivers: what makes the search index again: published pages, facts, the clinic's record, cases."""
 
 from typing import Any
 
@@ -21,16 +21,16 @@ from content.treatment.models import Treatment
 
 
 def connect_receivers() -> None:
-    """Hear of it wherever it is done."""
+    """Connect the receivers."""
     post_version_operation.connect(_on_version_operation, sender=PageContent, dispatch_uid="search")
     post_obj_operation.connect(_on_page_operation, sender=Page, dispatch_uid="search")
     public_content_changed.connect(_on_public_content_changed, dispatch_uid="search")
 
 
 def _on_version_operation(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
-    is_replaced = bool(kwargs.get("to_be_published"))  # its successor is read in a moment
+    is_replaced = bool(kwargs.get("to_be_published"))  # its successor is indexed right after it
     if operation in {OPERATION_PUBLISH, OPERATION_UNPUBLISH} and not is_replaced:
-        for page in [obj.content.page, *obj.content.page.get_descendants()]:  # those below come and go with it
+        for page in [obj.content.page, *obj.content.page.get_descendants()]:  # they go live with it
             index.index_page(page.pk)
         if obj.content.template in who_should_wait.SLOTS:
             for page_id in suitability.live_page_ids():
@@ -51,7 +51,7 @@ def _on_public_content_changed(sender: type[Model], instance: Model, **kwargs: A
 
 
 def _case_codes(instance: Model) -> list[str]:
-    """The cases that this record says something of."""
+    """Return the codes of the cases that this record belongs to."""
     if isinstance(instance, Case):
         return [instance.code]
     if isinstance(instance, CasePhoto | Pair):

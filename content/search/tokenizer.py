@@ -1,4 +1,4 @@
-"""From text to the words of the index, the same for what is written and for what is asked; pure."""
+"""Splits text into the words of the index, the same way for pages and queries; pure functions."""
 
 import re
 import tomllib
@@ -18,13 +18,13 @@ STOP_WORD_LIST = """
     someone t take taking than that the their them then there they this to too up us use used using very want
     wants was we were what when where which who why will with work works would you your
 """
-STOP_WORDS = frozenset(STOP_WORD_LIST.split())  # they say nothing by themselves
+STOP_WORDS = frozenset(STOP_WORD_LIST.split())
 _stemmer = snowballstemmer.stemmer("english")
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a text: its stem, and where it stands in the text."""
+    """One word of a text: its stem, its spelling, and where it stands in the text."""
 
     stem: str
     spelled: str
@@ -33,7 +33,7 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """Small letters without accents; as long as the text, so that places in one are places in the other."""
+    """Return the text in lower case without accents, of the same length, so that positions stay valid."""
     return "".join(_fold_sign(sign) for sign in text)
 
 
@@ -45,48 +45,48 @@ def _fold_sign(sign: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The word without its ending: “marks” and “mark” are one."""
-    found: str = _stemmer.stemWord(word.replace("’", "'").removesuffix("'s"))
-    return found[:MAX_WORD_LENGTH]
+    """Return the word without its ending: “marks” and “mark” are one."""
+    stemmed: str = _stemmer.stemWord(word.replace("’", "'").removesuffix("'s"))
+    return stemmed[:MAX_WORD_LENGTH]
 
 
 def tokenize(text: str) -> list[Word]:
-    """Every word of the text, in order."""
-    plain = fold(text)
-    return [Word(stem(one[0]), one[0][:MAX_WORD_LENGTH], *one.span()) for one in WORD.finditer(plain)]
+    """Return every word of the text, in order."""
+    folded = fold(text)
+    return [Word(stem(match[0]), match[0][:MAX_WORD_LENGTH], *match.span()) for match in WORD.finditer(folded)]
 
 
 @dataclass(frozen=True)
 class Concept:
-    """What a text says: a stem, or `=name` where several words say one thing; and which words say it."""
+    """A stem, or `=name` where several words mean one thing, and the words that express it."""
 
     term: str
     words: tuple[Word, ...]
 
     @property
     def spelled(self) -> str:
-        """As it stands in the text."""
+        """The words as they stand in the text."""
         return " ".join(word.spelled for word in self.words)
 
 
-def concepts(found: list[Word]) -> list[Concept]:
-    """What these words say, each thing once a place: the longest words that are one thing come first."""
-    told: list[Concept] = []
+def concepts(words: list[Word]) -> list[Concept]:
+    """Return the concepts of these words, the longest phrases first; each word belongs to one."""
+    found: list[Concept] = []
     at = 0
-    while at < len(found):
-        name, length = _concept_at(found, at)
-        taken = tuple(found[at : at + length])
-        told.append(Concept(f"={name}" if name else taken[0].stem, taken))
+    while at < len(words):
+        name, length = _concept_at(words, at)
+        phrase = tuple(words[at : at + length])
+        found.append(Concept(f"={name}" if name else phrase[0].stem, phrase))
         at += length
-    return told
+    return found
 
 
-def _concept_at(found: list[Word], at: int) -> tuple[str, int]:
-    things = _synonym_phrases()
-    if found[at].stem not in _first_stems():
+def _concept_at(words: list[Word], at: int) -> tuple[str, int]:
+    phrases = _synonym_phrases()
+    if words[at].stem not in _first_stems():
         return "", 1
-    for length in range(min(MAX_PHRASE_WORDS, len(found) - at), 0, -1):
-        name = things.get(tuple(word.stem for word in found[at : at + length]))
+    for length in range(min(MAX_PHRASE_WORDS, len(words) - at), 0, -1):
+        name = phrases.get(tuple(word.stem for word in words[at : at + length]))
         if name:
             return name, length
     return "", 1
@@ -97,7 +97,7 @@ MAX_PHRASE_WORDS = 4
 
 @cache
 def _synonym_phrases() -> dict[tuple[str, ...], str]:
-    """Each phrase that stands for something, as its stems."""
+    """Return the concept's name for each phrase, as a tuple of stems."""
     lists = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text(encoding="utf-8"))
     return {
         tuple(word.stem for word in tokenize(phrase)): name for name, phrases in lists.items() for phrase in phrases
@@ -111,6 +111,6 @@ def _first_stems() -> frozenset[str]:
 
 @cache
 def synonym_words() -> frozenset[str]:
-    """The words of all phrases as they are spelled: they are known, whether or not a page uses them."""
+    """Return the words of all phrases as they are spelled: they are known, whether or not a page uses them."""
     lists = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text(encoding="utf-8"))
     return frozenset(word.spelled for phrases in lists.values() for phrase in phrases for word in tokenize(phrase))

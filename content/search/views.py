@@ -1,4 +1,4 @@
-"""The page of the search. What a reader looks for is kept by nobody: not here, not in a log, not in a browser."""
+"""The search page. A reader's query is stored nowhere: not here, not in a log, not in a browser."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from content.treatment.tokens import substitute
 
 from .find import find
 
-MAX_QUERY_LENGTH = 200  # signs
+MAX_QUERY_LENGTH = 200  # characters
 PAGE_SIZE = 10
 TOO_LONG = f"Please use fewer words: {MAX_QUERY_LENGTH} letters at most. We looked for the first of them."
 NOTHING = "Type a word or two, such as “pain” or “dark skin”."
@@ -35,21 +35,24 @@ PAGE = PublishedPage(
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """The box, and what was found for the words in it."""
+    """Return the search page: the form, and the results of a query."""
     is_asked = "q" in request.GET
     typed = "".join(sign if sign.isprintable() else " " for sign in request.GET.get("q", "")[: MAX_QUERY_LENGTH + 1])
     query = " ".join(typed[:MAX_QUERY_LENGTH].split())
-    told = {"page": PAGE, "query": query, "problem": "", "longest": MAX_QUERY_LENGTH}
+    context = {"page": PAGE, "query": query, "problem": "", "longest": MAX_QUERY_LENGTH}
     if is_asked:
         mark_no_store(request)
-        told["problem"] = TOO_LONG if len(typed) > MAX_QUERY_LENGTH else NOTHING if not query else ""
+        context["problem"] = TOO_LONG if len(typed) > MAX_QUERY_LENGTH else NOTHING if not query else ""
     if query:
-        found = find(query, _pages(request), timezone.localdate())
-        told |= {"found": found, "results": Paginator(found.results, PAGE_SIZE).get_page(request.GET.get("page"))}
-    return render(request, "search/page.html", told)
+        matches = find(query, _pages(request), timezone.localdate())
+        context |= {
+            "found": matches,
+            "results": Paginator(matches.results, PAGE_SIZE).get_page(request.GET.get("page")),
+        }
+    return render(request, "search/page.html", context)
 
 
 def _pages(request: HttpRequest) -> dict[int, PublishedPage]:
-    """The live pages with the facts that their titles quote."""
+    """Return the live pages, with the facts in their titles in words."""
     treatment = current.of_request(request)
-    return {key: replace(one, title=substitute(one.title, treatment)) for key, one in published_pages(request).items()}
+    return {pk: replace(page, title=substitute(page.title, treatment)) for pk, page in published_pages(request).items()}

@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString
 
 from content.gallery import case_cards, course, facets, summaries
 from content.gallery.choices import AREA_PHRASES, CAUSE_PHRASES, BodyArea, Cause, SkinTone
-from content.gallery.facets import CARD_HEADING_LEVEL, OutcomeRange, Results
+from content.gallery.facets import OutcomeRange
 from content.gallery.models import Case
+from content.gallery.results import CARD_HEADING_LEVEL, Results, results_for
 
 register = template.Library()
 SWATCH_NUMBERS = {facets.slug(value): number for number, value in enumerate(SkinTone.values, 1)}
@@ -17,7 +18,7 @@ SWATCH_NUMBERS = {facets.slug(value): number for number, value in enumerate(Skin
 @register.simple_tag(takes_context=True)
 def gallery_results(context: Context) -> Results:
     """Return the page of the gallery that this request asks for."""
-    return facets.results(context["request"].GET, timezone.localdate())
+    return results_for(context["request"].GET, timezone.localdate())
 
 
 @register.simple_tag(name="case_cards")

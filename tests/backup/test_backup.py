@@ -52,8 +52,8 @@ def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_
     assert machine.state() == before
 
     machine.python("withdraw(Consent.objects.get(reference='AAAA-AAA2'), actor='reception', now=NOON)")
-    said = machine.command("restore", str(file))
-    assert "was withdrawn before and is withdrawn again" in said
+    output = machine.command("restore", str(file))
+    assert "was withdrawn before and is withdrawn again" in output
     shown = machine.python(
         "from tests.factories import DAY\nprint([c.consent.reference for c in Case.objects.showable(DAY)])"
     )
@@ -88,9 +88,9 @@ def test_a_backup_that_is_damaged_cut_or_no_backup_is_refused_and_nothing_change
         (b"not a backup", "can't be read as a backup"),
     ):
         bad.write_bytes(data)
-        said = machine.refused("restore", str(bad))
-        assert words in said
-        assert "Traceback" not in said
+        output = machine.refused("restore", str(bad))
+        assert words in output
+        assert "Traceback" not in output
         assert machine.state() == before
 
 
@@ -122,13 +122,13 @@ def test_a_backup_without_an_original_says_so_instead_of_passing(tmp_path: Path,
 
 @pytest.mark.database
 def test_a_place_that_cannot_be_written_to_gets_a_sentence(machine: Machine, tmp_path: Path) -> None:
-    said = machine.refused("backup", str(tmp_path / "no" / "such" / "folder.tar"))
-    assert "The backup could not be written: No such file or directory." in said
+    output = machine.refused("backup", str(tmp_path / "no" / "such" / "folder.tar"))
+    assert "The backup could not be written: No such file or directory." in output
     assert list(tmp_path.glob("*.tar*")) == []
 
 
 @pytest.mark.database
-def test_a_backup_holds_no_open_door_and_restoring_opens_none(machine: Machine, tmp_path: Path) -> None:
+def test_backup_holds_no_session_or_link_and_restoring_revives_none(machine: Machine, tmp_path: Path) -> None:
     file = tmp_path / "all.tar"
     machine.python(
         "from content.staff.accounts import one_time_links; from django.contrib.auth.models import User\n"
@@ -146,15 +146,13 @@ def test_a_backup_holds_no_open_door_and_restoring_opens_none(machine: Machine, 
     assert machine.python(counted) == "1 1 1"
     machine.command("backup", str(file))
     assert machine.python(counted) == "1 1 1"
-    said = machine.command("restore", str(file))
+    output = machine.command("restore", str(file))
     assert machine.python(counted) == "0 0 1"
-    assert "Everyone signs in anew." in said
+    assert "Everyone signs in anew." in output
 
 
 @pytest.mark.database
-def test_a_backup_cannot_tell_whom_an_answer_is_from_and_words_deleted_since_are_looked_for(
-    machine: Machine, tmp_path: Path
-) -> None:
+def test_backup_links_no_answer_to_an_address_and_holds_no_deleted_words(machine: Machine, tmp_path: Path) -> None:
     file = tmp_path / "all.tar"
     machine.python(
         "from content.feedback import limits; from content.models import Answer\n"
@@ -168,9 +166,9 @@ def test_a_backup_cannot_tell_whom_an_answer_is_from_and_words_deleted_since_are
     machine.command("backup", str(file))
     assert machine.python(counted) == "1 3 1"
     machine.python("from content.models import Answer\nAnswer.objects.update(words='')")
-    said = machine.command("restore", str(file))
+    output = machine.command("restore", str(file))
     assert machine.python(counted) == "0 0 1"
-    assert "Words of readers that were deleted since are here again" in said
+    assert "Words of readers that were deleted since are here again" in output
     machine.python(
         "from content.feedback import answers; from datetime import date\nanswers.delete_expired_words(date(2099, 1, 1))"
     )

@@ -26,8 +26,8 @@ def one_connection() -> Iterator[None]:
 
 def ask(url: str, kind: str, body: str = "", **environ: str) -> tuple[int, str]:
     path, _, query = url.partition("?")
-    said: list[str] = []
-    told: dict[str, Any] = {
+    statuses: list[str] = []
+    request: dict[str, Any] = {
         "REQUEST_METHOD": "POST" if body else "GET",
         "PATH_INFO": path,
         "QUERY_STRING": query,
@@ -39,8 +39,8 @@ def ask(url: str, kind: str, body: str = "", **environ: str) -> tuple[int, str]:
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(body.encode()),
     }
-    reply = application(told | environ, lambda status, _: said.append(status))
-    return int(said[0][:3]), b"".join(reply).decode()
+    reply = application(request | environ, lambda status, _: statuses.append(status))
+    return int(statuses[0][:3]), b"".join(reply).decode()
 
 
 @pytest.mark.parametrize("charset", ODD)
@@ -57,6 +57,6 @@ def test_a_form_in_an_odd_encoding_gets_its_sentence(charset: str) -> None:
     part = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
     body = part.format("receipt", "+2AA-:\\ud800:b") + part.format("words", "+2AA- \\ud800") + "--x--\r\n"
     kind = f"multipart/form-data; boundary=x; charset={charset}"
-    status, said = ask("/was-this-clear/words/", kind, body, HTTP_ORIGIN="http://localhost")
+    status, text = ask("/was-this-clear/words/", kind, body, HTTP_ORIGIN="http://localhost")
     assert status == 400
-    assert "could not be added" in said
+    assert "could not be added" in text

@@ -30,7 +30,7 @@ from tests.factories import (
     page_of_kind,
     slot_of,
 )
-from tests.page_cache import open_a_tree
+from tests.page_cache import activate_page_cache
 from tests.publishing.pages import live, next_draft, renamed
 from tests.rendering import address, publish, text_of
 
@@ -86,7 +86,7 @@ def test_what_is_published_while_a_reader_is_answered_is_no_error() -> None:
 def test_a_page_costs_few_queries(today: date, url: str, cases: int) -> None:
     for _ in range(cases):
         CaseFactory(body_area="ABDOMEN")
-    open_a_tree()
+    activate_page_cache()
     forget()
     first, warm = asked(url), asked(url)
     assert (len(first), len(warm)) == COSTS[url], "\n".join([*first, "", *warm])
@@ -105,7 +105,7 @@ def test_more_blocks_cost_no_more_queries(today: date, blocks: int) -> None:
         CaseGalleryFactory(placeholder=slot)
         TopicLinkFactory(placeholder=slot)
     publish(draft)
-    open_a_tree()
+    activate_page_cache()
     forget()
     assert (len(asked(address(draft))), len(asked(address(draft)))) == (16, 2)
 
@@ -143,19 +143,19 @@ CHANGES: dict[str, tuple[Callable[[PageContent], None], str]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_next_request_sees_a_change(change: str, live_page: PageContent) -> None:
-    open_a_tree()
+    activate_page_cache()
     url, (make, after) = address(live_page), CHANGES[change]
     assert asked(url) != asked(url) == []
     assert after not in words(url)
     make(live_page)
     assert after in words(url)
-    open_a_tree()
+    activate_page_cache()
     assert after in words(url)
     assert after in words(url)
 
 
 def test_the_next_request_sees_that_a_page_has_moved(live_page: PageContent) -> None:
-    open_a_tree()
+    activate_page_cache()
     old, home = address(live_page), words("/")
     assert asked(old) != asked(old) == []
     renamed(live_page, slug="elsewhere", in_navigation=True, menu_title="Moved here")
@@ -163,7 +163,7 @@ def test_the_next_request_sees_that_a_page_has_moved(live_page: PageContent) -> 
         assert Client().get(old)["Location"] == "/elsewhere/"
         assert "Old title" in words("/elsewhere/")
         assert "Moved here" in words("/")
-        open_a_tree()
+        activate_page_cache()
     assert "Moved here" not in home
 
 
@@ -174,7 +174,7 @@ def test_the_next_request_sees_that_a_consent_is_withdrawn(today: date, how: str
     draft = page_of_kind("topic")
     CaseGalleryFactory(placeholder=slot_of(draft, "topic_body"))
     publish(draft)
-    open_a_tree()
+    activate_page_cache()
     for url in (address(draft), "/before-and-after/"):
         assert hidden.code in Client().get(url).content.decode()
         assert hidden.code in Client().get(url).content.decode()
@@ -199,10 +199,10 @@ def tokens(case: Case) -> list[str]:
 
 
 def test_staff_get_the_draft_and_readers_the_live_page(live_page: PageContent, staff: Client) -> None:
-    open_a_tree()
+    activate_page_cache()
     words(address(live_page))
     draft = next_draft(live_page, title="Title of the draft")
-    open_a_tree()
+    activate_page_cache()
     words(address(live_page))
     assert "Title of the draft" in staff.get(get_object_preview_url(draft)).content.decode()
     live_as_staff_see_it = staff.get(address(live_page)).content.decode()
@@ -214,7 +214,7 @@ def test_staff_get_the_draft_and_readers_the_live_page(live_page: PageContent, s
 
 
 def test_what_a_block_does_to_its_record_is_gone_with_the_request(live_page: PageContent) -> None:
-    open_a_tree()
+    activate_page_cache()
     before = Client().get(address(live_page)).content
     assert [Client().get(address(live_page)).content for _ in range(2)] == [before, before]
 
@@ -234,10 +234,10 @@ def test_a_reader_gets_what_the_cms_itself_would_show(url: str, monkeypatch: pyt
 def test_a_page_that_leads_elsewhere_or_asks_who_reads_is_left_to_the_cms(live_page: PageContent) -> None:
     live_page.page.login_required = True
     live_page.page.save()
-    open_a_tree()
+    activate_page_cache()
     assert "/admin/login/" in Client().get(address(live_page))["Location"]
     live_page.page.login_required = False
     live_page.page.save()
     PageContent.objects.filter(pk=live_page.pk).update(redirect="/contact/")
-    open_a_tree()
+    activate_page_cache()
     assert Client().get(address(live_page))["Location"] == "/contact/"

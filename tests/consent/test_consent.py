@@ -107,7 +107,7 @@ def test_putting_a_row_in_place_of_another_does_not_go_round_it() -> None:
     assert Consent.objects.get().withdrawn_at == NOON
 
 
-def test_the_words_that_were_signed_are_kept_with_their_fingerprint() -> None:
+def test_signed_wording_is_stored_with_its_digest() -> None:
     import hashlib
 
     consent = ConsentFactory()
@@ -122,11 +122,11 @@ def test_the_first_wording_is_what_people_have_signed() -> None:
     assert VERSIONS[1].sha256 == "4378a7689c901597dc4b8e8c702d9245ef10e7fab8fe0d14021ba01b22727cc8"
 
 
-def test_a_wording_asks_for_each_use_by_itself_and_says_what_the_law_wants_said() -> None:
+def test_wording_asks_for_each_use_on_its_own_and_states_what_the_law_requires() -> None:
     assert list(CURRENT.uses) == list(Scope)
     text = CURRENT.text()
-    for said in ("18 or over", "My care does not depend on this", "I can withdraw at any time", "a copy"):
-        assert said in text
+    for phrase in ("18 or over", "My care does not depend on this", "I can withdraw at any time", "a copy"):
+        assert phrase in text
 
 
 def test_codes_are_random_and_easy_to_read_out() -> None:

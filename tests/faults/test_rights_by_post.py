@@ -11,7 +11,7 @@ from content.reviews import document
 from content.staff.accounts.roles import ROLES
 from tests.factories import ProseFactory, doctor, page_of_kind, signed, slot_of
 from tests.faults.test_reading_changes_nothing import state
-from tests.publishing.pages import kept
+from tests.publishing.pages import snapshots_of
 from tests.staff.members import member
 from tests.staff.rights import person, writer
 
@@ -50,7 +50,7 @@ def tries(draft: PageContent) -> Iterator[tuple[str, dict[str, str], set[str]]]:
     yield f"/staff/people/{someone}/", {"name": "Eve"}, {"Owner"}
     yield f"/staff/people/{someone}/active/", {"do": "shut"}, {"Owner"}
     yield f"/staff/people/{someone}/link/", {"has_lost_telephone": "on"}, {"Owner"}
-    for snapshot in kept(draft):
+    for snapshot in snapshots_of(draft):
         yield f"/staff/archive/{snapshot.pk}/shown/", {}, {"Nurse", "Doctor", "Owner"}
     yield "/staff/archive/", {}, {"Nurse", "Doctor", "Owner"}
 

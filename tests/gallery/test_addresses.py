@@ -33,7 +33,7 @@ from tests.factories import (
     page_of_kind,
     slot_of,
 )
-from tests.publishing.wire import from_tree, made
+from tests.publishing.wire import from_cache, rebuild_cache
 from tests.rendering import body_of
 from tests.sizes import tries
 
@@ -45,8 +45,8 @@ Shown = tuple[str, str]  # a case's code and a photograph's token
 
 
 def on_shelf(case: Case) -> Case:
-    for kept in CasePhoto.objects.filter(case=case):
-        on_the_shelf(kept.photo)
+    for case_photo in CasePhoto.objects.filter(case=case):
+        on_the_shelf(case_photo.photo)
     return case
 
 
@@ -212,7 +212,7 @@ def test_no_address_shows_what_may_not_be_shown(name: str, pages: None) -> None:
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_sitemap_and_structured_data_tell_only_of_what_is_shown_and_may_be_searched(name: str, pages: None) -> None:
+def test_sitemap_and_structured_data_hold_only_showable_searchable_cases(name: str, pages: None) -> None:
     twin = on_shelf(CaseFactory())
     make, expected = STATES[name]
     code, token = make()
@@ -247,17 +247,17 @@ def test_search_finds_only_what_is_shown_and_names_no_photograph(name: str, page
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", STATES)
-def test_the_published_tree_keeps_only_what_may_be_shown(name: str, pages: None) -> None:
+def test_page_cache_holds_only_what_may_be_shown(name: str, pages: None) -> None:
     twin = on_shelf(CaseFactory())
     make, expected = STATES[name]
     code, token = make()
     urls = [f"/before-and-after/{one}/" for one in (twin.code, code) if one]
-    kept = made(*LISTS[:1], "/", "/sitemap.xml", *urls, *(f"{url}pictures/" for url in urls))
-    assert urls[0] in kept
+    cached_urls = rebuild_cache(*LISTS[:1], "/", "/sitemap.xml", *urls, *(f"{url}pictures/" for url in urls))
+    assert urls[0] in cached_urls
     if code:
-        assert (urls[1] in kept) is (expected == SHOWN)
-    for url in kept:
-        text = from_tree(url).body.decode()
+        assert (urls[1] in cached_urls) is (expected == SHOWN)
+    for url in cached_urls:
+        text = from_cache(url).body.decode()
         is_covered = "covered" in name and not url.endswith("pictures/")
         if token in text:
             assert expected == SHOWN, url
@@ -265,11 +265,11 @@ def test_the_published_tree_keeps_only_what_may_be_shown(name: str, pages: None)
         if url in LISTS:
             assert twin.code in text
             assert (bool(code) and f"/before-and-after/{code}/" in text) is (bool(code) and expected == SHOWN)
-    assert names(twin)[1] in from_tree(urls[0]).body.decode()
-    tree = store.load(store.active_name())
-    assert tree is not None
-    assert (token in tree.outage_data["photographs"]) is (expected == SHOWN)
-    assert names(twin)[1] in tree.outage_data["photographs"]
+    assert names(twin)[1] in from_cache(urls[0]).body.decode()
+    cache = store.load(store.active_name())
+    assert cache is not None
+    assert (token in cache.outage_data["photographs"]) is (expected == SHOWN)
+    assert names(twin)[1] in cache.outage_data["photographs"]
 
 
 def test_without_consent_to_search_a_case_is_in_neither_sitemap_nor_structured_data(pages: None) -> None:

@@ -12,7 +12,7 @@ from tests.factories import DAY, NOON, CaseFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-def test_approving_makes_it_public_and_tells_the_ledger() -> None:
+def test_approved_case_is_public_and_recorded() -> None:
     case = CaseFactory(approved_at=None)
     assert not EverPublic.objects.exists()
     approve(case, actor="doctor", now=NOON, on=DAY)

@@ -60,7 +60,7 @@ def test_the_facts_are_those_of_the_case() -> None:
     }
 
 
-def test_a_gender_is_said_only_where_the_case_gives_one() -> None:
+def test_gender_is_shown_only_if_the_case_states_one() -> None:
     assert facts(read(address(case())))["Person"] == "Aged 25 to 34"
 
 
@@ -73,16 +73,16 @@ def test_a_sample_claims_no_clinician_and_says_illustration() -> None:
     assert "Illustration" not in text_of(main_of(read(address(case()))))
 
 
-@pytest.mark.parametrize(("weeks", "said"), [(11, "Too early for a final result"), (12, "Final result")])
-def test_final_is_said_from_twelve_weeks_on(weeks: int, said: str) -> None:
+@pytest.mark.parametrize(("weeks", "label"), [(11, "Too early for a final result"), (12, "Final result")])
+def test_result_is_called_final_from_twelve_weeks_on(weeks: int, label: str) -> None:
     tree = read(address(case(weeks_after=weeks)))
-    assert facts(tree)["Pictured"] == f"{weeks} weeks after session 4 {said}"
+    assert facts(tree)["Pictured"] == f"{weeks} weeks after session 4 {label}"
     text = text_of(main_of(tree))
     assert ("too early to judge" in text) == (weeks < 12)
     assert ("not yet final" in text) == (weeks < 12)
 
 
-def test_a_single_session_is_told_as_one() -> None:
+def test_single_session_is_described_as_one() -> None:
     tree = read(address(case(sessions=1, weeks_between=None, weeks_after=1)))
     assert text_of(tree.find(".//h1")) == "Abdomen, 1 session"
     assert facts(tree)["Sessions"] == "1"
@@ -90,13 +90,13 @@ def test_a_single_session_is_told_as_one() -> None:
 
 
 @pytest.mark.parametrize("outcome", Outcome.values)
-def test_every_case_says_what_it_cannot_tell(outcome: str) -> None:
+def test_every_case_has_a_disclaimer(outcome: str) -> None:
     note = text_of(read(address(case(outcome=outcome))).find_class("note")[0])
     assert "This is one person: medium brown skin, pale or silvery marks, 4 sessions" in note
     assert note.endswith("Your own result may be better or worse; some people see no change.")
 
 
-def test_the_course_is_told_in_weeks_and_no_date_stands_anywhere() -> None:
+def test_course_is_in_weeks_and_no_date_is_shown() -> None:
     tree = read(address(case(sessions=2)))
     assert [text_of(stop) for stop in tree.find_class("beads")[0].iter("li")] == [
         "Before “Before” photograph",

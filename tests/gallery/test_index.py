@@ -37,8 +37,8 @@ def status(tree: Element) -> str:
 def choices(tree: Element, legend: str) -> dict[str, int]:
     """The counts of one question."""
     fieldset = next(one for one in tree.iter("fieldset") if text_of(one.find("legend")) == legend)
-    said = [re.fullmatch(r"(.+) (\d+) cases?", text_of(chip)) for chip in fieldset.find_class("chip")]
-    return {one[1]: int(one[2]) for one in said if one}
+    matches = [re.fullmatch(r"(.+) (\d+) cases?", text_of(chip)) for chip in fieldset.find_class("chip")]
+    return {one[1]: int(one[2]) for one in matches if one}
 
 
 def case(**values: Any) -> Case:
@@ -208,7 +208,7 @@ def test_a_covered_case_shows_no_address_of_a_picture() -> None:
     assert "These pictures show the breast area." in text
 
 
-def test_skin_is_said_in_words_and_dates_nowhere() -> None:
+def test_skin_is_shown_in_words_and_no_date_is_shown() -> None:
     case(skin_tone="DARK_BROWN", consent=ConsentFactory(given_on=date(2025, 1, 1)))
     tree = read()
     text = text_of(main_of(tree))

@@ -36,7 +36,7 @@ class Gallery(RuleBasedStateMachine):
         self.point = transaction.atomic()
         self.point.__enter__()
         self.folder = tempfile.mkdtemp()
-        self.kept, site.VAR_DIR = site.VAR_DIR, Path(self.folder)
+        self.var_dir, site.VAR_DIR = site.VAR_DIR, Path(self.folder)
         self.day = DAY
         self.over: set[int] = set()  # cases whose person has withdrawn, or whose consent has ended
         self.clock = timezone.now
@@ -44,7 +44,7 @@ class Gallery(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         timezone.now = self.clock
-        site.VAR_DIR = self.kept
+        site.VAR_DIR = self.var_dir
         transaction.set_rollback(True)
         self.point.__exit__(None, None, None)
         shutil.rmtree(self.folder)
@@ -57,8 +57,8 @@ class Gallery(RuleBasedStateMachine):
         if Case.objects.count() >= 4:
             return
         case = CaseFactory(consent__expires_on=self.day + timedelta(days=days))
-        for kept in case.case_photos.select_related("photo"):
-            on_the_shelf(kept.photo)
+        for case_photo in case.case_photos.select_related("photo"):
+            on_the_shelf(case_photo.photo)
 
     @precondition(lambda self: Case.objects.exists())
     @rule(data=st.data())
@@ -90,9 +90,9 @@ class Gallery(RuleBasedStateMachine):
     @rule(data=st.data())
     def files_come_back(self, data: Any) -> None:
         """As from a restored folder of photographs."""
-        for kept in self.one(data).case_photos.select_related("photo"):
-            if not storage.is_outside_quarantine(kept.photo.token):
-                on_the_shelf(kept.photo)
+        for case_photo in self.one(data).case_photos.select_related("photo"):
+            if not storage.is_outside_quarantine(case_photo.photo.token):
+                on_the_shelf(case_photo.photo)
 
     @rule(days=st.integers(1, 20))
     def days_pass(self, days: int) -> None:
@@ -111,8 +111,8 @@ class Gallery(RuleBasedStateMachine):
         for case in Case.objects.filter(pk__in=self.over):
             assert case.code not in shown
             assert client.get(f"/before-and-after/{case.code}/").status_code == 410
-            for kept in case.case_photos.select_related("photo"):
-                assert client.get(f"/photographs/{kept.photo.token}/320.jpg").status_code == 410
+            for case_photo in case.case_photos.select_related("photo"):
+                assert client.get(f"/photographs/{case_photo.photo.token}/320.jpg").status_code == 410
 
 
 def test_nothing_withdrawn_or_ended_ever_returns() -> None:

@@ -143,7 +143,7 @@ def test_a_crop_is_made_of_the_original_and_can_be_taken_back(case: Case) -> Non
         assert len(set(samples.corners(picture).values())) == 4
 
 
-def test_a_difference_that_is_not_the_skins_is_told(case: Case) -> None:
+def test_difference_apart_from_the_skin_is_reported(case: Case) -> None:
     same = two(case, skin(), skin(shift=4))
     assert differences(same) == []
     darker = two(case, skin(tone="#a67353"), ImageEnhance.Brightness(skin()).enhance(0.7))
@@ -200,12 +200,12 @@ def test_a_photograph_is_deleted_with_its_files_once_it_is_in_no_pair(
     case: Case, var: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     made = two(case, skin(), skin(shift=3))
-    kept = CasePhoto.objects.get(photo=made.before)
+    case_photo = CasePhoto.objects.get(photo=made.before)
     with pytest.raises(PhotographRefusedError, match="in a pair"):
-        remove(kept, NURSE)
+        remove(case_photo, NURSE)
     photographs.unpair(made, NURSE)
     with django_capture_on_commit_callbacks(execute=True):
-        remove(kept, NURSE)
+        remove(case_photo, NURSE)
     assert [photo.token for photo in Photo.objects.all()] == [made.after.token]
     assert all(made.after.token in name for name in left(var))
     assert Entry.objects.last().detail == {"case": case.code, "was_public": False}

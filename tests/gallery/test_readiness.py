@@ -42,7 +42,7 @@ def test_a_whole_case_misses_nothing() -> None:
         ({"pairs": 0}, "Put together at least one pair of photographs, before and after."),
     ],
 )  # fmt: skip
-def test_what_is_missing_is_said_in_one_sentence(values: dict[str, Any], sentence: str) -> None:
+def test_each_missing_item_is_one_sentence(values: dict[str, Any], sentence: str) -> None:
     case = CaseFactory(approved_at=None, **values)
     assert missing_items(case, DAY) == [sentence]
     assert state(case, DAY) in {CaseState.INCOMPLETE, CaseState.WITHDRAWN, CaseState.EXPIRED}
@@ -108,9 +108,9 @@ def test_the_list_says_why_not() -> None:
     ],
 )
 def test_staff_are_warned_60_and_14_days_before(days: int, words: str) -> None:
-    said = expiry_warning(CaseFactory(consent__expires_on=DAY + timedelta(days=days)), DAY)
-    assert said.startswith(words)
-    assert bool(said) is bool(words)
+    warning = expiry_warning(CaseFactory(consent__expires_on=DAY + timedelta(days=days)), DAY)
+    assert warning.startswith(words)
+    assert bool(warning) is bool(words)
 
 
 def test_a_withdrawn_consent_warns_of_nothing() -> None:

@@ -72,7 +72,7 @@ def test_it_settles_what_is_due_and_ends_with_its_parent(tmp_path: Path) -> None
 
 
 @pytest.mark.django_db
-def test_a_database_that_is_held_up_while_no_tree_is_open_does_not_end_it(
+def test_tick_survives_a_slow_database_while_no_cache_is_active(
     monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
     settings.VAR_DIR = tmp_path

@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var"), pytest.mark
 
 def shelved(**values: Any) -> Case:
     case = CaseFactory(**values)
-    for kept in case.case_photos.select_related("photo"):
-        on_the_shelf(kept.photo)
+    for case_photo in case.case_photos.select_related("photo"):
+        on_the_shelf(case_photo.photo)
     return case
 
 
@@ -41,7 +41,7 @@ def status(url: str) -> int:
     return reply.status_code
 
 
-def test_one_action_hides_moves_and_tells() -> None:
+def test_withdrawal_hides_quarantines_and_records() -> None:
     case, twin = shelved(), shelved()
     second = shelved(consent=case.consent, body_area="HIPS")
     withdraw(case.consent, actor="reception", now=NOON)
@@ -87,10 +87,10 @@ def test_the_receipt_says_what_was_done_and_where_copies_may_be() -> None:
     with pytest.raises(ValueError, match="receipt"):
         receipt(case.consent)
     withdraw(case.consent, actor="reception", now=NOON)
-    told = receipt(case.consent)
-    assert (told.reference, told.withdrawn_at, told.photographs) == (case.consent.reference, NOON, 2)
-    assert told.cases == ["Abdomen, 4 sessions"]
-    text = " ".join(told.elsewhere)
+    printed = receipt(case.consent)
+    assert (printed.reference, printed.withdrawn_at, printed.photographs) == (case.consent.reference, NOON, 2)
+    assert printed.cases == ["Abdomen, 4 sessions"]
+    text = " ".join(printed.elsewhere)
     assert "leaflets" in text
     assert "slides" in text
     assert "posts" not in text
@@ -117,7 +117,7 @@ def test_a_withdrawal_holds_when_its_files_cannot_be_moved_and_the_next_tick_mov
     assert not any(storage.is_outside_quarantine(token) for token in tokens(case))
 
 
-def test_a_database_that_comes_back_older_is_told_again() -> None:
+def test_restored_older_database_withdraws_again() -> None:
     """what a restored backup or a replica that lagged behind looks like: the row as it was, the photographs' folder not."""
     case = shelved()
     older = Consent.objects.filter(pk=case.consent.pk).values().get()

@@ -32,6 +32,6 @@ def check_pictures(original: Path, renditions: Path, size: tuple[int, int]) -> N
             assert not {"exif", "xmp", "icc_profile", "comment"} & {key for key, value in picture.info.items() if value}
 
 
-def check_day(said: str | None) -> None:
+def check_day(day: str | None) -> None:
     """A date of taking is a real day or none."""
-    assert said is None or date.fromisoformat(said).isoformat() == said
+    assert day is None or date.fromisoformat(day).isoformat() == day

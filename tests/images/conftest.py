@@ -18,5 +18,5 @@ def take_in(data: bytes, name: str = "photo.jpg") -> Photo:
 
 
 def left(var: Path) -> list[str]:
-    """Every file that lies on the shelf, without the locks."""
+    """Return every file in storage, without the locks."""
     return sorted(str(path.relative_to(var)) for path in var.rglob("*") if path.is_file() and path.suffix != ".lock")

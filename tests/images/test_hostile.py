@@ -42,9 +42,9 @@ def peak(data: bytes, folder: Path) -> tuple[dict[str, object], float]:
         [sys.executable, "-S", "-c", LAUNCHER, folder / "upload", folder / "out"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    said, _, used = done.stdout.rpartition("\n[")
+    output, _, used = done.stdout.rpartition("\n[")
     status, megabytes, _ = json.loads("[" + used)
-    return (json.loads(said) if status == 0 else {"killed": status}), megabytes
+    return (json.loads(output) if status == 0 else {"killed": status}), megabytes
 
 
 @pytest.mark.parametrize("name", samples.BOMBS)

@@ -68,7 +68,7 @@ def test_a_photograph_is_known_by_its_bytes_whatever_it_is_called(kind: str, var
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_name_names_nothing_and_is_said_back_safely(name: str, var: Path) -> None:
+def test_file_name_is_used_only_in_messages_and_escaped(name: str, var: Path) -> None:
     photo = take_in(samples.saved(samples.quarters(), "jpg"), name)
     assert re.fullmatch("[0-9a-f]{32}", photo.token)
     files = left(var)
@@ -193,7 +193,7 @@ def test_a_broken_profile_is_left_aside(var: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", samples.FORMATS)
-def test_no_metadata_is_in_any_byte_that_is_kept(kind: str, var: Path) -> None:
+def test_no_metadata_is_in_any_stored_byte(kind: str, var: Path) -> None:
     data = samples.stuffed(kind)
     assert samples.CANARY in data
     photo = take_in(data)
@@ -208,10 +208,12 @@ def test_no_metadata_is_in_any_byte_that_is_kept(kind: str, var: Path) -> None:
                 assert not {"exif", "xmp", "icc_profile", "comment"} & {k for k, v in picture.info.items() if v}
 
 
-@pytest.mark.parametrize("said", ["0000:00:00 00:00:00", "2024:13:41 00:00:00", "yesterday", "2031:01:01 00:00:00", ""])
-def test_a_date_that_can_not_be_is_no_date(said: str, var: Path) -> None:
+@pytest.mark.parametrize(
+    "date_text", ["0000:00:00 00:00:00", "2024:13:41 00:00:00", "yesterday", "2031:01:01 00:00:00", ""]
+)
+def test_a_date_that_can_not_be_is_no_date(date_text: str, var: Path) -> None:
     exif = Image.Exif()
-    exif.get_ifd(0x8769)[0x9003] = said
+    exif.get_ifd(0x8769)[0x9003] = date_text
     assert take_in(samples.saved(samples.quarters(), "jpg", exif=exif.tobytes())).captured_on is None
 
 

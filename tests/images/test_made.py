@@ -28,7 +28,7 @@ MANY = 100_000 if IS_FULL else 500
 
 
 def check_upload(data: bytes, var: Path) -> None:
-    """Upload it; then there is a whole photograph or nothing, and the shelf is emptied again."""
+    """Upload it; then there is a whole photograph or nothing, and its files are deleted again."""
     reason = ""
     try:
         photo = take_in(data)

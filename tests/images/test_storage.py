@@ -1,4 +1,4 @@
-"""The shelf: all of a photograph or nothing of it, whatever happens while it is written; and what is taken off it."""
+"""Storage: all of a photograph or nothing of it, whatever happens while it is written; and what is deleted."""
 
 import os
 import random

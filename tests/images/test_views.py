@@ -24,7 +24,7 @@ def viewings() -> list[tuple[str, str]]:
     return list(Entry.objects.filter(event=Event.ORIGINAL_VIEWED).values_list("subject", "actor"))
 
 
-def test_an_original_is_shown_to_staff_only_and_each_viewing_is_told(var: Path, staff: Client, client: Client) -> None:
+def test_original_is_shown_to_staff_only_and_each_viewing_is_recorded(var: Path, staff: Client, client: Client) -> None:
     photo = take_in(samples.saved(samples.quarters(), "jpg"))
     address = f"/photographs/{photo.token}/original/"
     unknown = f"/photographs/{'0' * 32}/original/"

@@ -134,7 +134,7 @@ def test_a_cut_end_shows_against_an_earlier_answer(three: list[Entry], capsys: A
     assert "its end was cut off" in capsys.readouterr().err
 
 
-def test_missing_triggers_are_told_by_readyz_and_put_back_by_migrate() -> None:
+def test_missing_triggers_fail_readyz_and_are_restored_by_migrate() -> None:
     assert Client().get("/readyz").json() == {"read": True, "edit": True}
     name = next(iter(triggers.SQLITE if connection.vendor == "sqlite" else triggers.POSTGRESQL))
     with connection.cursor() as cursor:
@@ -145,7 +145,7 @@ def test_missing_triggers_are_told_by_readyz_and_put_back_by_migrate() -> None:
     assert triggers.are_installed()
 
 
-def test_changing_a_fact_tells_who_and_from_what_to_what(staff: Client) -> None:
+def test_changed_fact_is_recorded_with_person_and_both_values(staff: Client) -> None:
     treatment = Treatment.objects.get()
     data = {f.name: getattr(treatment, f.attname) or "" for f in Treatment._meta.fields if not f.primary_key}
     url = f"/admin/content/treatment/{treatment.pk}/change/"
@@ -160,7 +160,7 @@ def test_changing_a_fact_tells_who_and_from_what_to_what(staff: Client) -> None:
     assert Entry.objects.count() == 1
 
 
-def test_changing_the_clinics_record_is_told_too(staff: Client) -> None:
+def test_change_of_the_clinics_record_is_recorded(staff: Client) -> None:
     clinic = Clinic.objects.get()
     data = {f.name: getattr(clinic, f.name) for f in Clinic._meta.fields if not f.primary_key}
     url = "/admin/content/clinic/1/change/"

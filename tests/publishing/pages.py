@@ -45,7 +45,7 @@ def leads_to(path: str) -> str | int:
     raise AssertionError("It went round in circles.")
 
 
-def kept(content: PageContent) -> list[Snapshot]:
+def snapshots_of(content: PageContent) -> list[Snapshot]:
     """The snapshots of the page, taken by now."""
     snapshots.take_due(now=NOON)
     return list(Snapshot.objects.filter(page_id=content.page_id))

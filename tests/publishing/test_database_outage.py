@@ -1,4 +1,4 @@
-"""While the database is away readers get what was last known, and a photograph only while its permission is known."""
+"""During a database outage readers get the last known state, and photographs only while they may be shown."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from django.urls import reverse
 from clinic_site.page_cache import store
 from content.models import Case, Clinic
 from tests.factories import DAY, LANGUAGE, NOON, TINY, CaseFactory, author, on_the_shelf, page_of_kind, slot_of
-from tests.publishing.wire import made
+from tests.publishing.wire import rebuild_cache
 from tests.rendering import body_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database]
@@ -38,8 +38,8 @@ def database_away() -> Iterator[Client]:
 
 def shown_case(**values: Any) -> Case:
     case = CaseFactory(**values)
-    for kept in case.case_photos.select_related("photo"):
-        on_the_shelf(kept.photo)
+    for case_photo in case.case_photos.select_related("photo"):
+        on_the_shelf(case_photo.photo)
     return case
 
 
@@ -49,7 +49,7 @@ def token(case: Case) -> str:
 
 def test_every_published_page_answers_also_those_never_visited() -> None:
     case = shown_case()
-    urls, shown = made(), token(case)
+    urls, shown = rebuild_cache(), token(case)
     with database_away() as browser:
         for url in urls:
             assert browser.get(url).status_code == 200, url
@@ -57,7 +57,7 @@ def test_every_published_page_answers_also_those_never_visited() -> None:
         assert browser.head("/").status_code == 200
 
 
-def test_without_a_tree_readers_get_a_sentence_and_when_to_ask_again() -> None:
+def test_without_a_cache_readers_get_a_sentence_and_retry_after() -> None:
     with database_away() as browser:
         reply = browser.get("/")
     assert reply.status_code == 503
@@ -68,13 +68,13 @@ def test_without_a_tree_readers_get_a_sentence_and_when_to_ask_again() -> None:
 
 @pytest.mark.parametrize("url", ["/staff/", "/admin/", "/no-such-page/", "/photographs/x/320.jpg", "/tree.json"])
 def test_what_nobody_published_answers_nothing(url: str) -> None:
-    made("/")
+    rebuild_cache("/")
     with database_away() as browser:
         assert browser.get(url).status_code in {302, 404, 503}, url
 
 
-def test_a_form_is_refused_and_keeps_nothing() -> None:
-    made("/")
+def test_form_is_refused_during_an_outage() -> None:
+    rebuild_cache("/")
     with database_away() as browser:
         assert (
             browser.post("/was-this-clear/", {"clear": "yes"}, headers={"origin": "http://testserver"}).status_code
@@ -85,7 +85,7 @@ def test_a_form_is_refused_and_keeps_nothing() -> None:
 def test_a_photograph_is_shown_while_its_permission_is_known_and_to_its_last_day(clock: Any) -> None:
     case = shown_case(consent__expires_on=DAY + timedelta(days=1), is_covered=False)
     hidden = shown_case(approved_at=None)
-    made(GALLERY, f"{GALLERY}{case.code}/")
+    rebuild_cache(GALLERY, f"{GALLERY}{case.code}/")
     picture, never = f"/photographs/{token(case)}/320.jpg", f"/photographs/{token(hidden)}/320.jpg"
     with database_away() as browser:
         reply = browser.get(picture)
@@ -103,13 +103,13 @@ def test_a_photograph_is_shown_while_its_permission_is_known_and_to_its_last_day
     assert "can’t be shown just now" in index
 
 
-def test_after_a_change_that_no_tree_knows_of_no_photograph_is_shown() -> None:
+def test_no_photograph_is_shown_after_a_change_newer_than_the_cache() -> None:
     """It may have been a withdrawal."""
     case = shown_case()
     draft = page_of_kind("home", title="With cases", slug="with-cases")
     add_plugin(slot_of(draft, "home_body"), "CaseGalleryPlugin", LANGUAGE, heading="Cases")
     draft.versions.get().publish(author())
-    made("/with-cases/", "/about/", GALLERY, f"{GALLERY}{case.code}/")
+    rebuild_cache("/with-cases/", "/about/", GALLERY, f"{GALLERY}{case.code}/")
     store.invalidate()
     picture = f"/photographs/{token(case)}/320.jpg"
     with database_away() as browser:
@@ -125,7 +125,7 @@ def test_after_a_change_that_no_tree_knows_of_no_photograph_is_shown() -> None:
 
 def test_a_filter_gets_the_whole_list_with_a_sentence() -> None:
     case = shown_case()
-    made(GALLERY)
+    rebuild_cache(GALLERY)
     with database_away() as browser:
         reply = browser.get(f"{GALLERY}?area=thighs")
     assert reply.status_code == 200
@@ -134,10 +134,10 @@ def test_a_filter_gets_the_whole_list_with_a_sentence() -> None:
     assert "no-store" in reply["Cache-Control"]
 
 
-def test_the_planner_still_answers_from_the_facts_that_were_kept() -> None:
+def test_planner_answers_from_the_cached_facts() -> None:
     asked = {"first": "2026-04-06", "sessions": "3", "from1": "2026-05-04", "to1": "2026-05-10"}
     with_database = Client().get(PLANNER, asked).content.decode()
-    made(PLANNER, AFTERCARE)
+    rebuild_cache(PLANNER, AFTERCARE)
     with database_away() as browser:
         reply = browser.get(PLANNER, asked)
         calendar = browser.get(reverse("session_plan"), asked)
@@ -155,6 +155,6 @@ def test_the_planner_still_answers_from_the_facts_that_were_kept() -> None:
 
 
 def test_an_error_that_is_not_the_databases_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    made("/")
+    rebuild_cache("/")
     monkeypatch.setattr(Clinic.objects, "first", lambda: 1 / 0)
     assert Client(raise_request_exception=False).get("/").status_code == 500

@@ -40,10 +40,10 @@ def test_every_page_and_case_has_a_title_and_a_description_of_its_own(today: obj
     assert len(urls) >= 14
     trees = {url: read(url) for url in urls}
     titles = {url: text_of(tree.find(".//title")) for url, tree in trees.items()}
-    said = {url: meta(tree, "description") for url, tree in trees.items()}
-    assert len(set(titles.values())) == len(set(said.values())) == len(urls)
+    descriptions = {url: meta(tree, "description") for url, tree in trees.items()}
+    assert len(set(titles.values())) == len(set(descriptions.values())) == len(urls)
     assert {url: text for url, text in titles.items() if len(text.rsplit(" – ", 1)[0]) > 65} == {}
-    assert {url: len(text) for url, text in said.items() if not 50 <= len(text) <= 190} == {}
+    assert {url: len(text) for url, text in descriptions.items() if not 50 <= len(text) <= 190} == {}
     assert [url for url, tree in trees.items() if canonical(tree) != [f"{SITE}{url}"]] == []
 
 
@@ -80,13 +80,13 @@ def test_a_case_with_its_pictures_uncovered_is_the_case(today: object) -> None:
 
 
 @pytest.mark.parametrize("url", ["/no-such-page/", "/before-and-after/zzzzzzzzzz/"])
-def test_an_error_is_quoted_by_nobody(url: str) -> None:
+def test_error_page_has_no_canonical_url_or_metadata(url: str) -> None:
     tree = read(url)
     assert canonical(tree) == []
     assert tree.xpath("//meta[starts-with(@property,'og:')] | //script[@type='application/ld+json']") == []
 
 
-def test_an_answer_to_what_was_typed_is_quoted_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answer_to_a_query_has_no_canonical_url(monkeypatch: pytest.MonkeyPatch) -> None:
     from content.gallery import page
 
     before = page.for_request
@@ -99,7 +99,7 @@ def test_an_answer_to_what_was_typed_is_quoted_by_nobody(monkeypatch: pytest.Mon
     assert canonical(read("/before-and-after/")) == []
 
 
-def test_a_draft_is_quoted_by_nobody(staff: Client) -> None:
+def test_draft_has_no_canonical_url(staff: Client) -> None:
     from cms.toolbar.utils import get_object_preview_url
 
     draft = page_of_kind("clinic", title="A secret")
@@ -111,7 +111,7 @@ def test_a_draft_is_quoted_by_nobody(staff: Client) -> None:
 def test_the_manifest_says_who_the_clinic_is() -> None:
     reply = Client().get(str(read("/").xpath("//link[@rel='manifest']/@href")[0]))
     assert reply["Content-Type"] == "application/manifest+json"
-    told = reply.json()
-    assert told["name"] == "Tideline Skin Clinic"
-    assert {icon["sizes"] for icon in told["icons"]} == {"any", "192x192", "512x512"}
-    assert "maskable" in {icon.get("purpose") for icon in told["icons"]}
+    manifest = reply.json()
+    assert manifest["name"] == "Tideline Skin Clinic"
+    assert {icon["sizes"] for icon in manifest["icons"]} == {"any", "192x192", "512x512"}
+    assert "maskable" in {icon.get("purpose") for icon in manifest["icons"]}

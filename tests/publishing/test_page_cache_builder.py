@@ -1,4 +1,4 @@
-"""The published tree: what it keeps and hands out, what closes it, and what never comes from it."""
+"""The page cache: what it stores and serves, what invalidates it, and what is never served from it."""
 
 import errno
 import gzip
@@ -24,33 +24,33 @@ from content.models import Case, CasePhoto, Clinic, Clinician, Reopened, Treatme
 from content.publishing import internal_client, offline, page_cache_builder, preload
 from tests.factories import DAY, NOON, CaseFactory, PhotoFactory, ProseFactory, author, page_of_kind, signed, slot_of
 from tests.publishing.pages import live, next_draft, renamed
-from tests.publishing.wire import fresh, from_tree, made
+from tests.publishing.wire import from_cache, rebuild_cache, render_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database]
 HOME, GALLERY = "/", "/before-and-after/"
 
 
-def test_every_public_address_is_kept_and_says_what_a_fresh_render_says() -> None:
+def test_every_public_url_is_cached_as_it_would_be_rendered() -> None:
     case, covered = CaseFactory(), CaseFactory(is_covered=True)
-    urls = made()
+    urls = rebuild_cache()
     assert {HOME, GALLERY, "/search/", "/whole-guide/", "/sitemap.xml", "/robots.txt", "/site.webmanifest"} <= set(urls)
     assert f"{GALLERY}{case.code}/" in urls
     assert {f"{GALLERY}{covered.code}/", f"{GALLERY}{covered.code}/pictures/"} <= set(urls)
     for url in urls:
-        got = from_tree(url)
+        got = from_cache(url)
         assert got is not None, url
-        assert (got.status, got.body) == fresh(url), url
+        assert (got.status, got.body) == render_now(url), url
 
 
-def test_a_reply_costs_no_query(django_assert_num_queries: Any) -> None:
-    made(HOME)
+def test_cached_response_costs_no_query(django_assert_num_queries: Any) -> None:
+    rebuild_cache(HOME)
     with django_assert_num_queries(0):
-        assert from_tree(HOME) is not None
+        assert from_cache(HOME) is not None
 
 
 def test_the_headers_are_those_of_django_for_a_browser_that_asks_each_time() -> None:
-    made(HOME)
-    got = from_tree(HOME)
+    rebuild_cache(HOME)
+    got = from_cache(HOME)
     assert got is not None
     asked = internal_client.get(HOME)
     for name in (
@@ -68,8 +68,8 @@ def test_the_headers_are_those_of_django_for_a_browser_that_asks_each_time() -> 
 
 
 def test_each_encoding_is_the_same_page_under_a_strong_etag_of_its_own() -> None:
-    made(HOME)
-    plain, zipped, small = (from_tree(HOME, HTTP_ACCEPT_ENCODING=one) for one in ("", "gzip", "gzip, deflate, br"))
+    rebuild_cache(HOME)
+    plain, zipped, small = (from_cache(HOME, HTTP_ACCEPT_ENCODING=one) for one in ("", "gzip", "gzip, deflate, br"))
     assert plain
     assert zipped
     assert small
@@ -93,28 +93,28 @@ def test_each_encoding_is_the_same_page_under_a_strong_etag_of_its_own() -> None
         ("\x00, ;;=,", ()),
     ],
 )
-def test_an_encoding_is_used_only_where_it_is_taken(header: str, taken: tuple[str, ...]) -> None:
+def test_encoding_is_used_only_where_it_is_accepted(header: str, taken: tuple[str, ...]) -> None:
     assert parse_accept_encoding(header) == taken
 
 
-def test_a_reader_who_has_the_page_already_is_told_so() -> None:
-    made(HOME)
-    etag = from_tree(HOME, HTTP_ACCEPT_ENCODING="br").headers["ETag"]
+def test_matching_etag_gets_304() -> None:
+    rebuild_cache(HOME)
+    etag = from_cache(HOME, HTTP_ACCEPT_ENCODING="br").headers["ETag"]
     for asked in (etag, f'W/{etag}, "x"', "*"):
-        again = from_tree(HOME, HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH=asked)
+        again = from_cache(HOME, HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH=asked)
         assert again is not None
         assert (again.status, again.body) == (304, b"")
         assert again.headers["ETag"] == etag
         assert again.headers["Vary"] == "Accept-Encoding"
     for asked in ('"x"', etag[:-2] + '"'):
-        other = from_tree(HOME, HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH=asked)
+        other = from_cache(HOME, HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH=asked)
         assert other is not None
         assert other.status == 200
 
 
 def test_head_has_the_headers_and_no_body() -> None:
-    made(HOME)
-    got, whole = from_tree(HOME, REQUEST_METHOD="HEAD"), from_tree(HOME)
+    rebuild_cache(HOME)
+    got, whole = from_cache(HOME, REQUEST_METHOD="HEAD"), from_cache(HOME)
     assert got
     assert whole
     assert got.body == b""
@@ -143,26 +143,29 @@ def test_head_has_the_headers_and_no_body() -> None:
         {"PATH_INFO": "/" + "a/" * 1000},
     ],
 )
-def test_what_is_no_plain_visit_of_a_page_goes_to_django(asked: dict[str, str]) -> None:
-    made(HOME)
-    assert from_tree(HOME) is not None
-    assert from_tree(HOME, **asked) is None
+def test_everything_but_a_plain_page_request_goes_to_django(asked: dict[str, str]) -> None:
+    rebuild_cache(HOME)
+    assert from_cache(HOME) is not None
+    assert from_cache(HOME, **asked) is None
 
 
 @pytest.mark.parametrize(
     "query", ["area=thighs", "q=", "first=2026-01-01", "page=2", "a=1&from3=x", "size=large", "%61rea=x"]
 )
-def test_what_a_reader_chose_is_never_answered_from_the_tree(query: str) -> None:
-    made(GALLERY)
-    assert from_tree(f"{GALLERY}?{query}") is None
+def test_meaningful_query_is_never_answered_from_the_cache(query: str) -> None:
+    rebuild_cache(GALLERY)
+    assert from_cache(f"{GALLERY}?{query}") is None
 
 
 @pytest.mark.parametrize("query", ["utm_source=x", "fbclid=1&gclid=2", "toolbar_on", "edit&structure", "a" * 900])
-def test_words_of_an_address_that_mean_nothing_make_no_copy(query: str) -> None:
-    urls = made(HOME)
-    plain, asked = from_tree(HOME), from_tree(f"{HOME}?{query}", HTTP_X_FORWARDED_HOST="evil.example", HTTP_X_MARK="x")
+def test_meaningless_query_gets_the_same_cached_page(query: str) -> None:
+    urls = rebuild_cache(HOME)
+    plain, asked = (
+        from_cache(HOME),
+        from_cache(f"{HOME}?{query}", HTTP_X_FORWARDED_HOST="evil.example", HTTP_X_MARK="x"),
+    )
     assert plain == asked
-    assert made(HOME) == urls
+    assert rebuild_cache(HOME) == urls
 
 
 # ruff: noqa: PLW0108  each asks the database when it is called
@@ -190,97 +193,97 @@ def live_one() -> Any:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_each_change_closes_the_tree_before_it_commits(change: str) -> None:
+def test_each_change_invalidates_the_cache_before_it_commits(change: str) -> None:
     live(title="One", slug="one")
     CaseFactory()
-    made("/one/")
-    assert from_tree("/one/") is not None
+    rebuild_cache("/one/")
+    assert from_cache("/one/") is not None
     with transaction.atomic():
         CHANGES[change]()
         assert store.active_name() == ""
-        assert from_tree("/one/") is None
-    assert from_tree("/one/") is None
+        assert from_cache("/one/") is None
+    assert from_cache("/one/") is None
 
 
-def test_a_draft_is_nobodys_to_read_and_closes_nothing() -> None:
+def test_draft_invalidates_nothing() -> None:
     content = live(title="One", slug="one")
-    made("/one/")
+    rebuild_cache("/one/")
     draft = next_draft(content, title="Not yet")
     ProseFactory.create(placeholder=slot_of(draft, "clinic_body"))
     page_of_kind("clinic", slug="brand-new")
-    assert from_tree("/one/") is not None
-    assert from_tree("/brand-new/") is None
-    assert "/brand-new/" not in made()
+    assert from_cache("/one/") is not None
+    assert from_cache("/brand-new/") is None
+    assert "/brand-new/" not in rebuild_cache()
 
 
 def test_a_signed_draft_leaves_the_pages_of_readers_as_they_are() -> None:
     content = live("topic", title="One", slug="one")
-    made(HOME)
+    rebuild_cache(HOME)
     signed(next_draft(content, title="Not yet"))
-    assert from_tree(HOME) is not None
+    assert from_cache(HOME) is not None
     signed(content)
-    assert from_tree(HOME) is None
+    assert from_cache(HOME) is None
 
 
 def test_a_photograph_that_no_reader_can_see_leaves_their_pages_as_they_are() -> None:
     shown, unapproved = CaseFactory(), CaseFactory(approved_at=None)
     pair = unapproved.pairs.get()
-    made(HOME)
+    rebuild_cache(HOME)
     PhotoFactory()
     pair.before.save()
     pair.save()
     CasePhoto.objects.create(case=unapproved, photo=PhotoFactory())
-    assert from_tree(HOME) is not None
+    assert from_cache(HOME) is not None
     shown.pairs.get().after.save()
-    assert from_tree(HOME) is None
+    assert from_cache(HOME) is None
 
 
-def test_a_change_while_a_tree_is_begun_keeps_it_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_change_during_a_rebuild_prevents_activation(monkeypatch: pytest.MonkeyPatch) -> None:
     begin = store.create
 
-    def changed(*told: Any) -> store.PageCache:
+    def changed(*args: Any) -> store.PageCache:
         clinic = Clinic.objects.get()
         clinic.name = "Another clinic"
         clinic.save()
-        return begin(*told)
+        return begin(*args)
 
     monkeypatch.setattr(store, "create", changed)
-    assert made(HOME) == []
+    assert rebuild_cache(HOME) == []
     assert store.active_name() == ""
     monkeypatch.undo()
-    assert HOME in made(HOME)
-    assert b"Another clinic" in from_tree(HOME).body
+    assert HOME in rebuild_cache(HOME)
+    assert b"Another clinic" in from_cache(HOME).body
 
 
 def test_a_page_never_outlives_the_day_of_a_consent_shown_on_it(clock: Any) -> None:
     ends, stays = CaseFactory(consent__expires_on=DAY), CaseFactory(consent__expires_on=DAY + timedelta(days=9))
-    made(GALLERY, *(f"{GALLERY}{case.code}/" for case in (ends, stays)))
-    assert ends.code in from_tree(GALLERY).body.decode()
+    rebuild_cache(GALLERY, *(f"{GALLERY}{case.code}/" for case in (ends, stays)))
+    assert ends.code in from_cache(GALLERY).body.decode()
     clock(NOON + timedelta(hours=11, minutes=59, seconds=59))
-    assert from_tree(f"{GALLERY}{ends.code}/") is not None
+    assert from_cache(f"{GALLERY}{ends.code}/") is not None
     clock(NOON + timedelta(hours=12))
-    assert from_tree(f"{GALLERY}{ends.code}/") is None
-    assert from_tree(GALLERY) is None
-    made(GALLERY, f"{GALLERY}{stays.code}/")
-    body = from_tree(GALLERY).body.decode()
+    assert from_cache(f"{GALLERY}{ends.code}/") is None
+    assert from_cache(GALLERY) is None
+    rebuild_cache(GALLERY, f"{GALLERY}{stays.code}/")
+    body = from_cache(GALLERY).body.decode()
     assert ends.code not in body
     assert stays.code in body
-    assert from_tree(f"{GALLERY}{ends.code}/") is None
+    assert from_cache(f"{GALLERY}{ends.code}/") is None
 
 
-def test_a_page_with_a_broken_block_is_not_kept(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+def test_page_with_a_broken_block_is_not_cached(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
     for slug in ("broken", "whole"):
         draft = page_of_kind("clinic", title=slug, slug=slug)
         if slug == "broken":
             ProseFactory.create(placeholder=slot_of(draft, "clinic_body"))
         draft.versions.get().publish(author())
     monkeypatch.setattr(ProsePlugin, "extra_context", lambda *_: 1 / 0)
-    made("/whole/", "/broken/")
-    assert from_tree("/whole/") is not None
-    assert from_tree("/broken/") is None
+    rebuild_cache("/whole/", "/broken/")
+    assert from_cache("/whole/") is not None
+    assert from_cache("/broken/") is None
 
 
-def test_what_sets_a_cookie_or_fails_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_response_with_a_cookie_or_an_error_is_not_cached(monkeypatch: pytest.MonkeyPatch) -> None:
     ask = internal_client.get
 
     def asked(url: str) -> Any:
@@ -292,14 +295,14 @@ def test_what_sets_a_cookie_or_fails_is_not_kept(monkeypatch: pytest.MonkeyPatch
         return response
 
     monkeypatch.setattr(internal_client, "get", asked)
-    urls = made()
+    urls = rebuild_cache()
     assert HOME not in urls
     assert GALLERY not in urls
     assert "/about/" in urls
 
 
 @pytest.mark.parametrize("lacking", ["policy", "policy that comes first", "robots"])
-def test_a_page_that_lacks_what_its_headers_say_is_not_kept(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_that_lacks_what_its_headers_say_is_not_cached(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ask = internal_client.get
 
     def asked(url: str) -> Any:
@@ -314,12 +317,12 @@ def test_a_page_that_lacks_what_its_headers_say_is_not_kept(lacking: str, monkey
         return response
 
     monkeypatch.setattr(internal_client, "get", asked)
-    made(HOME, "/about/")
-    assert from_tree(HOME) is None
-    assert from_tree("/about/") is not None
+    rebuild_cache(HOME, "/about/")
+    assert from_cache(HOME) is None
+    assert from_cache("/about/") is not None
 
 
-def test_a_process_that_will_be_forked_shows_some_pages_and_keeps_no_connection(
+def test_preload_renders_some_pages_and_closes_its_connections(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str] = []
@@ -342,67 +345,67 @@ def test_a_process_that_will_be_forked_shows_some_pages_and_keeps_no_connection(
     assert closed == [True, True]
 
 
-def test_a_full_disk_costs_readers_nothing_and_heals(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_leaves_django_to_answer_until_it_has_room(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any, **__: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    made(HOME)
+    rebuild_cache(HOME)
     Clinic.objects.get().save()
     monkeypatch.setattr(os, "fdopen", full)  # as a new file is opened
     with pytest.raises(OSError, match="No space"):
         page_cache_builder.rebuild(on=DAY)
-    assert from_tree(HOME) is None
+    assert from_cache(HOME) is None
     monkeypatch.undo()
-    assert HOME in made(HOME)
+    assert HOME in rebuild_cache(HOME)
     assert [file for file in store.root().rglob(".*") if file.is_file()] == []
 
 
-def test_closing_works_on_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalidating_works_on_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any, **__: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    made(HOME)
+    rebuild_cache(HOME)
     for name in ("write_bytes", "mkdir", "touch", "symlink_to"):
         monkeypatch.setattr(Path, name, full)
     monkeypatch.setattr(os, "fdopen", full)
     Clinic.objects.get().save()
-    assert from_tree(HOME) is None
+    assert from_cache(HOME) is None
 
 
-def test_a_deleted_tree_is_made_again() -> None:
-    made(HOME)
+def test_deleted_cache_is_built_again() -> None:
+    rebuild_cache(HOME)
     shutil.rmtree(store.root())
-    assert from_tree(HOME) is None
-    assert HOME in made(HOME)
+    assert from_cache(HOME) is None
+    assert HOME in rebuild_cache(HOME)
 
 
-def test_pages_of_another_release_are_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    made(HOME)
+def test_pages_of_another_build_are_not_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    rebuild_cache(HOME)
     monkeypatch.setattr(build_id, "current", lambda: "other")
-    assert from_tree(HOME) is None
-    made(HOME)
-    assert from_tree(HOME) is not None
+    assert from_cache(HOME) is None
+    rebuild_cache(HOME)
+    assert from_cache(HOME) is not None
 
 
-def test_an_unchanged_page_keeps_its_files_and_older_trees_go() -> None:
-    made("/robots.txt")
-    before = from_tree("/robots.txt")
+def test_unchanged_page_reuses_its_files_and_older_caches_are_deleted() -> None:
+    rebuild_cache("/robots.txt")
+    before = from_cache("/robots.txt")
     (old,) = (store.root() / "trees").iterdir()
-    kept = (old / DAY.isoformat() / "robots.txt").stat().st_ino
+    inode = (old / DAY.isoformat() / "robots.txt").stat().st_ino
     Clinic.objects.get().save()
-    made("/robots.txt")
+    rebuild_cache("/robots.txt")
     (new,) = (store.root() / "trees").iterdir()
     assert new != old
-    assert (new / DAY.isoformat() / "robots.txt").stat().st_ino == kept
-    assert from_tree("/robots.txt") == before
+    assert (new / DAY.isoformat() / "robots.txt").stat().st_ino == inode
+    assert from_cache("/robots.txt") == before
 
 
 def test_a_moved_page_leaves_nothing_at_its_old_address() -> None:
     content = live(title="One", slug="one")
-    made()
+    rebuild_cache()
     renamed(content, slug="two")
     assert Page.objects.filter(pk=content.page_id).exists()
-    urls = made()
+    urls = rebuild_cache()
     assert "/one/" not in urls
     assert "/two/" in urls
-    assert from_tree("/one/") is None
+    assert from_cache("/one/") is None

@@ -16,7 +16,7 @@ from content.models import Clinic
 from content.publishing import page_cache_builder, internal_client
 from django.db import transaction
 from django.utils import timezone
-from tests.publishing.wire import fresh, from_tree
+from tests.publishing.wire import from_cache, render_now
 GALLERY = "/before-and-after/"
 today = timezone.localdate()
 def die():
@@ -26,7 +26,7 @@ CASE = """
 from datetime import timedelta
 case = CaseFactory(consent__given_on=today, consent__expires_on=today + timedelta(days=99))
 page_cache_builder.rebuild(on=today)
-assert from_tree(f"{GALLERY}{case.code}/"), store.active_name()
+assert from_cache(f"{GALLERY}{case.code}/"), store.active_name()
 print(case.code)
 """
 WITHDRAWN_AND_KILLED = """
@@ -65,9 +65,9 @@ with transaction.atomic():
 RENEWED = """
 print("READY", flush=True)
 page_cache_builder.rebuild(on=today)
-body = from_tree("/").body
+body = from_cache("/").body
 assert b"Slow to commit" in body
-assert body == fresh("/")[1]
+assert body == render_now("/")[1]
 """
 FULL = """
 import errno, pathlib
@@ -75,7 +75,7 @@ root = store.root()
 root.mkdir(exist_ok=True)
 is_small = "MAY_MOUNT" in os.environ and os.system(f"mount -t tmpfs -o size=6m tmpfs {root} 2>/dev/null") == 0
 page_cache_builder.rebuild(on=today)
-assert from_tree("/")
+assert from_cache("/")
 write_bytes, rest = pathlib.Path.write_bytes, root / "rest"
 def full(*_):
     raise OSError(errno.ENOSPC, "No space left on device")
@@ -88,25 +88,25 @@ except OSError as error:
 clinic = Clinic.objects.get()
 clinic.name = "With a full disk"
 clinic.save()
-assert from_tree("/") is None and b"With a full disk" in fresh("/")[1]
+assert from_cache("/") is None and b"With a full disk" in render_now("/")[1]
 try:
     page_cache_builder.rebuild(on=today)
 except OSError as error:
     assert error.errno == errno.ENOSPC
 else:
     raise AssertionError("the disk was not full")
-assert from_tree("/") is None and store.invalidated_at() is not None
+assert from_cache("/") is None and store.invalidated_at() is not None
 pathlib.Path.write_bytes = write_bytes
 rest.unlink()
 page_cache_builder.rebuild(on=today)
 for url in ("/", GALLERY, "/sitemap.xml"):
-    assert from_tree(url).body == fresh(url)[1], url
+    assert from_cache(url).body == render_now(url)[1], url
 assert all(file.stat().st_size for file in (root / "trees").rglob("*") if file.is_file())
 """
 TRUE = """
 for url in ("/", GALLERY, f"{GALLERY}{code}/", "/sitemap.xml"):
-    got = from_tree(url)
-    assert got is None or (got.status, got.body) == fresh(url), url
+    got = from_cache(url)
+    assert got is None or (got.status, got.body) == render_now(url), url
 """
 
 
@@ -121,24 +121,24 @@ def test_whatever_is_killed_no_reader_gets_what_is_over(tmp_path: Path) -> None:
         true = BEGIN + f'code = "{code}"\n' + TRUE
 
         killed(machine, KILLED_IN_A_CHANGE)
-        machine.python(true + 'assert from_tree("/") is None\n')
-        machine.python(BEGIN + "page_cache_builder.rebuild(on=today)\nassert from_tree('/')\n")
+        machine.python(true + 'assert from_cache("/") is None\n')
+        machine.python(BEGIN + "page_cache_builder.rebuild(on=today)\nassert from_cache('/')\n")
 
         killed(machine, WITHDRAWN_AND_KILLED.format(code=code))
-        machine.python(true + 'assert from_tree(GALLERY) is None\nassert from_tree(f"{GALLERY}{code}/") is None\n')
+        machine.python(true + 'assert from_cache(GALLERY) is None\nassert from_cache(f"{GALLERY}{code}/") is None\n')
 
         killed(machine, KILLED_WHILE_RENEWING)
         machine.python(true)
         machine.python(BEGIN + 'call_command("tick")')
         machine.python(
             true
-            + 'assert code not in from_tree(GALLERY).body.decode()\nassert from_tree(f"{GALLERY}{code}/") is None\n'
+            + 'assert code not in from_cache(GALLERY).body.decode()\nassert from_cache(f"{GALLERY}{code}/") is None\n'
         )
 
 
-def test_a_renewal_waits_for_a_change_that_is_under_way(tmp_path: Path) -> None:
+def test_rebuild_waits_for_a_change_in_progress(tmp_path: Path) -> None:
     with machine_in(tmp_path) as machine:
-        machine.python(BEGIN + "page_cache_builder.rebuild(on=today)\nassert from_tree('/')\n")
+        machine.python(BEGIN + "page_cache_builder.rebuild(on=today)\nassert from_cache('/')\n")
         slow = machine.start(BEGIN + SLOW)
         assert slow.said() == "CHANGED\n"
         renewing = machine.start(BEGIN + RENEWED)

@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, a reply of the tree is what a fresh render would say now: a machine that tries."""
+"""A state machine: after any changes in any order, a cached response is what Django would render now."""
 
 import shutil
 import tempfile
@@ -21,7 +21,7 @@ from content.models import Case, Clinic, Treatment
 from content.publishing import internal_client, offline, page_cache_builder
 from tests.factories import DAY, NOON, CaseFactory, author, on_the_shelf
 from tests.publishing.pages import live, renamed
-from tests.publishing.wire import fresh, from_tree, nobody
+from tests.publishing.wire import from_cache, nobody, render_now
 from tests.sizes import tries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
@@ -42,7 +42,7 @@ class Tree(RuleBasedStateMachine):
         self.point = transaction.atomic()
         self.point.__enter__()
         self.folder = tempfile.mkdtemp()
-        self.kept, site.VAR_DIR = site.VAR_DIR, Path(self.folder)
+        self.var_dir, site.VAR_DIR = site.VAR_DIR, Path(self.folder)
         self.day, self.number = DAY, 0
         self.pages: list[Any] = []
         self.urls: list[str] = []
@@ -52,7 +52,7 @@ class Tree(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         timezone.now = self.clock
-        site.VAR_DIR = self.kept
+        site.VAR_DIR = self.var_dir
         transaction.set_rollback(True)
         self.point.__exit__(None, None, None)
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -109,8 +109,8 @@ class Tree(RuleBasedStateMachine):
     @rule(days=st.integers(0, 20))
     def case_comes(self, days: int) -> None:
         case = CaseFactory(consent__expires_on=self.day + timedelta(days=days))
-        for kept in case.case_photos.select_related("photo"):
-            on_the_shelf(kept.photo)
+        for case_photo in case.case_photos.select_related("photo"):
+            on_the_shelf(case_photo.photo)
         self.urls.append(f"/before-and-after/{case.code}/")
 
     @precondition(lambda self: Case.objects.exists())
@@ -169,12 +169,12 @@ class Tree(RuleBasedStateMachine):
     @invariant()
     def every_reply_is_what_a_fresh_render_says(self) -> None:
         for url in [*ALWAYS, *self.urls[-NEWEST:]]:
-            got = from_tree(url, self.front)
+            got = from_cache(url, self.front)
             if got is not None:
-                assert (got.status, got.body) == fresh(url), url
+                assert (got.status, got.body) == render_now(url), url
 
 
-def test_no_reply_of_the_tree_differs_from_a_fresh_render() -> None:
+def test_no_cached_response_differs_from_a_new_render() -> None:
     run_state_machine_as_test(
         Tree,
         settings=settings(

@@ -171,7 +171,7 @@ def test_the_tick_publishes_what_is_due(clock: object) -> None:
     assert ticks.last_run_at() == NOON
 
 
-def test_a_scheduled_page_is_told_to_nobody_before_its_time() -> None:
+def test_scheduled_page_is_public_nowhere_before_its_time() -> None:
     draft = page_of_kind("clinic", slug="new-clinic", title="We are opening in Leeds")
     schedule.schedule_publication(draft, user=author(), goes_live_at=LATER, now=NOON)
     assert leads_to("/new-clinic/") == 404

@@ -25,7 +25,7 @@ from tests.factories import (
     signed,
     slot_of,
 )
-from tests.publishing.pages import kept, live, next_draft, renamed
+from tests.publishing.pages import live, next_draft, renamed, snapshots_of
 from tests.rendering import publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -41,7 +41,7 @@ def html_of(snapshot: Snapshot) -> str:
     return ShownHtml.objects.get(sha256=snapshot.sha256).html
 
 
-def test_a_published_page_is_kept_as_a_visitor_is_sent_it(django_capture_on_commit_callbacks: Any) -> None:
+def test_snapshot_of_a_published_page_is_what_a_visitor_gets(django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         page = live(slug="parking", title="Where to park")
     [snapshot] = Snapshot.objects.filter(page_id=page.page_id)
@@ -81,75 +81,75 @@ def test_a_version_that_is_not_published_after_all_leaves_nothing_due() -> None:
     assert not SnapshotDue.objects.exists()
 
 
-def test_each_version_is_kept_and_a_rename_tells_the_pages_below() -> None:
+def test_each_version_has_a_snapshot_and_a_rename_one_of_each_page_below() -> None:
     page = live(slug="team", title="Team")
     below = live(slug="nurses", parent=page.page)
-    kept(page)
+    snapshots_of(page)
     newer = renamed(page, slug="people", title="People")
-    assert [one.title for one in kept(newer)] == ["Team", "People"]
-    assert [(one.path, one.because) for one in kept(below)] == [
+    assert [one.title for one in snapshots_of(newer)] == ["Team", "People"]
+    assert [(one.path, one.because) for one in snapshots_of(below)] == [
         ("team/nurses", "published"),
         ("people/nurses", "a page above it was published"),
     ]
 
 
-def test_a_changed_fact_is_kept_for_each_page_that_says_it_and_no_other() -> None:
+def test_changed_fact_makes_snapshots_of_the_pages_that_quote_it_alone() -> None:
     quoting, silent = page_of_kind("clinic", title="Quoting"), page_of_kind("clinic", title="Silent")
     ProseFactory(placeholder=slot_of(quoting, "clinic_body"), body="<p>Every [[weeks-between-sessions]].</p>")
     publish(quoting)
     publish(silent)
-    assert (len(kept(quoting)), len(kept(silent))) == (1, 1)
+    assert (len(snapshots_of(quoting)), len(snapshots_of(silent))) == (1, 1)
     treatment = Treatment.objects.get()
     treatment.weeks_between_min, treatment.weeks_between_max = 8, 9
     treatment.save()
-    first, second = kept(quoting)
+    first, second = snapshots_of(quoting)
     assert "4 to 6 weeks" in html_of(first)
     assert "8 to 9 weeks" in html_of(second)
     assert second.because == "a fact was changed: weeks between sessions: 4 to 6 weeks → 8 to 9 weeks"
     assert second.content_id == first.content_id
-    assert len(kept(silent)) == 1
+    assert len(snapshots_of(silent)) == 1
 
 
 def test_a_fact_set_back_stores_the_same_html_once() -> None:
     page = page_of_kind("clinic")
     ProseFactory(placeholder=slot_of(page, "clinic_body"), body="<p>Every [[weeks-between-sessions]].</p>")
     publish(page)
-    kept(page)
+    snapshots_of(page)
     treatment = Treatment.objects.get()
     for least, most in ((8, 9), (4, 6)):
         treatment.weeks_between_min, treatment.weeks_between_max = least, most
         treatment.save()
-        kept(page)
-    one, other, back = kept(page)
+        snapshots_of(page)
+    one, other, back = snapshots_of(page)
     assert one.sha256 == back.sha256 != other.sha256
     assert ShownHtml.objects.filter(sha256=one.sha256).count() == 1
 
 
-def test_a_changed_telephone_number_is_kept() -> None:
+def test_changed_telephone_number_makes_a_snapshot() -> None:
     page = live()
-    kept(page)
+    snapshots_of(page)
     clinic = Clinic.objects.get()
     clinic.telephone = "020 7946 0999"
     clinic.save()
-    assert [one.because for one in kept(page)] == ["published", "the clinic’s record was changed"]
+    assert [one.because for one in snapshots_of(page)] == ["published", "the clinic’s record was changed"]
     clinic.save()
-    assert len(kept(page)) == 2  # nothing looked different
+    assert len(snapshots_of(page)) == 2  # nothing looked different
 
 
-def test_a_page_taken_offline_is_kept_as_offline_with_those_below_it() -> None:
+def test_page_taken_offline_is_recorded_as_offline_with_those_below_it() -> None:
     page = live(slug="above")
     below = live(slug="below", parent=page.page)
-    kept(page)
+    snapshots_of(page)
     page.versions.get().unpublish(author())
-    assert [one.was_offline for one in kept(page)] == [False, True]
-    assert [one.because for one in kept(below)] == ["published", "a page above it was taken offline"]
+    assert [one.was_offline for one in snapshots_of(page)] == [False, True]
+    assert [one.because for one in snapshots_of(below)] == ["published", "a page above it was taken offline"]
     next_draft(page).versions.get().publish(author())
-    assert [one.was_offline for one in kept(page)] == [False, True, False]
-    assert [one.was_offline for one in kept(below)] == [False, True, False]
+    assert [one.was_offline for one in snapshots_of(page)] == [False, True, False]
+    assert [one.was_offline for one in snapshots_of(below)] == [False, True, False]
 
 
 @pytest.mark.usefixtures("incomplete_pages")
-def test_no_photograph_of_a_patient_is_kept_and_a_drawing_is(today: object) -> None:
+def test_snapshot_holds_no_photograph_of_a_patient_but_drawings(today: object) -> None:
     case = CaseFactory(skin_tone="BLACK")
     page = page_of_kind("clinic")
     PictureFactory(placeholder=slot_of(page, "clinic_body"))
@@ -157,10 +157,10 @@ def test_no_photograph_of_a_patient_is_kept_and_a_drawing_is(today: object) -> N
     CaseGalleryFactory(placeholder=slot_of(treatment_page, "treatment_results"))
     publish(page)
     publish(treatment_page)
-    [drawn] = kept(page)
+    [drawn] = snapshots_of(page)
     assert "/static/img/" in html_of(drawn)
     assert 'alt="Six skin tones side by side."' in html_of(drawn)
-    [shown] = kept(treatment_page)
+    [shown] = snapshots_of(treatment_page)
     html = html_of(shown)
     assert html.count(f"Photograph of case {case.code}") == 2
     assert "/photographs/" not in html
@@ -193,7 +193,7 @@ def test_the_site_is_asked_as_a_stranger_even_while_staff_work(staff: Client) ->
     page = live(slug="asked")
     set_current_user(author())
     try:
-        [snapshot] = kept(page)
+        [snapshot] = snapshots_of(page)
         assert get_current_user() == author()
     finally:
         set_current_user(None)
@@ -213,7 +213,7 @@ def test_a_page_that_fails_stays_due_and_keeps_no_other_back() -> None:
 
 def test_a_page_that_sends_its_readers_on_says_where() -> None:
     page = live(slug="moved-house", redirect="/contact/")
-    [snapshot] = kept(page)
+    [snapshot] = snapshots_of(page)
     assert html_of(snapshot) == "<p>Visitors were sent on to /contact/.</p>"
 
 
@@ -223,52 +223,52 @@ def test_two_that_take_at_once_take_one() -> None:
     assert snapshots.take_due(now=NOON) == []
 
 
-def test_a_page_from_before_is_kept_from_the_first_tick_on() -> None:
+def test_older_page_gets_its_first_snapshot_at_the_next_tick() -> None:
     page = live()
     SnapshotDue.objects.all().delete()
     snapshots.enqueue_missing(now=NOON)
     snapshots.enqueue_missing(now=NOON)
     due = SnapshotDue.objects.filter(page_id=page.page_id)
     assert [one.because for one in due] == ["first kept"]
-    assert [one.because for one in kept(page)] == ["first kept"]
+    assert [one.because for one in snapshots_of(page)] == ["first kept"]
     SnapshotDue.objects.all().delete()
     snapshots.enqueue_missing(now=NOON)
     assert not SnapshotDue.objects.filter(page_id=page.page_id).exists()
 
 
-def test_a_release_is_kept_where_it_changed_what_pages_look_like() -> None:
+def test_release_makes_snapshots_of_pages_it_has_changed() -> None:
     page = page_of_kind("clinic")
     block = ProseFactory(placeholder=slot_of(page, "clinic_body"))
     publish(page)
-    kept(page)
+    snapshots_of(page)
     snapshots.enqueue_missing(now=NOON, is_new_release=True)
-    assert len(kept(page)) == 1
+    assert len(snapshots_of(page)) == 1
     Prose.objects.filter(pk=block.pk).update(body="<p>Drawn another way.</p>")
     snapshots.enqueue_missing(now=NOON, is_new_release=True)
-    assert [one.because for one in kept(page)] == ["published", "the site was renewed"]
+    assert [one.because for one in snapshots_of(page)] == ["published", "the site was renewed"]
 
 
 @pytest.mark.usefixtures("incomplete_pages")
-def test_a_page_signed_anew_is_kept_with_its_new_stamp(today: object) -> None:
+def test_page_signed_again_gets_a_snapshot_with_its_new_stamp(today: object) -> None:
     page = live("topic")
-    kept(page)
+    snapshots_of(page)
     signed(page, due_on=date(2027, 2, 1))
-    first, second = kept(page)
+    first, second = snapshots_of(page)
     assert second.because == "signed"
     assert "1 February 2027" not in html_of(first)
     assert "1 February 2027" in html_of(second)
 
 
 @pytest.mark.usefixtures("incomplete_pages")
-def test_a_reopened_page_is_kept_with_what_patients_read_then(today: object) -> None:
+def test_reopened_page_gets_a_snapshot(today: object) -> None:
     page = page_of_kind("topic")
     ProseFactory(placeholder=slot_of(page, "topic_body"), body="<p>Every [[weeks-between-sessions]].</p>")
     publish(page)
-    kept(page)
+    snapshots_of(page)
     treatment = Treatment.objects.get()
     treatment.weeks_between_max = 9
     treatment.save()
-    first, second = kept(page)
+    first, second = snapshots_of(page)
     assert "Being reviewed again" not in html_of(first)
     assert "Being reviewed again" in html_of(second)
 
@@ -279,7 +279,7 @@ def test_a_site_that_is_on_https_alone_is_asked_over_it(settings: Any) -> None:
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     internal_client._handler.cache_clear()
     try:
-        [snapshot] = kept(page)
+        [snapshot] = snapshots_of(page)
     finally:
         internal_client._handler.cache_clear()
     assert "Over HTTPS" in html_of(snapshot)
@@ -287,9 +287,9 @@ def test_a_site_that_is_on_https_alone_is_asked_over_it(settings: Any) -> None:
 
 def test_what_stood_there_is_found_for_any_moment() -> None:
     page = live(title="First")
-    [first] = kept(page)
+    [first] = snapshots_of(page)
     newer = renamed(page, title="Second")
-    second = kept(newer)[1]
+    second = snapshots_of(newer)[1]
     assert snapshots.snapshot_at(page.page_id, first.shown_from - timedelta(seconds=1)) is None
     assert snapshots.snapshot_at(page.page_id, first.shown_from) == first
     assert snapshots.snapshot_at(page.page_id, second.shown_from - timedelta(microseconds=1)) == first
@@ -298,7 +298,7 @@ def test_what_stood_there_is_found_for_any_moment() -> None:
 
 def test_a_deleted_page_can_still_be_looked_up() -> None:
     page = live(title="Gone by now")
-    [snapshot] = kept(page)
+    [snapshot] = snapshots_of(page)
     Page.objects.get(pk=page.page_id).delete()
     assert (page.page_id, "Gone by now (page deleted)") in snapshots.archived_pages()
     assert snapshots.snapshot_at(page.page_id, snapshot.taken_at + timedelta(days=9000)) == snapshot
@@ -306,9 +306,9 @@ def test_a_deleted_page_can_still_be_looked_up() -> None:
 
 @pytest.mark.parametrize("model", [Snapshot, ShownHtml])
 @pytest.mark.parametrize("attack", ["UPDATE {table} SET sha256 = sha256", "DELETE FROM {table}"])
-def test_nobody_rewrites_what_patients_saw(model: Any, attack: str) -> None:
+def test_snapshots_can_be_neither_changed_nor_deleted(model: Any, attack: str) -> None:
     page = live()
-    kept(page)
+    snapshots_of(page)
     before = list(model.objects.values_list())
     with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(attack.format(table=model._meta.db_table))

@@ -47,7 +47,7 @@ def shows_a_photograph(body: bytes) -> bool:
     )
 
 
-def test_a_page_has_a_card_that_may_be_kept_for_good() -> None:
+def test_page_has_a_card_that_is_immutable() -> None:
     draft = live(title="Sessions are [[weeks-between-sessions]] apart")
     reply = Client().get(card_of(address(draft)))
     assert reply.status_code == 200
@@ -77,13 +77,13 @@ def test_a_page_offline_has_no_card_and_a_draft_never_had_one() -> None:
     assert Client().get(f"/cards/page-{draft.page_id}-{'0' * 16}.png").status_code == 404
 
 
-def test_a_full_disk_costs_nobody_a_card(settings: Any, tmp_path: Any) -> None:
+def test_card_is_drawn_on_a_full_disk(settings: Any, tmp_path: Any) -> None:
     (tmp_path / "file").write_text("x")
     settings.VAR_DIR = tmp_path / "file"  # no folder can be made below a file
     assert Client().get(card_of("/about/")).status_code == 200
 
 
-def test_a_card_is_drawn_once_and_no_half_of_one_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+def test_card_is_drawn_once_and_stored_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     url = card_of("/about/")
     first = Client().get(url).content
     monkeypatch.setattr(social_card_drawing, "draw_title_card", None)
@@ -127,7 +127,7 @@ def test_photographs_are_on_a_card_only_where_consent_says_so(today: object, val
     assert shows_a_photograph(reply.content) is is_shown
 
 
-def test_a_withdrawn_case_has_no_card_and_nothing_of_it_was_kept(today: object, tmp_path: Any) -> None:
+def test_withdrawn_case_has_no_card_and_none_was_stored(today: object, tmp_path: Any) -> None:
     case = coloured(CaseFactory())
     url = card_of(f"/before-and-after/{case.code}/")
     assert shows_a_photograph(Client().get(url).content)

@@ -41,7 +41,7 @@ def besides(machine: Machine) -> dict[str, str]:
 
 
 def published(machine: Machine) -> list[str]:
-    """The addresses in the tree."""
+    """The cached paths."""
     found: list[str] = json.loads(servers.shell(machine.folder, PATHS, **besides(machine)).splitlines()[-1])
     return found
 

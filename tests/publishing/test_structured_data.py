@@ -93,7 +93,7 @@ def test_a_page_that_is_reviewed_again_names_no_reviewer() -> None:
     assert "lastReviewed" not in found
 
 
-def test_the_treatment_is_told_from_the_pages_own_blocks_and_the_facts() -> None:
+def test_therapy_is_made_of_the_pages_own_blocks_and_the_facts() -> None:
     Treatment.objects.update(numbing_minutes_min=41, numbing_minutes_max=42, weeks_before_judging=13)
     where = node(TREATMENT, "MedicalTherapy")
     assert where["bodyLocation"][:2] == ["Breasts and chest", "Belly"]
@@ -151,7 +151,7 @@ def test_no_text_ends_the_script(where: str) -> None:
         ({"body_area": "GROIN"}, False),
     ],
 )
-def test_pictures_are_told_only_where_search_may_show_them(today: object, values: Any, is_listed: bool) -> None:  # noqa: FBT001  a column of the table above
+def test_images_are_listed_only_where_search_may_show_them(today: object, values: Any, is_listed: bool) -> None:  # noqa: FBT001  a column of the table above
     case = CaseFactory(**values)
     text = json.dumps(read(f"/before-and-after/{case.code}/"))
     assert ("ImageObject" in text) is is_listed

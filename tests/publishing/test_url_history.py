@@ -71,7 +71,7 @@ def test_an_address_that_another_page_takes_is_that_page_s() -> None:
     assert leads_to("/prices/") == "/price-list/"  # of the two, the last to have it
 
 
-def test_a_page_moved_in_the_tree_is_found_where_it_was(client: Client) -> None:
+def test_page_moved_in_the_menu_is_found_at_its_old_url(client: Client) -> None:
     above, page = live(slug="about-us"), live(slug="history")
     client.force_login(author())
     reply = client.post(
@@ -95,7 +95,7 @@ def test_a_page_taken_offline_is_gone_at_every_address_it_had() -> None:
     assert leads_to("/autumn-offers/october/") == url_history.current_url(below.page_id)
 
 
-def test_gone_says_what_to_do_and_is_kept_out_of_search() -> None:
+def test_gone_page_says_what_to_do_and_is_not_indexed() -> None:
     page = live(slug="old-news")
     page.versions.get().unpublish(author())
     reply = Client().get("/old-news/")

@@ -45,7 +45,7 @@ def live_topic(**texts: str) -> PageContent:
     return draft
 
 
-def test_the_guide_holds_every_medical_page_in_the_order_of_the_tree() -> None:
+def test_guide_holds_every_medical_page_in_menu_order() -> None:
     main = read()
     assert parts(main) == PARTS
     assert [text_of(one) for one in main.xpath(".//nav//ol/li/a")] == PARTS
@@ -55,10 +55,10 @@ def test_every_block_of_a_part_is_there_as_on_its_own_page() -> None:
     part = read().get_element_by_id("part-3")
     page = main_of(html.fromstring(Client().get("/microneedling-for-stretch-marks/aftercare/").content.decode()))
     texts = [text_of(one) for one in page.xpath(".//div[@class='doc-body']//*[self::li or self::td or self::dd]")]
-    kept = [one for one in texts if one and one not in {"Abdomen", "All areas"}]
+    expected = [one for one in texts if one and one not in {"Abdomen", "All areas"}]
     own = {text_of(one) for one in page.xpath(".//nav//li | .//div[@class='leaflet-foot']//dd")}
-    assert len(kept) > 40
-    assert [one for one in kept if one not in own and one not in text_of(part)] == []
+    assert len(expected) > 40
+    assert [one for one in expected if one not in own and one not in text_of(part)] == []
 
 
 def test_headings_of_the_guide_never_skip_a_level_and_no_id_stands_twice() -> None:
@@ -144,7 +144,7 @@ def test_facts_are_in_words_and_follow_a_change() -> None:
     assert "Clothes for the first 50 hours" in text_of(read())
 
 
-def test_a_failing_block_hides_only_itself_and_the_reply_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_block_hides_only_itself_and_the_response_is_not_stored(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = text_of(read())
     monkeypatch.setattr(m.DoAndDont, "display_fields", lambda self, treatment: 1 / 0)
     response = Client().get("/whole-guide/")

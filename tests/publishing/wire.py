@@ -1,4 +1,4 @@
-"""A visitor at the front of the site: what the published tree hands out, and what Django would say in its place."""
+"""Requests as gunicorn passes them on: what the page cache answers, and what Django would render in its place."""
 
 import io
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from content.publishing import internal_client, page_cache_builder
 
 @dataclass(frozen=True)
 class Got:
-    """A reply on the wire."""
+    """A response as it is sent."""
 
     status: int
     headers: dict[str, str]
@@ -21,9 +21,9 @@ class Got:
 
 
 def environ(url: str, **more: str) -> dict[str, Any]:
-    """A GET without a cookie, as gunicorn hands it over."""
+    """Return the WSGI environ of a GET without a cookie."""
     path, _, query = url.partition("?")
-    asked = {
+    request = {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": path,
@@ -34,36 +34,36 @@ def environ(url: str, **more: str) -> dict[str, Any]:
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(),
     }
-    return asked | more
+    return request | more
 
 
-def nobody(asked: dict[str, Any], start_response: Any) -> list[bytes]:
-    """In Django's place: says only that it was asked."""
+def nobody(request: dict[str, Any], start_response: Any) -> list[bytes]:
+    """Stand in for Django, and answer only that Django was asked."""
     start_response("599 Django was asked", [])
     return []
 
 
-def from_tree(url: str, door: wsgi_app.PageCacheApplication | None = None, **more: str) -> Got | None:
-    """What the tree hands out; None where Django has to answer."""
-    said: list[Any] = []
-    body = (door or PageCacheApplication(nobody))(environ(url, **more), lambda *told: said.extend(told))
-    status = int(said[0][:3])
-    return None if status == 599 else Got(status, dict(said[1]), b"".join(body))
+def from_cache(url: str, application: wsgi_app.PageCacheApplication | None = None, **more: str) -> Got | None:
+    """Return the cached response, or None if Django must render it."""
+    started: list[Any] = []
+    body = (application or PageCacheApplication(nobody))(environ(url, **more), lambda *args: started.extend(args))
+    status = int(started[0][:3])
+    return None if status == 599 else Got(status, dict(started[1]), b"".join(body))
 
 
-def fresh(url: str) -> tuple[int, bytes]:
-    """What a render of this moment says."""
+def render_now(url: str) -> tuple[int, bytes]:
+    """Return status and body as Django renders them now."""
     response = internal_client.get(url)
     return response.status_code, getattr(response, "content", b"")
 
 
-def made(*urls: str) -> list[str]:
-    """Renew the tree as the tick does, or with these addresses alone, which is faster; every address that it keeps."""
+def rebuild_cache(*urls: str) -> list[str]:
+    """Rebuild the cache as the tick does, or of these URLs alone, which is faster; return every cached path."""
     every = page_cache_builder.cacheable_urls
     page_cache_builder.cacheable_urls = (lambda on: iter(urls)) if urls else every
     try:
         page_cache_builder.rebuild(on=timezone.localdate())
     finally:
         page_cache_builder.cacheable_urls = every
-    tree = store.load(store.active_name())
-    return tree.paths() if tree else []
+    cache = store.load(store.active_name())
+    return cache.paths() if cache else []

@@ -90,7 +90,7 @@ def test_the_passage_marks_the_words_that_were_found(today: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "shown"),
     [
         ("gym", "Do not exercise"),
         ("swim", "Do not exercise, swim"),
@@ -99,9 +99,9 @@ def test_the_passage_marks_the_words_that_were_found(today: date) -> None:
         ("teenager", "We do not treat you now if you are under 18"),
     ],
 )
-def test_what_not_to_do_is_never_shown_as_if_it_may_be_done(typed: str, said: str, today: date) -> None:
+def test_what_not_to_do_is_never_shown_as_if_it_may_be_done(typed: str, shown: str, today: date) -> None:
     (first, *_) = ask(typed).results
-    assert said in "".join(piece.text for piece in first.excerpt.pieces)
+    assert shown in "".join(piece.text for piece in first.excerpt.pieces)
 
 
 def test_only_words_that_were_asked_for_are_marked(today: date) -> None:
@@ -113,7 +113,7 @@ def test_only_words_that_were_asked_for_are_marked(today: date) -> None:
     ("typed", "meant"),
     [("strech marks", "stretch marks"), ("aftr care", "aftercare"), ("pregnent", "pregnant"), ("collagin", "collagen")],
 )
-def test_misspelling_is_forgiven_and_said(typed: str, meant: str, today: date) -> None:
+def test_misspelling_is_corrected_and_the_correction_shown(typed: str, meant: str, today: date) -> None:
     assert ask(typed).corrected_query == meant
 
 

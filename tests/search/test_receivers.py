@@ -291,7 +291,7 @@ def test_reading_everything_again_leaves_one_passage_of_each(twin: str) -> None:
     assert (Passage.objects.count(), Term.objects.count()) == before
 
 
-def test_what_says_the_same_is_not_stored_again(twin: str) -> None:
+def test_unchanged_page_gets_no_new_snapshot(twin: str) -> None:
     index.rebuild_if_outdated()
     draft = saying("We see you for [[usual-sessions]].", title="Zoo")
     publish(draft)
@@ -318,7 +318,7 @@ def test_whatever_weighs_is_in_the_digest(part: str) -> None:
     assert row.digest == same.digest != other.digest
 
 
-def test_what_is_said_of_a_spelling_is_never_the_word_of_a_case(twin: str) -> None:
+def test_spelling_correction_never_suggests_a_word_of_a_case(twin: str) -> None:
     hidden = CaseFactory(consent__expires_on=DAY - timedelta(days=1), consent__given_on=DAY - timedelta(days=400))
     Photo.objects.filter(pk__in=[photo.pk for pair in hidden.pairs.all() for photo in pair.photos]).update(
         alt="Abdomen with a wombatink tattoo."
@@ -330,7 +330,7 @@ def test_what_is_said_of_a_spelling_is_never_the_word_of_a_case(twin: str) -> No
     assert "quokka" in Client().get("/search/", {"q": "quokkka"}).content.decode()
 
 
-def test_what_a_cover_hides_is_not_told(twin: str) -> None:
+def test_covered_pictures_are_not_indexed(twin: str) -> None:
     for is_covered in (True, False):
         case = CaseFactory(is_covered=is_covered)
         Photo.objects.filter(pk__in=[photo.pk for pair in case.pairs.all() for photo in pair.photos]).update(
@@ -341,7 +341,7 @@ def test_what_a_cover_hides_is_not_told(twin: str) -> None:
         assert is_found(case)
 
 
-def test_an_outcome_is_told_to_nobody_who_has_not_answered() -> None:
+def test_outcomes_of_the_checker_are_not_indexed() -> None:
     assert not [one for one in found("book a consultation") if "Book" in one.text and "is-it-right" in one.url]
 
 

@@ -1,4 +1,4 @@
-"""Whatever a reader types: a page, kept by nobody, that says nothing back as HTML."""
+"""The search page: any input gets a page, which is never stored and escapes what was typed."""
 
 from typing import Any
 from urllib.parse import quote
@@ -34,7 +34,7 @@ ODD = [
 ODD += ["a" * 200, "ß", "İ", "ﷺ" * 200, "()", "-", "\x7f", "１２", "the", "[[weeks-between-sessions]]", "\r\nSet-Cookie: a=b", "ﬀ" * 100]  # fmt: skip
 
 
-def test_reply_to_typed_words_is_kept_by_nobody_found_by_no_engine_and_sets_no_cookie(client: Client) -> None:
+def test_results_are_not_stored_not_indexed_and_set_no_cookie(client: Client) -> None:
     reply = client.get("/search/?q=hurt")
     assert {"no-store", "private"} <= {word.strip() for word in reply["Cache-Control"].split(",")}
     assert "ETag" not in reply

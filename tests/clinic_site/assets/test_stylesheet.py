@@ -80,7 +80,7 @@ def public_pages(today: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]
     return {url: one.content.decode() for url, one in replies.items() if one["Content-Type"].startswith("text/html")}
 
 
-def test_a_page_is_kept_with_a_link_in_place_of_its_style_and_without_its_script() -> None:
+def test_archived_page_links_to_the_stylesheet_and_has_no_script() -> None:
     page = '<head><style>a{color:red}\nb{}</style><script type="module">go()</script><title>A</title></head><p>Text</p>'
     link = '<link rel="stylesheet" href="/static/css/site.css">'
     assert stylesheet.with_linked_stylesheet(page) == f"<head>{link}<title>A</title></head><p>Text</p>"

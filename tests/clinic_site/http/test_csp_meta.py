@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 def test_a_visitor_s_page_carries_the_part_of_its_policy_that_a_file_cannot_send(client: Client) -> None:
     reply = client.get("/")
     html = reply.content.decode()
-    (said,) = re.findall('<meta http-equiv="Content-Security-Policy" content="([^"]*)">', html)
-    assert said.split("; ") == [
+    (policy,) = re.findall('<meta http-equiv="Content-Security-Policy" content="([^"]*)">', html)
+    assert policy.split("; ") == [
         one for one in reply["Content-Security-Policy"].split("; ") if one.startswith(("script-src", "style-src"))
     ]
-    assert len(said.split("; ")) == 2
+    assert len(policy.split("; ")) == 2
     assert csp_meta.has_csp_meta(html)
     assert reply["Content-Length"] == str(len(reply.content))
 
@@ -27,8 +27,8 @@ def test_a_visitor_s_page_carries_the_part_of_its_policy_that_a_file_cannot_send
 def test_it_names_the_hashes_of_the_page() -> None:
     request = HttpRequest()
     setattr(request, stylesheet.CSP_HASHES_ATTR, ("'sha256-style='", "'sha256-script='"))
-    said = "script-src 'self' 'sha256-script='; style-src 'self' 'sha256-style='"
-    assert csp_meta.csp_meta_tag(request) == f'<meta http-equiv="Content-Security-Policy" content="{said}">'
+    policy = "script-src 'self' 'sha256-script='; style-src 'self' 'sha256-style='"
+    assert csp_meta.csp_meta_tag(request) == f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
 
 
 def test_staff_s_pages_have_the_header_alone(staff: Client) -> None:

@@ -43,7 +43,7 @@ def test_staff_get_the_policy_the_editor_needs(staff: Client) -> None:
     assert "script-src 'self';" in STAFF_CSP
 
 
-def test_pages_may_be_kept_only_if_asked_for_again_and_staff_pages_not_at_all(staff: Client) -> None:
+def test_pages_are_revalidated_and_staff_pages_never_stored(staff: Client) -> None:
     page = Client().get("/")
     assert page["Cache-Control"] == "no-cache"
     assert Client().get("/", HTTP_IF_NONE_MATCH=page["ETag"]).status_code == 304
@@ -125,7 +125,7 @@ def test_an_address_without_its_slash_is_sent_on_only_where_a_page_is() -> None:
     assert Client().get("/nothing-here").status_code == 404
 
 
-def test_nobody_keeps_a_way_on_that_repeats_what_was_asked() -> None:
+def test_redirect_that_repeats_a_query_is_never_stored() -> None:
     asked = "first=2027-01-04&sessions=4"
     for url, code in (("/plan-your-sessions", 301), ("/before-and-after", 301), ("/staff/", 302)):
         reply = Client().get(f"{url}?{asked}")
@@ -169,9 +169,9 @@ def test_a_site_on_https_says_so_for_a_year_and_keeps_its_cookies_to_it(tmp_path
         "from django.conf import settings\n"
         "client = Client(headers={'host': 'clinic.example'})\n"
         "plain = client.get('/about/')\n"
-        "print('SAID', plain.status_code, plain['Location'], client.get('/livez').status_code)\n"
-        "print('SAID', client.get('/livez', secure=True)['Strict-Transport-Security'])\n"
-        "print('SAID', settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE)\n"
+        "print('RESULT', plain.status_code, plain['Location'], client.get('/livez').status_code)\n"
+        "print('RESULT', client.get('/livez', secure=True)['Strict-Transport-Security'])\n"
+        "print('RESULT', settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE)\n"
     )
     env = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "SECRET_KEY": "k" * 60}
     env |= {"ALLOWED_HOSTS": "clinic.example", "SITE_DOMAIN": "clinic.example"}
@@ -183,10 +183,10 @@ def test_a_site_on_https_says_so_for_a_year_and_keeps_its_cookies_to_it(tmp_path
         text=True,
         check=True,
     )
-    assert [line for line in done.stdout.splitlines() if line.startswith("SAID")] == [
-        "SAID 301 https://clinic.example/about/ 200",
-        "SAID max-age=31536000; includeSubDomains; preload",
-        "SAID True True",
+    assert [line for line in done.stdout.splitlines() if line.startswith("RESULT")] == [
+        "RESULT 301 https://clinic.example/about/ 200",
+        "RESULT max-age=31536000; includeSubDomains; preload",
+        "RESULT True True",
     ]
 
 

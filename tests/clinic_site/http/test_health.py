@@ -30,14 +30,14 @@ def refuse(words: str) -> object:
     return connection.execute_wrapper(wrapper)
 
 
-def test_readyz_tells_a_database_that_only_reads() -> None:
+def test_readyz_reports_a_read_only_database() -> None:
     with refuse("UPDATE"):
         response = Client().get("/readyz")
     assert (response.status_code, response.json()) == (200, {"read": True, "edit": False})
     assert Site.objects.count() == 1
 
 
-def test_readyz_tells_a_database_that_is_gone() -> None:
+def test_readyz_reports_a_database_that_is_away() -> None:
     with refuse("SELECT"):
         response = Client().get("/readyz")
     assert (response.status_code, response.json()) == (503, {"read": False, "edit": False})

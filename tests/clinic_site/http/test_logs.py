@@ -9,7 +9,7 @@ from clinic_site.http.logs import RedactingFilter, redact
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"),
+    ("message", "redacted"),
     [
         ("Not Found: /about/", "Not Found: /about/"),
         ("Invalid HTTP request line: 'GET /?name=me HTTP/1.1'", "Invalid HTTP request line: 'GET / HTTP/1.1'"),
@@ -21,8 +21,8 @@ from clinic_site.http.logs import RedactingFilter, redact
         ("Is it ? Yes", "Is it  Yes"),
     ],
 )  # fmt: skip
-def test_tidy_keeps_the_path_and_nothing_else(said: str, kept: str) -> None:
-    assert redact(said) == kept
+def test_redacting_leaves_the_path_alone(message: str, redacted: str) -> None:
+    assert redact(message) == redacted
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ PROXIES = [ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("fd00::
 
 
 @pytest.mark.parametrize(
-    ("peer", "said", "found"),
+    ("peer", "forwarded_for", "expected"),
     [
         ("203.0.113.9", None, "203.0.113.9"),
         ("203.0.113.9", "192.0.2.1", "203.0.113.9"),  # not a proxy of ours: it may say what it likes
@@ -35,11 +35,11 @@ PROXIES = [ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("fd00::
     ],
 )
 def test_the_address_is_the_nearest_that_is_no_trusted_proxys(
-    settings: Any, peer: str, said: str | None, found: str | None
+    settings: Any, peer: str, forwarded_for: str | None, expected: str | None
 ) -> None:
     settings.TRUSTED_PROXIES = PROXIES
-    headers = {} if said is None else {"HTTP_X_FORWARDED_FOR": said}
-    assert client_ip(RequestFactory().get("/", REMOTE_ADDR=peer, **headers)) == found
+    headers = {} if forwarded_for is None else {"HTTP_X_FORWARDED_FOR": forwarded_for}
+    assert client_ip(RequestFactory().get("/", REMOTE_ADDR=peer, **headers)) == expected
 
 
 def test_without_trusted_proxies_no_header_is_believed(settings: Any) -> None:

@@ -1,4 +1,4 @@
-"""What a process remembers is true while the tree is open, everyone's own, and nobody's but readers'."""
+"""The process cache: values are current while the page cache is active, private copies, and only for readers."""
 
 import threading
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from clinic_site.page_cache import process_cache, store
-from tests.page_cache import open_a_tree
+from tests.page_cache import activate_page_cache
 
 pytestmark = pytest.mark.usefixtures("remembers")
 
@@ -29,52 +29,52 @@ class Well:
         return self.drawn
 
 
-def test_a_value_is_read_once_while_the_tree_is_open() -> None:
+def test_value_is_loaded_once_while_the_cache_is_active() -> None:
     well = Well()
     assert [process_cache.get_shared(reader(), "well", well.draw) for _ in range(3)] == [1, 1, 1]
     assert process_cache.get_shared(reader(), "other", well.draw) == 2
 
 
-def test_a_value_is_read_again_once_the_tree_is_closed_and_in_the_next_tree() -> None:
+def test_value_is_loaded_again_once_the_cache_is_invalidated_or_replaced() -> None:
     well = Well()
     process_cache.get_shared(reader(), "well", well.draw)
     store.invalidate()
     assert [process_cache.get_shared(reader(), "well", well.draw) for _ in range(2)] == [2, 3]
-    open_a_tree()
+    activate_page_cache()
     assert [process_cache.get_shared(reader(), "well", well.draw) for _ in range(2)] == [4, 4]
 
 
-def test_without_a_tree_nothing_is_kept(tmp_path: Path, settings: settings) -> None:
+def test_nothing_is_stored_without_an_active_cache(tmp_path: Path, settings: settings) -> None:
     settings.VAR_DIR = tmp_path / "elsewhere"
     well = Well()
     assert [process_cache.get_shared(reader(), "well", well.draw) for _ in range(2)] == [1, 2]
 
 
-def test_what_was_read_over_a_change_is_not_kept() -> None:
+def test_value_loaded_during_a_change_is_not_stored() -> None:
     well = Well()
 
     def draw_over_a_change() -> int:
         store.invalidate()
-        open_a_tree()
+        activate_page_cache()
         return well.draw()
 
     assert process_cache.get_shared(reader(), "well", draw_over_a_change) == 1
     assert process_cache.get_shared(reader(), "well", well.draw) == 2
 
 
-def test_a_read_that_outlasts_its_tree_takes_nothing_from_the_next() -> None:
+def test_slow_load_stores_nothing_in_the_next_cache() -> None:
     well = Well()
 
     def outlast() -> int:
         store.invalidate()
-        open_a_tree()
+        activate_page_cache()
         return process_cache.get_shared(reader(), "quick", well.draw)
 
     process_cache.get_shared(reader(), "slow", outlast)
     assert process_cache.get_shared(reader(), "quick", well.draw) == 1
 
 
-def test_only_readers_get_what_is_kept() -> None:
+def test_only_readers_get_cached_values() -> None:
     well = Well()
     process_cache.get_shared(reader(), "well", well.draw)
     signed_in = reader()
@@ -84,9 +84,9 @@ def test_only_readers_get_what_is_kept() -> None:
     assert [process_cache.get_copy(request, "own", lambda: [well.draw()]) for request in others] == [[5], [6], [7]]
 
 
-def test_nothing_is_kept_in_a_transaction(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+def test_nothing_is_stored_in_a_transaction(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     monkeypatch.undo()  # the test's own transaction is one
-    open_a_tree()
+    activate_page_cache()
     well = Well()
     assert [process_cache.get_shared(reader(), "well", well.draw) for _ in range(2)] == [1, 2]
 
@@ -98,7 +98,7 @@ def test_each_request_may_change_its_own_copy() -> None:
         found[0]["a"] = 2
 
 
-def test_no_more_than_so_many_values_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cache_stores_at_most_max_values(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process_cache, "MAX_VALUES", 3)
     well = Well()
     for number in range(5):
@@ -123,7 +123,7 @@ def test_threads_never_get_what_was_true_before_a_change() -> None:
     for number in range(1, 150):
         store.invalidate()
         truth[0] = number
-        open_a_tree()
+        activate_page_cache()
     is_over.set()
     for thread in threads:
         thread.join()

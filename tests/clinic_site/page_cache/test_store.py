@@ -1,4 +1,4 @@
-"""The tree as nginx reads it: the times of its files, and whose tree is left open."""
+"""The page cache's files as nginx reads them: their times, and which cache stays active."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -19,43 +19,43 @@ def var(settings: Any, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
 
 
-def tree(release: str = "this") -> PageCache:
-    return store.create(DAY, release, frozenset(), {})
+def new_cache(build: str = "this") -> PageCache:
+    return store.create(DAY, build, frozenset(), {})
 
 
-def told() -> CachedResponse:
+def response() -> CachedResponse:
     return CachedResponse([], "", [""], [], None)
 
 
-def times(one: PageCache) -> list[int]:
-    folder = one.folder / one.day
+def times(cache: PageCache) -> list[int]:
+    folder = cache.folder / cache.day
     return [int((folder / name).stat().st_mtime) for name in ("a/index.html", "a/index.html.gz", "a/index.html.br")]
 
 
-def test_bodies_of_one_length_kept_within_one_second_bear_different_times() -> None:
+def test_bodies_of_one_length_have_different_mtimes() -> None:
     """nginx makes its ETag of a file's time and length."""
     seen: set[int] = set()
     for number in range(100):
-        one = tree()
-        one.write("/a/", {"": b"%03d" % number, "gzip": b"g%02d" % number, "br": b"b%02d" % number}, told())
-        seen |= set(times(one))
+        cache = new_cache()
+        cache.write("/a/", {"": b"%03d" % number, "gzip": b"g%02d" % number, "br": b"b%02d" % number}, response())
+        seen |= set(times(cache))
     assert len(seen) == 300
     assert all(0 <= at < 2**31 for at in seen)
 
 
-def test_an_equal_body_bears_the_same_time_in_every_tree() -> None:
+def test_equal_body_has_the_same_mtime_in_every_cache() -> None:
     bodies = {"": b"text", "gzip": b"gz", "br": b"br"}
-    first, second, third = tree(), tree(), tree()
-    first.write("/a/", bodies, told())
-    second.write("/a/", bodies, told())
+    first, second, third = new_cache(), new_cache(), new_cache()
+    first.write("/a/", bodies, response())
+    second.write("/a/", bodies, response())
     third.reuse("/a/", first, CachedResponse([], "", ["", "gzip", "br"], [], None))
     assert times(first) == times(second) == times(third)
 
 
-def test_a_tree_of_another_release_is_closed_when_the_server_starts() -> None:
-    """`Front` compares releases at each request; nginx can't."""
+def test_cache_of_another_build_is_invalidated_at_start() -> None:
+    """`PageCacheApplication` compares build ids on every request; nginx can't."""
     begun_in = store.generation()
-    assert store.activate(tree("before"), begun_in)
+    assert store.activate(new_cache("before"), begun_in)
     store.invalidate_other_builds("before")
     assert store.active_name()
     store.invalidate_other_builds("this")
@@ -63,7 +63,7 @@ def test_a_tree_of_another_release_is_closed_when_the_server_starts() -> None:
     assert store.generation() != begun_in  # what an older process is still making never opens
 
 
-def test_where_there_is_no_tree_nothing_is_closed() -> None:
+def test_invalidating_without_a_cache_creates_nothing() -> None:
     store.invalidate_other_builds("this")
     assert not store.root().exists()
 
@@ -82,27 +82,25 @@ def test_nginx_finds_the_day_at_the_clinic_s_offsets_alone(
     settings: Any, zone: str, day: date, offsets: list[str]
 ) -> None:
     settings.TIME_ZONE = zone
-    one = store.create(day, "this", frozenset(), {})
-    assert sorted(link.name for link in one.folder.glob("20*")) == [f"{day}{offset}" for offset in offsets]
-    one.write("/a/", {"": b"text"}, told())
+    cache = store.create(day, "this", frozenset(), {})
+    assert sorted(link.name for link in cache.folder.glob("20*")) == [f"{day}{offset}" for offset in offsets]
+    cache.write("/a/", {"": b"text"}, response())
     for offset in offsets:
-        assert (one.folder / f"{day}{offset}" / "a" / "index.html").read_bytes() == b"text"
+        assert (cache.folder / f"{day}{offset}" / "a" / "index.html").read_bytes() == b"text"
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "America/St_Johns", "Pacific/Apia", "Africa/Cairo"])
 @pytest.mark.parametrize("day", [DAY, date(2026, 3, 29), date(2026, 10, 25), date(2026, 4, 24)])
-def test_a_tree_is_of_the_instants_that_the_clinic_s_calendar_calls_its_day(
-    settings: Any, zone: str, day: date
-) -> None:
+def test_cache_is_current_on_the_clinic_s_local_day(settings: Any, zone: str, day: date) -> None:
     """On days when the clocks change as well; in Cairo they do at midnight, which 24 April 2026 doesn't have."""
     settings.TIME_ZONE = zone
-    one = store.create(day, "this", frozenset(), {})
+    cache = store.create(day, "this", frozenset(), {})
     midnight = datetime.combine(day, datetime.min.time(), UTC)
     instants = [midnight + timedelta(minutes=number) for number in range(-24 * 60, 60 * 60)]
-    edges = [at + shift for at in one.day_bounds for shift in (timedelta(0), -timedelta(microseconds=1))]
+    edges = [at + shift for at in cache.day_bounds for shift in (timedelta(0), -timedelta(microseconds=1))]
     for now in [*instants, *edges]:
-        assert one.is_current(now) == (timezone.localdate(now) == day), now
-    assert any(one.is_current(now) for now in instants)
+        assert cache.is_current(now) == (timezone.localdate(now) == day), now
+    assert any(cache.is_current(now) for now in instants)
 
 
 NOTHING = [b"", b"{", b"\xff", *(json.dumps(one).encode() for one in ({}, [], None, 1, "text", [1], {"day": 1}))]
@@ -117,7 +115,7 @@ def changed(file: Path, **values: Any) -> bytes:
 @pytest.fixture
 def kept() -> PageCache:
     """A tree with one reply, which is read."""
-    one = tree()
+    one = new_cache()
     one.write("/a/", {"": b"text"}, CachedResponse([("Content-Type", "text/html")], "0f", [""], [], "2026-11-27"))
     assert store.load(name_of(one)) == one
     assert one.response("/a/") is not None

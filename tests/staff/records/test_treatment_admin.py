@@ -14,7 +14,7 @@ from content.models import Entry, Reopened, Treatment
 from content.optimistic_lock import field_digests
 from content.signals import public_content_changed
 from tests.factories import doctor
-from tests.page_cache import open_a_tree
+from tests.page_cache import activate_page_cache
 from tests.rendering import text_of
 from tests.reviews.test_rereview import quoting
 
@@ -68,7 +68,7 @@ def test_a_changed_fact_asks_first_and_saves_nothing_yet(browser: Client) -> Non
 @pytest.mark.usefixtures("incomplete_pages")
 def test_a_preview_of_a_changed_fact_changes_nothing_at_all(browser: Client) -> None:
     quoting("Quoting it")
-    open_a_tree()
+    activate_page_cache()
     seen = []
     post_save.connect(saved := lambda sender, **kwargs: seen.append(sender), sender=Treatment)
     public_content_changed.connect(announced := lambda sender, **kwargs: seen.append(sender))

@@ -14,7 +14,7 @@ from content.gallery.withdrawal import withdraw
 from content.models import ShownHtml, Snapshot, SnapshotDue
 from content.staff.signoff.archive_views import make_inert
 from tests.factories import NOON, CaseFactory, CaseGalleryFactory, ProseFactory, author, page_of_kind, slot_of
-from tests.publishing.pages import kept, live, renamed
+from tests.publishing.pages import live, renamed, snapshots_of
 from tests.rendering import publish, text_of
 from tests.staff.members import member
 
@@ -142,7 +142,7 @@ def test_a_real_page_runs_nothing_leads_nowhere_and_is_dressed(staff: Client) ->
     draft: PageContent = page_of_kind("clinic", title="A real page")
     ProseFactory(placeholder=slot_of(draft, "clinic_body"), body='<p>See <a href="/contact/">us</a>.</p>')
     publish(draft)
-    [snapshot] = kept(draft)
+    [snapshot] = snapshots_of(draft)
     whole = ShownHtml.objects.get(sha256=snapshot.sha256).html
     assert 'href="/contact/"' in whole
     assert "<script" in whole
@@ -184,7 +184,7 @@ def test_nurse_doctor_and_owner_look_back_and_others_do_not(history: list[Snapsh
 
 def test_looking_back_is_possible_a_year_later(staff: Client, clock: Any) -> None:
     page = live(title="Long ago")
-    [snapshot] = kept(page)
+    [snapshot] = snapshots_of(page)
     day = timezone.localdate(snapshot.shown_from) + timedelta(days=365)
     clock(snapshot.shown_from + timedelta(days=400))
     staff.force_login(author())  # a session ends long before a year does
@@ -197,7 +197,7 @@ def test_the_archive_hides_withdrawn_cases_from_staff_too(today: date) -> None:
     page = page_of_kind("treatment")
     CaseGalleryFactory(placeholder=slot_of(page, "treatment_results"))
     publish(page)
-    [snapshot] = kept(page)
+    [snapshot] = snapshots_of(page)
     browser, url = member("Nurse"), f"/staff/archive/{snapshot.pk}/shown/"
     before = browser.get(url).content.decode()
     assert f"{stays.get_skin_tone_display()} skin</li>" in before
