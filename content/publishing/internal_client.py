@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from cms.utils.permissions import get_current_user, set_current_user
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
@@ -15,6 +14,7 @@ from django.utils.html import escape
 from django.utils.module_loading import import_string
 
 from clinic_site.assets import stylesheet
+from content.cms_adapter import current_user
 from content.gallery.models import CasePhoto
 
 PICTURE_ELEMENT = re.compile(r"<picture\b.*?</picture>", re.DOTALL)
@@ -34,11 +34,8 @@ def _handler() -> BaseHandler:
 
 def get(url: str) -> HttpResponseBase:
     """What a visitor without a cookie gets at this address, not compressed."""
-    editor = get_current_user()
-    try:
+    with current_user.restored_afterwards():  # the visitor was nobody
         return _handler().get_response(_request(url))
-    finally:
-        set_current_user(editor)  # the CMS keeps who is asking for the thread, and the visitor was nobody
 
 
 def archived_html(url: str) -> str:
