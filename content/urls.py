@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from content.cms_adapter import home_view
+from content.cms_adapter import cms_pages, home_view
 from content.feedback import views as feedback
 from content.gallery import views as gallery
 from content.gallery.models import CODE
@@ -62,7 +62,7 @@ urlpatterns = [
         r"^cards/page-(?P<page_id>[0-9]{1,9})-(?P<digest>[0-9a-f]{16})\.png$", social_cards.page_card, name="page_card"
     ),
     re_path(rf"^cards/case-(?P<code>{CODE.pattern})\.png$", social_cards.case_card, name="case_card"),
-    path("before-and-after/", gallery.index, name="gallery"),
+    path("before-and-after/", gallery.index, {"show_page": cms_pages.show_page}, name="gallery"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/$", gallery.case, name="case"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/pictures/$", gallery.uncovered, name="case_uncovered"),
     path("was-this-clear/", feedback.answer, name="was_this_clear"),

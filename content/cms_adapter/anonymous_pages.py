@@ -17,7 +17,6 @@ from cms.plugin_pool import plugin_pool
 from cms.plugin_rendering import ContentRenderer
 from cms.toolbar.toolbar import EmptyToolbar
 from cms.utils.plugins import get_plugins_as_layered_tree
-from cms.views import details
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +27,7 @@ from django.utils.safestring import mark_safe
 
 from clinic_site.page_cache import process_cache
 from content import pages
+from content.cms_adapter import cms_pages
 
 REQUEST_ATTR = "_reading"
 LANGUAGE = settings.LANGUAGE_CODE
@@ -56,7 +56,7 @@ class AnonymousPageMiddleware(ToolbarMiddleware):
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         """The page, where the CMS would be asked for one."""
-        return render_page(request) if view is details else None
+        return render_page(request) if cms_pages.is_page_view(view) else None
 
 
 def render_page(request: HttpRequest) -> HttpResponse | None:
