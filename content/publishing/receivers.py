@@ -14,6 +14,7 @@ from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation, pre_version_operation
 
 from content.clinic.models import Clinic, Clinician
+from content.cms_adapter import versioning
 from content.publishing import offline, page_cache_builder, snapshots, url_history
 from content.publishing.models import Address, Schedule
 from content.reviews.models import Reopened, SignOff
@@ -26,8 +27,7 @@ RENDERED_MODELS = (Reopened, PageUrl, Address, Site)  # beside what `public_cont
 
 def connect_receivers() -> None:
     """Hear of it wherever it is done: by this site's pages, by the CMS's own, or in Python."""
-    if _check_not_home not in Version.check_unpublish:
-        Version.check_unpublish.append(_check_not_home)
+    versioning.require_to_unpublish(_check_not_home)
     pre_version_operation.connect(_refuse_unpublishing_home, sender=PageContent, dispatch_uid="publishing")
     post_version_operation.connect(_on_version_operation, sender=PageContent, dispatch_uid="publishing")
     post_obj_operation.connect(_on_page_operation, sender=Page, dispatch_uid="publishing")
