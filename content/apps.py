@@ -13,8 +13,8 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         """Guard what stays, let consent decide on photographs, narrow the editor, watch pages and sign-ins."""
-        from content.blocks import rich_text  # noqa: PLC0415  models must be loaded first
         from content.clinic import receivers as clinic  # noqa: PLC0415  models must be loaded first
+        from content.cms_adapter import text_editor, toolbar  # noqa: PLC0415  models must be loaded first
         from content.consent import receivers as consent  # noqa: PLC0415  models must be loaded first
         from content.consent.triggers import CONSENT_TRIGGERS  # noqa: PLC0415  models must be loaded first
         from content.gallery import receivers as gallery  # noqa: PLC0415  models must be loaded first
@@ -50,8 +50,10 @@ class ContentConfig(AppConfig):
             triggers.register(kept)
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="ledger")
         permission.set_rule(photograph_permission)
-        rich_text.restrict_editor()
+        text_editor.restrict_editor()
+        toolbar.install_toolbars()
         versions.override_state_labels()
+        page_kind.adapt_page_forms()
         for stops in (checks.publish_problem, prompts.publish_problem, publish_problem, url_history.redirect_problem):
             gate.register_check(stops)
         for room in (treatment, clinic, consent, gallery):
