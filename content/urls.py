@@ -98,6 +98,7 @@ urlpatterns = [
     path("admin/djangocms_versioning/pagecontentversion/<int:pk>/unpublish/", offline_views.override_unpublish),
     path("admin/djangocms_versioning/pagecontentversion/<int:pk>/publish/", sign_views.override_publish),
     path("admin/cms/placeholder/cms_wizard/create/", page_kind.refuse_wizard),
+    path("cms_wizard/create/", page_kind.refuse_wizard),
     path("admin/cms/placeholder/add-plugin/", editor_views.add_block),
     path("admin/cms/placeholder/edit-plugin/<int:pk>/", editor_views.edit_block),
     path("admin/cms/placeholder/delete-plugin/<int:pk>/", editor_views.delete_block),
