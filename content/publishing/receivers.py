@@ -5,6 +5,7 @@ from typing import Any
 from cms.models import Page, PageContent, PageUrl
 from cms.signals import post_obj_operation, pre_obj_operation
 from django.contrib.sites.models import Site
+from django.core.signals import got_request_exception
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
@@ -15,7 +16,7 @@ from djangocms_versioning.signals import post_version_operation, pre_version_ope
 
 from content.clinic.models import Clinic, Clinician
 from content.cms_adapter import versioning
-from content.publishing import offline, page_cache_builder, snapshots, url_history
+from content.publishing import database_outage, offline, page_cache_builder, snapshots, url_history
 from content.publishing.models import Address, Schedule
 from content.reviews.models import Reopened, SignOff
 from content.signals import public_content_changed
@@ -41,6 +42,7 @@ def connect_receivers() -> None:
         for happened in (post_save, post_delete):
             happened.connect(_invalidate_page_cache, sender=model, dispatch_uid="tree")
     post_save.connect(_invalidate_for_live_content, sender=PageContent, dispatch_uid="tree")
+    got_request_exception.connect(database_outage.mark_outage, dispatch_uid="away")
 
 
 def _invalidate_page_cache(sender: type[Model], **kwargs: Any) -> None:
