@@ -5,18 +5,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from cms.models import CMSPlugin, PageContent, Placeholder
-from cms.plugin_rendering import ContentRenderer
 from cms.utils.placeholder import get_placeholders
 from cms.utils.plugins import get_bound_plugins, get_plugins_as_layered_tree
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from content.blocks import outline
 from content.blocks.base import Block
+from content.cms_adapter.cms_pages import block_renderer
 from content.gallery import page as gallery_page
 from content.pages import PublishedPage, published_pages
 from content.reviews import stamp
@@ -95,12 +94,12 @@ def _part(request: HttpRequest, content: PageContent, number: int, blocks: list[
     treatment = current_treatment.of_request(request)
     anchor = f"part-{number}"
     headings = outline.start_part(request, anchor).headings
-    renderer = ContentRenderer(request)
+    render_block = block_renderer(request)
     return GuidePart(
         anchor,
         substitute(content.title, treatment),
         substitute(content.meta_description or "", treatment),
-        [one for block in blocks if (one := _render_block(request, renderer, block))],
+        [one for block in blocks if (one := _lowered(render_block(block)))],
         [(name, text.removesuffix(":").removesuffix(" if")) for name, text in headings],
         stamp.of(content),
     )
@@ -112,6 +111,6 @@ def _set_current_page(request: HttpRequest, page: object) -> None:
     current_treatment.clear(request)
 
 
-def _render_block(request: HttpRequest, renderer: ContentRenderer, block: Block) -> SafeString:
-    html = renderer.render_plugin(block, Context({"request": request}), block.placeholder)
+def _lowered(html: str) -> SafeString:
+    """A block's HTML with its headings one level down."""
     return mark_safe(HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html).strip())  # noqa: S308  its own
