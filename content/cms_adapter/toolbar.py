@@ -11,7 +11,7 @@ from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 
 REMOVED_ITEMS = ("/delete/",)
-SUPERUSER_ITEMS = ("/advanced-settings/", "/permissions/")  # what `doors` keeps for who looks after the whole site
+SUPERUSER_ITEMS = ("/advanced-settings/", "/permissions/")  # see `endpoints`: for who looks after the whole site
 
 
 @toolbar_pool.register
