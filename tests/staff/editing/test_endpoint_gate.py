@@ -97,7 +97,9 @@ def test_the_editors_own_addresses_take_the_right_to_change_pages() -> None:
 def test_new_pages_take_the_right_to_add_them(role: str, may_it: bool) -> None:  # noqa: FBT001  a table
     draft: PageContent = page_of_kind("clinic")
     for url in ("/admin/cms/pagecontent/add/", f"/admin/cms/pagecontent/{draft.pk}/duplicate/"):
-        assert member(role).get(url).status_code == (200 if may_it else 403), url
+        reply = member(role).get(url)
+        assert reply.status_code == (200 if may_it else 403), url
+        assert ("Your account may not make new pages." in reply.content.decode()) is not may_it, url
 
 
 @pytest.mark.filterwarnings("ignore:The `node` has been removed")
