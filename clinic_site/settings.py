@@ -21,7 +21,7 @@ DATABASES = {"default": environment.database}
 TIME_ZONE = environment.time_zone
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
-# More than one worker: a cache in each worker's memory would show different pages (see README, decisions).
+# More than one worker: a cache in each worker's memory would show different pages (see clinic_site/README.md).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 # --- the parts -------------------------------------------------------------------------------------------------------

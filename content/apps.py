@@ -18,21 +18,29 @@ class ContentConfig(AppConfig):
 
 
 def _register_rules() -> None:
-    """What the database refuses, which photographs may be shown, and what stops a page from going live."""
+    """What the database refuses, which photographs may be shown, and what stops a page, a case or a text from going live."""
     from content.consent.triggers import CONSENT_TRIGGERS  # noqa: PLC0415  models must be loaded first
+    from content.gallery import readiness  # noqa: PLC0415  models must be loaded first
     from content.gallery.photo_permission import photograph_permission  # noqa: PLC0415  models must be loaded first
-    from content.gallery.triggers import CASE_CONSENT_TRIGGERS, EVER_PUBLIC_TRIGGERS  # noqa: PLC0415  models must be loaded first
+    from content.gallery.triggers import (  # noqa: PLC0415  models must be loaded first
+        ATTESTATION_TRIGGERS,
+        CASE_CONSENT_TRIGGERS,
+        CLINICIAN_SAMPLE_TRIGGERS,
+        EVER_PUBLIC_TRIGGERS,
+    )
     from content.images import permission  # noqa: PLC0415  models must be loaded first
     from content.ledger import triggers  # noqa: PLC0415  models must be loaded first
     from content.publishing import url_history  # noqa: PLC0415  models must be loaded first
     from content.publishing.triggers import SHOWN_HTML_TRIGGERS, SNAPSHOT_TRIGGERS  # noqa: PLC0415  models must be loaded first
-    from content.reviews import checks, gate, practice, prompts  # noqa: PLC0415  models must be loaded first
+    from content.reviews import checks, gate, practice, prompts, public_text  # noqa: PLC0415  models must be loaded first
     from content.reviews.triggers import SIGN_OFF  # noqa: PLC0415  models must be loaded first
 
     for refused in (
         CONSENT_TRIGGERS,
         EVER_PUBLIC_TRIGGERS,
         CASE_CONSENT_TRIGGERS,
+        ATTESTATION_TRIGGERS,
+        CLINICIAN_SAMPLE_TRIGGERS,
         SIGN_OFF,
         SNAPSHOT_TRIGGERS,
         SHOWN_HTML_TRIGGERS,
@@ -46,6 +54,8 @@ def _register_rules() -> None:
         url_history.redirect_problem,
     ):
         gate.register_check(check)
+    readiness.register(public_text.case_problems)
+    public_text.add_validators()
 
 
 def _adapt_cms() -> None:

@@ -10,22 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-
-#: Rooms, and files of others, whose tests look at words, forms, pages and who may open them; what is asked of the
-#: database there is asked by others too.
-ANYWHERE = (
-    *("blocks", "clinic_site", "planner", "seed", "suitability", "test_house.py", "treatment", "wording"),
-    *("faults/test_live_pages.py", "faults/test_rights_by_post.py", "faults/test_sign_in_attacks.py"),
-    *("gallery/test_case.py", "management/test_check_wording.py", "management/test_list_due_reviews.py"),
-    *("publishing/test_cards.py", "publishing/test_guide.py", "publishing/test_head.py"),
-    *("publishing/test_sitemap.py", "publishing/test_structured.py"),
-    *("reviews/test_again.py", "reviews/test_checks.py", "reviews/test_compare.py", "reviews/test_document.py"),
-    *("reviews/test_stamp.py", "staff/test_check_pages.py", "staff/test_confirm.py", "staff/test_doors.py"),
-    *("staff/test_feedback_pages.py", "staff/test_guide.py", "staff/test_keep_to_slots.py", "staff/test_links.py"),
-    *("staff/test_lists.py", "staff/test_page_kind.py", "staff/test_practice.py", "staff/test_roles.py"),
-    *("staff/test_roles_in_the_editor.py", "staff/test_second_factor.py", "staff/test_sign_in_pages.py"),
-    *("staff/test_start.py", "staff/test_topic_page.py"),
-)
+from pytest_django import DjangoDbBlocker
 
 
 def pytest_configure() -> None:
@@ -41,12 +26,9 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is the same whatever the database, by the room that it is of."""
-    tests = Path(__file__).parent
-    for item in items:
-        file = item.path.relative_to(tests)
-        if {file.parts[0], file.as_posix()} & {*ANYWHERE} and file.name != "test_stale.py":  # which races
-            item.add_marker("anywhere")
+    """The slow ones first, so that no worker waits for them; in Chromium the order is its own."""
+    marked = {item for item in items if item.get_closest_marker("slow") or item.get_closest_marker("full")}
+    items.sort(key=lambda item: item not in marked or "browser" in item.path.parts)
 
 
 def pytest_sessionstart() -> None:
@@ -61,15 +43,14 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """The first content, as `make serve` puts it in."""
-    from content.search import index
-    from content.seed import loader
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The first content, as `make serve` puts it in, copied from a template."""
+    from tests import template
 
-    with django_db_blocker.unblock():
-        loader.seed()
-        index.rebuild_if_outdated()
-    return
+    with django_db_blocker.unblock(), template.copied_for_tests():
+        yield
 
 
 @pytest.fixture
@@ -101,26 +82,29 @@ def folder_of_its_own(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def quick_compression(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The smallest file takes brotli most of the time that a page takes; its size is measured in the browser's tests."""
+    from content.publishing import page_cache_builder
+
+    monkeypatch.setattr(page_cache_builder, "BROTLI_QUALITY", 1)
+
+
 @pytest.fixture
 def var(folder_of_its_own: Path, db: None) -> Path:
     """The VAR_DIR of a test that begins with an empty one."""
     return folder_of_its_own
 
 
-@pytest.fixture(autouse=True)
-def few_words_will_do(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages of the tests need not be whole to go live, unless a test asks for `whole_pages` (or runs the site itself)."""
-    from content.reviews import checks, gate
-
-    if "whole_pages" not in request.fixturenames:
-        monkeypatch.setattr(
-            gate, "_publish_checks", [one for one in gate._publish_checks if one is not checks.publish_problem]
-        )
-
-
 @pytest.fixture
-def whole_pages() -> None:
-    """What the checks of the wording stop neither is signed nor goes live, as on the site."""
+def incomplete_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages may be signed and go live with parts still empty; whatever else their words are checked for stops them."""
+    from content.reviews import checks
+
+    found = checks.blocking_findings
+    monkeypatch.setattr(
+        checks, "blocking_findings", lambda content: [one for one in found(content) if one.code != "missing-part"]
+    )
 
 
 @pytest.fixture

@@ -1,21 +1,25 @@
 """A site of its own for tests that kill, destroy and restore it: processes with a database and a folder to themselves."""
 
-import fcntl
+import atexit
+import functools
 import hashlib
 import json
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
 from content.backup import archive
+from tests import template
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPT = """
@@ -28,26 +32,47 @@ from django.db import connection
 from tests.factories import CaseFactory, NOON, on_the_shelf
 from content.models import Case, Consent, Photo, EverPublic
 from content.gallery.withdrawal import withdraw
+from content.publishing import page_cache_builder
+page_cache_builder.BROTLI_QUALITY = 1
 {code}
 """
 
 #: Loads all that the site is made of, which takes seconds, and does nothing with it but to be copied for each order.
 LOADED = """
-import django, json, os, sys
+import django, importlib, json, os, sys
 from django.core.management import execute_from_command_line
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 django.setup()
 import tests.factories
+
+def become(env):
+    from django.db import connections
+    from django.test.utils import override_settings
+    os.environ.clear()
+    os.environ.update(env)
+    read = importlib.reload(sys.modules["clinic_site.settings"])
+    names = ("VAR_DIR", "STATIC_ROOT", "STORAGES", "SECRET_KEY")
+    override_settings(**{name: getattr(read, name) for name in names}).enable()
+    connections.settings["default"].update(read.DATABASES["default"])
+
 for line in sys.stdin:
-    sys.argv, out, err = json.loads(line)
+    order = json.loads(line)
+    if "wait" in order:
+        print(os.waitstatus_to_exitcode(os.waitpid(order["wait"], 0)[1]), flush=True)
+        continue
+    files = [os.open(name, how) for name, how in zip(order["files"], (os.O_RDONLY, os.O_WRONLY, os.O_WRONLY))]
     child = os.fork()
     if not child:
         break
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    for file in files:
+        os.close(file)
+    print(child, flush=True)
 else:
     sys.exit()
-for number, name in enumerate((os.devnull, out, err)):
-    os.dup2(os.open(name, os.O_RDWR), number)
+for number, file in enumerate(files):
+    os.dup2(file, number)
+    os.close(file)
+become(order["env"])
+sys.argv = order["arguments"]
 if sys.argv[0] == "-c":
     exec(sys.argv[1], {"__name__": "__main__"})
 else:
@@ -55,28 +80,62 @@ else:
 """
 
 
-class Loaded:
-    """Python in this environment with the site loaded once; each run is a copy, which ends as any process does."""
+class Started:
+    """A copy of the loaded site at work, with a way to write to it and to read what it prints."""
 
-    def __init__(self, env: dict[str, str]) -> None:
-        self.env = env
-        self.process: subprocess.Popen[str] | None = None
+    def __init__(self, env: dict[str, str], arguments: tuple[str, ...], err: str) -> None:
+        (theirs_in, ours_in), (ours_out, theirs_out) = os.pipe(), os.pipe()
+        here = f"/proc/{os.getpid()}/fd"
+        self.pid = loaded(
+            {"files": [f"{here}/{theirs_in}", f"{here}/{theirs_out}", err], "env": env, "arguments": arguments}
+        )
+        os.close(theirs_in)
+        os.close(theirs_out)
+        self.stdin, self.stdout = os.fdopen(ours_in, "w"), os.fdopen(ours_out)
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """`manage.py` and a command, or `-c` and a program; one after the other."""
-        if self.process is None:
-            command, pipe = [sys.executable, "-c", LOADED], subprocess.PIPE
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdin=pipe, stdout=pipe, text=True)
-        assert self.process.stdin
-        assert self.process.stdout
-        with tempfile.NamedTemporaryFile("r") as out, tempfile.NamedTemporaryFile("r") as err:
-            print(json.dumps([arguments, out.name, err.name]), file=self.process.stdin, flush=True)
-            return subprocess.CompletedProcess(arguments, int(self.process.stdout.readline()), out.read(), err.read())
+    def said(self) -> str:
+        """The next line that it prints."""
+        return self.stdout.readline()
 
-    def end(self) -> None:
-        """Nothing of it is left."""
-        if self.process is not None:
-            self.process.communicate()
+    def go_on(self) -> None:
+        """Give it the line that it waits for."""
+        print("now", file=self.stdin, flush=True)
+
+    def kill(self) -> None:
+        """As kill -9 does; nothing of it is left."""
+        os.kill(self.pid, signal.SIGKILL)
+        self.wait()
+
+    def wait(self) -> tuple[int, str]:
+        """How it ended, negative where a signal ended it, and the rest of what it printed."""
+        with self.stdin, self.stdout:
+            rest = self.stdout.read()
+        return loaded({"wait": self.pid}), rest
+
+
+def loaded(order: dict[str, Any]) -> int:
+    """What the process that has loaded the site, which is started for the first of them, answers to this order."""
+    process = _loader()
+    assert process.stdin
+    assert process.stdout
+    print(json.dumps(order), file=process.stdin, flush=True)
+    return int(process.stdout.readline())
+
+
+@functools.cache
+def _loader() -> "subprocess.Popen[str]":
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "clinic_site.settings", "VAR_DIR": tempfile.mkdtemp()}
+    command, pipe = [sys.executable, "-c", LOADED], subprocess.PIPE
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, text=True)
+    atexit.register(process.communicate)  # which closes its input, so that it ends
+    return process
+
+
+def run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`manage.py` and a command, or `-c` and a program, in this environment and a copy of the loaded site."""
+    with tempfile.NamedTemporaryFile("r") as out, tempfile.NamedTemporaryFile("r") as err:
+        pid = loaded({"files": [os.devnull, out.name, err.name], "env": env, "arguments": arguments})
+        return subprocess.CompletedProcess(arguments, loaded({"wait": pid}), out.read(), err.read())
 
 
 class Machine:
@@ -91,34 +150,22 @@ class Machine:
             "TIME_ZONE": "Europe/London",
         }
         self.env.pop("DATABASE_URL", None)
-        self.loaded = Loaded(self.env)
-        self.drop = ""
-        kept = kept_for(folder)
-        with (kept.with_suffix(".lock")).open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not kept.exists():
-                self.database(first := f"machine_{secrets.token_hex(4)}")
-                self.command("migrate", "-v0")
-                self.python("from content.seed import loader; loader.seed()")
-                shutil.copytree(folder, fresh := kept.with_suffix(".new"))
-                (fresh / "database").write_text(first)
-                fresh.rename(kept)
-        shutil.copytree(kept, folder, dirs_exist_ok=True)
         self.drop = f"machine_{secrets.token_hex(4)}"
-        self.database(self.drop, template=(folder / "database").read_text())
-        (folder / "database").unlink()
-
-    def database(self, name: str, template: str = "") -> None:
-        """On PostgreSQL, a database of this name, which may begin as another; on SQLite it is a file in the folder."""
+        first = template.filled()
+        folder.mkdir(parents=True, exist_ok=True)
         if connection.vendor == "postgresql":
-            in_postgresql(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
-            self.env["DATABASE_URL"] = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
-        self.loaded.end()
-        self.loaded = Loaded(self.env)
+            template.copy(first, self.drop)
+            self.env["DATABASE_URL"] = template.url(self.drop)
+        else:
+            shutil.copyfile(template.file(first), folder / "site.sqlite3")
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Python with these arguments, in this site's environment."""
-        return self.loaded.run(*arguments)
+        return run(self.env, *arguments)
+
+    def start(self, code: str) -> Started:
+        """This code at work in this site's environment."""
+        return Started(self.env, ("-c", SCRIPT.format(code=code)), os.devnull)
 
     def command(self, *arguments: str) -> str:
         """What a command of manage.py says; it must succeed."""
@@ -154,23 +201,6 @@ class Machine:
         return rows, files.hexdigest()
 
 
-def kept_for(folder: Path) -> Path:
-    """Where this test run keeps the first site that it made, which takes a quarter of a minute; the others are copies."""
-    run = next((one.parent for one in folder.parents if one.name.startswith("popen-")), folder.parent)
-    return run / f"machine-{connection.vendor}"
-
-
-def in_postgresql(statement: str) -> None:
-    """Outside any transaction of a test, in which databases can be neither made nor dropped."""
-    import psycopg2
-
-    beside = psycopg2.connect(os.environ["DATABASE_URL"])
-    beside.autocommit = True
-    with beside.cursor() as cursor:
-        cursor.execute(statement)
-    beside.close()
-
-
 @contextmanager
 def machine_in(folder: Path) -> Iterator[Machine]:
     """One in this folder, its database dropped afterwards."""
@@ -178,6 +208,5 @@ def machine_in(folder: Path) -> Iterator[Machine]:
     try:
         yield made
     finally:
-        made.loaded.end()
         if connection.vendor == "postgresql":
-            in_postgresql(f'DROP DATABASE "{made.drop}" WITH (FORCE)')
+            template.remove(made.drop)

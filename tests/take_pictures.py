@@ -1,4 +1,4 @@
-"""Takes the README's pictures of a fresh running site: `python -m tests.take_pictures URL VAR_DIR tests/pictures`."""
+"""Takes the READMEs' pictures of a fresh running site: `python -m tests.take_pictures URL VAR_DIR tests/pictures`."""
 
 import re
 import shutil

@@ -35,7 +35,6 @@ from content.cms_adapter.toolbar import PageToolbar
 from content.staff.editing.page_kind import FIELD_TEXTS, UNUSED_FIELDS
 from content.staff.editing.versions import STATE_LABELS
 
-pytestmark = pytest.mark.anywhere
 VERSION_ADMIN = "admin:djangocms_versioning_pagecontentversion"
 #: Every address of the CMS that a view of ours stands in front of, with what `reverse` needs.
 SHADOWED: dict[str, tuple[list[Any], dict[str, Any]]] = {

@@ -17,9 +17,17 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = {"__init__", "base", "rows", "rich_text", "outline", "drawings"}
 NOUNS = sorted(path.stem for path in (ROOT / "content/blocks").glob("*.py") if path.stem not in SHARED)
 ALLOWED_AT_THE_TOP = {
-    ".ci", ".gitignore", "Makefile", "README.md", "clinic_site", "content", "deploy", "manage.py",
-    "pyproject.toml", "requirements.txt", "static", "templates", "tests",
+    ".ci", ".editorconfig", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile",
+    "README.md", "SECURITY.md", "clinic_site", "content", "deploy", "manage.py", "pyproject.toml", "renovate.json",
+    "requirements.txt", "static", "templates", "tests",
 }  # fmt: skip
+DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("*.md"))
+READMES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for folder in ("clinic_site", "content", "deploy", "tests")
+    for path in (ROOT / folder).rglob("README.md")
+)
+MAX_MODULES = 20  # in a folder of Python
 
 
 def camel(noun: str) -> str:
@@ -129,7 +137,7 @@ def test_the_environment_is_read_in_one_place() -> None:
     for folder in ("clinic_site", "content"):
         for module in (ROOT / folder).rglob("*.py"):
             if module.name not in {"env.py"}:
-                assert not re.search(r"os\.environ\[|environ\.get|getenv", module.read_text()), module
+                assert not re.search(r"os\.environ(\[|\.get)|getenv|import environ", module.read_text()), module
 
 
 def test_no_index_holds_code() -> None:
@@ -146,3 +154,68 @@ def test_no_committed_file_is_large_or_private() -> None:
     for path in tracked():
         assert path.stat().st_size <= 400_000, path
         assert path.suffix not in {".sqlite3", ".pem", ".key", ".env"}, path
+
+
+def test_the_readme_is_read_in_five_minutes() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 150
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", *READMES])
+def test_no_line_of_a_readme_is_over_120_characters(name: str) -> None:
+    lines = enumerate((ROOT / name).read_text().splitlines(), start=1)
+    assert [number for number, line in lines if len(line) > 120] == []
+
+
+def anchors(document: Path) -> set[str]:
+    """The anchors that a Markdown file's headings get where it is shown."""
+    headings = re.findall(r"(?m)^#+ (.+)$", document.read_text())
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, *READMES])
+def test_every_relative_link_of_a_readme_resolves(name: str) -> None:
+    document = ROOT / name
+    text = document.read_text()
+    links = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'<img src="([^"]+)"', text)
+    for link in links:
+        if re.match(r"https?://|mailto:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        aim = (document.parent / path).resolve() if path else document
+        assert aim.exists(), link
+        assert not anchor or anchor in anchors(aim), link
+
+
+def folders(*under: str) -> set[str]:
+    """The folders that hold committed files right below this one; those that begin with a dot are left out."""
+    depth = len(under)
+    parts = [path.relative_to(ROOT).parts for path in tracked()]
+    return {each[depth] for each in parts if each[:depth] == under and len(each) > depth + 1 and each[depth][0] != "."}
+
+
+def test_the_floor_plan_names_exactly_the_folders_there_are() -> None:
+    plan = re.search(r"## Floor plan\n.*?```\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert plan is not None
+    named: dict[str, list[str]] = {"": []}
+    house = ""
+    for line in plan[1].splitlines():
+        names = re.findall(r"(?:^|\s)(\w+)/(?=\s)", line)
+        if not line.startswith(" "):
+            named[""] += names
+            house = names[0]
+            named.setdefault(house, [])
+        else:
+            named[house] += names
+    assert sorted(named[""]) == sorted(folders())
+    for house in ("clinic_site", "content"):
+        assert sorted(named[house]) == sorted(folders(house))
+
+
+def test_no_folder_of_python_holds_more_modules_than_a_reader_takes_in() -> None:
+    counts: dict[str, int] = {}
+    for path in tracked():
+        folder = path.relative_to(ROOT).parent.as_posix()
+        if path.suffix == ".py" and folder.split("/")[0] in {"clinic_site", "content"}:
+            counts[folder] = counts.get(folder, 0) + 1
+    del counts["content/blocks"]  # one module for each kind of block
+    assert {folder: count for folder, count in counts.items() if count > MAX_MODULES} == {}

@@ -3,11 +3,8 @@
 import ast
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "content"
-pytestmark = pytest.mark.anywhere
 
 
 def modules() -> dict[Path, ast.Module]:

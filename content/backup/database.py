@@ -1,10 +1,11 @@
-"""The database as one file, and back: SQLite by its own copying, PostgreSQL by pg_dump and pg_restore."""
+"""The database as one file, and back: SQLite by its own copying, PostgreSQL by pg_dump, pg_restore and psql."""
 
 import os
 import re
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from django.db import connection
 
 #: Rows that no backup holds: what would open doors again that are shut, or tell which address an answer came from.
 EXCLUDED_TABLES = ("content_signinlink", "django_session", "content_daykey", "content_counter")
+
+#: Tables and keys of a newer release, which an older backup knows nothing of, would hold on to what it replaces.
+DROP_TABLES = """
+DO $$ DECLARE ours name; BEGIN
+FOR ours IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+EXECUTE format('DROP TABLE %I CASCADE', ours);
+END LOOP; END $$
+"""
 
 
 class BackupError(Exception):
@@ -53,8 +62,12 @@ def restore(source: Path) -> None:
                 raise BackupError("The database in this backup is damaged. Use another backup.")
             copy.backup(target)
         return
-    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-    _run_postgresql_program("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(source))
+    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
+        script = Path(folder) / "restore.sql"
+        options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", f"--file={script}"]
+        _run_postgresql_program("pg_restore", *options, str(source))
+        in_one = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        _run_postgresql_program("psql", *in_one, f"--command={DROP_TABLES}", f"--file={script}")
 
 
 def _is_valid_database(copy: sqlite3.Connection) -> bool:

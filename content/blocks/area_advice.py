@@ -77,7 +77,7 @@ class AreaAdvicePlugin(BlockPlugin):
         "the page prints as a leaflet for it. For example: “Thighs: wear loose cotton shorts.”"
     )
 
-    def details(self, request: HttpRequest, instance: AreaAdvice, block: SimpleNamespace) -> dict[str, Any]:
+    def extra_context(self, request: HttpRequest, instance: AreaAdvice, block: SimpleNamespace) -> dict[str, Any]:
         """The areas with their addresses, the chosen one, and the leaflet; as a part of something longer, all of it."""
         areas = [{"slug": slug(row["area"]), "label": BodyArea(row["area"]).label, **row} for row in block.areas]
         if outline.of_request(request).part:

@@ -57,6 +57,6 @@ class CareCardPlugin(BlockPlugin):
         "clinic’s record. For example, “Call us the same day if:” · “the pain or swelling is getting worse”."
     )
 
-    def details(self, request: HttpRequest, instance: CareCard, block: SimpleNamespace) -> dict[str, Any]:
+    def extra_context(self, request: HttpRequest, instance: CareCard, block: SimpleNamespace) -> dict[str, Any]:
         """The level in words, read out before the heading."""
         return {"said_first": instance.get_level_display().partition(":")[0]}

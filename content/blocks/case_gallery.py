@@ -127,7 +127,7 @@ class CaseGalleryPlugin(BlockPlugin):
         "For example: three cases of different skin, one of them with little change."
     )
 
-    def details(self, request: HttpRequest, instance: CaseGallery, block: SimpleNamespace) -> dict[str, Any]:
+    def extra_context(self, request: HttpRequest, instance: CaseGallery, block: SimpleNamespace) -> dict[str, Any]:
         """The cards of the cases, the range of all of them, and the page that lists them."""
         read = cases_for_page(request, instance, outline.of_request(request).level(block.heading))
         return {

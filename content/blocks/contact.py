@@ -44,7 +44,7 @@ class ContactPlugin(BlockPlugin):
         "For example: “You do not have to book on the day, or at all.”"
     )
 
-    def details(self, request: HttpRequest, instance: Contact, block: SimpleNamespace) -> dict[str, Any]:
+    def extra_context(self, request: HttpRequest, instance: Contact, block: SimpleNamespace) -> dict[str, Any]:
         """Whether it closes the page as a band, and the people."""
         people = current.clinicians_of_request(request) if instance.has_people else []
         return {"is_band": instance.placeholder.slot.endswith("_closing"), "people": people}

@@ -38,6 +38,6 @@ class RecoveryTimelinePlugin(BlockPlugin):
         "colour on white, brown and black skin. For example: “Warm and tight, like sunburn.”"
     )
 
-    def details(self, request: HttpRequest, instance: RecoveryTimeline, block: SimpleNamespace) -> dict[str, Any]:
+    def extra_context(self, request: HttpRequest, instance: RecoveryTimeline, block: SimpleNamespace) -> dict[str, Any]:
         """Whether any stage says what to do."""
         return {"has_care": any(stage["care"] for stage in block.stages)}

@@ -49,7 +49,7 @@ class SessionSpacingPlugin(BlockPlugin):
         "[[weeks-between-sessions]] after the one before. Later is fine: you do not start again.”"
     )
 
-    def details(self, request: HttpRequest, instance: SessionSpacing, block: SimpleNamespace) -> dict[str, Any]:
+    def extra_context(self, request: HttpRequest, instance: SessionSpacing, block: SimpleNamespace) -> dict[str, Any]:
         """The windows, and the drawing: `total` weeks wide, `low` half rows high, a fan of what may be."""
         treatment = current.of_request(request)
         if treatment is None:

@@ -57,7 +57,7 @@ class TopicLinksPlugin(BlockPlugin):
         "For example: “Looking after your skin afterwards” · “What to do, what to avoid and when to call”."
     )
 
-    def details(self, request: HttpRequest, instance: TopicLinks, block: SimpleNamespace) -> dict[str, Any]:
+    def extra_context(self, request: HttpRequest, instance: TopicLinks, block: SimpleNamespace) -> dict[str, Any]:
         """Whether any of its links leads to a page that is published; a list without one is not shown."""
         links = [child.page_id for child in instance.child_plugin_instances or [] if isinstance(child, TopicLink)]
         return {"has_links": any(page_id in published_pages(request) for page_id in links)}

@@ -88,6 +88,11 @@ def _not_attested(case: Case) -> list[str]:
         found.append("Say how much has changed.")
     if case.attested_by is None:
         found.append("Choose the clinician who vouches for it.")
+    elif case.is_mixed:
+        found.append(
+            "A sample person can’t vouch for a real case, nor a real person for a sample: choose the clinician who has "
+            "seen the change."
+        )
     if not (case.is_own_patient and case.is_this_treatment_only and case.is_unretouched):
         found.append("All three statements have to be true, or the case can’t be shown.")
     return found

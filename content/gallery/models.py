@@ -35,9 +35,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def showable(self, on: date, scope: Scope = Scope.WEBSITE) -> "CaseQuerySet":
         """Those that may be shown for `scope` on the clinic's local date `on`: the one rule for photographs of people.
 
-        Approved by a clinician; under a consent that is in force and allows this use; with pairs, each photograph of a
-        day on which the person is known to have been 18 or over. Source: FACTS on photographs of patients, after UK
-        GDPR articles 6, 7 and 9.
+        Approved by a clinician, a sample by a sample; under a consent that is in force and allows this use; with pairs,
+        each photograph of a day on which the person is known to have been 18 or over. Source: FACTS on photographs of
+        patients, after UK GDPR articles 6, 7 and 9.
         """
         pairs = Pair.objects.filter(case=OuterRef("pk"))
         too_young = pairs.filter(
@@ -52,6 +52,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             ~Exists(too_young),
             approved_at__isnull=False,
             is_demo=F("consent__is_demo"),  # a sample's consent is nobody's
+            attested_by__is_sample=F("is_demo"),  # and so is a sample person's statement
         )
 
     def consented(self, on: date, scope: Scope = Scope.WEBSITE) -> "CaseQuerySet":
@@ -163,6 +164,11 @@ class Case(models.Model):
         if not self.sessions:
             return self.get_body_area_display()
         return f"{self.get_body_area_display()}, {self.sessions} session{'s' if self.sessions > 1 else ''}"
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether a sample person vouches for a real case, or a real one for a sample."""
+        return self.attested_by is not None and self.attested_by.is_sample != self.is_demo
 
     @property
     def has_cover(self) -> bool:

@@ -1,5 +1,6 @@
 """Where a case stands, and in words what is still missing and whether it may be shown."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from content.gallery.choices import CaseState
@@ -18,6 +19,14 @@ REQUIRED_FIELDS = {
 }
 WARNING_DAYS = (14, 60)  # days before a consent ends at which the list of cases says so
 DATE_TOLERANCE = timedelta(weeks=2)  # "about 5 weeks apart" is about
+
+_registered: list[Callable[[Case], list[str]]] = []
+
+
+def register(check: Callable[[Case], list[str]]) -> None:
+    """Add a check that returns in sentences what must be corrected before a case can be approved."""
+    if check not in _registered:
+        _registered.append(check)
 
 
 def state(case: Case, on: date) -> CaseState:
@@ -38,7 +47,8 @@ def missing_items(case: Case, on: date) -> list[str]:
     found = [f"Fill in {words}." for field, words in REQUIRED_FIELDS.items() if getattr(case, field) in ("", None)]
     if case.sessions and case.sessions > 1 and not case.weeks_between:
         found.append("Fill in the weeks between sessions.")
-    return found + _consent_problems(case, on) + _picture_problems(case)
+    found += _consent_problems(case, on) + _picture_problems(case)
+    return found + [problem for check in _registered for problem in check(case)]
 
 
 def _consent_problems(case: Case, on: date) -> list[str]:
@@ -114,6 +124,8 @@ def showable_sentence(case: Case, on: date, *, is_showable: bool) -> str:
         return "No: the person did not say yes to the website."
     if now == CaseState.READY:
         return "No, not yet: it waits for a doctor’s approval."
+    if case.is_mixed:
+        return "No: a sample person vouches for a real case, or a real one for a sample. It needs another approval."
     if not is_showable:
         return "No: something about its photographs or its consent no longer fits. Open it to see."
     return f"Yes, until {case.consent.expires_on:%-d %B %Y}." if case.consent else ""

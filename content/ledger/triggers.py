@@ -20,8 +20,8 @@ MESSAGE = "The ledger can only be added to."
 class TableTriggers:
     """The triggers of one table by name: each a moment, and for PostgreSQL whether it looks at rows or at a statement.
 
-    A refused statement fails with `sentence`; on PostgreSQL, where a moment can't ask other tables, only where `where`
-    (a condition in SQL) holds.
+    A refused statement fails with `message`; on PostgreSQL, where a moment can't ask other tables, only where `where`
+    (a condition in SQL) holds. `name` is the prefix of PostgreSQL's function, for a table's second set of triggers.
     """
 
     table: str
@@ -29,6 +29,7 @@ class TableTriggers:
     sqlite: dict[str, str]
     postgresql: dict[str, str]
     where: str = "TRUE"
+    name: str = ""
 
     def sqlite_statements(self) -> dict[str, str]:
         """The whole statement of each trigger, as SQLite keeps it."""
@@ -48,14 +49,15 @@ class TableTriggers:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
                     cursor.execute(statement)
                 return
+            function = f"{self.name or self.table}_refuse()"
             cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {self.table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN IF {self.where} THEN RAISE EXCEPTION '{self.message}' "
                 "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
             )
             for name, moment in self.postgresql.items():
                 cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER {name} {moment} EXECUTE FUNCTION {self.table}_refuse()",
+                    f"CREATE OR REPLACE TRIGGER {name} {moment} EXECUTE FUNCTION {function}",
                 )
                 cursor.execute(f"ALTER TABLE {self.table} ENABLE ALWAYS TRIGGER {name}")
 

@@ -36,6 +36,7 @@ ADVISORY_LOCK_ID = (
     20_261_127  # of PostgreSQL: shared by every change, so that a renewal begins between changes and not within one
 )
 POLL_INTERVAL = 0.05  # seconds
+BROTLI_QUALITY = 11  # the smallest there is: a file is made once and read often
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,6 @@ def _store_response(
     if previous and before and before.sha256 == told.sha256:
         tree.reuse(url, previous, told)
     else:
-        bodies |= {"gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body, quality=11)}
+        bodies |= {"gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body, quality=BROTLI_QUALITY)}
         tree.write(url, bodies, told)
     return True

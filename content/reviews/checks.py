@@ -1,6 +1,7 @@
 """The checks of wording on one version of a page: what its blocks say, as plain data, and the reasons given already."""
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,6 +36,10 @@ HEADING_FIELDS = {"heading", "reasons_heading", "title", "not_now_heading", "spe
 SINGLE_SENTENCE_ROWS = {"facts"}  # rows whose boxes are read as one sentence
 ROW_PREFIXES = {"dont_rows": "Do not "}  # what the page writes before each row
 EXCLUDED_FIELDS = {"cases"}  # codes, no words
+ADDRESS_FIELDS = ("slug", "overwrite_url")
+QUESTION_START = re.compile(
+    r"(?:is|are|does|do|can|could|will|would|should|has|have|how|what|who|why|when|which|where)\b"
+)
 PAGE_TEXTS = {
     "title": ("title", Kind.HEADING),
     "menu_title": ("short name", Kind.HEADING),
@@ -225,6 +230,12 @@ def _passages(content: PageContent, shown: Sequence[ShownBlock]) -> Iterator[Pas
     for name, (said, kind) in PAGE_TEXTS.items():
         if text := getattr(content, name):
             yield Passage(f"The page’s {said}", content, kind, name, text)
+    for name in ADDRESS_FIELDS:
+        address = getattr(content, name) or ""
+        if address and not slugify(content.title).startswith(address):  # else the title's own check covers it
+            text = " ".join(re.findall(r"[^/-]+", address))
+            question_mark = "?" if QUESTION_START.match(text) else ""  # an address can't hold one
+            yield Passage("The page’s address", content, Kind.HEADING, name, f"{text}{question_mark}")
     for one in shown:
         yield from _of_block(one.block)
         for inner in one.inside:

@@ -12,7 +12,7 @@ from content.ledger.models import Event
 from content.ledger.writer import record
 from content.treatment.models import Treatment
 
-from . import document, gate, rules
+from . import document, gate, public_text, rules
 from .models import Reopened, Request, SignOff
 
 MAX_DAYS_TO_REVIEW = 731  # until the next review
@@ -119,7 +119,7 @@ def _problems(content: PageContent, version: Version, user: Any, due_on: date, o
         return ["This page has no medical content to sign: it is published without a signature."]
     if version.state not in {DRAFT, PUBLISHED}:
         return ["This version is old: only a draft or the live version can be signed."]
-    found = gate.content_problems(content)
+    found = gate.content_problems(content) + public_text.clinician_problems(user.clinician)
     if not 0 < (due_on - on).days <= MAX_DAYS_TO_REVIEW:
         found.append("Choose a day for the next review that lies after today and within two years.")
     return found

@@ -15,6 +15,8 @@ from content.models import Photo
 from tests.factories import CaseFactory, on_the_shelf
 from tests.isolated_sites import Machine, machine_in
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -32,6 +34,7 @@ for n in range(2):
 """
 
 
+@pytest.mark.database
 def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_hold(
     machine: Machine, tmp_path: Path
 ) -> None:
@@ -42,7 +45,7 @@ def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_
     assert file.stat().st_mode & 0o077 == 0
 
     machine.python(
-        "Case.objects.filter(consent__reference='AAAA-AAA2').update(device='Another')\nfor p in Photo.objects.all()[:2]:\n    import content.images.storage as s; s.discard(p.token)"
+        "Case.objects.filter(consent__reference='AAAA-AAA2').update(device='Another')\nfor p in Photo.objects.all()[:2]:\n    import content.images.storage as s; s.delete(p.token)"
     )
     assert machine.state() != before
     machine.command("restore", str(file))
@@ -61,7 +64,6 @@ def test_a_destroyed_site_comes_back_as_it_was_and_withdrawals_after_the_backup_
     )
 
 
-@pytest.mark.anywhere
 def test_a_backup_that_is_damaged_cut_or_no_backup_is_refused_and_nothing_changes(
     machine: Machine, tmp_path: Path
 ) -> None:
@@ -92,7 +94,6 @@ def test_a_backup_that_is_damaged_cut_or_no_backup_is_refused_and_nothing_change
         assert machine.state() == before
 
 
-@pytest.mark.anywhere
 def test_a_backup_goes_nowhere_outside_its_folder(machine: Machine, tmp_path: Path) -> None:
     evil = tmp_path / "evil.tar"
     with tarfile.open(evil, "w") as out:
@@ -106,6 +107,7 @@ def test_a_backup_goes_nowhere_outside_its_folder(machine: Machine, tmp_path: Pa
 
 
 @pytest.mark.django_db
+@pytest.mark.database
 def test_a_backup_without_an_original_says_so_instead_of_passing(tmp_path: Path, settings: Any) -> None:
     settings.VAR_DIR = tmp_path / "var"
     case = CaseFactory()
@@ -118,12 +120,14 @@ def test_a_backup_without_an_original_says_so_instead_of_passing(tmp_path: Path,
     assert case.pairs.count() == 1
 
 
+@pytest.mark.database
 def test_a_place_that_cannot_be_written_to_gets_a_sentence(machine: Machine, tmp_path: Path) -> None:
     said = machine.refused("backup", str(tmp_path / "no" / "such" / "folder.tar"))
     assert "The backup could not be written: No such file or directory." in said
     assert list(tmp_path.glob("*.tar*")) == []
 
 
+@pytest.mark.database
 def test_a_backup_holds_no_open_door_and_restoring_opens_none(machine: Machine, tmp_path: Path) -> None:
     file = tmp_path / "all.tar"
     machine.python(
@@ -147,6 +151,7 @@ def test_a_backup_holds_no_open_door_and_restoring_opens_none(machine: Machine, 
     assert "Everyone signs in anew." in said
 
 
+@pytest.mark.database
 def test_a_backup_cannot_tell_whom_an_answer_is_from_and_words_deleted_since_are_looked_for(
     machine: Machine, tmp_path: Path
 ) -> None:
@@ -167,6 +172,6 @@ def test_a_backup_cannot_tell_whom_an_answer_is_from_and_words_deleted_since_are
     assert machine.python(counted) == "0 0 1"
     assert "Words of readers that were deleted since are here again" in said
     machine.python(
-        "from content.feedback import answers; from datetime import date\nanswers.forget_old(date(2099, 1, 1))"
+        "from content.feedback import answers; from datetime import date\nanswers.delete_expired_words(date(2099, 1, 1))"
     )
     assert machine.python(counted) == "0 0 0"

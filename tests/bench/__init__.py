@@ -1,1 +1,1 @@
-"""Figures for the README, measured on this machine: `make bench`."""
+"""Figures for README.md beside this file, measured on this machine: `make bench`."""

@@ -1,4 +1,4 @@
-"""Prints the README's figures: weight and queries of the treatment page, and how long a start takes."""
+"""Prints figures of README.md beside this file: the treatment page's weight and queries, and how long a start takes."""
 
 import subprocess
 import sys

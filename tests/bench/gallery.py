@@ -28,8 +28,8 @@ from clinic_site.assets.storage import collect_if_changed
 collect_if_changed()
 from content.gallery.models import renew_stamp
 from content.gallery.choices import *
-from content.models import Case, Clinician, Consent, EverPublic, Pair, Photo, Treatment
-from tests.factories import CaseFactory, ConsentFactory, PhotoFactory
+from content.models import Case, Consent, EverPublic, Pair, Photo, Treatment
+from tests.factories import CaseFactory, ConsentFactory, PhotoFactory, attesting_clinician
 from datetime import timedelta
 from django.utils import timezone
 chance = random.Random(7)
@@ -39,7 +39,7 @@ dates = dict(given_on=today, expires_on=today + timedelta(days=700))
 signed = dict(wording="x", wording_sha256="x", **dates)
 consents = Consent.objects.bulk_create([ConsentFactory.build(**signed) for _ in range(size)])
 photos = Photo.objects.bulk_create([PhotoFactory.build() for _ in range(2 * size)])
-shared = dict(treatment=Treatment.objects.first(), attested_by=Clinician.objects.first())
+shared = dict(treatment=Treatment.objects.first(), attested_by=attesting_clinician())
 cases = Case.objects.bulk_create([
     CaseFactory.build(
         consent=consent, pairs=0, ever_public=None, **shared,

@@ -11,7 +11,7 @@ from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import AreaAdviceFactory, DoAndDontFactory, page_of_kind, slot_of
 from tests.rendering import Element, address, publish, shown, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 BOTH = ["Abdomen", "Upper arms"]
 
 

@@ -20,7 +20,7 @@ from tests import factories
 from tests.factories import FACTORIES, LANGUAGE, CalloutFactory, ProseFactory, page_of_kind, slot_of
 from tests.rendering import add_form, address, filled_in, main_of, publish, seen, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 PLAIN_KINDS = [model for model in FACTORIES if model is not TopicLink]
 
 

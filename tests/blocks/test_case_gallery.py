@@ -15,7 +15,7 @@ from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import DAY, NOON, CaseFactory, CaseGalleryFactory, page_of_kind, slot_of
 from tests.rendering import address, publish, seen, shown, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages", "today")]
 
 
 def case(**values: Any) -> Case:

@@ -8,7 +8,7 @@ from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import DoAndDontFactory, page_for
 from tests.rendering import add_form, filled_in, shown, text_of, unescaped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 
 
 def test_do_and_dont_survives_new_draft_edit_publish_and_revert() -> None:

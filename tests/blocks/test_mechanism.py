@@ -11,7 +11,7 @@ from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import MechanismFactory
 from tests.rendering import shown, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -8,7 +8,7 @@ from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import QuestionsToAskFactory
 from tests.rendering import shown, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 
 
 def test_questions_to_ask_survives_new_draft_edit_publish_and_revert() -> None:

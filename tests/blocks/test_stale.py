@@ -1,6 +1,5 @@
 """A form that was opened before somebody else saved overwrites nothing unseen, and loses nothing that was typed."""
 
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,10 @@ from content.models import Clinic, Treatment
 from tests.factories import FACTORIES, LANGUAGE, CalloutFactory, DoAndDontFactory, ProseFactory, page_of_kind
 from tests.isolated_sites import machine_in
 from tests.rendering import complaints, filled_in, opened, text_of, typed
+from tests.sizes import tries
 
-pytestmark = pytest.mark.django_db
-EDITORS = int(os.environ.get("EDITORS", "30"))  # 1,000 in a full run
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
+EDITORS = tries(10, 30, "EDITORS")
 
 
 def form_of(block: Block) -> str:
@@ -267,6 +267,8 @@ print(refused, overridden)
 """
 
 
+@pytest.mark.slow
+@pytest.mark.database
 def test_two_editors_at_the_same_instant_never_lose_a_word_silently(tmp_path: Path) -> None:
     with machine_in(tmp_path / "site") as machine:
         refused, overridden = map(int, machine.python(RACE.format(rounds=EDITORS)).split()[-2:])

@@ -54,6 +54,7 @@ def test_topic_link_form_needs_a_page(staff: Client) -> None:
     assert "Words of the link" in typed(response)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_topic_links_without_a_published_page_are_not_shown() -> None:
     draft = page_of_kind("topic")
     links = TopicLinksFactory(placeholder=slot_of(draft, "topic_body"), heading="Lonely heading")

@@ -13,9 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -29,19 +32,29 @@ FLAGS = [
     "--disable-sync",
 ]
 START_SECONDS = 240
-#: Each width and each scheme, for axe; the pages of `test_pages.py` are read in all four pairs.
-SCREENS = [(1280, "light"), (390, "dark")]
+expect.set_options(timeout=20_000)  # a busy machine answers late; what never comes fails all the same
+#: Each width and each scheme, for axe; `test_pages.py` reads a telephone in the light too.
+SCREENS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (390, "dark")]
+#: Colours that are on their way to the other scheme's are neither's.
+FINISH = "document.getAnimations().forEach(one => { try { one.finish() } catch {} })"
+AXE = """async ([where, options]) => {
+    const found = await axe.run(where || document, {resultTypes: ['violations'], ...options});
+    return found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`);
+}"""
 
 
-#: First, so that no worker waits for them.
-LONGEST = ("test_week", "test_pages", "test_style", "test_xss", "test_staff_pages")
+#: First, so that no worker waits for them; the leaflet is read before the editors' test signs its page.
+LONGEST = (
+    *("test_week", "test_pages", "test_style", "nginx/test_front", "test_xss", "test_staff_pages", "test_release"),
+    *("test_consent_journey", "test_sign_in", "test_staff_home", "test_leaflet", "test_editing"),
+)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two workers take file after file: the longest first."""
-    names = [f"{name}.py" for name in LONGEST]
-    items.sort(key=lambda item: names.index(item.path.name) if item.path.name in names else len(names))
+    places = {Path(__file__).parent / f"{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
 
 
 @dataclass(frozen=True)
@@ -169,16 +182,46 @@ def watched(page: Page, site: Site) -> list[str]:
     return found
 
 
-def signed_in(chromium: Browser, site: Site, name: str, password: str) -> Page:
-    """The browser of a member of staff who has signed in through the form and stands on the staff home."""
-    context: BrowserContext = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
+def violations(page: Page, where: str | None = None, **options: object) -> list[str]:
+    """What axe finds wrong with the page as it stands, or with a part of it: each broken rule and who breaks it."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(AXE, [where, options])
+    return found
+
+
+def on_each_screen(page: Page) -> Iterator[str]:
+    """The page as it stands, on a desk in the light and on a telephone in the dark; the name of the screen."""
+    for width, scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(FINISH)
+        yield f"{width} px, {scheme}"
+
+
+#: What the browsers of those who have signed in hold, by site and name: hashing a password takes a second.
+SESSIONS: dict[tuple[str, str], StorageState] = {}
+
+
+def signed_in(chromium: Browser, site: Site, name: str, password: str, *, width: int = 1280) -> Page:
+    """The browser of a member of staff who has signed in through the form, now or before, and stands on the staff home."""
+    context: BrowserContext = chromium.new_context(
+        base_url=site.url, viewport={"width": width, "height": 900}, storage_state=SESSIONS.get((site.url, name))
+    )
     page = context.new_page()
     page.goto("/staff/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/staff/")
+    if urlsplit(page.url).path != "/staff/":
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/staff/")
+        SESSIONS[site.url, name] = context.storage_state()
     return page
+
+
+def signed_in_as(chromium: Browser, site: Site, role: str, *, width: int = 1280) -> Page:
+    """The same of the sample member of staff with this role."""
+    return signed_in(chromium, site, f"sample-{role}", site.password(role), width=width)
 
 
 @pytest.fixture
@@ -192,7 +235,7 @@ def owner(chromium: Browser, site: Site) -> Iterator[Page]:
 @pytest.fixture
 def nurse(chromium: Browser, site: Site) -> Iterator[Page]:
     """The sample nurse's browser."""
-    page = signed_in(chromium, site, "sample-nurse", site.password("nurse"))
+    page = signed_in_as(chromium, site, "nurse")
     yield page
     page.context.close()
 
@@ -200,6 +243,6 @@ def nurse(chromium: Browser, site: Site) -> Iterator[Page]:
 @pytest.fixture
 def doctor(chromium: Browser, site: Site) -> Iterator[Page]:
     """The sample doctor's browser."""
-    page = signed_in(chromium, site, "sample-doctor", site.password("doctor"))
+    page = signed_in_as(chromium, site, "doctor")
     yield page
     page.context.close()

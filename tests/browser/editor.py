@@ -1,18 +1,33 @@
 """The editor as a nurse uses it, in the words of what she does."""
 
+import itertools
 import re
 from contextlib import suppress
 
 from playwright.sync_api import FrameLocator, Page, TimeoutError, expect
 
+#: True once nothing has been asked for or brought into the page, or into its window's form, for half a second.
+#: Not Playwright's "networkidle": Chromium counts a frame that was closed while it loaded as busy for ever, and so
+#: closes every form that was saved.
+STILL = """call => {
+    const frame = document.querySelector('.cms-modal-frame iframe');
+    const cms = window.CMS, toolbar = document.querySelector('.cms-toolbar');
+    const isBusy = document.readyState != 'complete' || document.querySelector('.cms-content-reloading')
+        || (frame && frame.contentDocument?.readyState != 'complete')
+        || (toolbar && !document.documentElement.classList.contains('cms-ready')) || cms?.$?.active;
+    const seen = performance.getEntriesByType('resource').length
+        + (frame?.contentWindow?.performance.getEntriesByType('resource').length ?? 0);
+    const now = performance.now(), before = window.seenByTheTest;
+    if (isBusy || before?.call != call || before.seen != seen) window.seenByTheTest = {call, seen, since: now};
+    return !isBusy && now - window.seenByTheTest.since > 500;
+}"""
+
+CALLS = itertools.count()
+
 
 def settled(page: Page) -> None:
-    """Until the toolbar's scripts have bound their buttons: the network is quiet, or has been given five seconds.
-
-    Chromium counts a frame that was closed while it loaded as busy for ever.
-    """
-    with suppress(TimeoutError):
-        page.wait_for_load_state("networkidle", timeout=5000)
+    """Until the toolbar's scripts have bound their buttons and what they asked for is there."""
+    page.wait_for_function(STILL, arg=next(CALLS), polling=50)
 
 
 def new_draft(page: Page, path: str) -> None:

@@ -3,13 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SCREENS, Site
+from tests.browser.conftest import Site, on_each_screen, violations
 from tests.browser.editor import form, save, settled
-
-pytestmark = pytest.mark.browser
 
 DRAFT = """
 from cms.api import add_plugin, create_page
@@ -36,26 +33,19 @@ def draft(site: Site) -> int:
     return int(site.shell(DRAFT).split()[-1])
 
 
-def test_checks_read_well_on_any_screen(chromium: Browser, site: Site, owner: Page, draft: int) -> None:
-    signed_in = owner.context.storage_state()
-    for width, scheme in SCREENS:
-        context = chromium.new_context(
-            base_url=site.url,
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            storage_state=signed_in,
-        )
-        screen = context.new_page()
-        screen.goto(f"/staff/pages/{draft}/checks/")
-        screen.locator(".check summary").first.click()
-        assert Axe().run(screen).response["violations"] == [], (width, scheme)
-        assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, scheme)
-        assert screen.evaluate(SMALL) == [], (width, scheme)
-        screen.goto(str(screen.locator(".check a.button").last.get_attribute("href")).split("#")[0])
-        settled(screen)
-        assert Axe().run(screen, context="checks-panel").response["violations"] == [], (width, scheme)
-        assert screen.evaluate(SMALL) == [], (width, scheme)
-        context.close()
+@pytest.mark.full
+def test_checks_read_well_on_any_screen(owner: Page, draft: int) -> None:
+    owner.goto(f"/staff/pages/{draft}/checks/")
+    owner.locator(".check summary").first.click()
+    for screen in on_each_screen(owner):
+        assert violations(owner) == [], screen
+        assert owner.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
+        assert owner.evaluate(SMALL) == [], screen
+    owner.goto(str(owner.locator(".check a.button").last.get_attribute("href")).split("#")[0])
+    settled(owner)
+    for screen in on_each_screen(owner):
+        assert violations(owner, "checks-panel") == [], screen
+        assert owner.evaluate(SMALL) == [], screen
 
 
 def test_finding_opens_its_block_and_is_gone_once_mended(owner: Page, draft: int) -> None:
@@ -79,6 +69,7 @@ def test_finding_opens_its_block_and_is_gone_once_mended(owner: Page, draft: int
     expect(owner.locator(".check", has_text="Our perfect clinic")).to_have_count(1)
 
 
+@pytest.mark.full
 def test_title_is_mended_in_the_pages_settings(owner: Page, draft: int) -> None:
     owner.goto(f"/staff/pages/{draft}/checks/")
     owner.locator(".check", has_text="Our perfect clinic").get_by_role("link").click()

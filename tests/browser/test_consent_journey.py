@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site, running
+from tests.browser.conftest import FINISH, Site, running, signed_in_as, violations
 
-pytestmark = pytest.mark.browser
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n"
 CANARY = b"CANARY-51.5007N-0.1246W"
 WORDS = "Abdomen, front view, dark brown skin. Upright lines below the navel."
@@ -42,18 +40,6 @@ def phone_photograph(folder: Path, name: str, taken: str, shade: int) -> Path:
     lying = upright.transpose(Image.Transpose.ROTATE_90)
     lying.save(folder / name, "JPEG", quality=92, exif=exif, comment=CANARY)
     return folder / name
-
-
-def signed_in(chromium: Browser, site: Site, role: str) -> Page:
-    """The browser of the sample member of staff with this role."""
-    kept = dict(line.split(": ") for line in (site.var / "sample-sign-ins.txt").read_text().splitlines())
-    page = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}).new_page()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(f"sample-{role}")
-    page.get_by_label("Password").fill(kept[f"sample-{role}"])
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/staff/")
-    return page
 
 
 def record_consent(nurse: Page) -> str:
@@ -141,7 +127,7 @@ def every_address(reader: Page, code: str) -> list[str]:
 
 
 def test_a_photograph_lives_exactly_as_long_as_its_consent(chromium: Browser, own: Site, tmp_path: Path) -> None:
-    nurse = signed_in(chromium, own, "nurse")
+    nurse = signed_in_as(chromium, own, "nurse")
     reference = record_consent(nurse)
     make_case(nurse, reference)
     put_photographs_in(nurse, tmp_path)
@@ -149,7 +135,7 @@ def test_a_photograph_lives_exactly_as_long_as_its_consent(chromium: Browser, ow
     reader = chromium.new_context(base_url=own.url).new_page()
     reader.goto("/before-and-after/")
     expect(reader.get_by_role("link", name="Abdomen, 3 sessions")).to_have_count(1)  # a sample
-    approve(signed_in(chromium, own, "doctor"), case)
+    approve(signed_in_as(chromium, own, "doctor"), case)
 
     reader.goto("/before-and-after/")
     newest = reader.get_by_role("link", name="Abdomen, 3 sessions").first
@@ -168,7 +154,7 @@ def test_a_photograph_lives_exactly_as_long_as_its_consent(chromium: Browser, ow
                 assert picture.height > picture.width
                 assert not picture.getexif()
 
-    reception = signed_in(chromium, own, "reception")
+    reception = signed_in_as(chromium, own, "reception")
     reception.goto("/admin/content/consent/")
     reception.get_by_role("link", name="Withdraw by reference code").click()
     reception.get_by_label("Reference code").fill(reference.replace("-", " ").lower())
@@ -208,7 +194,7 @@ def sheets(page: Page) -> int:
 
 def test_the_form_to_sign_prints_on_one_sheet_and_the_receipt_on_two(chromium: Browser, own: Site) -> None:
     """The receipt's second sheet is the clinic's own list of copies elsewhere."""
-    reception = signed_in(chromium, own, "reception")
+    reception = signed_in_as(chromium, own, "reception")
     reception.goto("/admin/content/consent/blank-form/")
     assert sheets(reception) == 1
     expect(reception.get_by_text("Log out")).to_be_hidden()
@@ -224,10 +210,9 @@ def test_the_form_to_sign_prints_on_one_sheet_and_the_receipt_on_two(chromium: B
     assert sheets(reception) == 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_staff_pages_of_cases_pass_axe(chromium: Browser, own: Site, scheme: str) -> None:
-    doctor = signed_in(chromium, own, "doctor")
-    doctor.emulate_media(color_scheme=scheme)
+@pytest.mark.full
+def test_the_staff_pages_of_cases_pass_axe(chromium: Browser, own: Site) -> None:
+    doctor = signed_in_as(chromium, own, "doctor")
     doctor.goto("/admin/content/case/")
     case = str(doctor.locator("th a").first.get_attribute("href")).replace("change/", "")
     pages = ["/admin/content/case/", f"{case}photographs/", f"{case}approve/", "/admin/content/consent/",
@@ -235,8 +220,8 @@ def test_the_staff_pages_of_cases_pass_axe(chromium: Browser, own: Site, scheme:
     found = {}
     for path in pages:
         doctor.goto(path)
-        report = Axe().run(doctor)
-        found[path] = [
-            (one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in report.response["violations"]
-        ]
+        for scheme in ("light", "dark"):
+            doctor.emulate_media(color_scheme=scheme)
+            doctor.evaluate(FINISH)
+            found[path, scheme] = violations(doctor)
     assert {path: said for path, said in found.items() if said} == {}

@@ -2,13 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.editor import add_block, edit_block, form, new_draft, offered, open_structure, press, save, settled
 
-pytestmark = pytest.mark.browser
 AFTERCARE = "/microneedling-for-stretch-marks/aftercare/"
 SPACING = "/microneedling-for-stretch-marks/spacing-your-sessions/"
 

@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Site
 
-pytestmark = pytest.mark.browser
 PATHS = ["/", "/microneedling-for-stretch-marks/", "/before-and-after/", "/contact/"]
 
 

@@ -3,14 +3,14 @@
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Site, watched
-
-pytestmark = pytest.mark.browser
+from tests.browser.conftest import FINISH, Site, violations, watched
+from tests.browser.test_weight import MOVED, SCROLL
+from tests.browser.test_weight import SCREENS as DENSE
 
 PAGES = [
     "/",
@@ -29,20 +29,125 @@ PAGES = [
     "/whole-guide/",
 ]
 CASE = r"/before-and-after/\w{10}/(pictures/)?"
+SMALL = """[...document.querySelectorAll('.btn, .menu-btn, .actions a, summary, .toc a, .foot li a')]
+    .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))"""
+ONE_LONG_WORD = """() => {
+    const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    for (let node; node = walk.nextNode();) if (node.data.trim()) node.data = 'Donaudampfschifffahrt'.repeat(4);
+}"""
+OPEN = "document.querySelectorAll('details').forEach(one => one.open = true)"
+SHOW_PRINT_BUTTONS = "shown => document.querySelectorAll('print-button').forEach(one => one.style.display = shown)"
 
 
-@pytest.fixture(scope="module")
-def reader(chromium: Browser, site: Site) -> Iterator[Page]:
-    """One page for many visits."""
-    context = chromium.new_context(base_url=site.url)
-    yield context.new_page()
-    context.close()
+@dataclass
+class Visit:
+    """All that is asserted of one page, taken down while it is read once on each screen."""
+
+    path: str
+    status: int = 0
+    levels: list[int] = field(default_factory=list)
+    levels_in_main: list[int] = field(default_factory=list)
+    current: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    cookies: list[object] = field(default_factory=list)
+    text: dict[str, str] = field(default_factory=dict)  # by whether there are scripts
+    has_menu: bool = False
+    violations: dict[str, list[str]] = field(default_factory=dict)  # by width and scheme
+    overflow: dict[str, int] = field(default_factory=dict)  # in pixels, by width and size of text
+    moved: dict[int, float] = field(default_factory=dict)  # as Lighthouse reckons it, by width
 
 
 def levels(page: Page) -> list[int]:
     """The levels of the page's headings in their order."""
     found: list[int] = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
     return found
+
+
+def overflow(page: Page, width: int) -> int:
+    """By how many pixels the page is wider than the window."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth")
+    return wide - width
+
+
+def read_to_the_end(page: Page, visit: Visit, width: int) -> None:
+    """Go there and scroll down until all pictures are there; how much has moved meanwhile."""
+    reply = page.goto(visit.path)
+    assert reply is not None
+    visit.status = reply.status
+    page.evaluate(SCROLL)
+    visit.moved[width] = round(page.evaluate(MOVED), 3)
+
+
+def read_on_a_desk(page: Page, visit: Visit) -> None:
+    """What is the same on every screen, and axe in the light."""
+    read_to_the_end(page, visit, 1280)
+    page.wait_for_load_state("networkidle")
+    visit.cookies = page.context.cookies()
+    visit.levels = levels(page)
+    visit.levels_in_main = page.evaluate(
+        "[...document.querySelectorAll('main :is(h1,h2,h3,h4)')].map(h => +h.tagName[1])"
+    )
+    visit.current = page.evaluate("[...document.querySelectorAll('a[aria-current=page]')].map(a => a.pathname)")
+    visit.ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    page.evaluate(SHOW_PRINT_BUTTONS, "none")  # without scripts there are none
+    visit.text["with scripts"] = page.locator("main").inner_text()
+    page.evaluate(SHOW_PRINT_BUTTONS, "")
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(OPEN)  # axe judges what is rendered: the answers to the questions too
+    visit.violations["1280 px, light"] = violations(page)
+
+
+def read_on_a_telephone(page: Page, visit: Visit) -> None:
+    """Targets, axe in the light and in the dark, and whether anything is too wide."""
+    read_to_the_end(page, visit, 390)
+    visit.small = page.evaluate(SMALL)
+    for size, width in (("200%", 640), ("100%", 320)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("size => document.documentElement.style.fontSize = size", size)
+        visit.overflow[f"{width} px, text at {size}"] = overflow(page, width)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(OPEN)
+    visit.violations["390 px, light"] = violations(page)
+    page.emulate_media(color_scheme="dark")  # nothing but the colours is another, on any screen
+    page.evaluate(FINISH)
+    visit.violations["390 px, dark"] = violations(page, runOnly=["color-contrast"])
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.evaluate(ONE_LONG_WORD)
+    visit.overflow["320 px, long words"] = overflow(page, 320)
+
+
+def read_without_scripts(page: Page, visit: Visit) -> None:
+    """The words, and the menu on a telephone."""
+    page.goto(visit.path)
+    visit.text["without scripts"] = page.locator("main").inner_text()
+    page.set_viewport_size({"width": 390, "height": 800})
+    menu = page.get_by_role("button", name="Menu")
+    if menu.is_visible():
+        menu.click()
+        visit.has_menu = page.get_by_role("navigation", name="Main").get_by_role("link").first.is_visible()
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def visit(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> Visit:
+    """One page, read on a desk, on a telephone and without scripts, each in a new browser."""
+    visit = Visit(request.param)
+    for width, density in DENSE:
+        context = chromium.new_context(
+            base_url=site.url, viewport={"width": width, "height": 844}, device_scale_factor=density
+        )
+        page = context.new_page()
+        complaints = watched(page, site)
+        (read_on_a_desk if width == 1280 else read_on_a_telephone)(page, visit)
+        visit.complaints += complaints
+        context.close()
+    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
+    read_without_scripts(context.new_page(), visit)
+    context.close()
+    return visit
 
 
 def test_the_menu_and_footer_lead_to_every_page_and_to_no_dead_one(visitor: Page) -> None:
@@ -61,108 +166,55 @@ def test_the_menu_and_footer_lead_to_every_page_and_to_no_dead_one(visitor: Page
     assert {path for path in found if not re.fullmatch(CASE, path)} == {*PAGES, "/search/"}
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_has_one_h1_and_headings_in_order(visitor: Page, path: str) -> None:
-    reply = visitor.goto(path)
-    assert reply is not None
-    assert reply.status == 200
-    found = levels(visitor)
-    in_main = visitor.evaluate("[...document.querySelectorAll('main :is(h1,h2,h3,h4)')].map(h => +h.tagName[1])")
-    assert found.count(1) == 1
-    assert in_main[0] == 1
-    assert all(after - before <= 1 for before, after in itertools.pairwise(found)), found
+def test_page_has_one_h1_and_headings_in_order(visit: Visit) -> None:
+    assert visit.status == 200
+    assert visit.levels.count(1) == 1
+    assert visit.levels_in_main[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(visit.levels)), visit.levels
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_marks_where_the_reader_is(reader: Page, path: str) -> None:
-    reader.goto(path)
-    current = reader.evaluate("[...document.querySelectorAll('a[aria-current=page]')].map(a => a.pathname)")
-    assert set(current) == {path}
+def test_page_marks_where_the_reader_is(visit: Visit) -> None:
+    assert set(visit.current) == {visit.path}
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [1280, 390])
-def test_page_has_no_axe_violation(chromium: Browser, site: Site, path: str, width: int) -> None:
-    context = chromium.new_context(
-        base_url=site.url,
-        viewport={"width": width, "height": 900},
-        color_scheme="light",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    page.goto(path)
-    # Axe judges what is rendered: open every question first, so that the answers are judged too.
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    found = Axe().run(page).response["violations"]
-    if width == 390:  # in the dark nothing but the colours is another, on any screen
-        page.emulate_media(color_scheme="dark")
-        found += Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found] == []
-    context.close()
+def test_page_has_no_axe_violation_on_any_screen(visit: Visit) -> None:
+    assert len(visit.violations) == 3
+    assert {screen: found for screen, found in visit.violations.items() if found} == {}
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_does_not_scroll_sideways_at_320_px_or_with_text_at_200_percent(reader: Page, path: str) -> None:
-    for size, width in (("100%", 320), ("200%", 640)):
-        reader.set_viewport_size({"width": width, "height": 800})
-        reader.goto(path)
-        reader.evaluate("size => document.documentElement.style.fontSize = size", size)
-        assert reader.evaluate("document.documentElement.scrollWidth") <= width, size
+def test_page_does_not_scroll_sideways_at_320_px_with_text_at_200_percent_or_with_long_words(visit: Visit) -> None:
+    assert len(visit.overflow) == 3
+    assert {screen: pixels for screen, pixels in visit.overflow.items() if pixels > 0} == {}
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_whatever_is_pressed_is_at_least_44_px_high(reader: Page, path: str) -> None:
-    reader.set_viewport_size({"width": 390, "height": 800})
-    reader.goto(path)
-    small = reader.evaluate("""[...document.querySelectorAll('.btn, .menu-btn, .actions a, summary, .toc a, .foot li a')]
-        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))""")
-    assert small == []
+def test_whatever_is_pressed_is_at_least_44_px_high(visit: Visit) -> None:
+    assert visit.small == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_long_words_do_not_scroll_sideways(reader: Page, path: str) -> None:
-    reader.set_viewport_size({"width": 320, "height": 800})
-    reader.goto(path)
-    reader.evaluate("""() => {
-        const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
-        for (let node; node = walk.nextNode();) if (node.data.trim()) node.data = 'Donaudampfschifffahrt'.repeat(4);
-    }""")
-    assert reader.evaluate("document.documentElement.scrollWidth") <= 320
+def test_no_id_stands_twice(visit: Visit) -> None:
+    assert [one for one in visit.ids if visit.ids.count(one) > 1] == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_no_id_stands_twice(reader: Page, path: str) -> None:
-    reader.goto(path)
-    ids = reader.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
-    assert len(ids) == len(set(ids))
+def test_page_is_whole_without_javascript(visit: Visit) -> None:
+    assert visit.text["with scripts"]
+    assert visit.text["without scripts"] == visit.text["with scripts"]
+    assert visit.has_menu
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_is_whole_without_javascript(chromium: Browser, site: Site, reader: Page, path: str) -> None:
-    reader.set_viewport_size({"width": 1280, "height": 900})
-    reader.goto(path)
-    reader.evaluate("document.querySelectorAll('print-button').forEach(one => one.remove())")  # the browser has its own
-    with_scripts = reader.locator("main").inner_text()
-    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(path)
-    assert page.locator("main").inner_text() == with_scripts
-    page.set_viewport_size({"width": 390, "height": 800})
-    page.get_by_role("button", name="Menu").click()
-    assert page.get_by_role("navigation", name="Main").get_by_role("link").first.is_visible()
-    context.close()
+def test_page_asks_only_this_origin_and_sets_no_cookie(visit: Visit) -> None:
+    assert visit.complaints == []
+    assert visit.cookies == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_asks_only_this_origin_and_sets_no_cookie(chromium: Browser, site: Site, path: str) -> None:
+def test_page_holds_still_while_its_pictures_load(visit: Visit) -> None:
+    assert visit.moved == {390: 0, 1280: 0}
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, site: Site) -> Iterator[Page]:
+    """One page for many visits."""
     context = chromium.new_context(base_url=site.url)
-    page = context.new_page()
-    complaints = watched(page, site)
-    page.goto(path)
-    page.mouse.wheel(0, 20000)
-    page.wait_for_load_state("networkidle")
-    assert complaints == []
-    assert context.cookies() == []
+    yield context.new_page()
     context.close()
 
 

@@ -4,13 +4,11 @@ import io
 from urllib.parse import urlencode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import Site, watched
+from tests.browser.conftest import Site, violations, watched
 
-pytestmark = pytest.mark.browser
 URL = "/plan-your-sessions/"
 FULL = {
     "first": "2027-06-07", "sessions": "8", "area": "thighs",
@@ -107,7 +105,13 @@ def test_a_change_is_answered_at_once_and_a_mistake_leaves_the_answer_to_the_but
 
 
 @pytest.mark.parametrize(
-    "boxes", [{}, {"first": "2027-06-07", "sessions": "1"}, {"first": "2027-06-07", "sessions": "6"}, FULL]
+    "boxes",
+    [
+        {},
+        pytest.param({"first": "2027-06-07", "sessions": "1"}, marks=pytest.mark.full),
+        pytest.param({"first": "2027-06-07", "sessions": "6"}, marks=pytest.mark.full),
+        FULL,
+    ],
 )
 def test_it_prints_on_one_sheet_with_room_to_write(visitor: Page, boxes: dict[str, str]) -> None:
     visitor.goto(address(**boxes) if boxes else URL)
@@ -120,7 +124,7 @@ def test_it_prints_on_one_sheet_with_room_to_write(visitor: Page, boxes: dict[st
     assert "Show my dates" not in words
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 390, 320])
 @pytest.mark.parametrize("boxes", [FULL, {"first": "x", "sessions": "0", "area": "moon", "from1": "2027-01-01"}])
 def test_an_answer_and_a_mistake_are_accessible(
     chromium: Browser, site: Site, width: int, boxes: dict[str, str]
@@ -133,8 +137,7 @@ def test_an_answer_and_a_mistake_are_accessible(
     page.goto(address(**boxes))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    results = Axe().run(page)
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in results.response["violations"]] == []
+    assert violations(page) == []
     small = page.evaluate("""[...document.querySelectorAll('main :is(.btn, summary, .chip, .tick, input[type=date], select)')]
         .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))""")
     assert small == []

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import SCREENS, Site, watched
+from tests.browser.conftest import Site, on_each_screen, violations, watched
 
-pytestmark = pytest.mark.browser
 PAGES = ["/search/", "/search/?q=strech+marks", "/search/?q=zzzqqq", "/search/?q=", f"/search/?q={'a' * 201}"]
 
 
@@ -98,24 +96,19 @@ def test_nothing_found_leads_on(plain: Page) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=["empty", "results", "none", "nothing typed", "too long"])
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_page_has_no_axe_violation(chromium: Browser, site: Site, path: str, width: int, scheme: str) -> None:
-    context = chromium.new_context(
-        base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(path)
-    found = Axe().run(page).response["violations"]
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found] == []
-    assert context.cookies() == []
-    context.close()
+def test_page_has_no_axe_violation(visitor: Page, path: str) -> None:
+    visitor.emulate_media(reduced_motion="reduce")
+    visitor.goto(path)
+    for screen in on_each_screen(visitor):
+        assert violations(visitor) == [], screen
+    assert visitor.context.cookies() == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=["empty", "results", "none", "nothing typed", "too long"])
 def test_nothing_scrolls_sideways_and_whatever_is_pressed_is_44_px_high(visitor: Page, path: str) -> None:
+    visitor.goto(path)
     for size, width in (("100%", 320), ("200%", 640)):
         visitor.set_viewport_size({"width": width, "height": 800})
-        visitor.goto(path)
         visitor.evaluate("size => document.documentElement.style.fontSize = size", size)
         assert visitor.evaluate("document.documentElement.scrollWidth") <= width, size
         small = visitor.evaluate("""[...document.querySelectorAll('main :is(input, button, .btn, .search-results > ol a)')]

@@ -17,7 +17,6 @@ import pytest
 from clinic_site.http.headers import VISITOR_CSP
 from tests.browser.conftest import Site
 
-pytestmark = pytest.mark.browser
 TREATMENT = "/microneedling-for-stretch-marks/"
 STRAY = [
     "/.git/config", "/.git/HEAD", "/.env", "/.gitignore", "/manage.py", "/requirements.txt", "/pyproject.toml", "/README.md",

@@ -6,13 +6,11 @@ from base64 import b32decode
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django_otp.oath import TOTP
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site, running, watched
+from tests.browser.conftest import Site, running, violations, watched
 
-pytestmark = pytest.mark.browser
 CHOSEN = "a sentence of her own"
 
 
@@ -61,15 +59,13 @@ def shown(telephone: TOTP, steps: int = 0) -> str:
 
 def sample(site: Site, role: str) -> tuple[str, str]:
     """Name and password of the sample sign-in with this role."""
-    kept = dict(line.split(": ") for line in (site.var / "sample-sign-ins.txt").read_text().splitlines())
-    return f"sample-{role}", kept[f"sample-{role}"]
+    return f"sample-{role}", site.password(role)
 
 
 def no_violation(page: Page) -> None:
     """Neither axe nor the width finds fault with the page as it stands."""
     page.wait_for_load_state("networkidle")  # a press may still be on its way to the next page
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
     low = page.evaluate(
         "[...document.querySelectorAll('main :is(button, input:not([type=hidden], [type=checkbox]), select, .button)')]"
@@ -78,7 +74,7 @@ def no_violation(page: Page) -> None:
     assert low == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), pytest.param(1280, "dark", marks=pytest.mark.full)])
 def test_a_new_nurse_comes_in_with_a_link_on_paper(chromium: Browser, own: Site, width: int, scheme: str) -> None:
     owner, name = browser_on(chromium, own, width, scheme), f"nina.{scheme}"
     complaints = watched(owner, own)

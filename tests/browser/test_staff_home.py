@@ -4,13 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser import editor
-from tests.browser.conftest import SCREENS, Site, running
-
-pytestmark = pytest.mark.browser
+from tests.browser.conftest import Site, on_each_screen, running, signed_in_as, violations
 
 ASKED = """
 from cms.models import PageContent
@@ -43,23 +40,9 @@ def numbers(own: Site) -> list[str]:
     return own.shell(ASKED).split("IDS ")[1].split()
 
 
-def signed_in(chromium: Browser, site: Site, role: str, *, width: int = 1280, scheme: str = "light") -> Page:
-    """The browser of the sample member of staff with this role."""
-    kept = dict(line.split(": ") for line in (site.var / "sample-sign-ins.txt").read_text().splitlines())
-    size = {"width": width, "height": 844}
-    context = chromium.new_context(base_url=site.url, viewport=size, color_scheme=scheme)
-    page = context.new_page()
-    page.goto("/staff/")
-    page.get_by_label("Username").fill(f"sample-{role}")
-    page.get_by_label("Password").fill(kept[f"sample-{role}"])
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/staff/")
-    return page
-
-
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@pytest.mark.full
 def test_the_staffs_pages_pass_axe_fit_the_width_and_are_large_enough_to_press(
-    chromium: Browser, own: Site, numbers: list[str], width: int, scheme: str
+    chromium: Browser, own: Site, numbers: list[str]
 ) -> None:
     draft, version, about, page_id = numbers
     versions = "/admin/djangocms_versioning/pagecontentversion"
@@ -72,27 +55,24 @@ def test_the_staffs_pages_pass_axe_fit_the_width_and_are_large_enough_to_press(
     ]
     found = {}
     roles = {"doctor": [], "nurse": [f"{versions}/{about}/discard/"], "reception": [f"{versions}/{version}/discard/"]}
-    if width != 390:
-        del roles["reception"]
     for role, more in roles.items():
-        browser = signed_in(chromium, own, role, width=width, scheme=scheme)
+        browser = signed_in_as(chromium, own, role)
         for path in [*paths, *more]:
             if role == "reception" and path == "/staff/new-topic/":
                 continue
             reply = browser.goto(path)
             assert reply is not None
             assert reply.status == 200, (role, path)
-            assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth"), (role, path)
-            found[role, path] = [
-                (one["id"], [node["html"][:120] for node in one["nodes"]][:3])
-                for one in Axe().run(browser).response["violations"]
-            ] + ([] if path.endswith("/ask/") else browser.evaluate(TARGET))
+            for screen in on_each_screen(browser):
+                assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth"), (role, path, screen)
+                found[role, path, screen] = violations(browser)
+                found[role, path, screen] += [] if path.endswith("/ask/") else browser.evaluate(TARGET)
         browser.context.close()
     assert {place: said for place, said in found.items() if said} == {}
 
 
 def test_a_topic_page_is_made_on_a_telephone_and_opens_where_it_is_written(chromium: Browser, own: Site) -> None:
-    nurse = signed_in(chromium, own, "nurse", width=390)
+    nurse = signed_in_as(chromium, own, "nurse", width=390)
     nurse.get_by_role("link", name="New topic page").click()
     nurse.get_by_role("button", name="Make the page").click()
     expect(nurse.get_by_text("Write the title.")).to_be_visible()
@@ -106,7 +86,7 @@ def test_a_topic_page_is_made_on_a_telephone_and_opens_where_it_is_written(chrom
 
 
 def test_a_receptionist_changes_a_row_of_aftercare_and_asks_in_eight_presses(chromium: Browser, own: Site) -> None:
-    page = signed_in(chromium, own, "reception")
+    page = signed_in_as(chromium, own, "reception")
     row = page.locator(".staff-pages li", has_text="Looking after your skin")
     row.get_by_role("button", name="Change this page").click()  # 1
     page.wait_for_url(re.compile(r"/edit/\d+/"))
@@ -131,12 +111,11 @@ def test_a_receptionist_changes_a_row_of_aftercare_and_asks_in_eight_presses(chr
 def test_a_doctor_signs_and_publishes_on_a_telephone_in_six_taps(
     chromium: Browser, own: Site, numbers: list[str]
 ) -> None:
-    page = signed_in(chromium, own, "doctor", width=390)
-    kept = dict(line.split(": ") for line in (own.var / "sample-sign-ins.txt").read_text().splitlines())
+    page = signed_in_as(chromium, own, "doctor", width=390)
     waiting = page.locator("section", has=page.get_by_role("heading", name="Waiting for you"))
     waiting.locator("li", has_text="Spacing your sessions").get_by_role("link", name="Read and sign").click()  # 1
     page.get_by_label("Your password").click()  # 2
-    page.keyboard.type(kept["sample-doctor"])
+    page.keyboard.type(own.password("doctor"))
     page.get_by_role("button", name="Sign and publish").click()  # 3
     expect(page.locator(".messagelist")).to_contain_text("is live.")
     page.goto("/staff/")

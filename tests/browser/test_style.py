@@ -3,10 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import FINISH, Site
 from tests.browser.test_pages import PAGES
-
-pytestmark = pytest.mark.browser
 
 PLAN = "/plan-your-sessions/?first=2027-01-11&sessions=4&from1=2027-02-01&to1=2027-02-20&sun1=on"
 STATES = [
@@ -21,7 +19,7 @@ STATES = [
     "/no-such-page/",
 ]
 ON_PAPER = ["/", "/microneedling-for-stretch-marks/", STATES[-2], PLAN, "/is-it-right-for-me/"]
-LOOKS = """() => [...document.querySelectorAll('body, body *')].filter(one => one.checkVisibility()).map(one => {
+LOOKS = """() => window.looks = [...document.querySelectorAll('body, body *')].filter(one => one.checkVisibility()).map(one => {
     const said = one.localName + '.' + one.className + ' ';
     return said + ['', '::before', '::after'].map(part => {
         const look = getComputedStyle(one, part);
@@ -29,6 +27,11 @@ LOOKS = """() => [...document.querySelectorAll('body, body *')].filter(one => on
         return isShown && [...look].map(name => look.getPropertyValue(name)).join(';');
     }).join('|');
 })"""
+COMPARE = f"""() => {{
+    const before = window.looks, after = ({LOOKS})();
+    if (before.length != after.length) return [`${{before.length}} elements were shown and ${{after.length}} are`];
+    return before.filter((look, at) => look != after[at]).map(look => look.split(' ')[0]);
+}}"""
 WHOLE = """href => new Promise(done => {
     document.querySelector('style').remove();
     const link = Object.assign(document.createElement('link'), {rel: 'stylesheet', href});
@@ -40,7 +43,6 @@ QUIET = """() => new Promise(done => {
     const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, 500); });
     watch.observe(document.body, {subtree: true, childList: true, attributes: true});
 })"""
-FINISH = "Promise.all(document.getAnimations().map(one => { try { one.finish() } catch {} }))"
 
 
 def whole_stylesheet(site: Site) -> str:
@@ -53,12 +55,11 @@ def different(page: Page, site: Site) -> list[str]:
     """The elements that look otherwise once the page, at rest, has the whole stylesheet."""
     page.evaluate(QUIET)
     page.evaluate(FINISH)
-    before = page.evaluate(LOOKS)
+    assert page.evaluate(f"({LOOKS})().length") > 10
     page.evaluate(WHOLE, whole_stylesheet(site))
     page.evaluate(FINISH)
-    after = page.evaluate(LOOKS)
-    assert len(before) == len(after)
-    return [old.split(" ")[0] for old, new in zip(before, after, strict=True) if old != new]
+    found: list[str] = page.evaluate(COMPARE)
+    return found
 
 
 @pytest.mark.parametrize(

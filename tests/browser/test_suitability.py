@@ -5,12 +5,10 @@ from collections.abc import Iterator
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import SCREENS, Site, watched
+from tests.browser.conftest import Site, on_each_screen, violations, watched
 
-pytestmark = pytest.mark.browser
 PATH, ANSWER = "/is-it-right-for-me/", "/is-it-right/answer/"
 
 
@@ -147,17 +145,12 @@ def at_the_three_pages(page: Page) -> Iterator[str]:
     yield "answer"
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_no_page_on_the_way_has_an_axe_violation(chromium: Browser, site: Site, width: int, scheme: str) -> None:
-    context = chromium.new_context(
-        base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    for where in at_the_three_pages(page):
-        found = Axe().run(page).response["violations"]
-        assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found] == [], where
-    assert context.cookies() == []
-    context.close()
+def test_no_page_on_the_way_has_an_axe_violation(visitor: Page) -> None:
+    visitor.emulate_media(reduced_motion="reduce")
+    for where in at_the_three_pages(visitor):
+        for screen in on_each_screen(visitor):
+            assert violations(visitor) == [], (where, screen)
+    assert visitor.context.cookies() == []
 
 
 def test_nothing_scrolls_sideways_and_whatever_is_pressed_is_44_px_high(visitor: Page) -> None:
@@ -178,7 +171,12 @@ def printed(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("yes", "outcome"), [((), "Book a consultation"), ((4, 6), "Speak to us first"), ((1, 5, 6), "Not now")]
+    ("yes", "outcome"),
+    [
+        pytest.param((), "Book a consultation", marks=pytest.mark.full),
+        pytest.param((4, 6), "Speak to us first", marks=pytest.mark.full),
+        ((1, 5, 6), "Not now"),
+    ],
 )
 def test_an_answer_prints_on_one_sheet_with_all_that_belongs_to_it(
     visitor: Page, yes: tuple[int, ...], outcome: str

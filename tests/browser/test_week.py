@@ -9,14 +9,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import postgres
-from tests.browser.conftest import Site, running
+from tests.browser.conftest import Site, running, violations
 from tests.browser.editor import edit_block, form, save, settled
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.full
 AFTERCARE = "/microneedling-for-stretch-marks/aftercare/"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -104,8 +103,7 @@ def row_of(page: Page, title: str) -> Locator:
 
 
 def has_no_axe_violation(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(page) == []
 
 
 def test_a_week_of_the_clinic_and_the_year_after(week: Week) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Site, running
 from tests.faults.xss import CORPUS
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.full
 IS_FULL = bool(os.environ.get("XSS_FULL"))
 MAKE_PAGES = (Path(__file__).parents[1] / "faults/xss_pages.py").read_text()
 

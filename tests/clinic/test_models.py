@@ -9,7 +9,7 @@ from django.test import Client
 from content.models import Clinic, Clinician
 from content.signals import public_content_changed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_there_is_one_clinic_whatever_is_saved(staff: Client) -> None:

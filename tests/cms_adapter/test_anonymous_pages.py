@@ -34,7 +34,7 @@ from tests.page_cache import open_a_tree
 from tests.publishing.pages import live, next_draft, renamed
 from tests.rendering import address, publish, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("remembers")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("remembers"), pytest.mark.database_full]
 TREATMENT = "/microneedling-for-stretch-marks/"
 COSTS = {  # the first view in a process, and each that follows
     "/": (7, 0),
@@ -94,6 +94,7 @@ def test_a_page_costs_few_queries(today: date, url: str, cases: int) -> None:
     assert len(set(warm)) == len(warm)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 @pytest.mark.parametrize("blocks", [1, 3])
 def test_more_blocks_cost_no_more_queries(today: date, blocks: int) -> None:
     CaseFactory()
@@ -166,6 +167,7 @@ def test_the_next_request_sees_that_a_page_has_moved(live_page: PageContent) -> 
     assert "Moved here" not in home
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 @pytest.mark.parametrize("how", ["saved", "behind the back", "in the second memory alone"])
 def test_the_next_request_sees_that_a_consent_is_withdrawn(today: date, how: str) -> None:
     hidden, twin = CaseFactory(), CaseFactory()

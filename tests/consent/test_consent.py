@@ -14,7 +14,7 @@ from content.consent.wording import CURRENT, VERSIONS, Scope
 from content.models import Consent
 from tests.factories import DAY, NOON, ConsentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 GIVEN, LAST = date(2025, 1, 1), date(2027, 1, 1)
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.isolated_sites import machine_in
 
+pytestmark = [pytest.mark.database, pytest.mark.slow]
+
 PAIR = """
 import threading
 from django.db import connections

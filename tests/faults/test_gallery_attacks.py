@@ -28,7 +28,7 @@ from tests.rendering import body_of, complaints
 from tests.staff.cases.test_case_views import DETAILS, FORM, scan
 from tests.staff.members import member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "var")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "var"), pytest.mark.database]
 
 
 def change(case: Case, **values: Any) -> Any:

@@ -17,7 +17,7 @@ from tests.staff.editing.test_roles_in_the_editor import block_of, live_page, ne
 from tests.staff.members import member
 from tests.staff.rights import writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 VERSIONS = "/admin/djangocms_versioning/pagecontentversion"
 
 
@@ -36,8 +36,9 @@ def hexed(number: int) -> str:
     return "".join(f"_{ord(digit):02X}" for digit in str(number))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*ROLES, ""])
-@pytest.mark.parametrize("kind", ["topic", "clinic"])
+@pytest.mark.parametrize("kind", ["topic", pytest.param("clinic", marks=pytest.mark.full)])
 def test_no_address_changes_what_is_live(role: str, kind: str) -> None:
     live = live_page(kind)
     browser, page, block = member(role), live.page, block_of(live)

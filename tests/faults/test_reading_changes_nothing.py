@@ -12,7 +12,7 @@ from clinic_site.http.headers import SIGN_IN_EXEMPT_PATHS
 from tests.factories import ProseFactory, page_of_kind, slot_of
 from tests.rendering import TOOLBAR_WORDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def state() -> dict[str, str]:
@@ -47,6 +47,7 @@ def staff_addresses(patterns: list[URLPattern | URLResolver], start: str = "/") 
     return found
 
 
+@pytest.mark.slow
 def test_a_crawl_by_a_visitor_leaves_the_database_as_it_was() -> None:
     draft = page_of_kind("clinic", title="A draft")
     block = ProseFactory(placeholder=slot_of(draft, "clinic_body"))

@@ -15,7 +15,7 @@ from tests.publishing.pages import kept
 from tests.staff.members import member
 from tests.staff.rights import person, writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 PASSWORD = "a long walk by the sea"  # noqa: S105  made up
 
 
@@ -55,6 +55,7 @@ def tries(draft: PageContent) -> Iterator[tuple[str, dict[str, str], set[str]]]:
     yield "/staff/archive/", {}, {"Nurse", "Doctor", "Owner"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*ROLES, ""])
 def test_a_post_does_what_its_role_may_and_nothing_else(role: str, draft: PageContent) -> None:
     browser = writer(role) if role else member("")

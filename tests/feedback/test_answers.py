@@ -16,7 +16,7 @@ from content.reviews import practice
 from tests.factories import author, page_of_kind
 from tests.rendering import address, main_of, publish, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 HERE = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 
 

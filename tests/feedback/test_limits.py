@@ -13,7 +13,7 @@ from tests.feedback.test_answers import live, press  # noqa: F401  the fixture
 from tests.isolated_sites import machine_in
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def let_through(times: int, address: str, page_id: int, now: datetime = NOON) -> int:
@@ -104,6 +104,7 @@ print(len(taken), len(held_back), sorted(Counter.objects.values_list("count", fl
 """
 
 
+@pytest.mark.slow
 def test_readers_who_press_at_the_same_moment_pass_no_limit_together(tmp_path: Path) -> None:
     with machine_in(tmp_path / "site") as machine:
         assert machine.python(AT_ONCE) == "4 4 [4, 4, 4]"
@@ -135,6 +136,7 @@ print("once")
 """
 
 
+@pytest.mark.slow
 def test_one_receipt_used_at_the_same_moment_adds_words_once(tmp_path: Path) -> None:
     with machine_in(tmp_path / "site") as machine:
         assert machine.python(WORDS_AT_ONCE) == "once"

@@ -1,6 +1,5 @@
 """Every state of a photograph × every address that could show it: only approved and in force answers 200."""
 
-import os
 import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -36,9 +35,10 @@ from tests.factories import (
 )
 from tests.publishing.wire import from_tree, made
 from tests.rendering import body_of
+from tests.sizes import tries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-GUESSES = int(os.environ.get("GUESSES", "100"))  # 1,000,000 takes hours, and finds as much
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database_full]
+GUESSES = tries(30, 100, "GUESSES")  # 1,000,000 takes hours, and finds as much
 YESTERDAY = DAY - timedelta(days=1)
 NURSE = photographs.Actor("nurse", NOON)
 Shown = tuple[str, str]  # a case's code and a photograph's token
@@ -245,6 +245,7 @@ def test_search_finds_only_what_is_shown_and_names_no_photograph(name: str, page
     assert token not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STATES)
 def test_the_published_tree_keeps_only_what_may_be_shown(name: str, pages: None) -> None:
     twin = on_shelf(CaseFactory())
@@ -323,6 +324,7 @@ def test_a_picture_may_be_searched_for_only_when_the_consent_says_so(pages: None
     assert "noindex" in picture["X-Robots-Tag"]
 
 
+@pytest.mark.slow
 def test_guessing_finds_nothing(pages: None, client: Client) -> None:
     """among 2 to the power of 128 tokens and 30 to the power of 10 codes."""
     on_shelf(CaseFactory())

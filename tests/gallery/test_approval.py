@@ -9,7 +9,7 @@ from content.ledger.models import Entry, Event
 from content.models import Case, EverPublic
 from tests.factories import DAY, NOON, CaseFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_approving_makes_it_public_and_tells_the_ledger() -> None:

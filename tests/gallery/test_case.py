@@ -56,7 +56,7 @@ def test_the_facts_are_those_of_the_case() -> None:
         "Pictured": "12 weeks after session 4 Final result",
         "Device": "Motorised pen, 12 needles",
         "Other treatments": "None",
-        "Change seen by a clinician": f"Moderate change {who.shown_name} (sample person), {who.title}",
+        "Change seen by a clinician": f"Moderate change {who.shown_name}, {who.title}",
     }
 
 

@@ -14,7 +14,7 @@ from content.models import Case, Consent
 from tests.factories import DAY, NOON, CaseFactory, ConsentFactory, PairFactory
 from tests.rendering import Element, main_of, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.database]
 ADDRESS = "/before-and-after/"
 
 

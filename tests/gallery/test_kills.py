@@ -1,15 +1,17 @@
 """kill -9 while cases are approved and withdrawn: afterwards nothing is half-done that a reader could see."""
 
-import os
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-from tests.isolated_sites import ROOT, SCRIPT, Machine, machine_in
+import pytest
 
-KILLS = int(os.environ.get("KILLS", "5"))  # 100 in a full run
+from tests.isolated_sites import Machine, machine_in
+from tests.sizes import tries
+
+pytestmark = [pytest.mark.database, pytest.mark.slow]
+
+KILLS = tries(2, 5, "KILLS")
 WORK = """
 from content.gallery.approval import approve
 from tests.factories import DAY
@@ -52,19 +54,10 @@ print(over().count())
 
 def killed_at_some_moment(machine: Machine, chance: random.Random) -> None:
     """Approve and withdraw one case after another until the process is killed."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT.format(code=WORK)],
-        cwd=ROOT,
-        env=machine.env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"withdrawn\n"
+    process = machine.start(WORK)
+    assert process.said() == "withdrawn\n"
     time.sleep(chance.uniform(0.05, 0.5))
     process.kill()
-    process.wait()
-    process.stdout.close()
 
 
 def test_a_kill_at_any_moment_leaves_nothing_half_withdrawn(tmp_path: Path) -> None:

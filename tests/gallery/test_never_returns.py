@@ -22,8 +22,9 @@ from content.gallery.withdrawal import finish_due, withdraw
 from content.images import storage
 from content.models import Case
 from tests.factories import DAY, NOON, CaseFactory, on_the_shelf
+from tests.sizes import tries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
 WHO = photographs.Actor("nurse", NOON)
 
 
@@ -118,7 +119,7 @@ def test_nothing_withdrawn_or_ended_ever_returns() -> None:
     run_state_machine_as_test(
         Gallery,
         settings=settings(
-            max_examples=15,
+            max_examples=tries(4, 15),
             stateful_step_count=12,
             deadline=None,
             derandomize=True,

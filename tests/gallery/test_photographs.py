@@ -19,7 +19,7 @@ from tests.factories import DAY, NOON, CaseFactory
 from tests.images import samples
 from tests.images.conftest import left
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 NURSE = Actor("nurse", NOON)
 
 

@@ -10,7 +10,7 @@ from content.gallery.readiness import expiry_warning, missing_items, showable_se
 from content.models import Case
 from tests.factories import DAY, NOON, CaseFactory, PairFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def answer(case: Case) -> str:

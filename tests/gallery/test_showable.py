@@ -10,7 +10,7 @@ from content.consent.wording import Scope
 from content.models import Case, Pair
 from tests.factories import DAY, NOON, CaseFactory, ConsentFactory, PairFactory, PhotoFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 HIDDEN: dict[str, Any] = {
     "not approved": lambda: CaseFactory(approved_at=None),

@@ -18,6 +18,8 @@ from content.management.commands import tick
 from content.publishing import page_cache_builder
 from tests.isolated_sites import ROOT, machine_in
 
+pytestmark = pytest.mark.database
+
 EXPIRED = """
 case = CaseFactory(consent__given_on='2020-01-01', consent__expires_on='2020-12-31', consent__adult_on='2019-01-01')
 print(",".join(case.case_photos.values_list("photo__token", flat=True)))
@@ -41,6 +43,7 @@ def until(is_so: Callable[[], bool], seconds: int = 30) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_it_settles_what_is_due_and_ends_with_its_parent(tmp_path: Path) -> None:
     with machine_in(tmp_path / "site") as machine:
         tokens = machine.python(EXPIRED).split("\n")[-1].split(",")

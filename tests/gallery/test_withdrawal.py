@@ -17,7 +17,7 @@ from content.ledger.models import Entry, Event
 from content.models import Case, CasePhoto, Consent, EverPublic, Photo
 from tests.factories import DAY, NOON, TINY, CaseFactory, ConsentFactory, PhotoFactory, on_the_shelf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var"), pytest.mark.database]
 
 
 def shelved(**values: Any) -> Case:

@@ -1,10 +1,11 @@
 """Real little photographs, and hostile ones, made afresh: every format, turned, cut, swollen and stuffed with canaries."""
 
+import functools
 import io
 import random
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pillow_heif
 from PIL import Image, ImageCms, PngImagePlugin
@@ -158,30 +159,37 @@ def long_gif() -> bytes:
     return b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff" + frame * 10_000 + b";"
 
 
-def bombs() -> Iterator[tuple[str, bytes]]:
-    """Every bomb with its name."""
-    yield "png-9000", flat_png(9000, 9000, 8, 0)
-    yield "png-13000", flat_png(13000, 13000, 1, 3)
-    yield "png-20000-one-bit", flat_png(20000, 20000, 1, 0)
-    yield "png-strip", flat_png(65500, 1, 8, 2)
-    yield "png-ztxt", flat_png(400, 400, 8, 2, *[chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(60_000_000), 9))] * 4)
-    yield "gif-frames", long_gif()
-    yield "jpeg-scans", many_scans(8000, 8000, 3000)
-    yield "jpeg-few-scans", many_scans(8000, 8000, 40)
-    yield "jpeg-65500", sized_jpeg(saved(quarters(), "jpg"), 65500, 65500)
-    yield "webp-header", swollen_webp()
-    yield "webp-flat", saved(Image.new("RGB", (9000, 9000)), "webp", quality=1, method=0)
-    yield "avif-header", swollen_avif()
-    yield "avif-flat", saved(Image.new("L", (7500, 7500)), "avif", speed=10, quality=1)
+#: Every bomb by its name; made when it is asked for, since some take seconds.
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "png-9000": lambda: flat_png(9000, 9000, 8, 0),
+    "png-13000": lambda: flat_png(13000, 13000, 1, 3),
+    "png-20000-one-bit": lambda: flat_png(20000, 20000, 1, 0),
+    "png-strip": lambda: flat_png(65500, 1, 8, 2),
+    "png-ztxt": lambda: flat_png(400, 400, 8, 2, *[chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(60_000_000), 9))] * 4),
+    "gif-frames": long_gif,
+    "jpeg-scans": lambda: many_scans(8000, 8000, 3000),
+    "jpeg-few-scans": lambda: many_scans(8000, 8000, 40),
+    "jpeg-65500": lambda: sized_jpeg(saved(quarters(), "jpg"), 65500, 65500),
+    "webp-header": swollen_webp,
+    "webp-flat": lambda: saved(Image.new("RGB", (9000, 9000)), "webp", quality=1, method=0),
+    "avif-header": swollen_avif,
+    "avif-flat": lambda: saved(Image.new("L", (7500, 7500)), "avif", speed=10, quality=1),
+}
 
 
 # --- broken ----------------------------------------------------------------------------------------------------------
 
 
-def whole() -> dict[str, bytes]:
-    """One sound file of each format, and a progressive JPEG."""
-    files = {kind: saved(skin(), kind, **({"speed": 10} if kind == "avif" else {})) for kind in FORMATS}
-    return {**files, "progressive": saved(skin(), "jpg", progressive=True)}
+#: The names of `whole`: each format, and a progressive JPEG.
+WHOLE = [*FORMATS, "progressive"]
+
+
+@functools.cache
+def whole(name: str) -> bytes:
+    """A sound file."""
+    if name == "progressive":
+        return saved(skin(), "jpg", progressive=True)
+    return saved(skin(), name, **({"speed": 10} if name == "avif" else {}))
 
 
 def flipped(data: bytes, chance: random.Random, bits: int) -> bytes:

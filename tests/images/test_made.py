@@ -14,14 +14,16 @@ from content.images.ingest import UploadRefusedError
 from content.images.models import Photo
 from tests.images.assertions import ITS_OWN_FAULT, check_day, check_pictures
 from tests.images.strategies import uploads
+from tests.sizes import tries
 
 from .conftest import left, take_in
 
-pytestmark = pytest.mark.anywhere
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 IS_FULL = bool(os.environ.get("IMAGES_FULL"))
 SHARDS = 6  # so that two processes share the work
-EACH = 50 if IS_FULL else 20
+EACH = 50 if IS_FULL else tries(5, 20)
 MANY = 100_000 if IS_FULL else 500
 
 
@@ -61,6 +63,7 @@ def test_a_made_upload_is_taken_in_whole_or_leaves_nothing(shard: int, var: Path
     run()
 
 
+@pytest.mark.full
 def test_one_limited_child_survives_many_made_uploads(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.images.fuzz", str(MANY), "8", tmp_path],

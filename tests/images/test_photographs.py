@@ -10,6 +10,8 @@ from lxml import html
 from . import samples
 from .conftest import take_in
 
+pytestmark = pytest.mark.database_full
+
 
 def rendered(tag: str, **context: Any) -> html.HtmlElement:
     """The element that the tag makes."""

@@ -19,9 +19,12 @@ from content.images.models import Photo
 from tests.images import samples
 from tests.images.conftest import NOW, left, take_in
 from tests.rendering import body_of
+from tests.sizes import tries
+
+pytestmark = pytest.mark.database_full
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 100 if os.environ.get("IMAGES_FULL") else 6
+KILLS = 100 if os.environ.get("IMAGES_FULL") else tries(2, 6)
 
 
 def killed(var: Path, seconds: float, *, with_child: bool) -> None:
@@ -69,6 +72,7 @@ def check_files(var: Path, known: set[str]) -> None:
             picture.load()
 
 
+@pytest.mark.slow
 def test_an_upload_killed_at_any_moment_leaves_whole_photographs_only(var: Path, staff: Client) -> None:
     chance = random.Random(24)
     for number in range(KILLS):

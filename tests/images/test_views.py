@@ -16,6 +16,8 @@ from tests.factories import author
 from . import samples
 from .conftest import take_in
 
+pytestmark = pytest.mark.database_full
+
 
 def viewings() -> list[tuple[str, str]]:
     """What the ledger tells of viewings: the token and who saw it."""

@@ -16,7 +16,7 @@ from content.models import Clinic, Treatment
 from tests.factories import author
 from tests.rendering import opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
 
 

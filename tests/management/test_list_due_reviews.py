@@ -7,7 +7,7 @@ from content.models import Reopened
 from tests.factories import DAY, page_of_kind, signed
 from tests.rendering import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 
 
 def test_due_and_reopened_pages_are_listed_and_others_not(capsys: pytest.CaptureFixture[str]) -> None:

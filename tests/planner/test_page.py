@@ -156,6 +156,7 @@ def test_it_costs_few_queries_and_no_more_for_a_plan(
 BOXES = ["first", "sessions", "area", "say", *(f"{name}{n}" for name in ("from", "to", "sun") for n in (1, 2, 3))]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(

@@ -17,7 +17,7 @@ from tests.factories import DAY, LANGUAGE, NOON, TINY, CaseFactory, author, on_t
 from tests.publishing.wire import made
 from tests.rendering import body_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database]
 GALLERY, PLANNER, AFTERCARE = (
     "/before-and-after/",
     "/plan-your-sessions/",

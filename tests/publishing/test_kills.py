@@ -1,15 +1,17 @@
 """kill -9 while pages go live at their time, move and go offline; and two ticks at once: nothing is lost or done twice."""
 
-import os
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-from tests.isolated_sites import ROOT, SCRIPT, Machine, machine_in
+import pytest
 
-KILLS = int(os.environ.get("KILLS", "3"))  # 100 in a full run
+from tests.isolated_sites import Machine, Started, machine_in
+from tests.sizes import tries
+
+pytestmark = [pytest.mark.database, pytest.mark.slow]
+
+KILLS = tries(1, 3, "KILLS")
 WORK = """
 from datetime import timedelta
 from content.publishing import offline, schedule, snapshots
@@ -27,6 +29,7 @@ while True:
     newer = renamed(draft, slug=f"moved-{os.getpid()}-{number}")
     if number % 2:
         offline.take_offline(newer, user=author(), now=timezone.now())
+    print("round", flush=True)
 """
 CHECK = """
 from cms.models import PageContent
@@ -79,19 +82,10 @@ print(Entry.objects.filter(event="PAGE_PUBLISHED", subject__startswith="A clinic
 """
 
 
-def started(machine: Machine, code: str) -> subprocess.Popen[str]:
+def started(machine: Machine, code: str) -> Started:
     """A process of its own that has come as far as saying that it is ready."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT.format(code=code)],
-        cwd=ROOT,
-        env=machine.env,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout
-    assert process.stdout.readline() == "ready\n"
+    process = machine.start(code)
+    assert process.said() == "ready\n"
     return process
 
 
@@ -101,9 +95,9 @@ def test_killed_at_any_moment_nothing_public_is_lost(tmp_path: Path) -> None:
         known = int(machine.python(CHECK).split()[-1])
         for _ in range(KILLS):
             process = started(machine, WORK)
+            assert process.said() == "round\n"
             time.sleep(chance.uniform(0.2, 1.5))
             process.kill()
-            process.communicate()
         assert int(machine.python(CHECK).split()[-1]) > known
 
 
@@ -112,9 +106,7 @@ def test_two_at_once_publish_each_page_once(tmp_path: Path) -> None:
         machine.python(SET)
         both = [started(machine, RUN) for _ in range(2)]
         for process in both:
-            assert process.stdin
-            process.stdin.write("now\n")
-            process.stdin.flush()
-        done = [int(process.communicate()[0]) for process in both]
+            process.go_on()
+        done = [int(process.wait()[1]) for process in both]
         assert sum(done) == 6
         assert machine.python(ONCE) == "6 0"

@@ -13,7 +13,7 @@ from tests.publishing.pages import leads_to, live
 from tests.publishing.test_schedule import nurse
 from tests.rendering import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages"), pytest.mark.database_full]
 
 
 def test_a_page_taken_offline_is_gone_and_on_record() -> None:
@@ -56,6 +56,7 @@ def test_the_home_page_gets_new_versions() -> None:
 def test_what_goes_with_a_page_and_what_links_to_it_is_known_before() -> None:
     above = live(slug="team", title="Team")
     live(slug="nurses", title="Nurses", parent=above.page)
+    live(slug="team-days", title="Team days")
     page_of_kind("clinic", slug="draft-below", parent=Page.objects.get(pk=above.page_id))
     listing, writing, other = (page_of_kind("clinic", title=title) for title in ("Lists it", "Writes of it", "Neither"))
     TopicLinkFactory(placeholder=slot_of(listing, "clinic_body"), page=above.page)

@@ -26,7 +26,7 @@ from tests.factories import DAY, NOON, CaseFactory, PhotoFactory, ProseFactory, 
 from tests.publishing.pages import live, next_draft, renamed
 from tests.publishing.wire import fresh, from_tree, made
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database]
 HOME, GALLERY = "/", "/before-and-after/"
 
 

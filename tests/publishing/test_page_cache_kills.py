@@ -9,7 +9,7 @@ import pytest
 
 from tests.isolated_sites import ROOT, SCRIPT, Machine, machine_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
 BEGIN = """
 from clinic_site.page_cache import store
 from content.models import Clinic
@@ -115,24 +115,6 @@ def killed(machine: Machine, code: str) -> None:
     assert done.returncode == -9, done.stderr[-2000:]
 
 
-def started(machine: Machine, code: str) -> "subprocess.Popen[str]":
-    """This code running in the machine's environment, with a way to write to it and to read what it prints."""
-    command = [sys.executable, "-c", SCRIPT.format(code=BEGIN + code)]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=ROOT, env=machine.env, stdin=pipe, stdout=pipe, text=True)
-
-
-def said(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None
-    return process.stdout.readline()
-
-
-def go_on(process: "subprocess.Popen[str]") -> None:
-    assert process.stdin is not None
-    process.stdin.write("\n")
-    process.stdin.flush()
-
-
 def test_whatever_is_killed_no_reader_gets_what_is_over(tmp_path: Path) -> None:
     with machine_in(tmp_path) as machine:
         code = machine.python(BEGIN + CASE)
@@ -157,13 +139,13 @@ def test_whatever_is_killed_no_reader_gets_what_is_over(tmp_path: Path) -> None:
 def test_a_renewal_waits_for_a_change_that_is_under_way(tmp_path: Path) -> None:
     with machine_in(tmp_path) as machine:
         machine.python(BEGIN + "page_cache_builder.rebuild(on=today)\nassert from_tree('/')\n")
-        with started(machine, SLOW) as slow:
-            assert said(slow) == "CHANGED\n"
-            with started(machine, RENEWED) as renewing:
-                assert said(renewing) == "READY\n"
-                go_on(slow)
-                assert renewing.wait(60) == 0
-            assert slow.wait(60) == 0
+        slow = machine.start(BEGIN + SLOW)
+        assert slow.said() == "CHANGED\n"
+        renewing = machine.start(BEGIN + RENEWED)
+        assert renewing.said() == "READY\n"
+        slow.go_on()
+        assert renewing.wait() == (0, "")
+        assert slow.wait() == (0, "")
 
 
 def test_a_disk_that_is_full_is_nothing_to_readers_and_heals(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from content.reviews import go_live
 from tests.factories import NOON, ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.publishing.pages import leads_to, live, next_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LATER = NOON + timedelta(days=2)
 LONDON = ZoneInfo("Europe/London")
 
@@ -36,6 +36,7 @@ def typed(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_signed_draft_goes_live_at_its_time_and_not_before() -> None:
     page = live("topic", slug="topic", title="Before")
     draft = next_draft(page, title="After")
@@ -51,6 +52,7 @@ def test_a_signed_draft_goes_live_at_its_time_and_not_before() -> None:
     assert not Schedule.objects.exists()
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_an_unsigned_medical_draft_gets_no_time_and_a_signed_one_does() -> None:
     draft = page_of_kind("topic")
     with pytest.raises(RefusedError, match="No doctor has signed"):
@@ -59,6 +61,7 @@ def test_an_unsigned_medical_draft_gets_no_time_and_a_signed_one_does() -> None:
     assert schedule.schedule_publication(draft, user=doctor(), goes_live_at=LATER, now=NOON).goes_live_at == LATER
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_nurse_sets_a_time_for_the_clinic_s_own_pages_alone() -> None:
     user, topic, own = nurse(), page_of_kind("topic"), page_of_kind("clinic", slug="own")
     signed(topic)
@@ -91,6 +94,7 @@ def test_a_time_that_is_over_or_far_away_is_refused(at: datetime, sentence: str)
     schedule.schedule_publication(draft, user=author(), goes_live_at=NOON + timedelta(days=366), now=NOON)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_draft_changed_after_it_was_signed_stays_back_and_says_why() -> None:
     page = live("topic", slug="topic", title="Before")
     draft = next_draft(page, title="After")
@@ -133,10 +137,10 @@ def test_who_may_no_longer_publish_publishes_nothing(what: str) -> None:
 def test_an_address_that_is_taken_keeps_it_back_with_a_sentence() -> None:
     draft = page_of_kind("clinic", slug="same")
     schedule.schedule_publication(draft, user=author(), goes_live_at=LATER, now=NOON)
-    live(slug="same", title="Quicker")
+    live(slug="same", title="Sooner")
     schedule.publish_due(now=LATER)
     assert "has this address already" in schedule.failed()[0].problem
-    assert "Quicker" in Client().get("/same/").content.decode()
+    assert "Sooner" in Client().get("/same/").content.decode()
 
 
 def test_a_draft_published_by_hand_or_thrown_away_waits_no_longer() -> None:

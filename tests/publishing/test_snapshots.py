@@ -28,7 +28,7 @@ from tests.factories import (
 from tests.publishing.pages import kept, live, next_draft, renamed
 from tests.rendering import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +148,7 @@ def test_a_page_taken_offline_is_kept_as_offline_with_those_below_it() -> None:
     assert [one.was_offline for one in kept(below)] == [False, True, False]
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_no_photograph_of_a_patient_is_kept_and_a_drawing_is(today: object) -> None:
     case = CaseFactory(skin_tone="BLACK")
     page = page_of_kind("clinic")
@@ -247,6 +248,7 @@ def test_a_release_is_kept_where_it_changed_what_pages_look_like() -> None:
     assert [one.because for one in kept(page)] == ["published", "the site was renewed"]
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_page_signed_anew_is_kept_with_its_new_stamp(today: object) -> None:
     page = live("topic")
     kept(page)
@@ -257,6 +259,7 @@ def test_a_page_signed_anew_is_kept_with_its_new_stamp(today: object) -> None:
     assert "1 February 2027" in html_of(second)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_reopened_page_is_kept_with_what_patients_read_then(today: object) -> None:
     page = page_of_kind("topic")
     ProseFactory(placeholder=slot_of(page, "topic_body"), body="<p>Every [[weeks-between-sessions]].</p>")

@@ -20,9 +20,10 @@ from tests.bench.rows.changes import seen_after, whole_after
 from tests.bench.rows.memory import PATHS, RENDERED
 from tests.bench.rows.publisher import ADDRESS, Publisher
 from tests.bench.rows.readers import Known, Reader
-from tests.isolated_sites import Machine, in_postgresql, machine_in
+from tests.isolated_sites import Machine, machine_in
+from tests.template import in_postgresql
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full]
 STORM, SOAK = int(os.environ.get("STORM", "500")), int(os.environ.get("SOAK", "4000"))
 
 
@@ -45,6 +46,7 @@ def published(machine: Machine) -> list[str]:
     return found
 
 
+@pytest.mark.database
 def test_in_a_storm_nobody_is_failed_and_nothing_is_shown_that_is_over(machine: Machine) -> None:
     rows = storm.rows(machine.folder, STORM, **besides(machine))
     assert [(row.name, row.found) for row in rows] == [(row.name, [0]) for row in rows]
@@ -86,6 +88,7 @@ def held_up(machine: Machine) -> Iterator[None]:
             yield
 
 
+@pytest.mark.database
 def test_a_database_that_is_slow_away_or_back_again_is_nothing_to_readers(machine: Machine) -> None:
     env = besides(machine)
     publisher = Publisher(machine.folder, **env)
@@ -115,7 +118,6 @@ def test_a_database_that_is_slow_away_or_back_again_is_nothing_to_readers(machin
         assert {server.status(path) for path in [*paths, "/search/?q=pain"]} == {200}
 
 
-@pytest.mark.anywhere
 def test_memory_stays_as_it_is(machine: Machine) -> None:
     machine.command("tick")
     with servers.ours(machine.folder, "/", **besides(machine)) as server:

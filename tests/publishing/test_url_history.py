@@ -12,7 +12,7 @@ from content.publishing import url_history
 from tests.factories import author, page_of_kind
 from tests.publishing.pages import leads_to, live, next_draft, renamed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_an_old_address_leads_to_the_new_one_with_what_was_asked() -> None:

@@ -8,7 +8,7 @@ from content.models import Prose
 from content.reviews import checks, rules, signing
 from tests.factories import NOON, author, doctor, signed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

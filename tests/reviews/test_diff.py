@@ -16,7 +16,7 @@ from tests.factories import (
 )
 from tests.rendering import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 
 
 @pytest.fixture

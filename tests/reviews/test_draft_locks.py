@@ -21,7 +21,7 @@ from tests.rendering import filled_in, opened, publish, text_of, typed, unescape
 from tests.staff.editors import browser_of, editor
 from tests.staff.members import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture
@@ -290,6 +290,7 @@ print("told")
 """
 
 
+@pytest.mark.slow
 def test_two_who_press_new_draft_at_once_get_one_draft_and_one_is_told(tmp_path: Path) -> None:
     with machine_in(tmp_path / "site") as machine:
         assert machine.python(NEW_DRAFTS.format(rounds=5)).endswith("told")

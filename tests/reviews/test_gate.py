@@ -15,7 +15,7 @@ from content.reviews import gate, go_live, rules, signing
 from tests.factories import DAY, NOON, ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.rendering import unescaped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages"), pytest.mark.database]
 VERSIONS = "/admin/djangocms_versioning/pagecontentversion"
 
 

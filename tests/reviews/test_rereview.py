@@ -16,7 +16,7 @@ from tests.factories import DAY, NOON, ProseFactory, SessionSpacingFactory, doct
 from tests.publishing.pages import live, next_draft
 from tests.rendering import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 COUNTED = [field for field, _ in SINGLE_FACTS]
 
 

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.rendering import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages"), pytest.mark.database]
 NEXT_YEAR = date(2027, 3, 1)
 
 

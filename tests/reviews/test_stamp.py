@@ -11,7 +11,7 @@ from content.reviews import stamp
 from tests.factories import DAY, ProseFactory, author, page_of_kind, signed, slot_of
 from tests.rendering import address, main_of, publish, text_of, unescaped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
 SAMPLE = "No clinician has reviewed this page yet"
 
 

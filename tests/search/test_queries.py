@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from content.pages import published_pages
 from content.search.find import SearchResults, find
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 TREATMENT = "/microneedling-for-stretch-marks/"
 SESSION, AFTERCARE, SPACING = (
@@ -142,6 +142,7 @@ def test_each_page_stands_once_with_its_other_places(today: date) -> None:
     assert any(one.other_places for one in found.results)
 
 
+@pytest.mark.slow
 def test_every_anchor_of_a_result_is_on_its_page(today: date, client: Client) -> None:
     for typed in ("skin", "collagen", "stretch marks", "sessions", "photographs", "hours"):
         for result in ask(typed).results:

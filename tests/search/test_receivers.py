@@ -34,7 +34,7 @@ from tests.publishing.pages import live, next_draft, renamed
 from tests.rendering import publish
 from tests.search.hits import addresses, found, is_found
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.database]
 WORD = "quokka"
 
 
@@ -87,6 +87,7 @@ def test_old_words_are_not_found_any_more(twin: str) -> None:
     assert addresses(WORD) == [twin]
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_page_with_a_set_time_is_found_from_then_on(twin: str) -> None:
     draft = page_of_kind("topic", title="Zoo", meta_description=f"A {WORD}.")
     signed(draft)

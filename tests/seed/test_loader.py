@@ -23,7 +23,7 @@ from django.test import Client
 from content.models import Clinic, SeededItem, TopicLink, Treatment
 from content.seed import loader
 from tests.factories import page_of_kind, slot_of
-from tests.isolated_sites import Loaded
+from tests.isolated_sites import run
 from tests.rendering import publish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +60,6 @@ class Elsewhere:
             "VAR_DIR": str(folder),
             "PYTHONUNBUFFERED": "1",
         }
-        self.loaded = Loaded(self.env)
         config = settings.DATABASES["default"]
         if connection.vendor == "postgresql":
             self.env["DATABASE_URL"] = f"postgres://{config['USER']}@{config['HOST']}:{config['PORT']}/{self.name}"
@@ -78,7 +77,7 @@ class Elsewhere:
         )  # fmt: skip
 
     def run(self, *arguments: str) -> str:
-        done = self.loaded.run("manage.py", *arguments)
+        done = run(self.env, "manage.py", *arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -90,8 +89,7 @@ class Elsewhere:
 def elsewhere(tmp_path: Path, db: None) -> Iterator[Elsewhere]:
     made = Elsewhere(tmp_path)
     made.create()
-    yield made
-    made.loaded.end()
+    return made
 
 
 def read(said: str) -> dict[str, Any]:
@@ -112,6 +110,7 @@ def once(db: None, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     return {**dump, "seeded": sorted([*dump["seeded"], *(f"case:{entry['picture']}" for entry in samples)])}
 
 
+@pytest.mark.slow
 def test_two_first_starts_at_once_put_it_in_once(elsewhere: Elsewhere, once: dict[str, Any]) -> None:
     processes = [elsewhere.start("prepare") for _ in range(2)]
     outputs = [process.communicate(timeout=180)[0] for process in processes]
@@ -123,6 +122,7 @@ def test_two_first_starts_at_once_put_it_in_once(elsewhere: Elsewhere, once: dic
     assert elsewhere.dump() == {**once, "users": ["first-content", "owner", *roles]}
 
 
+@pytest.mark.slow
 def test_after_being_killed_and_twice_it_is_the_same(elsewhere: Elsewhere, once: dict[str, Any]) -> None:
     elsewhere.run("migrate", "-v0")
     for parts in (1, 3):

@@ -3,12 +3,9 @@
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from content.staff.accounts import roles
-
 
 def member(role: str) -> Client:
     """The browser of someone with this role, or with none."""
-    roles.set_up_groups()
     user = User.objects.get_or_create(username=f"a-{role or 'nobody'}".lower(), defaults={"is_staff": True})[0]
     user.groups.set(Group.objects.filter(name=role))
     browser = Client()

@@ -8,15 +8,12 @@ from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from content.staff.accounts import roles
-
 PASSWORD = "a long walk by the sea"  # noqa: S105  made up for people who are made up
 CODE_PAGE = "/staff/second-factor/"
 
 
 def person(name: str, role: str = "Nurse", *, has_telephone: bool = False, **values: Any) -> User:
     """Someone with this role and `PASSWORD`, with a telephone in use or with none."""
-    roles.set_up_groups()
     user = User(username=name, first_name=name.title(), is_staff=True, **values)
     user.set_password(PASSWORD)
     user.save()

@@ -306,6 +306,7 @@ def test_fat_and_odd_bodies_get_a_page_or_a_plain_refusal() -> None:
         assert Client().generic("POST", ADDRESS, body, content_type=kind, headers=HERE).status_code == 400, kind
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_is_sent_is_answered_with_a_page(data: Any) -> None:

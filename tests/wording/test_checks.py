@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from content.wording.checks import CHECKS, check
 from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
+from tests.sizes import tries
 
 FACTS = {"weeks-between-sessions": Fact(4, 6, "4 to 6 weeks"), "treatment-minutes": Fact(15, 60, "15 to 60 minutes")}
 SIZE = 100_000
@@ -23,13 +24,13 @@ def page(text: str, html: str = "", kind: Kind = Kind.TEXT) -> PageText:
     return PageText([passage], facts=FACTS, template="topic", hosts=frozenset({"clinic.example"}))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(75, 300), deadline=None)
 @given(st.text(max_size=400), st.sampled_from(Kind))
 def test_any_text_is_answered(text: str, kind: Kind) -> None:
     assert all(isinstance(one, Finding) for one in check(page(text, kind=kind)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(75, 300), deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_html_is_answered(html: str) -> None:
     assert all(isinstance(one, Finding) for one in check(page("", html)))

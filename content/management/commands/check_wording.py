@@ -1,4 +1,7 @@
-"""`manage.py check_wording`: what the checks say of each page, live and draft; status 1 where something blocks."""
+"""`manage.py check_wording`: what the checks say of each page, live and draft, and of public text outside pages.
+
+Status 1 where something blocks.
+"""
 
 import sys
 from typing import Any
@@ -7,7 +10,7 @@ from cms.models import PageContent
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 
-from content.reviews import checks
+from content.reviews import checks, public_text
 from content.wording.passages import Level
 
 LEVEL_LABELS = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
@@ -16,7 +19,7 @@ LEVEL_LABELS = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
 class Command(BaseCommand):
     """One line for each finding, then a line of counts."""
 
-    help = "Check the wording of all pages that are live or being written."
+    help = "Check the wording of all pages that are live or being written, and all public text outside pages."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which pages."""
@@ -36,8 +39,19 @@ class Command(BaseCommand):
                 )
         stops, hints = counts[Level.BLOCKING], counts[Level.ADVISORY]
         self.stdout.write(f"{len(versions)} versions checked: {stops} stop a page, {hints} hints.")
-        if stops:
+        if (options["page"] is None and self.check_public_text()) or stops:
             sys.exit(1)
+
+    def check_public_text(self) -> int:
+        """Print each blocking finding in text outside pages with where to correct it; return how many there are."""
+        texts, stops = 0, 0
+        for place, url, findings in public_text.all_findings():
+            texts, stops = texts + 1, stops + len(findings)
+            for finding in findings:
+                line = f"{finding.problem} “{finding.quoted}” → {finding.suggestion}"
+                self.stdout.write(f"{LEVEL_LABELS[finding.level]}: {place} · {line} · Correct it at {url}")
+        self.stdout.write(f"{texts} texts outside pages checked: {stops} to correct.")
+        return stops
 
     def versions(self, path: str | None) -> list[tuple[PageContent, str]]:
         """Live versions and drafts with their states in words, in the order of the tree; raises CommandError."""

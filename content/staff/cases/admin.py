@@ -76,7 +76,7 @@ class CaseAdmin(CaseAdminBase):
     list_display = ["thumbnail", "summary", "status", "showable_status", "usage"]
     list_display_links = ["summary"]
     ordering = ["-pk"]
-    list_select_related = ["consent"]
+    list_select_related = ["consent", "attested_by", "treatment"]
     list_filter = [StatusFilter, "body_area", "skin_tone", "is_demo"]
     list_per_page = 50
     search_fields = ["code", "consent__reference"]
@@ -98,7 +98,7 @@ class CaseAdmin(CaseAdminBase):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         """With their pairs, in a fixed number of queries."""
-        return Case.objects.select_related("consent").with_pictures()
+        return Case.objects.select_related("consent", "attested_by", "treatment").with_pictures()
 
     @admin.display(description="Picture")
     def thumbnail(self, case: Case) -> SafeString | str:
@@ -237,7 +237,7 @@ class ConsentAdmin(ConsentAdminBase):
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Consent, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
         """Save with the signed form, and tell the ledger; what it tells holds no word of the form."""
-        kept, replaced = form.kept, obj.form
+        kept, replaced = form.stored_form_name, obj.form
         if kept:
             obj.form, obj.form_sha256 = kept, form_storage.sha256(kept)
         try:

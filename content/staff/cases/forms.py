@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from content.clinic.models import Clinician
 from content.consent import form_storage
 from content.consent.models import Consent
 from content.consent.reference import normalised
@@ -247,6 +248,14 @@ class ApprovalForm(CaseFormBase):
             "is_this_treatment_only": "This treatment alone was used, besides what the case says",
             "is_unretouched": "Neither photograph has been retouched",
         }
+        error_messages = {
+            "attested_by": {"invalid_choice": "A sample person can’t vouch for a real case. Choose from the list."}
+        }
+        help_texts = {"attested_by": "Whoever is missing here is first added to “Who is named on the site”."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit_choices(self.fields["attested_by"], Clinician.objects.filter(is_sample=self.instance.is_demo))
 
 
 class ReferenceForm(forms.Form):

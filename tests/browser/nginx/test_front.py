@@ -19,7 +19,7 @@ from tests.browser.conftest import Site, free_port
 from tests.browser.nginx.conftest import Nginx, ask, in_front_of, wait_for_tree
 from tests.browser.test_server import STRAY, raw
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.full
 
 
 def is_from_disk(nginx: Nginx, path: str = "/about/", **headers: str) -> bool:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from clinic_site.http.headers import VISITOR_CSP
 from tests.browser.nginx.conftest import Nginx, Reply, ask, wait_for_tree
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.full
 ENCODINGS = {"br": "gzip, deflate, br", "gzip": "gzip, br;q=0", "": "identity"}
 POLICY, ROBOTS = "content-security-policy", "x-robots-tag"  # a page says these itself, where they differ
 

@@ -55,6 +55,7 @@ def test_pages_are_compressed() -> None:
     assert Client().get("/", HTTP_ACCEPT_ENCODING="gzip")["Content-Encoding"] == "gzip"
 
 
+@pytest.mark.slow
 def test_anonymous_visits_leave_no_cookie_and_no_session() -> None:
     """every page × the toolbar's words."""
     pages = [content.page.get_absolute_url() for content in PageContent.objects.all()]

@@ -58,7 +58,8 @@ def test_whoever_has_no_role_can_leave_and_sign_in_as_somebody_else() -> None:
     assert browser.get("/staff/").status_code == 200
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["edit", *(pytest.param(mode, marks=pytest.mark.full) for mode in MODES[1:])])
 def test_the_editor_shows_pages_and_no_other_record(draft: PageContent, mode: str) -> None:
     nurse = member("Nurse")
     for kind in [*ContentType.objects.all(), None]:

@@ -12,7 +12,7 @@ from content.ledger.models import Entry, Event
 from content.staff.accounts import lockout
 from tests.staff.sign_in import CODE_PAGE, code_of, person, signed_in, type_password, with_password, wrong_code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def guess(name: str, times: int, **more: Any) -> Any:

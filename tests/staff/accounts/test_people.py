@@ -15,7 +15,7 @@ from tests.rendering import complaints, text_of
 from tests.staff.members import member
 from tests.staff.sign_in import person, with_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 PEOPLE = "/staff/people/"
 
 

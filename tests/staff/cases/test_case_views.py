@@ -16,14 +16,23 @@ from content.consent import form_storage
 from content.consent.wording import CURRENT
 from content.gallery.withdrawal import withdraw
 from content.ledger.models import Entry, Event
-from content.models import Case, CasePhoto, Clinician, Consent, Pair, Photo, Treatment
-from tests.factories import DAY, NOON, CaseFactory, CaseGalleryFactory, ConsentFactory, PairFactory, on_the_shelf
+from content.models import Case, CasePhoto, Consent, Pair, Photo, Treatment
+from tests.factories import (
+    DAY,
+    NOON,
+    CaseFactory,
+    CaseGalleryFactory,
+    ConsentFactory,
+    PairFactory,
+    attesting_clinician,
+    on_the_shelf,
+)
 from tests.gallery.test_photographs import file_of, skin
 from tests.images.conftest import left
 from tests.rendering import complaints, text_of
 from tests.staff.members import member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "var")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "var"), pytest.mark.database_full]
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n"
 FORM = {
     "reference": "K7QF-2M9D",
@@ -304,7 +313,7 @@ def test_pairing_describing_and_approving_lead_to_the_gallery(client: Client) ->
         cuts = {f"{start}cut_{side}": "0" for side in ("left", "right", "top", "bottom")}
         words |= cuts | {f"{start}alt": f"Abdomen {photo.pk}", f"{start}captured_on": str(photo.captured_on)}
     assert nurse.post(address, {"do": "describe", **words}).status_code == 302
-    approval = {"outcome": "SMALL", "attested_by": Clinician.objects.first().pk}
+    approval = {"outcome": "SMALL", "attested_by": attesting_clinician().pk}
     ticks = dict.fromkeys(["is_own_patient", "is_this_treatment_only", "is_unretouched"], "on")
     approve = f"/admin/content/case/{case.pk}/approve/"
     seen = html.fromstring(doctor.get(approve).content.decode()).xpath("//input[@name='seen']/@value")[0]

@@ -42,6 +42,7 @@ def table(browser: Client, draft: PageContent) -> dict[str, tuple[list[str], lis
     return found
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_each_version_says_what_who_and_where_it_stands() -> None:
     rows = table(writer("Reception"), with_history("topic"))
     assert [(number, cells[0], cells[1], cells[3]) for number, (cells, _) in rows.items()] == [
@@ -65,6 +66,7 @@ MEDICAL = {
 }
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_draft_that_waits_is_settled_from_the_list_by_who_may() -> None:
     draft = with_history("topic")
     signing.request_review(draft, actor="a-reception", note="", now=NOON)
@@ -101,6 +103,7 @@ def test_throwing_a_draft_away_says_what_is_lost_and_leaves_the_live_page() -> N
     assert PageContent.objects.get(page=draft.page).title == "Second words"
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_sees_only_the_buttons_that_it_can_use(role: str) -> None:
     draft = with_history("topic")
@@ -118,6 +121,7 @@ def test_who_publishes_the_clinics_own_pages_takes_them_offline(role: str, *, ma
     assert "Change this page" in buttons
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 @pytest.mark.parametrize(("role", "may"), [("Reception", False), ("Nurse", False), ("Doctor", True), ("Owner", False)])
 def test_a_medical_page_is_taken_offline_by_a_doctor_alone(role: str, *, may: bool) -> None:
     draft = page_of_kind("topic", title="Advice")
@@ -125,6 +129,7 @@ def test_a_medical_page_is_taken_offline_by_a_doctor_alone(role: str, *, may: bo
     assert ("Take offline" in table(writer(role), draft)["1"][1]) is may
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 def test_every_link_of_the_lists_works_for_the_role_that_sees_it(role: str) -> None:
     draft = with_history("clinic")
@@ -136,6 +141,7 @@ def test_every_link_of_the_lists_works_for_the_role_that_sees_it(role: str) -> N
             assert "messagelist" not in reply.content.decode(), (role, link)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 @pytest.mark.parametrize("role", ROLES)
 def test_the_lists_show_no_dead_button_no_bulk_action_and_none_of_the_cms_words(role: str) -> None:
     draft = with_history("topic")
@@ -175,6 +181,7 @@ def test_the_list_of_pages_follows_the_tree_and_names_what_is_offline() -> None:
     assert words(rows[titles.index("Christmas hours")]).startswith("Christmas hours Old")
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_signed_draft_says_so_until_it_is_changed() -> None:
     from tests.factories import signed
 

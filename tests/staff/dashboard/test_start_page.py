@@ -101,6 +101,7 @@ def test_a_request_for_a_page_of_the_clinic_waits_for_whoever_publishes_it() -> 
     assert "Waiting for you" not in sections(reception)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_overdue_reviews_stand_first_for_who_publishes_and_not_for_reception(clock: Any) -> None:
     draft = page_of_kind("topic", title="Old advice")
     signed(draft, due_on=date(2026, 3, 2), on=DAY)
@@ -220,6 +221,7 @@ def test_what_one_may_begin_is_what_the_role_allows() -> None:
     assert [role for role in ROLES if "/admin/content/treatment/" in begun[role]] == ["Doctor"]
 
 
+@pytest.mark.slow
 def test_nothing_offered_is_refused() -> None:
     for role in ROLES:
         browser = writer(role)
@@ -278,6 +280,7 @@ def test_nothing_changes_by_looking() -> None:
     assert not PageContent.admin_manager.filter(page=content.page, versions__state="draft").exists()
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 @pytest.mark.parametrize("things", [1, 3])
 def test_the_start_page_takes_as_many_queries_for_three_of_each_as_for_one(
     things: int, django_assert_num_queries: Any

@@ -66,6 +66,7 @@ def test_a_new_page_is_of_the_kind_that_belongs_to_its_place(staff: Client) -> N
     assert add_page(staff, title="Deeper", slug="deeper", parent_page=str(topic.pk)).template == "pages/topic.html"
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_title_and_description_quote_facts_everywhere_they_stand() -> None:
     draft = page_of_kind(
         "topic",

@@ -48,6 +48,7 @@ def at(name: str, *numbers: int) -> str:
     return reverse(f"admin:cms_placeholder_{name}", args=numbers, query=HERE)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_writes_a_draft_with_all_that_belongs_to_it(role: str, kind: str) -> None:

@@ -130,6 +130,7 @@ def test_starting_over_makes_a_fresh_page_and_takes_the_ticks(
     assert Version.objects.get(object_id=fresh.pk).locked_by == person
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_it_can_be_neither_signed_nor_published_by_anyone(draft: PageContent) -> None:
     who = doctor()
     with pytest.raises(signing.RefusedError, match="practice page"):
@@ -146,6 +147,7 @@ def test_it_can_be_neither_signed_nor_published_by_anyone(draft: PageContent) ->
     assert PageContent.objects.filter(pk=twin.pk).exists()
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_no_visitor_ever_finds_it(draft: PageContent) -> None:
     twin = page_of_kind("topic", title="A twin that is shown", in_navigation=True)
     publish(twin)

@@ -18,7 +18,7 @@ from tests.page_cache import open_a_tree
 from tests.rendering import text_of
 from tests.reviews.test_rereview import quoting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 
 
 @pytest.fixture
@@ -50,6 +50,7 @@ def carried(reply: Any) -> dict[str, str]:
     return {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_changed_fact_asks_first_and_saves_nothing_yet(browser: Client) -> None:
     quoting("Quoting it")
     reply = browser.post(url(), typed(weeks_between_max=8, _continue="1"))
@@ -64,6 +65,7 @@ def test_a_changed_fact_asks_first_and_saves_nothing_yet(browser: Client) -> Non
     assert carried(reply)["_continue"] == "1"
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_preview_of_a_changed_fact_changes_nothing_at_all(browser: Client) -> None:
     quoting("Quoting it")
     open_a_tree()
@@ -82,6 +84,7 @@ def test_a_preview_of_a_changed_fact_changes_nothing_at_all(browser: Client) -> 
         public_content_changed.disconnect(announced)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_confirmed_it_is_saved_on_record_and_the_page_reopened(browser: Client) -> None:
     page = quoting()
     question = browser.post(url(), typed(weeks_between_max=8))
@@ -94,6 +97,7 @@ def test_confirmed_it_is_saved_on_record_and_the_page_reopened(browser: Client) 
     assert "/staff/reopened/" in reply.content.decode()
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_page_that_is_reviewed_again_already_says_so(browser: Client) -> None:
     quoting()
     browser.post(url(), carried(browser.post(url(), typed(weeks_between_max=8))))

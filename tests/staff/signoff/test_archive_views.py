@@ -18,7 +18,7 @@ from tests.publishing.pages import kept, live, renamed
 from tests.rendering import publish, text_of
 from tests.staff.members import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 
 
 @pytest.fixture(autouse=True)
@@ -191,6 +191,7 @@ def test_looking_back_is_possible_a_year_later(staff: Client, clock: Any) -> Non
     assert frame_of(look(staff, page.page_id, day.isoformat())) == f"/staff/archive/{snapshot.pk}/shown/"
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_what_a_page_told_of_somebody_who_withdrew_is_not_told_to_staff_either(today: date) -> None:
     stays, goes = CaseFactory(skin_tone="BLACK"), CaseFactory(skin_tone="WHITE")
     page = page_of_kind("treatment")

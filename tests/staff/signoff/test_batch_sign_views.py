@@ -13,7 +13,7 @@ from tests.factories import doctor
 from tests.reviews.test_rereview import change, quoting
 from tests.staff.members import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages"), pytest.mark.database_full]
 PASSWORD = "a doctor's own words"  # noqa: S105  of a test
 
 

@@ -17,7 +17,7 @@ from tests.publishing.test_schedule import nurse
 from tests.rendering import text_of
 from tests.staff.members import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 
 
 def url(content: PageContent) -> str:
@@ -56,6 +56,7 @@ def test_put_back_makes_a_draft_and_says_what_to_do(staff: Client) -> None:
     assert "is live" in said(reply)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_who_may_not_publish_the_page_takes_nothing_offline() -> None:
     own, topic = live(slug="own"), live("topic", slug="topic")
     a_nurse = Client()

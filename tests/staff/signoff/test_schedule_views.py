@@ -18,7 +18,7 @@ from tests.publishing.test_schedule import nurse
 from tests.rendering import filled_in, opened, typed
 from tests.staff.members import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 
 
 def url(draft: Any) -> str:
@@ -69,6 +69,7 @@ def test_the_hour_that_comes_twice_is_told_apart_by_its_name(staff: Client, cloc
     assert Schedule.objects.get().goes_live_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_an_unsigned_medical_draft_is_told_what_is_missing(staff: Client, clock: Any) -> None:
     draft = page_of_kind("topic")
     client = Client()
@@ -80,6 +81,7 @@ def test_an_unsigned_medical_draft_is_told_what_is_missing(staff: Client, clock:
     assert "ends its signature" in client.get(url(draft)).content.decode()
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_who_may_not_publish_a_kind_of_page_gives_it_no_time(clock: Any) -> None:
     own, topic = page_of_kind("clinic"), page_of_kind("topic")
     signed(topic)

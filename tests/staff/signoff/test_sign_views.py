@@ -19,7 +19,7 @@ from tests.rendering import publish, unescaped
 from tests.staff.members import member
 from tests.staff.page_content import main_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages"), pytest.mark.database_full]
 TYPED = "correct horse battery"
 CHANGE = ["change_page"]
 
