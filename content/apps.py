@@ -18,7 +18,7 @@ class ContentConfig(AppConfig):
 
 
 def _register_rules() -> None:
-    """What the database refuses, which photographs may be shown, and what stops a page, a case or a text from going live."""
+    """What the database refuses, which photographs may be shown, what stops a page or a case, what texts may say."""
     from content.consent.triggers import CONSENT_TRIGGERS  # noqa: PLC0415  models must be loaded first
     from content.gallery import readiness  # noqa: PLC0415  models must be loaded first
     from content.gallery.photo_permission import photograph_permission  # noqa: PLC0415  models must be loaded first
