@@ -2,7 +2,8 @@
 
 from content.ledger.admin import EntryAdmin
 from content.staff.accounts import admin as accounts_admin
-from content.staff.cases.admin import CaseAdmin, ConsentAdmin
+from content.staff.cases.admin import CaseAdmin
+from content.staff.cases.consent_admin import ConsentAdmin
 from content.staff.records.clinic_admin import ClinicAdmin, ClinicianAdmin
 from content.staff.records.treatment_admin import TreatmentAdmin
 

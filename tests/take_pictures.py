@@ -26,7 +26,7 @@ SHEETS = {
     "paper-plan": f"/plan-your-sessions/?{PLAN}",
     "paper-leaflet": "/microneedling-for-stretch-marks/aftercare/?area=thighs",
 }
-YES_TO = 4  # of the nine questions: breast-feeding
+YES_TO = 8  # of the questions: breast-feeding
 PAGE = "Looking after your skin"
 
 

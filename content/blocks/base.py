@@ -71,6 +71,10 @@ class Block(CMSPlugin):
             values[field.name] = mark_safe(said) if isinstance(field, RichTextField) else said  # noqa: S308
         return SimpleNamespace(**values)
 
+    def drawn(self, treatment: Treatment | None) -> dict[str, Any]:
+        """What the block shows that is stored on another page, by the field in whose place it stands."""
+        return {}
+
     def clean(self) -> None:
         """Refuse names in double brackets that are no fact; kinds of block add their own rules."""
         super().clean()

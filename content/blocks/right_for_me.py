@@ -1,23 +1,30 @@
-"""Yes-or-no questions before booking, and what each outcome tells the reader (`content.suitability` answers)."""
+"""Yes-or-no questions before booking, and what each outcome tells the reader (`content.suitability` answers).
+
+The questions are those of the lists of who should wait, so that this page and they can't say two things.
+"""
 
 import hashlib
 from types import SimpleNamespace
+from typing import Any
 
 from cms.plugin_pool import plugin_pool
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from content.treatment.models import Treatment
+from content.treatment.tokens import substitute_all
 
+from . import who_should_wait
 from .base import BlockPlugin, Section
-from .rows import Column, RowsField
+from .rows import Column, Row, RowsField
+from .who_should_wait import NOT_NOW, SPEAK_FIRST, plain
 
-NOT_NOW, SPEAK_FIRST, BOOK = "NOT_NOW", "SPEAK_FIRST", "BOOK"
+BOOK = "BOOK"
 SLOT = "suitability_questions"
 
 
 class RightForMe(Section):
-    """Questions, what a yes means and why, and the words of the three outcomes."""
+    """The words of the three outcomes; and questions of its own, where no list of who should wait asks them."""
 
     intro = models.TextField(
         "introduction",
@@ -31,9 +38,10 @@ class RightForMe(Section):
             Column("yes_means", "A yes means", choices=[(NOT_NOW, "Not now"), (SPEAK_FIRST, "Speak to us first")]),
             Column("reason", "What we tell a reader who says yes: why, and what to do", 500, is_long=True),
         ],
+        least=0,
         most=12,
-        help_text="Ask so that yes is the answer that needs care. For example: Do you take blood thinners? · Speak to "
-        "us first · You may bruise more. Never stop a prescribed medicine yourself.",
+        help_text="Leave this empty: the questions come from “Who should wait” on the treatment’s page. Where there is "
+        "no such list, ask so that yes is the answer that needs care.",
     )
     not_now_heading = models.CharField("“not now”: heading", max_length=80)
     not_now_text = models.TextField(
@@ -48,12 +56,23 @@ class RightForMe(Section):
         help_text="Say that a clinician still looks at the skin before anything is decided.",
     )
 
-    def words(self, treatment: Treatment | None) -> SimpleNamespace:
+    def display_fields(self, treatment: Treatment | None) -> SimpleNamespace:
         """Each question also by the name of its answer, and all of them by `asked`, which changes when one does."""
         said = super().display_fields(treatment)
-        said.questions = [{**row, "name": f"q-{_digest(row['question'])}"} for row in said.questions]
+        asked = substitute_all(self.asked(who_should_wait.questions(treatment)), treatment)
+        said.questions = [{**row, "name": f"q-{_digest(row['question'])}"} for row in asked]
         said.asked = _digest(*(row["name"] for row in said.questions))
         return said
+
+    def asked(self, listed: list[Row]) -> list[Row]:
+        """The questions of the lists, then those of its own that are not among them."""
+        known = {plain(row["question"]) for row in listed}
+        return [*listed, *(row for row in self.questions if not (_is_row(row) and plain(row["question"]) in known))]
+
+    def drawn(self, treatment: Treatment | None) -> dict[str, Any]:
+        """Its questions, while a list of who should wait asks any: the signature is over what patients are asked."""
+        listed = who_should_wait.questions(treatment)
+        return {"questions": [*listed, *self.questions]} if listed else {}
 
     def clean(self) -> None:
         """Refuse a question that is asked twice: its two answers could differ."""
@@ -61,6 +80,10 @@ class RightForMe(Section):
         asked = [row.get("question", "") for row in self.questions if isinstance(row, dict)]
         if len(asked) > len(set(asked)):
             raise ValidationError({"questions": "The same question stands here twice. Take one of them out."})
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, dict) and isinstance(row.get("question"), str)
 
 
 def _digest(*texts: str) -> str:

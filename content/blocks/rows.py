@@ -19,7 +19,11 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Column:
-    """One box of a row. `choices` makes it a menu, `is_long` a larger box, `is_address` wants a web address."""
+    """One box of a row. `choices` makes it a menu, `is_long` a larger box, `is_address` wants a web address.
+
+    `is_here` says that it is read on the page of the block itself; a row stored before a box was added lacks its key,
+    which is the same as an empty box.
+    """
 
     key: str
     label: str
@@ -28,6 +32,7 @@ class Column:
     is_long: bool = False
     is_address: bool = False
     choices: list[tuple[str, str]] = field(default_factory=list)
+    is_here: bool = True
 
 
 def too_few(least: int) -> str:
@@ -45,11 +50,13 @@ def problems(rows: Any, columns: list[Column], least: int, most: int) -> list[st
     if len(rows) > most:
         found.append(f"There is room for {most} rows here; there are {len(rows)}. Leave some out.")
     for number, row in enumerate(rows, 1):
-        if set(row) != {column.key for column in columns}:
+        if not {one.key for one in columns if one.is_required} <= set(row) <= {one.key for one in columns}:
             found.append(f"Row {number} could not be read. Open the block again and enter it anew.")
             continue
         found += [
-            f"Row {number}: {problem}" for column in columns for problem in _cell_problems(row[column.key], column)
+            f"Row {number}: {problem}"
+            for column in columns
+            for problem in _cell_problems(row.get(column.key, ""), column)
         ]
     return found
 

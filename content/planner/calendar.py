@@ -1,5 +1,6 @@
 """The plan as a calendar file (RFC 5545): whole days, which no time zone moves, and titles that give nothing away."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -11,25 +12,22 @@ from content.treatment.models import Treatment
 from .plan import Plan, Session, Span
 
 
-def make_calendar(plan: Plan, treatment: Treatment, *, domain: str, now: datetime, is_discreet: bool) -> bytes:
-    """The file: a window for each session, and the day to judge the result.
+def make_calendar(plan: Plan, treatment: Treatment, *, domain: str, now: datetime, names_treatment: bool) -> bytes:
+    """The file: the days offered for each session, one event for each stretch of them, and the day to judge the result.
 
     The same day and session always get the same UID, so that a file imported again takes the place of the first.
-    `is_plain` says in titles what the appointments are for; without it they are “Appointment 2 of 4”. `now` is the
-    instant at which the file is made, in UTC.
+    `names_treatment` says in titles what the appointments are for; without it they are “Appointment 2 of 4”. `now` is
+    the instant at which the file is made, in UTC.
     """
     calendar = Calendar()
     calendar.add("prodid", f"-//{domain}//Session plan//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for session in plan.sessions:
-        calendar.add_component(_session(session, plan, treatment, domain, now, is_plain=is_discreet))
-    title = "When to judge the result" if is_discreet else "A reminder from your plan"
-    words = (
-        f"From about this day you can judge the result: {summaries.format_days(plan.judge_window)}."
-        if is_discreet
-        else ""
-    )
+        for event in _session(session, plan, treatment, domain, now, names_treatment=names_treatment):
+            calendar.add_component(event)
+    title = "When to judge the result" if names_treatment else "A reminder from your plan"
+    words = f"Do not judge the result before {summaries.judging(plan)}." if names_treatment else ""
     calendar.add_component(
         _event(Span(plan.judge_window.first, plan.judge_window.first), title, words, _uid(plan, 0, domain), now)
     )
@@ -37,17 +35,16 @@ def make_calendar(plan: Plan, treatment: Treatment, *, domain: str, now: datetim
 
 
 def _session(
-    session: Session, plan: Plan, treatment: Treatment, domain: str, now: datetime, *, is_plain: bool
-) -> Event:
-    place = f"{session.number} of {len(plan.sessions)}"
-    title = f"{treatment.name}: session {place}" if is_plain else f"Appointment {place}"
-    words = [
-        f"Any day {summaries.format_days(session.window)}." if not session.is_one_day else "",
-        "A guide, not a booking.",
-    ]
-    if session.conflicts:
-        words.insert(1, summaries.booking_advice(session, treatment))
-    return _event(session.window, title, " ".join(filter(None, words)), _uid(plan, session.number, domain), now)
+    session: Session, plan: Plan, treatment: Treatment, domain: str, now: datetime, *, names_treatment: bool
+) -> Iterator[Event]:
+    place = f"{session.number} of {session.of}"
+    title = f"{treatment.name}: session {place}" if names_treatment else f"Appointment {place}"
+    days = "" if session.is_one_day else f"Any day {summaries.offered(session)}."
+    when = summaries.booking_advice(session, treatment) if session.conflicts else days
+    gap = summaries.gap(treatment) if session.of > 1 else ""
+    words = " ".join(filter(None, [when, gap, "A guide, not a booking."]))
+    for stretch, span in enumerate(session.offered):
+        yield _event(span, title, words, _uid(plan, session.number, domain, stretch), now)
 
 
 def _event(span: Span, title: str, words: str, uid: str, now: datetime) -> Event:
@@ -64,6 +61,7 @@ def _event(span: Span, title: str, words: str, uid: str, now: datetime) -> Event
     return event
 
 
-def _uid(plan: Plan, number: int, domain: str) -> str:
+def _uid(plan: Plan, number: int, domain: str, stretch: int = 0) -> str:
     first = plan.first.window.first
-    return f"{uuid5(NAMESPACE_URL, f'{domain}/{first:%Y-%m-%d}/{number}')}@{domain.split(':', maxsplit=1)[0]}"
+    name = f"{domain}/{first:%Y-%m-%d}/{number}" + (f"/{stretch}" if stretch else "")
+    return f"{uuid5(NAMESPACE_URL, name)}@{domain.split(':', maxsplit=1)[0]}"

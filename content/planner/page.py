@@ -1,6 +1,8 @@
 """What the planner's page shows of an address: the form as filled in, and the plan or what is missing for one."""
 
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -26,8 +28,9 @@ class SessionSummary:
     session: Session
     conflicts: list[str]
     reminders: list[str]
-    from_start: int  # days from the first session to the window, for its bar
+    from_start: int  # days from the first session to the first day offered, for its bar
     to_end: int
+    gaps: tuple[tuple[float, float], ...]  # the days between that aren't offered, from and to the middle of the night
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class PlannerPage:
 
     @property
     def total(self) -> int:
-        """The days from the first session to the end of the last window; at least one, to be drawn."""
+        """The days from the first session to the last day offered; at least one, to be drawn."""
         return max(self.sessions[-1].to_end, 1) if self.sessions else 1
 
     @property
@@ -54,8 +57,23 @@ class PlannerPage:
             return []
         return [
             (what, summaries.format_day(on))
-            for what, on in restrictions_after(self.plan.first.window.first, self.treatment)
+            for what, on in restrictions_after(self.plan.first.earliest, self.treatment)
         ]
+
+    @property
+    def last_days(self) -> str:
+        """The days of the last session."""
+        return summaries.offered(self.plan.last) if self.plan else ""
+
+    @property
+    def judging(self) -> str:
+        """Before which days the result is not to be judged."""
+        return summaries.judging(self.plan) if self.plan else ""
+
+    @property
+    def gap(self) -> str:
+        """The rule between sessions; "" where there is one session."""
+        return summaries.gap(self.treatment) if len(self.sessions) > 1 else ""
 
 
 def of_request(request: HttpRequest, form: PlanForm, treatment: Treatment) -> PlannerPage:
@@ -71,18 +89,27 @@ def of_request(request: HttpRequest, form: PlanForm, treatment: Treatment) -> Pl
         form,
         treatment,
         made,
-        tuple(_session_summary(session, made, treatment) for session in made.sessions),
+        session_summaries(made, treatment),
         f"{reverse('session_plan')}?{query(form)}",
         AREAS.get(area, ""),
         _aftercare(request, area),
     )
 
 
-def _session_summary(session: Session, made: Plan, treatment: Treatment) -> SessionSummary:
-    start = made.first.window.first
-    bar = (session.window.first - start).days, (session.window.last - start).days
+def session_summaries(made: Plan, treatment: Treatment) -> tuple[SessionSummary, ...]:
+    """Each session with what is told about it, and its place in the drawing."""
+    return tuple(_session_summary(session, made.first.earliest, treatment) for session in made.sessions)
+
+
+def _session_summary(session: Session, start: date, treatment: Treatment) -> SessionSummary:
+    gaps = [((one.last - start).days + 0.5, (two.first - start).days - 0.5) for one, two in pairwise(session.offered)]
     return SessionSummary(
-        session, summaries.conflicts(session, treatment), summaries.reminders(session, treatment), *bar
+        session,
+        summaries.conflicts(session, treatment),
+        summaries.reminders(session, treatment),
+        (session.earliest - start).days,
+        (session.latest - start).days,
+        tuple(gaps),
     )
 
 

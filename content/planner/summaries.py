@@ -4,9 +4,9 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from content.planner.plan import Away, Session, Span
+from content.planner.plan import Away, Plan, Session, Span
 from content.treatment.models import Treatment
-from content.treatment.tokens import quote
+from content.treatment.tokens import format_range, quote
 
 
 def format_day(on: date) -> str:
@@ -23,6 +23,25 @@ def format_days(span: Span) -> str:
     )
 
 
+def offered(session: Session) -> str:
+    """The days of a session: “on …”, “between … and …, or on …”, “on … or later”."""
+    return f"{', or '.join(format_days(span) for span in session.offered)}{' or later' if session.is_open else ''}"
+
+
+def judging(plan: Plan) -> str:
+    """Before which days the result is not to be judged: “Mon 7 Sept 2026”, or a range, and what it depends on."""
+    if plan.last.is_one_day:
+        return format_day(plan.judge_window.first)
+    until = "or later" if plan.last.is_open else f"to {format_day(plan.judge_window.last)}"
+    return f"{format_day(plan.judge_window.first)} {until}, depending on your last session"
+
+
+def gap(treatment: Treatment) -> str:
+    """The rule that every window rests on, said because a window begins with the earliest day of the session before."""
+    least = format_range(treatment.weeks_between_min, treatment.weeks_between_min, "week", "weeks")
+    return f"Leave at least {least} between sessions: if you take a later day for one, the next one moves too."
+
+
 def conflicts(session: Session, treatment: Treatment) -> list[str]:
     """What is in the way of this session, then what to do about it; nothing where every day is free."""
     reasons = [_reason(one, treatment) for one in session.conflicts]
@@ -37,15 +56,19 @@ def reminders(session: Session, treatment: Treatment) -> list[str]:
 
 def booking_advice(session: Session, treatment: Treatment) -> str:
     """When to book a session that days away stand in the way of."""
-    if session.free:
-        return f"Book it {', or '.join(format_days(span) for span in session.free)}."
-    assert session.next_free is not None  # noqa: S101  the other half of what `Session` says of itself
+    if session.next_free is None:
+        return f"Book it {offered(session)}."
+    later = f"{format_day(session.next_free)} or later"
+    if session.not_then:
+        later += f", but not {', or '.join(format_days(span) for span in session.not_then)}"
     if session.number == 1:
-        return f"Choose another day to begin: {format_day(session.next_free)} or later."
+        others = f" The other dates are counted from {format_day(session.next_free)}." if session.of > 1 else ""
+        return f"Choose another day to begin: {later}.{others}"
     weeks = quote("weeks-between-sessions", treatment)
+    then = f" Count {weeks} from that day to the session after it." if session.number < session.of else ""
     return (
-        f"No day of this window is left. Later is fine: book it for {format_day(session.next_free)} or later. "
-        f"You do not start again. Count {weeks} from that day to the session after it."
+        f"No day {weeks} after the session before is free. Later is fine: book it for {later}. "
+        f"You do not start again.{then}"
     )
 
 

@@ -27,9 +27,9 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect(f"{page.url}?{query(form) or 'first='}")
     made = plan.make_plan(form.cleaned_data["first"], form.cleaned_data["sessions"], form.away(), treatment)
-    is_plain = form.cleaned_data["say"]
+    names_treatment = form.cleaned_data["say"]
     data = calendar.make_calendar(
-        made, treatment, domain=settings.SITE_DOMAIN, now=timezone.now(), is_discreet=is_plain
+        made, treatment, domain=settings.SITE_DOMAIN, now=timezone.now(), names_treatment=names_treatment
     )
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="appointments.ics"'

@@ -14,12 +14,14 @@ from djangocms_versioning.exceptions import ConditionFailed
 from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation, pre_version_operation
 
+from content.blocks import who_should_wait
 from content.clinic.models import Clinic, Clinician
 from content.cms_adapter import versioning
 from content.publishing import database_outage, offline, page_cache_builder, snapshots, url_history
 from content.publishing.models import Address, Schedule
 from content.reviews.models import Reopened, SignOff
 from content.signals import public_content_changed
+from content.suitability import page as suitability
 from content.treatment import tokens
 from content.treatment.models import Treatment
 
@@ -87,6 +89,9 @@ def _on_version_operation(sender: type[PageContent], operation: str, obj: Versio
     below = page.get_descendants().values_list("pk", flat=True)  # their addresses come and go with its own
     snapshots.enqueue([page.pk], because=what, now=obj.modified)
     snapshots.enqueue(below, because=f"a page above it was {what}", now=obj.modified)
+    if obj.content.template in who_should_wait.SLOTS:
+        asking = suitability.live_page_ids()
+        snapshots.enqueue(asking, because=f"a page that may say who should wait was {what}", now=obj.modified)
 
 
 def _on_page_operation(sender: type[Page], **kwargs: Any) -> None:

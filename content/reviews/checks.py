@@ -13,10 +13,13 @@ from django.db import transaction
 from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 
+from content.blocks import who_should_wait
 from content.blocks.base import Block, lazy_savepoint
 from content.blocks.outline import RESERVED
 from content.blocks.rich_text import RichTextField
+from content.blocks.right_for_me import RightForMe
 from content.blocks.rows import Column, Row, RowsField
+from content.blocks.who_should_wait import WhoShouldWait
 from content.gallery.models import Case
 from content.ledger.models import Event
 from content.ledger.writer import record
@@ -25,7 +28,7 @@ from content.treatment.models import Treatment
 from content.treatment.tokens import TOKENS
 from content.wording import claims, links, plain_language
 from content.wording.checks import CHECKS, in_order
-from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
+from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage, Waits
 
 from .document import ShownBlock, shown_blocks
 from .models import GivenReason
@@ -35,6 +38,7 @@ logger = logging.getLogger(__name__)
 HEADING_FIELDS = {"heading", "reasons_heading", "title", "not_now_heading", "speak_first_heading", "book_heading"}
 SINGLE_SENTENCE_ROWS = {"facts"}  # rows whose boxes are read as one sentence
 ROW_PREFIXES = {"dont_rows": "Do not "}  # what the page writes before each row
+QUESTIONS_TEMPLATE = "pages/suitability.html"
 EXCLUDED_FIELDS = {"cases"}  # codes, no words
 ADDRESS_FIELDS = ("slug", "overwrite_url")
 QUESTION_START = re.compile(
@@ -170,15 +174,43 @@ def page_text(content: PageContent) -> PageText:
     slots: dict[str, list[str]] = {}
     for one in shown:
         slots.setdefault(one.slot, []).append(one.kind.removesuffix("Plugin"))
+    treatment = Treatment.objects.of_page(content.page)
+    has_lists = content.template in {*who_should_wait.SLOTS, QUESTIONS_TEMPLATE}
+    lists = who_should_wait.live_lists(treatment) if has_lists else []
     page = PageText(
         passages=list(_passages(content, shown)),
-        facts=quotable_facts(Treatment.objects.of_page(content.page)),
+        facts=quotable_facts(treatment),
         template=content.template.removeprefix("pages/").removesuffix(".html"),
         slots={slot: [_snake_case(kind) for kind in kinds] for slot, kinds in slots.items()},
         anchors=frozenset(RESERVED | {slugify(heading) for heading in _headings(shown)}),
         hosts=frozenset({settings.SITE_DOMAIN, settings.SITE_DOMAIN.partition(":")[0]}),
+        waits=[row for one in shown if isinstance(one.block, WhoShouldWait) for row in _waits(one.block)],
+        listed=[
+            row for other, block in lists if other.page_id != content.page_id for row in _waits(block, other.title)
+        ],
+        asked=[row for one in shown if isinstance(one.block, RightForMe) for row in _own_questions(one.block)],
+        is_asked=content.template == QUESTIONS_TEMPLATE
+        or (has_lists and PageContent.objects.filter(template=QUESTIONS_TEMPLATE).exists()),
     )
     return replace(page, live=_live(links.internal_paths(page)))
+
+
+def _waits(block: WhoShouldWait, page: str = "") -> Iterator[Waits]:
+    for row in block.rows():
+        yield Waits(_place(block), block, row["text"], row["yes_means"], row["question"], page)
+
+
+def _own_questions(block: RightForMe) -> Iterator[Waits]:
+    rows: Any = block.questions
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, dict):
+            yield Waits(_place(block), block, "", str(row.get("yes_means", "")), str(row.get("question", "")))
+
+
+def _place(block: Block) -> str:
+    """What staff call the block, and its first words."""
+    words = " ".join(str(block).split())
+    return f"{block._meta.verbose_name}" + (f", “{words}”" if words else "")
 
 
 def _snake_case(kind: str) -> str:
@@ -243,8 +275,7 @@ def _passages(content: PageContent, shown: Sequence[ShownBlock]) -> Iterator[Pas
 
 
 def _of_block(block: Block) -> Iterator[Passage]:
-    words = " ".join(str(block).split())
-    place = f"{block._meta.verbose_name}" + (f", “{words}”" if words else "")
+    place = _place(block)
     for field in block.text_fields():
         text = str(getattr(block, field.name) or "")
         where = place if field.name in HEADING_FIELDS else f"{place}: {field.verbose_name}"

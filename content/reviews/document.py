@@ -1,8 +1,8 @@
 """What a patient reads of one version of a page, as plain data; a signature is over this and nothing else.
 
 In: title, titles in menu and tab, description, where it sends its readers on to, each shown block's kind, order and
-fields, drawings by digest, facts quoted in words. Out: primary keys, slots that the page's template doesn't show, the
-clinic's record, cases, templates.
+fields, drawings by digest, facts quoted in words, what a block draws from another page. Out: primary keys, slots that
+the page's template doesn't show, the clinic's record, cases, templates.
 A field at its default is left out, so that a field which a later release adds un-signs nothing.
 """
 
@@ -88,7 +88,7 @@ def build(content: PageContent, treatment: Treatment | None = None) -> Document:
     texts = {
         key: _normalise_newlines(getattr(content, name)) for key, name in PAGE_FIELDS.items() if getattr(content, name)
     }
-    blocks = [_block(one) for one in shown_blocks(content)]
+    blocks = [_block(one, treatment) for one in shown_blocks(content)]
     document: Document = {**texts, "blocks": blocks}
     names = sorted(_quoted_facts(document) | DERIVED_FACTS.get(content.template, frozenset()))
     if names:
@@ -102,19 +102,19 @@ def fingerprint(document: Document) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _block(shown: ShownBlock) -> Document:
-    said: Document = {"kind": shown.kind, "slot": shown.slot, "fields": _fields(shown.block)}
+def _block(shown: ShownBlock, treatment: Treatment | None) -> Document:
+    said: Document = {"kind": shown.kind, "slot": shown.slot, "fields": _fields(shown.block, treatment)}
     if shown.block.quotes:
         said["quotes"] = sorted(shown.block.quotes)
     if shown.inside:
-        said["inside"] = [_block(one) for one in shown.inside]
+        said["inside"] = [_block(one, treatment) for one in shown.inside]
     return said
 
 
-def _fields(block: Block) -> Document:
-    found = {}
+def _fields(block: Block, treatment: Treatment | None = None) -> Document:
+    found, drawn = {}, block.drawn(treatment)
     for one in block._meta.local_fields:
-        value = getattr(block, one.attname)
+        value = drawn.get(one.name, getattr(block, one.attname))
         if one.remote_field and one.remote_field.parent_link:
             continue
         if value not in (None, "", []) and value != one.get_default():

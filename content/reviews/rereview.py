@@ -9,8 +9,11 @@ from cms.signals import post_obj_operation
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils import timezone
-from djangocms_versioning.constants import DRAFT, PUBLISHED
+from djangocms_versioning.constants import DRAFT, OPERATION_PUBLISH, OPERATION_UNPUBLISH, PUBLISHED
+from djangocms_versioning.models import Version
+from djangocms_versioning.signals import post_version_operation
 
+from content.blocks import who_should_wait
 from content.reviews import document, rules, signing
 from content.reviews.models import Reopened, SignOff
 from content.reviews.signing import RefusedError
@@ -25,6 +28,7 @@ def connect_receivers() -> None:
     """Listen to every save of a treatment, by the admin or in Python, and to pages that are moved under another."""
     post_save.connect(_facts_changed, sender=Treatment, dispatch_uid="again")
     post_obj_operation.connect(_page_moved, sender=Page, dispatch_uid="again")
+    post_version_operation.connect(_list_changed, sender=PageContent, dispatch_uid="again")
 
 
 def _facts_changed(sender: type[Treatment], instance: Treatment, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature
@@ -38,6 +42,15 @@ def _facts_changed(sender: type[Treatment], instance: Treatment, raw: bool = Fal
 def _page_moved(sender: type[Page], **kwargs: Any) -> None:
     """A page quotes the facts of the treatment above it: elsewhere in the tree it may say something else."""
     update_reopened(on=timezone.localdate(), reason="the page was moved, and quotes other facts there")
+
+
+def _list_changed(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
+    """“Is it right for me?” asks what the live lists of who should wait say."""
+    is_replaced = bool(kwargs.get("to_be_published"))  # its successor goes live in a moment
+    if operation not in {OPERATION_PUBLISH, OPERATION_UNPUBLISH} or is_replaced:
+        return
+    if obj.content.template in who_should_wait.SLOTS:
+        update_reopened(on=timezone.localdate(), reason=f"who should wait may read otherwise on “{obj.content.title}”")
 
 
 def update_reopened(*, on: date, reason: str) -> list[Page]:

@@ -82,7 +82,9 @@ def _block_texts(block: Block, words: object) -> Iterator[str]:
     parts = [_sentence(text) for text in texts if text]
     alone: list[str] = []
     for field in block.rows_fields():
-        shown = [column.key for column in field.columns if not column.is_address and not column.choices]
+        shown = [
+            column.key for column in field.columns if column.is_here and not column.is_address and not column.choices
+        ]
         before = ROW_PREFIXES.get(field.name, "")
         rows = [
             _sentence(*(f"{before} {row.get(key, '')}".strip() for key in shown)) for row in getattr(words, field.name)

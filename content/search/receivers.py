@@ -9,12 +9,14 @@ from djangocms_versioning.constants import OPERATION_PUBLISH, OPERATION_UNPUBLIS
 from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation
 
+from content.blocks import who_should_wait
 from content.clinic.models import Clinic, Clinician
 from content.consent.models import Consent
 from content.gallery.models import Case, CasePhoto, Pair
 from content.images.models import Photo
 from content.search import index
 from content.signals import public_content_changed
+from content.suitability import page as suitability
 from content.treatment.models import Treatment
 
 
@@ -30,6 +32,9 @@ def _on_version_operation(sender: type[PageContent], operation: str, obj: Versio
     if operation in {OPERATION_PUBLISH, OPERATION_UNPUBLISH} and not is_replaced:
         for page in [obj.content.page, *obj.content.page.get_descendants()]:  # those below come and go with it
             index.index_page(page.pk)
+        if obj.content.template in who_should_wait.SLOTS:
+            for page_id in suitability.live_page_ids():
+                index.index_page(page_id)
 
 
 def _on_page_operation(sender: type[Page], **kwargs: Any) -> None:

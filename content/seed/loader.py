@@ -166,7 +166,8 @@ def add_block(placeholder: Placeholder, entry: Entry) -> Any:
     for field in model.rows_fields():
         keys = [column.key for column in field.columns]
         rows = [row if isinstance(row, list) else [row] for row in values.get(field.name, [])]
-        values[field.name] = [dict(zip(keys, row, strict=True)) for row in rows]
+        full = [row + [""] * sum(not column.is_required for column in field.columns[len(row) :]) for row in rows]
+        values[field.name] = [dict(zip(keys, row, strict=True)) for row in full]
     if "body" in values:
         values["body"] = clean(MarkdownIt().render(values["body"]))
     model(**values).full_clean(exclude=["placeholder", "language", "position", "plugin_type"])

@@ -1,11 +1,11 @@
-"""Links and buttons of the staff's pages."""
+"""The links and buttons that lists of the staff's pages offer beside a row."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class ActionLink:
-    """A link or, where it changes something, a button; `of` is read out after its words, so that no two are alike."""
+    """A link, or a POST button if `is_post`; `subject` is read out after the label, so that no two sound alike."""
 
     label: str
     url: str

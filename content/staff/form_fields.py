@@ -1,4 +1,4 @@
-"""Form fields that several of the staff's forms share: a day, a time of day, and once more who is at the keyboard."""
+"""Form fields that several of the staff's forms share: a day, a time of day, and the password or code of a signer."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -11,8 +11,17 @@ from django.utils import timezone
 from content.publishing import schedule
 
 
+class DayInput(forms.DateInput):
+    """A date input, for which telephones show a calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 def day_field(label: str = "Day", *, missing: str = "Choose a day.") -> forms.DateField:
-    """A day of the calendar; `missing` is what somebody reads who leaves it empty."""
+    """Return a required date field with a calendar; `missing` is its error message when it is left empty."""
     return forms.DateField(
         label=label,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -21,7 +30,7 @@ def day_field(label: str = "Day", *, missing: str = "Choose a day.") -> forms.Da
 
 
 def time_field(*, help_text: str = "", is_required: bool = True) -> forms.TimeField:
-    """Hours and minutes, as the clinic's clock shows them."""
+    """Return a field for hours and minutes of the clinic's local time."""
     return forms.TimeField(
         required=is_required,
         help_text=help_text,
@@ -31,7 +40,7 @@ def time_field(*, help_text: str = "", is_required: bool = True) -> forms.TimeFi
 
 
 def combine_local(on: date, at: time) -> datetime:
-    """The instant that both boxes mean together; raises ValidationError where the clinic's clock has none."""
+    """Return the UTC instant of a local day and time; raise ValidationError where the clocks skip that time."""
     try:
         return schedule.to_utc(datetime.combine(on, at), timezone.get_default_timezone())
     except schedule.NoSuchTimeError as error:
@@ -41,7 +50,7 @@ def combine_local(on: date, at: time) -> datetime:
 
 
 def reauthentication_field() -> forms.CharField:
-    """A password or a code, which `confirm` looks at: a signature is nobody else's."""
+    """Return the field for a password or code, which `reauthenticate.verify_credentials` checks."""
     return forms.CharField(
         label="Your password, or a code from your telephone",
         strip=False,
@@ -52,6 +61,6 @@ def reauthentication_field() -> forms.CharField:
 
 
 def limit_choices(field: forms.Field, records: QuerySet[Any]) -> None:
-    """Offer only these records in a menu of records."""
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  it says to the type checker what the form declares
+    """Limit the choices of a ModelChoiceField to `records`."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  narrows the type of a declared field
     field.queryset = records

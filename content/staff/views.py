@@ -1,4 +1,4 @@
-"""What every page of the staff's own shares: who may see it, which version it is about, and the dress of the admin."""
+"""What all staff views share: the permission check, the version looked up by id, and the admin's layout."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,7 +19,7 @@ StaffView = Callable[..., HttpResponseBase]
 
 
 def staff_view(permission: str = "", app: str = "content") -> Callable[[StaffView], StaffView]:
-    """A page for staff with this permission of `app`, or for all staff; never kept by a browser; GET and POST only."""
+    """Restrict a view to staff with this permission of `app` ("": to all staff), to GET, HEAD and POST, uncached."""
 
     def wrap(view: StaffView) -> StaffView:
         @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,17 +36,17 @@ def staff_view(permission: str = "", app: str = "content") -> Callable[[StaffVie
 
 
 def content_or_404(pk: int) -> PageContent:
-    """Any version of a page, by its number."""
-    found: PageContent = get_object_or_404(PageContent.admin_manager.select_related("page"), pk=pk)
-    return found
+    """Return any version of a page, live or not, by its primary key."""
+    content: PageContent = get_object_or_404(PageContent.admin_manager.select_related("page"), pk=pk)
+    return content
 
 
 def require_publisher(request: HttpRequest, content: PageContent) -> None:
-    """Raise PermissionDenied with the sentence that says who can, for someone who may not publish such a page."""
+    """Raise PermissionDenied, with a sentence that says who may publish this page, unless this user may."""
     if not rules.may_publish(request.user, content):
         raise PermissionDenied(gate.who_may_publish(content))
 
 
 def render_page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    """A page in the dress of the admin; `help`, where it is given, is the topic of the guide that explains it."""
+    """Render a template in the admin's layout; `help` in the context is the slug of the guide topic to link to."""
     return render(request, template, {**admin.site.each_context(request), "title": title, **context})

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from content.blocks.right_for_me import BOOK, NOT_NOW, SPEAK_FIRST
+from content.blocks.right_for_me import BOOK
 from content.blocks.rows import Row
+from content.blocks.who_should_wait import NOT_NOW, SPEAK_FIRST
 
 YES, NO = "yes", "no"
 UNANSWERED = "Choose yes or no."

@@ -49,4 +49,10 @@ def of_request(request: HttpRequest) -> SuitabilityPage | None:
         ]
         for kind, slot in ((RightForMe, SLOT), (QuestionsToAsk, "suitability_more"))
     )
-    return SuitabilityPage(page, blocks, to_ask) if blocks else None
+    asked = [block for block in blocks if block.questions]  # without a question everybody would be told to book
+    return SuitabilityPage(page, asked, to_ask) if asked else None
+
+
+def live_page_ids() -> list[int]:
+    """The pages that ask; what they ask comes and goes with the lists of who should wait."""
+    return list(PageContent.objects.filter(template=TEMPLATE).values_list("page_id", flat=True))

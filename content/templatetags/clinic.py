@@ -1,4 +1,4 @@
-"""What templates may say beyond Django's own words: the clinic, menus, facts by name, drawings, "On this page"."""
+"""Tags that most templates use: the clinic, menus, facts by name, drawings, slots, "On this page"."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -28,41 +28,41 @@ register = template.Library()
 
 @register.simple_tag
 def head_assets() -> SafeString:
-    """The site's style and its small script, for the head of a page."""
+    """Return the stylesheet and script markup for the head of a page."""
     return mark_safe(head_markup())  # noqa: S308  built from the site's own files
 
 
 @register.simple_tag(takes_context=True)
 def clinic(context: Context) -> Clinic:
-    """The clinic's record."""
+    """Return the clinic's record."""
     return current_clinic.of_request(context["request"])
 
 
 @register.simple_tag(takes_context=True)
 def site_pages(context: Context) -> list[pages.PublishedPage]:
-    """All published pages in the order of the tree."""
+    """Return all published pages in menu order."""
     return _with_facts(context, pages.published_pages(context["request"]).values())
 
 
 @register.simple_tag(takes_context=True)
 def ancestor_pages(context: Context) -> list[pages.PublishedPage]:
-    """The way from home to the page above this one."""
+    """Return the pages above this one, the home page first."""
     page = getattr(context["request"], "current_page", None)
     return _with_facts(context, pages.ancestors(context["request"], page)) if page else []
 
 
-def _with_facts(context: Context, listed: Iterable[pages.PublishedPage]) -> list[pages.PublishedPage]:
-    """The pages with the facts that their titles quote."""
+def _with_facts(context: Context, published: Iterable[pages.PublishedPage]) -> list[pages.PublishedPage]:
+    """Return the pages with the facts that their titles quote."""
     treatment = current_treatment.of_request(context["request"])
     return [
-        replace(one, title=substitute(one.title, treatment), menu_title=substitute(one.menu_title, treatment))
-        for one in listed
+        replace(page, title=substitute(page.title, treatment), menu_title=substitute(page.menu_title, treatment))
+        for page in published
     ]
 
 
 @register.simple_tag(takes_context=True)
 def page_texts(context: Context) -> SimpleNamespace:
-    """Title, title for the browser's tab, and description of the version shown, with facts in words."""
+    """Return title, browser tab's title and description of the version shown, with facts in words."""
     texts = _texts(context)
     if not any(texts):
         return SimpleNamespace(title="", tab="", description="")
@@ -72,7 +72,7 @@ def page_texts(context: Context) -> SimpleNamespace:
 
 
 def _texts(context: Context) -> tuple[str, str, str]:
-    """As they are stored; of a page that the view has read already (`page`), or of the version that the CMS shows."""
+    """Return the stored texts of the page that the view has read (`page`), else of the version that the CMS shows."""
     page = context.get("page")
     if isinstance(page, pages.PublishedPage):
         return page.title, page.tab_title, page.description
@@ -83,7 +83,7 @@ def _texts(context: Context) -> tuple[str, str, str]:
 
 
 def current_content(context: Context) -> PageContent | None:
-    """The version of the page that is shown: a draft's to editors, the published one's to visitors."""
+    """Return the page version that is shown: a draft to editors, the published one to readers."""
     request: HttpRequest = context["request"]
     toolbar = getattr(request, "toolbar", None)  # absent where the CMS was not reached
     shown = toolbar and toolbar.get_object()
@@ -95,25 +95,25 @@ def current_content(context: Context) -> PageContent | None:
 
 @register.simple_tag(takes_context=True)
 def fact(context: Context, name: str) -> str:
-    """A fact of this page's treatment in words; raises KeyError for a name that is none."""
+    """Return a fact of this page's treatment in words; raise KeyError for an unknown name."""
     return quote(name, current_treatment.of_request(context["request"]))
 
 
 @register.filter
 def with_facts(text: str, treatment: Any) -> str:
-    """`text` with every fact quoted in words."""
+    """Return `text` with every quoted fact in words."""
     return substitute(text, treatment)
 
 
 @register.filter
 def drawing_description(name: str) -> str:
-    """What the drawing shows, in words."""
+    """Return the drawing's alternative text."""
     return DRAWINGS[name].alt
 
 
 @register.inclusion_tag("components/drawing.html")
 def drawing(name: str, alt: str = "", sizes: str = "", *, is_first: bool = False) -> dict[str, Any]:
-    """One of the site's drawings as an `<img>` or `<svg>`; `alt` stays empty where the words beside it say the same."""
+    """Render a drawing as `<img>` or `<svg>`; leave `alt` empty where the words beside it say the same."""
     shown: Drawing = DRAWINGS[name]
     inside = mark_safe(svg_markup(shown.path)) if shown.is_in_page else ""  # noqa: S308  the site's own file
     return {"drawing": shown, "inside": inside, "alt": alt, "sizes": sizes, "is_first": is_first}
@@ -121,7 +121,7 @@ def drawing(name: str, alt: str = "", sizes: str = "", *, is_first: bool = False
 
 @register.simple_tag(takes_context=True)
 def has_blocks(context: Context, slot: str) -> bool:
-    """Whether the slot holds a block, known before the slot is rendered."""
+    """Return whether the slot holds a block, before the slot is rendered."""
     content = current_content(context)
     if content is None:
         return False
@@ -134,7 +134,7 @@ def _filled_slots(content: PageContent) -> frozenset[str]:
 
 @register.inclusion_tag("components/empty_slot.html", takes_context=True)
 def empty_slot(context: Context, slot: str) -> dict[str, Any]:
-    """A note to editors where a slot holds nothing; readers see nothing there."""
+    """Render a note to editors if a slot is empty; readers see nothing."""
     toolbar = getattr(context["request"], "toolbar", None)
     return {"what": SLOT_NAMES[slot], "is_editing": bool(toolbar and toolbar.edit_mode_active)}
 
@@ -148,7 +148,7 @@ class OnThisPage(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        """The blocks inside, beside a list of their headings, which is known once they are rendered."""
+        """Render the blocks inside, then the list of their headings to stand beside them."""
         content = self.nodelist.render(context)
         headings = [
             (anchor, text.removesuffix(":").removesuffix(" if"))  # of a care card, "Call us the same day if:"
@@ -159,7 +159,7 @@ class OnThisPage(template.Node):
 
 @register.tag
 def on_this_page(parser: template.base.Parser, token: template.base.Token) -> OnThisPage:
-    """`{% on_this_page %}` slots `{% end_on_this_page %}`."""
+    """Parse `{% on_this_page %}` slots `{% end_on_this_page %}`."""
     nodelist = parser.parse(("end_on_this_page",))
     parser.delete_first_token()
     return OnThisPage(nodelist)

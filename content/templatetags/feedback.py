@@ -14,10 +14,12 @@ register = template.Library()
 
 @register.inclusion_tag("components/was_this_clear.html", takes_context=True)
 def was_this_clear(context: Context) -> dict[str, Any]:
-    """The question with the version shown; nothing on home, where nobody reads yet, and for who writes the page."""
+    """Render the question for the version shown; nothing on the home page and in the editor."""
     toolbar = getattr(context["request"], "toolbar", None)
-    is_written = toolbar and (toolbar.edit_mode_active or toolbar.structure_mode_active or toolbar.preview_mode_active)
-    if is_written:
+    is_in_editor = toolbar and (
+        toolbar.edit_mode_active or toolbar.structure_mode_active or toolbar.preview_mode_active
+    )
+    if is_in_editor:
         return {"version": None}
     if isinstance(page := context.get("page"), PublishedPage):  # which the view has read already
         return {"version": page.content_id}

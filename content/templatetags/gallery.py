@@ -1,4 +1,4 @@
-"""`{% gallery_results %}`: the page of cases that an address asks for; and a case in a patient's words."""
+"""Tags for the gallery: its results for a request, and a case in a patient's words."""
 
 from django import template
 from django.template import Context
@@ -16,13 +16,13 @@ SWATCH_NUMBERS = {facets.slug(value): number for number, value in enumerate(Skin
 
 @register.simple_tag(takes_context=True)
 def gallery_results(context: Context) -> Results:
-    """The page of the gallery that this request asks for."""
+    """Return the page of the gallery that this request asks for."""
     return facets.results(context["request"].GET, timezone.localdate())
 
 
 @register.simple_tag(name="case_cards")
 def rendered_cards(results: Results) -> list[SafeString]:
-    """The cards of a page of the gallery, each rendered once until a case is changed."""
+    """Return the cards of a page of the gallery, each rendered once until its case changes."""
     for case in results.uncached_cases:
         results.cards[case.pk, CARD_HEADING_LEVEL] = case_cards.render(case, CARD_HEADING_LEVEL)
     return [
@@ -32,47 +32,47 @@ def rendered_cards(results: Results) -> list[SafeString]:
 
 @register.filter
 def result_count(results: Results) -> str:
-    """How many cases the reader sees, of how many."""
+    """Return a sentence with how many cases are shown, of how many."""
     return summaries.count_sentence(results)
 
 
 @register.filter
-def range_in_words(told: OutcomeRange) -> str:
-    """The honest range as a sentence."""
-    return summaries.outcome_range_sentence(told)
+def range_in_words(outcomes: OutcomeRange) -> str:
+    """Return the range of outcomes as a sentence."""
+    return summaries.outcome_range_sentence(outcomes)
 
 
 @register.filter
-def samples_note(count: int, told: OutcomeRange | None) -> str:
-    """What that many sample cases are worth, beside the range of the clinic's own."""
-    return summaries.samples_sentence(count, told)
+def samples_note(count: int, outcomes: OutcomeRange | None) -> str:
+    """Return a sentence on what that many sample cases are worth beside the clinic's own range."""
+    return summaries.samples_sentence(count, outcomes)
 
 
 @register.filter
 def tone_number(skin: str) -> int:
-    """The number of the swatch for a skin tone, as stored or as it stands in an address: 1 is the lightest."""
+    """Return the number of a skin tone's swatch, 1 being the lightest; `skin` is a stored value or its slug."""
     return SWATCH_NUMBERS[facets.slug(skin)]
 
 
 @register.filter
 def cause_phrase(case: Case) -> str:
-    """“After pregnancy”."""
+    """Return the cause in words, such as “After pregnancy”."""
     return CAUSE_PHRASES[Cause(case.cause)].capitalize()
 
 
 @register.filter
 def covered_areas(case: Case) -> str:
-    """What the pictures of a covered case show: “the breast area”."""
+    """Return what the pictures of a covered case show, such as “the breast area”."""
     return AREA_PHRASES[BodyArea(case.body_area)]
 
 
 @register.filter
 def case_summary(case: Case) -> str:
-    """The case in a sentence or two."""
+    """Return the case in a sentence or two."""
     return course.summary(case)
 
 
 @register.filter
 def weeks(number: int) -> str:
-    """“1 week”, “5 weeks”."""
+    """Return “1 week”, “5 weeks”."""
     return course.weeks_text(number)

@@ -1,4 +1,4 @@
-"""`{% found %}` in the head and `{% structured %}` at the end: how a page is found, quoted and shown by other sites."""
+"""`{% page_metadata %}` in the head, `{% structured_data %}` at the end: what search engines and other sites read."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +38,7 @@ class PageMetadata:
 
 
 def _published_page(context: Context) -> pages.PublishedPage | None:
-    """The published page at this very address, with facts in words; none for a draft, an error or an answer."""
+    """Return the published page at this very address, or None for a draft, an error or an answer."""
     request = context["request"]
     if getattr(request, NO_STORE_ATTR, False) or not getattr(request, "current_page", None):
         return None
@@ -47,7 +47,7 @@ def _published_page(context: Context) -> pages.PublishedPage | None:
 
 @register.inclusion_tag("components/metadata.html", takes_context=True)
 def page_metadata(context: Context) -> dict[str, Any]:
-    """Canonical address and social card of a page; nothing where the address is no page of its own."""
+    """Render canonical address and social card; nothing if the address is not a published page."""
     page = _published_page(context)
     if page is None:
         return {"head": None}
@@ -66,7 +66,7 @@ def page_metadata(context: Context) -> dict[str, Any]:
 
 @register.inclusion_tag("components/metadata.html", takes_context=True)
 def case_metadata(context: Context, case: Case) -> dict[str, Any]:
-    """The same of a case: with its pictures uncovered it is still the same case."""
+    """Render them for a case; its address with the pictures uncovered has the same canonical address."""
     clinic = current_clinic.of_request(context["request"])
     title = f"Before and after: {case.title}"
     head = PageMetadata(
@@ -81,23 +81,23 @@ def case_metadata(context: Context, case: Case) -> dict[str, Any]:
 
 @register.filter
 def case_description(case: Case) -> str:
-    """The case in short, for lists of other sites; the code tells it from one that went alike."""
+    """Return the case in short for other sites; its code tells it from cases that went alike."""
     return f"{course.summary(case)}{' Illustration.' if case.is_demo else ''} Case {case.code}."
 
 
 @register.simple_tag(takes_context=True, name="structured_data")
 def structured_data_script(context: Context) -> SafeString:
-    """The data of the page, to stand after its blocks, which it is made of; "" where the address is no page."""
+    """Return the page's JSON-LD, made of the blocks rendered before it; "" if the address is no page."""
     request = context["request"]
     page = _published_page(context)
     if page is None:
         return SafeString("")
     treatment = current_treatment.of_request(request)
-    # The view of the gallery has read its page, which is not medical: the CMS need not be asked for its version.
+    # The gallery's view has put its page, which is not medical, into the context: that spares a query.
     content = None if isinstance(context.get("page"), pages.PublishedPage) else current_content(context)
     is_medical = content is not None and rules.needs_signature(content)
     therapy = pages.published_pages(request).get(treatment.page_id or 0) if treatment else None
-    told = structured_data.PageData(
+    data = structured_data.PageData(
         url=page.url,
         title=substitute(page.title, treatment),
         description=substitute(page.description, treatment),
@@ -109,16 +109,16 @@ def structured_data_script(context: Context) -> SafeString:
         treatment=treatment,
         therapy_url=therapy.url if therapy else "",
     )
-    return structured_data.json_ld(told)
+    return structured_data.json_ld(data)
 
 
 @register.simple_tag(takes_context=True)
 def structured_case(context: Context, case: Case) -> SafeString:
-    """The data of a case's page."""
+    """Return the JSON-LD of a case's page."""
     request = context["request"]
-    listed = gallery_page.for_request(request)
-    above = [one for one in site_pages(context) if one.is_home or (listed and one.page_id == listed.page_id)]
-    told = structured_data.PageData(
+    gallery = gallery_page.for_request(request)
+    above = [page for page in site_pages(context) if page.is_home or (gallery and page.page_id == gallery.page_id)]
+    data = structured_data.PageData(
         url=reverse("case", args=[case.code]),
         title=case.title,
         description=case_description(case),
@@ -127,4 +127,4 @@ def structured_case(context: Context, case: Case) -> SafeString:
         blocks=[],
         case=case,
     )
-    return structured_data.json_ld(told)
+    return structured_data.json_ld(data)

@@ -1,4 +1,4 @@
-"""`{% picture %}`: a photograph as a `<picture>` with every width and format that was made of it."""
+"""`{% picture %}`: a photograph as a `<picture>` with all its renditions."""
 
 from typing import Any
 
@@ -14,31 +14,31 @@ FALLBACK_WIDTH = 960  # pixels of width for a browser that reads neither `srcset
 
 @register.inclusion_tag("components/photograph.html")
 def picture(photo: Photo, sizes: str, alt: str = "", *, is_first: bool = False) -> dict[str, Any]:
-    """`photo` as a `<picture>`; `sizes` as in HTML, `alt` instead of the photograph's own, `is_first` loads it at once.
+    """Render `photo` as a `<picture>`: `sizes` as in HTML, `alt` replaces its own, `is_first` loads it at once.
 
-    Raises ValueError where nothing says what is shown: a photograph without words is lost on those who can't see it.
+    Raise ValueError without any alternative text: such a photograph is lost on those who can't see it.
     """
-    words = alt or photo.alt
-    if not words:
+    alternative = alt or photo.alt
+    if not alternative:
         raise ValueError(f"Photograph {photo.pk} has no words for what it shows.")
     widths = widths_for(photo.shown_size[0])
     folder, last = _folder(photo), FORMATS[-1]
-    shown = max((width for width in widths if width <= FALLBACK_WIDTH), default=widths[0])
+    fallback = max((width for width in widths if width <= FALLBACK_WIDTH), default=widths[0])
     return {
-        "sources": [(one.media_type, _srcset(folder, one, widths)) for one in FORMATS[:-1]],
-        "src": f"{folder}{shown}.{last.suffix}",
+        "sources": [(kind.media_type, _srcset(folder, kind, widths)) for kind in FORMATS[:-1]],
+        "src": f"{folder}{fallback}.{last.suffix}",
         "srcset": _srcset(folder, last, widths),
         "width": widths[-1],
         "height": height_at(widths[-1], photo.shown_size),
         "sizes": sizes,
-        "alt": words,
+        "alt": alternative,
         "is_first": is_first,
     }
 
 
 @register.simple_tag
 def largest_url(photo: Photo) -> str:
-    """The address of its largest rendition, in the format that every browser reads."""
+    """Return the URL of the largest rendition, in the format that every browser reads."""
     return f"{_folder(photo)}{widths_for(photo.shown_size[0])[-1]}.{FORMATS[-1].suffix}"
 
 
@@ -47,5 +47,5 @@ def _srcset(folder: str, kind: Format, widths: list[int]) -> str:
 
 
 def _folder(photo: Photo) -> str:
-    """What the addresses of all renditions begin with: reversing each would cost more than all else on a card."""
+    """Return the common prefix of all rendition URLs: reversing each would cost more than all else on a card."""
     return reverse("rendition", args=[photo.token, 10, "x"]).removesuffix("10.x")

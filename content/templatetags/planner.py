@@ -1,4 +1,4 @@
-"""`{% the_plan as planned %}`: the planner's form and the plan that this request asks for."""
+"""`{% planner_page as … %}`: the planner's form and the plan that this request asks for."""
 
 from django import template
 from django.template import Context
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def planner_page(context: Context) -> PlannerPage | None:
-    """The page as this request asks for it; None while no treatment is stored."""
+    """Return the planner's page for this request, or None while no treatment is stored."""
     request = context["request"]
     treatment = current.of_request(request)
     if treatment is None:

@@ -1,4 +1,4 @@
-"""`{% staff_bar %}`: the bar above a page, for staff; visitors get nothing."""
+"""`{% staff_bar %}` and `{% checks_panel %}` above a page, for staff; readers get nothing."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ register = template.Library()
 
 @register.inclusion_tag("staff/bar.html", takes_context=True)
 def staff_bar(context: Context) -> dict[str, Any]:
-    """Where this version stands, the next step and the ways on."""
+    """Render the version's state, its next step and links."""
     return {"bar": bar.of_request(context["request"])}
 
 
 @register.inclusion_tag("staff/checks_panel.html", takes_context=True)
 def checks_panel(context: Context) -> dict[str, Any]:
-    """How many things the checks say of the version that is edited or previewed."""
+    """Render the number of findings on the version that is edited or previewed."""
     return check_views.panel_context(context["request"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from content.wording import claims, headings, links, numbers, pictures, plain_language, required_parts
+from content.wording import claims, headings, links, numbers, pictures, plain_language, required_parts, waiting
 
 from .passages import Finding, Level, PageText
 
@@ -10,6 +10,7 @@ CHECKS: Mapping[str, Callable[[PageText], list[Finding]]] = {
     "words that need a reason": claims.check,
     "numbers": numbers.check,
     "parts of the page": required_parts.check,
+    "who should wait": waiting.check,
     "links": links.check,
     "headings": headings.check,
     "pictures": pictures.check,

@@ -50,11 +50,28 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Waits:
+    """A row of a list of who should wait, or a question of a page's own, which has no `text`.
+
+    `meaning` is NOT_NOW or SPEAK_FIRST, `page` the title of the page where it stands if that is another one.
+    """
+
+    place: str
+    block: Any
+    text: str
+    meaning: str
+    question: str
+    page: str = ""
+
+
+@dataclass(frozen=True)
 class PageText:
     """A page as the checks see it.
 
     `template` is the kind of page ("treatment", "topic" …), `slots` the kinds of block in each of its slots, `live` the
-    addresses that answer, `anchors` the places on the page itself, `hosts` the names this site is reached by.
+    addresses that answer, `anchors` the places on the page itself, `hosts` the names this site is reached by. `waits`
+    are the rows of its own lists of who should wait, `listed` those of other live pages, `asked` the yes-or-no
+    questions stored on it; `is_asked` says that the site asks such questions.
     """
 
     passages: Sequence[Passage]
@@ -64,6 +81,10 @@ class PageText:
     live: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
+    waits: Sequence[Waits] = ()
+    listed: Sequence[Waits] = ()
+    asked: Sequence[Waits] = ()
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,15 @@ class CaseFilters extends HTMLElement {
         const address = new URL(this.form.action);
         address.hash = "";
         address.search = new URLSearchParams(new FormData(this.form));
+        const had = document.activeElement;
+        this.querySelector("[data-swap=results]").inert = true; // they answer the filters before
         try {
             const reply = await fetch(address, { signal: asking.signal });
             if (!reply.ok) throw new Error(`${reply.status}`);
             const page = new DOMParser().parseFromString(await reply.text(), "text/html");
             const fresh = page.querySelector("case-filters");
             if (asking !== this.asking) return;
-            this.swap(fresh);
+            this.swap(fresh, had);
             history.replaceState(history.state, "", address);
         } catch {
             if (!asking.signal.aborted) this.form.submit();
@@ -40,11 +42,11 @@ class CaseFilters extends HTMLElement {
     }
 
     // Boxes stay, so that the one just pressed keeps its focus; the status stays, so that its new words are read out.
-    swap(fresh) {
-        const had = document.activeElement;
+    swap(fresh, had) {
         for (const old of this.querySelectorAll("[data-swap]")) {
             const part = fresh.querySelector(`[data-swap="${CSS.escape(old.dataset.swap)}"]`);
             if (part) old.replaceWith(document.adoptNode(part));
+            else (old.closest("label") ?? old).remove(); // the server says nothing of it
         }
         const status = this.querySelector("[role=status]");
         status.textContent = fresh.querySelector("[role=status]").textContent;

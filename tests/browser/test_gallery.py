@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from tests.browser.conftest import Site, on_each_screen, violations
 
@@ -153,6 +154,54 @@ def test_where_fetching_fails_the_form_is_sent(chromium: Browser, site: Site, ma
         press(page, "Hips")
     assert cards(page) == [made["hips"][0]]
     context.close()
+
+
+@pytest.mark.parametrize(("status", "body"), [(503, "<case-filters><p role=status>4 of 4"), (200, "<p>Sign in first")])
+def test_a_reply_that_is_no_answer_is_asked_for_as_a_page(
+    chromium: Browser, site: Site, made: Made, status: int, body: str
+) -> None:
+    def answer(route: Route) -> None:
+        route.fulfill(status=status, body=body) if route.request.resource_type == "fetch" else route.continue_()
+
+    page = chromium.new_page(base_url=site.url)
+    page.route("**/*", answer)
+    page.goto(LIST)
+    with page.expect_navigation():
+        press(page, "Hips")
+    assert cards(page) == [made["hips"][0]]
+    page.close()
+
+
+def test_cases_of_the_filters_before_are_out_of_reach_until_the_answer_is_there_and_a_late_one_is_left_out(
+    chromium: Browser, site: Site, made: Made
+) -> None:
+    page = chromium.new_page(base_url=site.url)
+    held: list[Route] = []
+    page.route("**/*area=hips&sess*", lambda route: held.append(route))  # noqa: PLW0108  the browser library marks the function
+    page.goto(LIST)
+    press(page, "Hips")
+    expect(page.locator("[data-swap=results][inert]")).to_have_count(1)
+    press(page, "Hips")
+    press(page, "Back")
+    expect(page.get_by_role("status")).to_contain_text("1 of ")
+    for route in held:
+        with suppress(Error):  # the browser gave up waiting
+            route.continue_()
+    page.wait_for_load_state("networkidle")
+    assert len(held) == 1
+    assert cards(page) == [made["back"][0]]
+    expect(page.locator("[inert]")).to_have_count(0)
+    page.close()
+
+
+def test_a_choice_that_the_server_knows_no_more_is_taken_away(chromium: Browser, site: Site, made: Made) -> None:
+    page = chromium.new_page(base_url=site.url)
+    page.goto(LIST)
+    page.evaluate("""document.querySelector('[name=area]').closest('label').insertAdjacentHTML('afterend',
+        '<label class=chip><input type=checkbox name=area value=old><span data-swap=area-old>Old <b>7</b></span></label>')""")
+    press(page, "Hips")
+    expect(page.get_by_role("checkbox", name="Old 7")).to_have_count(0)
+    page.close()
 
 
 def test_on_a_phone_the_pictures_come_before_the_filters_are_opened(chromium: Browser, site: Site, made: Made) -> None:

@@ -1,15 +1,18 @@
 """The planner as a patient uses it: with keys alone, without JavaScript, on paper; and nothing typed stays anywhere."""
 
 import io
+from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Site, violations, watched
 
 URL = "/plan-your-sessions/"
+SUNNY_SUMMER = {"first": "2027-06-07", "sessions": "4", "from1": "2027-06-28", "to1": "2027-07-26", "sun1": "on"}
 FULL = {
     "first": "2027-06-07", "sessions": "8", "area": "thighs",
     "from1": "2027-07-05", "to1": "2027-07-18", "sun1": "on",
@@ -92,16 +95,136 @@ def test_without_javascript_the_server_answers_the_same(chromium: Browser, site:
     context.close()
 
 
-def test_a_change_is_answered_at_once_and_a_mistake_leaves_the_answer_to_the_button(visitor: Page) -> None:
+def test_a_change_is_answered_at_once(visitor: Page) -> None:
     visitor.goto(address(first="2027-06-07", sessions="4"))
     visitor.locator("label.chip", has_text="6").click()
     expect(visitor.get_by_role("status")).to_contain_text("6 sessions.")
     assert "sessions=6" in visitor.url
-    visitor.locator("summary", has_text="Days away").click()
-    visitor.locator("#id_from1").fill("2027-07-05")
+
+
+PAST = "This day is over. Choose today or a later day."
+REFUSED = {
+    "a first day in the past": ({"first": "2020-01-01"}, "first", PAST),
+    "no first day": ({"first": ""}, "first", "Choose the day of your first session."),
+    "away that ends before it starts": (
+        {"from1": "2027-07-18", "to1": "2027-07-05"},
+        "to1",
+        "The last day away can’t be before the first.",
+    ),
+    "away without its last day": ({"from2": "2027-07-05"}, "to2", "Choose the last day of your time away too."),
+    "away that is over": (
+        {"from3": "2020-07-05", "to3": "2020-07-06"},
+        "to3",
+        "These days are over. Leave them out, or choose later ones.",
+    ),
+}
+
+
+def fill(page: Page, boxes: dict[str, str]) -> None:
+    page.evaluate("document.querySelector('.journeys').open = true")
+    for name, value in boxes.items():
+        page.locator(f"#id_{name}").fill(value)
+
+
+@pytest.mark.parametrize(("boxes", "box", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_what_is_refused_takes_the_plan_away_and_the_server_says_why(
+    visitor: Page, boxes: dict[str, str], box: str, sentence: str
+) -> None:
+    visitor.goto(address(first="2027-06-07", sessions="4"))
+    expect(visitor.locator(".plan-sessions > li")).to_have_count(4)
+    fill(visitor, boxes)
+    wrong = visitor.locator(f"#id_{box}")
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    expect(visitor.locator(f"#{wrong.get_attribute('aria-describedby')}")).to_contain_text(sentence)
+    expect(visitor.locator(".problems")).to_contain_text(sentence)
+    expect(visitor.get_by_role("status")).to_contain_text(sentence)
+    expect(visitor.locator(".plan-sessions, .until, .judge, a[download], print-button")).to_have_count(0)
+    assert "2027" not in visitor.locator(".plan-answer").inner_text()
+    assert visitor.evaluate("document.activeElement.id") == f"id_{list(boxes)[-1]}"
+    said = visitor.locator(".problems, .problem, [role=status]").all_inner_texts()
+    visitor.reload()
+    assert visitor.locator(".problems, .problem, [role=status]").all_inner_texts() == said
+    fill(visitor, dict.fromkeys(boxes, "") | {"first": "2027-06-07"})
+    expect(visitor.locator(".plan-sessions > li")).to_have_count(4)
+    expect(visitor.locator(".problem, .problems, [aria-invalid]")).to_have_count(0)
+
+
+def test_a_box_stays_where_it_is_while_sentences_come_and_go(visitor: Page) -> None:
+    visitor.set_viewport_size({"width": 390, "height": 844})
+    visitor.goto(address(first="2027-06-07", sessions="4"))
+    fill(visitor, {"from1": "2027-07-18"})
+    expect(visitor.locator(".problems")).to_be_attached()
+    box = visitor.locator("#id_to1")
+    box.scroll_into_view_if_needed()
+    box.focus()
+    before = box.bounding_box()
+    box.fill("2027-07-20")
     expect(visitor.locator(".problems")).to_have_count(0)
-    visitor.get_by_role("button", name="Show my dates").click()
-    expect(visitor.locator(".problems")).to_contain_text("Choose the last day of your time away too.")
+    after = box.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 2
+
+
+def broken(route: Route) -> None:
+    route.abort() if route.request.resource_type == "fetch" else route.continue_()
+
+
+def failing(route: Route) -> None:
+    route.fulfill(status=503, body="<p>Busy") if route.request.resource_type == "fetch" else route.continue_()
+
+
+def elsewhere(route: Route) -> None:
+    route.fulfill(
+        body="<p>Sign in to this café’s network"
+    ) if route.request.resource_type == "fetch" else route.continue_()
+
+
+@pytest.mark.parametrize("reply", [broken, failing, elsewhere])
+def test_without_an_answer_there_is_no_plan_and_the_button_still_asks(
+    chromium: Browser, site: Site, reply: Callable[[Route], None]
+) -> None:
+    page = chromium.new_page(base_url=site.url)
+    page.route("**/*", reply)
+    page.goto(address(first="2027-06-07", sessions="4"))
+    page.locator("label.chip", has_text="6").click()
+    expect(page.get_by_role("status")).to_contain_text("none are shown")
+    expect(page.locator(".plan-sessions, .until, .judge, a[download], print-button")).to_have_count(0)
+    page.get_by_role("button", name="Show my dates").click()
+    expect(page.locator(".plan-sessions > li")).to_have_count(6)
+    page.close()
+
+
+def test_a_slow_answer_never_replaces_a_later_one_and_the_plan_before_cannot_be_downloaded(
+    chromium: Browser, site: Site
+) -> None:
+    page = chromium.new_page(base_url=site.url)
+    held: list[Route] = []
+    page.route("**/*sessions=6*", lambda route: held.append(route))  # noqa: PLW0108  the browser library marks the function
+    page.goto(address(first="2027-06-07", sessions="4"))
+    page.locator("label.chip", has_text="6").click()
+    expect(page.locator("a[download]").locator("xpath=ancestor-or-self::*[@inert]")).to_have_count(1)
+    page.locator("label.chip", has_text="3").click()
+    expect(page.locator(".plan-sessions > li")).to_have_count(3)
+    for route in held:
+        with suppress(Error):  # the browser gave up waiting
+            route.continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("status")).to_contain_text("3 sessions.")
+    expect(page.locator("[inert]")).to_have_count(0)
+    assert len(held) == 1
+    page.close()
+
+
+def test_a_plan_made_without_a_new_page_prints_like_any_other(visitor: Page) -> None:
+    visitor.goto(URL)
+    visitor.get_by_label("First session").fill("2027-06-07")
+    expect(visitor.locator(".plan-sessions > li")).not_to_have_count(0)
+    words = PdfReader(io.BytesIO(visitor.pdf(prefer_css_page_size=True))).pages[0].extract_text()
+    assert "Booked for:" in words
+    fill(visitor, {"first": "2020-01-01"})
+    expect(visitor.locator(".problems")).to_contain_text(PAST)
+    assert "Booked for:" not in PdfReader(io.BytesIO(visitor.pdf(prefer_css_page_size=True))).pages[0].extract_text()
 
 
 @pytest.mark.parametrize(
@@ -122,6 +245,31 @@ def test_it_prints_on_one_sheet_with_room_to_write(visitor: Page, boxes: dict[st
     assert "01632 960123" in words
     assert "do not sunbathe or use a sunbed for 2 weeks" in " ".join(words.split())
     assert "Show my dates" not in words
+
+
+def test_paper_holds_the_days_that_the_page_offers_and_the_rule_between_them(visitor: Page) -> None:
+    visitor.goto(address(**SUNNY_SUMMER))
+    words = " ".join(PdfReader(io.BytesIO(visitor.pdf(prefer_css_page_size=True))).pages[0].extract_text().split())
+    for said in (
+        "The last falls between Tue 21 Sept 2027 and Tue 19 Oct 2027",
+        "Leave at least 4 weeks between sessions: if you take a later day for one, the next one moves too.",
+        "Mon 7 June 2027 Booked for:",
+        "Tue 27 July 2027 or later Booked for:",
+        "Tue 24 Aug 2027 to Tue 7 Sept 2027 Booked for:",
+        "Tue 21 Sept 2027 to Tue 19 Oct 2027 Booked for:",
+        "not before Tue 14 Dec 2027 to Tue 11 Jan 2028, depending on your last session",
+    ):
+        assert said in words, f"{said} not in\n{words}"
+    assert "5 July 2027" not in words
+
+
+def test_days_away_between_two_stretches_are_seen_in_the_drawing(visitor: Page) -> None:
+    visitor.goto(address(first="2027-06-07", sessions="2", from1="2027-07-08", to1="2027-07-12"))
+    bar = visitor.locator(".plan-sessions .course-bar").nth(1)
+    offered, away = bar.locator("path").all()
+    track = bar.evaluate("one => getComputedStyle(one).backgroundColor")
+    assert away.evaluate("one => getComputedStyle(one).stroke") == track
+    assert offered.evaluate("one => getComputedStyle(one).stroke") != track
 
 
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 390, 320])

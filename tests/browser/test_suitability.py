@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, on_each_screen, violations, watched
 
@@ -42,7 +42,7 @@ def heading(page: Page) -> str:
 
 
 def test_without_javascript_every_outcome_is_reached_and_the_address_says_nothing(plain: Page, site: Site) -> None:
-    for yes, outcome in (((), "Book a consultation"), ((6,), "Speak to us first"), ((2, 6), "Not now")):
+    for yes, outcome in (((), "Book a consultation"), ((11,), "Speak to us first"), ((2, 11), "Not now")):
         choose(plain, *yes)
         send(plain)
         assert heading(plain) == outcome
@@ -54,7 +54,7 @@ def test_without_javascript_what_is_missing_is_asked_again_and_found_from_the_to
     choose(plain, 1, left_out=(3, 9))
     send(plain)
     assert plain.locator("fieldset[data-problem]").count() == 2
-    assert plain.locator("fieldset input:checked").count() == 7
+    assert plain.locator("fieldset input:checked").count() == 11
     plain.keyboard.press("Tab")  # the box of what is missing has the focus, so this is its first link
     plain.keyboard.press("Enter")
     plain.keyboard.press("Tab")
@@ -69,7 +69,7 @@ def test_keys_alone_answer_print_and_change(visitor: Page) -> None:
     visitor.locator("#main").focus()
     while visitor.evaluate("document.activeElement.type") != "radio":
         visitor.keyboard.press("Tab")
-    for _ in range(9):
+    for _ in range(13):
         visitor.keyboard.press("ArrowRight")  # from Yes to No
         visitor.keyboard.press("Tab")
     assert visitor.evaluate("document.activeElement.innerText") == "See your answer"
@@ -86,10 +86,10 @@ def test_keys_alone_answer_print_and_change(visitor: Page) -> None:
         assert visitor.evaluate("document.activeElement.innerText") == name
         visitor.keyboard.press("Enter")
     assert visitor.locator("body[data-printed]").count() == 1
-    assert visitor.locator("details fieldset input:checked").count() == 9
+    assert visitor.locator("details fieldset input:checked").count() == 13
     visitor.keyboard.press("Tab")
     visitor.keyboard.press("ArrowLeft")  # yes to the first question
-    for _ in range(9):
+    for _ in range(13):
         visitor.keyboard.press("Tab")
     visitor.keyboard.press("Enter")
     visitor.locator("h1", has_text="Not now").wait_for()
@@ -103,8 +103,8 @@ def test_a_screen_reader_hears_each_question_with_its_answers_and_what_is_wrong_
         "  - text: 1. Are you pregnant, or could you be?",
         '  - radio "Yes"',
     ]
-    assert tree.count("- group") == 9
-    assert tree.count('- radio "Yes"') == tree.count('- radio "No"') == 9
+    assert tree.count("- group") == 13
+    assert tree.count('- radio "Yes"') == tree.count('- radio "No"') == 13
     choose(visitor, 4, left_out=(3,))
     send(visitor)
     assert visitor.title().startswith("Error: ")
@@ -117,7 +117,7 @@ def test_a_screen_reader_hears_each_question_with_its_answers_and_what_is_wrong_
 
 
 def test_a_screen_reader_hears_the_answer_first_and_its_parts_by_their_headings(visitor: Page) -> None:
-    choose(visitor, 4, 9)
+    choose(visitor, 4, 8)
     send(visitor)
     found = visitor.evaluate(
         "[...document.querySelectorAll('main :is(h1,h2,h3)')].map(h => h.tagName + ' ' + h.innerText)"
@@ -130,6 +130,34 @@ def test_a_screen_reader_hears_the_answer_first_and_its_parts_by_their_headings(
         "H2 Questions to ask us",
     ]
     assert found[5].startswith("H2 Your answers, ")
+
+
+def test_a_changed_answer_takes_away_what_was_said_of_those_before(visitor: Page) -> None:
+    visitor.set_viewport_size({"width": 390, "height": 844})
+    choose(visitor)
+    send(visitor)
+    assert heading(visitor) == "Book a consultation"
+    visitor.get_by_text("Change your answers").click()
+    assert heading(visitor) == "Book a consultation"
+    box = visitor.locator("fieldset").nth(6).get_by_label("Yes", exact=True)
+    box.scroll_into_view_if_needed()
+    before = box.bounding_box()
+    box.check()
+    assert heading(visitor) == visitor.title() == "You changed an answer"
+    expect(visitor.get_by_role("status")).to_have_text(
+        "You changed an answer. Choose “See your answer” for what we say to your answers now."
+    )
+    after = box.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 2
+    words = visitor.locator("main").inner_text()
+    assert "Nothing you told us" not in words
+    assert "Your answers, " not in words
+    assert visitor.locator(".pairs, .reasons, print-button").count() == 0
+    visitor.get_by_role("button", name="See your answer").click()
+    visitor.locator("h1", has_text="Speak to us first").wait_for()
+    assert "You said yes to: Are you 18 to 21 years old?" in visitor.locator(".reasons").inner_text()
 
 
 def at_the_three_pages(page: Page) -> Iterator[str]:
@@ -174,8 +202,8 @@ def printed(page: Page) -> list[str]:
     ("yes", "outcome"),
     [
         pytest.param((), "Book a consultation", marks=pytest.mark.full),
-        pytest.param((4, 6), "Speak to us first", marks=pytest.mark.full),
-        ((1, 5, 6), "Not now"),
+        pytest.param((8, 11), "Speak to us first", marks=pytest.mark.full),
+        ((1, 9, 11), "Not now"),
     ],
 )
 def test_an_answer_prints_on_one_sheet_with_all_that_belongs_to_it(
@@ -200,5 +228,5 @@ def test_the_log_of_the_site_tells_that_somebody_answered_and_nothing_more(visit
     send(visitor)
     written = site.log.read_text()
     assert f"POST {ANSWER} 200" in written
-    assert len(names) == 9
+    assert len(names) == 13
     assert not [name for name in names if name in written]

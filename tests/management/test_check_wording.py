@@ -48,7 +48,7 @@ def test_one_page_is_checked_by_its_address(capsys: pytest.CaptureFixture[str]) 
         assert "1 versions checked: 0 stop" in capsys.readouterr().out, path
 
 
-def test_address_of_no_page_is_told(db: None) -> None:
+def test_unknown_address_is_an_error(db: None) -> None:
     with pytest.raises(CommandError, match="No page is at “/nowhere/”"):
         call_command("check_wording", "--page", "/nowhere/")
 

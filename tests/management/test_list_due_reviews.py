@@ -18,14 +18,14 @@ def test_due_and_reopened_pages_are_listed_and_others_not(capsys: pytest.Capture
     Reopened.objects.create(page=again.page, since=DAY, because="a fact")
     with pytest.raises(SystemExit) as ended:
         call_command("list_due_reviews")
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert ended.value.code == 1
-    assert "Review due since 2 March 2026: Due (/due/)" in said
-    assert "Being reviewed again since 1 March 2026: " in said
-    assert "/again/" in said
-    assert "/fine/" not in said
+    assert "Review due since 2 March 2026: Due (/due/)" in output
+    assert "Being reviewed again since 1 March 2026: " in output
+    assert "/again/" in output
+    assert "/fine/" not in output
 
 
-def test_nothing_due_is_said_and_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_due_prints_a_sentence_and_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("list_due_reviews")
     assert capsys.readouterr().out == "No review is due.\n"

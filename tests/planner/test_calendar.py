@@ -22,9 +22,9 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GOOD = {"first": "2027-01-04", "sessions": "4"}
 
 
-def file_of(first: date, sessions: int = 4, *away: Away, is_plain: bool = False) -> bytes:
+def file_of(first: date, sessions: int = 4, *away: Away, names_treatment: bool = False) -> bytes:
     plan = make_plan(first, sessions, list(away), FACTS)
-    return calendar.make_calendar(plan, FACTS, domain="clinic.example:8000", now=NOW, is_discreet=is_plain)
+    return calendar.make_calendar(plan, FACTS, domain="clinic.example:8000", now=NOW, names_treatment=names_treatment)
 
 
 def read_by_both(data: bytes) -> list[tuple[str, date, date, str]]:
@@ -59,12 +59,12 @@ def test_nothing_in_it_says_what_it_is_for_unless_the_reader_wants_it() -> None:
     for word in ("microneedling", "stretch", "skin", "treatment", "the sun", "result", "session 2"):
         assert word not in quiet, word
     assert "book it for sun 21 feb 2027 or later" in quiet.replace("\\", "")
-    assert b"Microneedling for stretch marks: session 2 of 4" in file_of(date(2027, 1, 4), is_plain=True)
+    assert b"Microneedling for stretch marks: session 2 of 4" in file_of(date(2027, 1, 4), names_treatment=True)
 
 
 def test_the_same_day_and_session_keep_their_names_and_others_get_others() -> None:
     uids = [event[3] for event in read_by_both(file_of(date(2027, 1, 4)))]
-    longer = [event[3] for event in read_by_both(file_of(date(2027, 1, 4), 6, is_plain=True))]
+    longer = [event[3] for event in read_by_both(file_of(date(2027, 1, 4), 6, names_treatment=True))]
     assert uids == longer[:4] + longer[-1:]
     assert len(set(longer)) == 7
     assert not set(longer) & {event[3] for event in read_by_both(file_of(date(2027, 1, 5), 6))}
@@ -87,7 +87,7 @@ def test_the_file_is_one_that_calendars_take() -> None:
 @given(st.dates(date(2026, 1, 1), date(2040, 12, 31)), st.integers(1, 8))
 def test_both_read_the_windows_that_the_page_shows(first: date, sessions: int) -> None:
     plan = make_plan(first, sessions, [], FACTS)
-    read = read_by_both(calendar.make_calendar(plan, FACTS, domain="x", now=NOW, is_discreet=False))
+    read = read_by_both(calendar.make_calendar(plan, FACTS, domain="x", now=NOW, names_treatment=False))
     windows = [(one.window.first, one.window.last + timedelta(days=1)) for one in plan.sessions]
     assert [event[1:3] for event in read[:-1]] == windows
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from content.planner import summaries
 from content.planner.plan import Away, Plan, Session, Span, make_plan, restrictions_after
+from content.treatment.course import windows
 
 from .facts import FACTS
 
@@ -65,7 +66,7 @@ def test_one_session_has_no_window_and_one_day_to_judge() -> None:
         (february(16, 20, is_sunny=True), [(1, 2)]),
         (Away(date(2027, 3, 1), date(2027, 3, 7), is_sunny=True), [(1, 15)]),
         (Away(date(2027, 2, 28), date(2027, 3, 7), is_sunny=True), [(1, 14)]),
-        (Away(date(2027, 1, 5), date(2027, 1, 31), is_sunny=True), [(1, 15)]),
+        (Away(date(2027, 1, 18), date(2027, 1, 31), is_sunny=True), [(1, 15)]),
     ],
 )
 def test_days_away_and_the_weeks_before_the_sun_are_taken_out_of_a_window(
@@ -90,15 +91,51 @@ def test_what_is_in_the_way_is_told_with_what_to_do() -> None:
     assert summaries.conflicts(second(february(1, 15, is_sunny=True)), FACTS) == [
         "You are in the sun from Mon 1 Feb 2027 to Mon 15 Feb 2027. "
         "After a session the area has to stay out of the sun for 2 weeks.",
-        "No day of this window is left. Later is fine: book it for Tue 16 Feb 2027 or later. "
+        "No day 4 to 6 weeks after the session before is free. Later is fine: book it for Tue 16 Feb 2027 or later. "
         "You do not start again. Count 4 to 6 weeks from that day to the session after it.",
     ]
     assert summaries.conflicts(second(february(16, 20)), FACTS) == []
 
 
-def test_a_first_session_in_days_away_asks_for_another_day() -> None:
-    made = plan(Away(date(2027, 1, 10), date(2027, 1, 16), is_sunny=True))
-    assert summaries.conflicts(made.first, FACTS)[-1] == "Choose another day to begin: Sun 17 Jan 2027 or later."
+def test_a_first_session_in_days_away_asks_for_another_day_and_the_others_are_counted_from_it() -> None:
+    away = Away(date(2027, 1, 10), date(2027, 1, 16), is_sunny=True)
+    made = plan(away)
+    assert summaries.conflicts(made.first, FACTS)[-1] == (
+        "Choose another day to begin: Sun 17 Jan 2027 or later. The other dates are counted from Sun 17 Jan 2027."
+    )
+    assert made.sessions[1].window == Span(date(2027, 2, 14), date(2027, 2, 28))
+    alone = plan(away, sessions=1)
+    assert summaries.conflicts(alone.first, FACTS)[-1] == "Choose another day to begin: Sun 17 Jan 2027 or later."
+    assert summaries.judging(alone) == "Sun 11 April 2027 or later, depending on your last session"
+
+
+def test_days_away_after_the_first_free_one_are_left_out_of_or_later() -> None:
+    blocked = second(february(1, 18), february(22, 24), february(24, 26))
+    assert blocked.offered == (Span(date(2027, 2, 19), date(2027, 2, 19)),)
+    assert "book it for Fri 19 Feb 2027 or later, but not between Mon 22 Feb 2027 and Fri 26 Feb 2027. You" in (
+        summaries.booking_advice(blocked, FACTS)
+    )
+
+
+def test_after_the_last_session_there_is_none_to_count_to() -> None:
+    last = plan(february(1, 20), sessions=2).last
+    assert summaries.booking_advice(last, FACTS).endswith(
+        "book it for Sun 21 Feb 2027 or later. You do not start again."
+    )
+
+
+def test_the_windows_after_one_begin_with_its_first_free_day_and_end_with_its_last() -> None:
+    late, early = plan(february(1, 9)), plan(february(5, 20))
+    assert late.sessions[2].window == Span(date(2027, 3, 10), date(2027, 3, 29))
+    assert early.sessions[2].window == Span(date(2027, 3, 1), date(2027, 3, 18))
+
+
+@given(st.dates(date(2026, 1, 1), date(2036, 12, 31)), st.integers(1, 8))
+def test_without_days_away_the_windows_are_those_of_the_course_that_is_drawn(first: date, sessions: int) -> None:
+    drawn = [
+        (first + timedelta(weeks=one.earliest), first + timedelta(weeks=one.latest)) for one in windows(sessions, 4, 6)
+    ]
+    assert [(one.earliest, one.latest) for one in plan(sessions=sessions, first=first).sessions] == drawn
 
 
 def test_a_journey_soon_after_and_one_back_from_the_sun_are_thought_of() -> None:
@@ -109,7 +146,18 @@ def test_a_journey_soon_after_and_one_back_from_the_sun_are_thought_of() -> None
     assert summaries.reminders(back, FACTS) == [
         "You come back from the sun on Sat 30 Jan 2027. If the area is sunburnt, the session has to wait: call us."
     ]
-    assert summaries.reminders(second(Away(date(2027, 1, 10), date(2027, 1, 16), is_sunny=True)), FACTS) == []
+    assert summaries.reminders(second(Away(date(2027, 1, 18), date(2027, 1, 24), is_sunny=True)), FACTS) == []
+    late = second(Away(date(2027, 1, 20), date(2027, 2, 20), is_sunny=True))
+    assert summaries.reminders(late, FACTS) == [
+        "You come back from the sun on Sat 20 Feb 2027. If the area is sunburnt, the session has to wait: call us."
+    ]
+    assert summaries.reminders(second(february(12, 25)), FACTS) == [
+        "You leave on Fri 12 Feb 2027. There is no sport, swimming or sauna for 72 hours after a session."
+    ]
+    early = second(february(6, 15), february(17, 20))  # no day shortly before the second journey is offered
+    assert summaries.reminders(early, FACTS) == [
+        "You leave on Sat 6 Feb 2027. There is no sport, swimming or sauna for 72 hours after a session."
+    ]
 
 
 def test_what_is_allowed_again_is_counted_from_the_facts() -> None:
@@ -120,40 +168,3 @@ def test_what_is_allowed_again_is_counted_from_the_facts() -> None:
         date(2027, 1, 11),
         date(2027, 1, 18),
     ]
-
-
-DAYS = st.dates(date(2026, 1, 1), date(2036, 12, 31))
-JOURNEYS = st.lists(
-    st.builds(
-        lambda first, length, is_sunny: Away(first, first + timedelta(days=length), is_sunny),
-        DAYS, st.integers(0, 120), st.booleans(),
-    ),
-    max_size=3,
-)  # fmt: skip
-
-
-@given(DAYS, st.integers(1, 8), JOURNEYS)
-def test_no_day_that_is_offered_is_one_away_or_too_soon_before_the_sun(
-    first: date, sessions: int, away: list[Away]
-) -> None:
-    for session in make_plan(first, sessions, away, FACTS).sessions:
-        offered = {
-            span.first + timedelta(days=n) for span in session.free for n in range((span.last - span.first).days + 1)
-        }
-        window = {
-            session.window.first + timedelta(days=n)
-            for n in range((session.window.last - session.window.first).days + 1)
-        }
-        bad = {day for day in window | {session.next_free or first} for one in away if _is_bad(day, one)}
-        assert offered == window - bad
-        if session.next_free:
-            assert not offered
-            assert session.next_free not in bad
-            between = (session.next_free - session.window.last).days
-            assert all(
-                any(_is_bad(session.window.last + timedelta(days=n), one) for one in away) for n in range(1, between)
-            )
-
-
-def _is_bad(day: date, away: Away) -> bool:
-    return away.first <= day <= away.last or (away.is_sunny and timedelta() < away.first - day < timedelta(weeks=2))

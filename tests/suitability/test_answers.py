@@ -12,13 +12,22 @@ from content.blocks.rows import Row
 from content.seed import loader
 from content.suitability import answers
 
-SEEDED = tomllib.loads((Path(loader.FOLDER) / "pages/13-suitability.toml").read_text())["block"][0]["questions"]
+[LISTS] = [
+    block
+    for block in tomllib.loads((Path(loader.FOLDER) / "pages/02-treatment.toml").read_text())["block"]
+    if block["kind"] == "who_should_wait"
+]
+SEEDED = [
+    (question, meaning, reason)
+    for meaning, rows in (("NOT_NOW", LISTS["not_now"]), ("SPEAK_FIRST", LISTS["speak_first"]))
+    for _, question, reason in rows
+]
 QUESTIONS = [
     {"name": f"q{number}", "question": text, "yes_means": meaning, "reason": reason}
     for number, (text, meaning, reason) in enumerate(SEEDED)
 ]
-# FACTS: who is told "not now"; all others with a yes are told to speak to the clinic first.
-WAITS = {"pregnant", "infection", "chemotherapy", "under 18"}
+# FACTS: who is told "not now", or to see a doctor first; all others with a yes are told to speak to the clinic first.
+WAITS = {"pregnant", "infection", "chemotherapy", "under 18", "steroid", "rounder"}
 
 
 def answered(said: tuple[str, ...]) -> list[Row]:
@@ -26,18 +35,18 @@ def answered(said: tuple[str, ...]) -> list[Row]:
     return answers.parse_answers(QUESTIONS, lambda name: [sent[name]])
 
 
-def test_there_are_nine_questions_and_a_yes_to_each_means_what_the_facts_say() -> None:
-    assert len(QUESTIONS) == 9
+def test_there_are_thirteen_questions_and_a_yes_to_each_means_what_the_facts_say() -> None:
+    assert len(QUESTIONS) == 13
     for number, row in enumerate(QUESTIONS):
-        said = tuple("yes" if number == place else "no" for place in range(9))
+        said = tuple("yes" if number == place else "no" for place in range(13))
         waits = any(word in row["question"] for word in WAITS)
         assert answers.outcome(answered(said)) == ("NOT_NOW" if waits else "SPEAK_FIRST"), row["question"]
-    assert sum(any(word in row["question"] for word in WAITS) for row in QUESTIONS) == 4
+    assert sum(any(word in row["question"] for word in WAITS) for row in QUESTIONS) == 6
 
 
-def test_of_all_512_ways_to_answer_the_most_careful_one_counts_and_every_yes_has_its_reason() -> None:
+def test_of_all_8192_ways_to_answer_the_most_careful_one_counts_and_every_yes_has_its_reason() -> None:
     counted = {"NOT_NOW": 0, "SPEAK_FIRST": 0, "BOOK": 0}
-    for said in itertools.product(["yes", "no"], repeat=9):
+    for said in itertools.product(["yes", "no"], repeat=13):
         rows = answered(said)
         meant = [row["yes_means"] for row, answer in zip(QUESTIONS, said, strict=True) if answer == "yes"]
         strongest = "NOT_NOW" if "NOT_NOW" in meant else "SPEAK_FIRST" if meant else "BOOK"
@@ -48,7 +57,14 @@ def test_of_all_512_ways_to_answer_the_most_careful_one_counts_and_every_yes_has
         assert {row["question"] for row in answers.reasons(rows)} == {
             row["question"] for row, answer in zip(QUESTIONS, said, strict=True) if answer == "yes"
         }
-    assert counted == {"NOT_NOW": 480, "SPEAK_FIRST": 31, "BOOK": 1}
+    assert counted == {"NOT_NOW": 8064, "SPEAK_FIRST": 127, "BOOK": 1}
+
+
+@pytest.mark.parametrize("topic", ["18 to 21", "steroid", "without a clear reason", "puffy", "brown or black"])
+def test_what_the_treatment_page_says_to_ask_first_is_asked(topic: str) -> None:
+    [number] = [number for number, row in enumerate(QUESTIONS) if topic in row["question"]]
+    said = tuple("yes" if number == place else "no" for place in range(13))
+    assert answers.outcome(answered(said)) != "BOOK"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from clinic_site.http.logs import RedactingFilter, RedactingFormatter
-from content.models import RightForMe
+from content.models import RightForMe, Treatment, WhoShouldWait
 from content.publishing import offline
 from tests.factories import DAY, NOON, QuestionsToAskFactory, RightForMeFactory, author, doctor, signed
 from tests.faults.test_reading_changes_nothing import state
@@ -59,14 +59,14 @@ def problems(tree: Element) -> list[str]:
 
 @pytest.mark.parametrize(
     ("yes", "heading"),
-    [((), "Book a consultation"), ((4,), "Speak to us first"), ((4, 6, 7), "Speak to us first"), ((9,), "Not now")],
+    [((), "Book a consultation"), ((7,), "Speak to us first"), ((8, 11, 12), "Speak to us first"), ((4,), "Not now")],
 )
 def test_the_answer_is_the_heading_of_the_page(yes: tuple[int, ...], heading: str) -> None:
     assert h1(send(filled(*yes))) == heading
 
 
 def test_the_answer_gives_every_reason_the_stronger_first_and_what_to_ask_and_what_was_answered() -> None:
-    tree = main(send(filled(1, 6)))
+    tree = main(send(filled(1, 11)))
     reasons = [text_of(one) for one in tree.find_class("reasons")[0].iter("li")]
     assert [reason.split("?")[0] for reason in reasons] == [
         "You said yes to: Are you pregnant, or could you be",
@@ -75,7 +75,7 @@ def test_the_answer_gives_every_reason_the_stronger_first_and_what_to_ask_and_wh
     assert "Never stop a prescribed medicine yourself." in reasons[1]
     assert len(tree.find_class("to-ask")[0].findall("li")) == 7
     said = [text_of(one) for one in tree.find_class("pairs")[0].iter("dt")]
-    assert said == ["Yes", "No", "No", "No", "No", "Yes", "No", "No", "No"]
+    assert said == ["Yes" if number in {1, 11} else "No" for number in range(1, 14)]
 
 
 def test_no_to_everything_gives_no_reasons_and_says_that_a_clinician_still_looks() -> None:
@@ -85,7 +85,7 @@ def test_no_to_everything_gives_no_reasons_and_says_that_a_clinician_still_looks
 
 
 def test_no_answer_ever_says_that_it_suits_the_reader() -> None:
-    for yes in ((), (4,), (1,), tuple(range(1, 10))):
+    for yes in ((), (4,), (1,), tuple(range(1, 14))):
         text = text_of(main(send(filled(*yes)))).lower()
         assert not [word for word in ("suitab", "eligib", "safe for you", "right candidate") if word in text]
 
@@ -114,8 +114,8 @@ def test_an_unanswered_question_is_asked_again_beside_it_and_the_rest_is_kept() 
 
 def test_a_form_without_a_single_answer_is_asked_again() -> None:
     tree = main(send({}))
-    assert len(problems(tree)) == 9
-    assert text_of(tree.find(".//h2")) == "9 questions still need an answer"
+    assert len(problems(tree)) == 13
+    assert text_of(tree.find(".//h2")) == "13 questions still need an answer"
 
 
 def new_version() -> tuple[PageContent, RightForMe]:
@@ -124,11 +124,40 @@ def new_version() -> tuple[PageContent, RightForMe]:
     return draft, RightForMe.objects.get(placeholder__in=draft.get_placeholders())
 
 
+def new_list() -> tuple[PageContent, WhoShouldWait]:
+    """A draft of the treatment page, and its lists of who should wait."""
+    draft = PageContent.objects.get(template="pages/treatment.html").versions.get().copy(author()).content
+    return draft, WhoShouldWait.objects.get(placeholder__in=draft.get_placeholders())
+
+
+def test_a_reader_of_nineteen_is_told_to_ask_first() -> None:
+    _, names = form()
+    [question] = [
+        name for name in names if "18 to 21" in text_of(main(Client().get(PAGE)).get_element_by_id(name).find("legend"))
+    ]
+    response = send({**filled(), question: "yes"})
+    assert h1(response) == "Speak to us first"
+    assert "Ask us which device we use, and what its maker says it is for." in text_of(main(response))
+
+
+def test_a_page_without_questions_tells_nobody_to_book() -> None:
+    data = filled()
+    draft, lists = new_list()
+    lists.delete()
+    publish(draft)
+    assert "Call us" in text_of(main(Client().get(PAGE)))
+    assert not main(Client().get(PAGE)).xpath(".//form[@class='yes-no']")
+    for body in (data, {}, {"asked": RightForMe.objects.get().display_fields(Treatment.objects.get()).asked}):
+        reply = send(body)
+        assert reply.status_code == 404
+        assert "no-store" in reply["Cache-Control"]
+
+
 def test_questions_that_changed_meanwhile_are_asked_again_and_answers_to_the_others_kept() -> None:
     data = filled(1, 6)
     _, names = form()
-    draft, block = new_version()
-    block.questions[0]["question"] = "Are you pregnant?"
+    draft, block = new_list()
+    block.not_now[0]["question"] = "Are you pregnant?"
     block.save()
     publish(draft)
     tree = main(send(data))
@@ -139,21 +168,20 @@ def test_questions_that_changed_meanwhile_are_asked_again_and_answers_to_the_oth
 
 def test_a_question_taken_out_meanwhile_is_told_too() -> None:
     data = filled(1)
-    draft, block = new_version()
-    del block.questions[0]
+    draft, block = new_list()
+    del block.not_now[0]
     block.save()
     publish(draft)
     tree = main(send(data))
     assert text_of(tree.find(".//h2")) == "The questions have changed"
-    assert len(chosen(tree)) == 8
+    assert len(chosen(tree)) == 12
     assert problems(tree) == []
 
 
 def test_new_words_for_a_reason_hold_at_once_for_the_same_questions() -> None:
     data = filled(6)
-    draft, block = new_version()
-    block.questions[5]["reason"] = "Tell the nurse."
-    block.questions[5]["yes_means"] = "NOT_NOW"
+    draft, block = new_list()
+    block.not_now[5]["reason"] = "Tell the nurse."
     block.save()
     publish(draft)
     response = send(data)
@@ -173,7 +201,7 @@ def test_a_draft_answers_nobody() -> None:
 def test_another_page_of_the_kind_answers_with_its_own_words() -> None:
     other = RightForMeFactory()
     draft = other.placeholder.source
-    asked = other.words(None)
+    asked = other.display_fields(Treatment.objects.get())
     data = {"page": str(draft.page_id), "asked": asked.asked, **{row["name"]: "no" for row in asked.questions}}
     assert text_of(main(send(data)).find(".//h2")) == "The questions have changed"  # it is not live: those of the site
     QuestionsToAskFactory(placeholder=draft.placeholders.get(slot="suitability_more"), heading="Ask this")
@@ -250,7 +278,7 @@ def test_an_answer_changes_no_row_of_any_table() -> None:
 
 def test_the_next_reader_never_sees_the_answers_of_the_one_before() -> None:
     clean = main(Client().get(PAGE))
-    send(filled(*range(1, 10)), **{"X-Forwarded-Host": "elsewhere.example", "X-Original-URL": PAGE})
+    send(filled(*range(1, 14)), **{"X-Forwarded-Host": "elsewhere.example", "X-Original-URL": PAGE})
     Client().generic("GET", PAGE, b"asked=x&page=y", content_type="application/x-www-form-urlencoded")
     again = main(Client().get(PAGE))
     assert html.tostring(again) == html.tostring(clean)
@@ -295,7 +323,7 @@ def test_fat_and_odd_bodies_get_a_page_or_a_plain_refusal() -> None:
     for body, kind in odd:
         reply = Client().generic("POST", ADDRESS, body, content_type=kind, headers=HERE)
         assert reply.status_code == 200, body[:40]
-        assert len(problems(main(reply))) == 9
+        assert len(problems(main(reply))) == 13
     refused: list[tuple[bytes, str]] = [
         (b"x=" + b"a" * 3_000_000, "application/x-www-form-urlencoded"),
         ("&".join(f"x{number}=1" for number in range(1100)).encode(), "application/x-www-form-urlencoded"),

@@ -1,4 +1,4 @@
-"""`manage.py backup FILE`: database, photographs and signed forms of one moment in one file."""
+"""`manage.py backup FILE`: save database, photographs and signed forms of one moment in one file."""
 
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,16 @@ from content.backup.database import BackupError
 
 
 class Command(BaseCommand):
-    """Works while the site runs. The file holds patients' photographs: keep it as safe as their records."""
+    """Works while the site runs. The file holds patients' photographs: protect it like their records."""
 
     help = "Back up the database, the photographs and the signed forms into one file."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to."""
+        """Add the file to write."""
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write it, or say in one sentence why not."""
+        """Write the backup; raise CommandError with a sentence if that fails."""
         try:
             files = create_backup(options["file"])
         except BackupError as error:

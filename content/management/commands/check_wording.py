@@ -17,7 +17,7 @@ LEVEL_LABELS = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
 
 
 class Command(BaseCommand):
-    """One line for each finding, then a line of counts."""
+    """Prints one line for each finding, then a line of counts."""
 
     help = "Check the wording of all pages that are live or being written, and all public text outside pages."
 
@@ -32,8 +32,8 @@ class Command(BaseCommand):
         for content, state in versions:
             for finding in checks.open_findings(content):
                 counts[finding.level] += 1
-                said = f" “{finding.quoted}”" if finding.quoted else ""
-                line = f"{finding.problem}{said} → {finding.suggestion}"
+                quotation = f" “{finding.quoted}”" if finding.quoted else ""
+                line = f"{finding.problem}{quotation} → {finding.suggestion}"
                 self.stdout.write(
                     f"{LEVEL_LABELS[finding.level]}: {content.title} ({state}) · {finding.place} · {line}"
                 )
@@ -54,13 +54,15 @@ class Command(BaseCommand):
         return stops
 
     def versions(self, path: str | None) -> list[tuple[PageContent, str]]:
-        """Live versions and drafts with their states in words, in the order of the tree; raises CommandError."""
-        said = {PUBLISHED: "live", DRAFT: "draft"}
-        found = PageContent.admin_manager.filter(versions__state__in=said, page__practice=None).select_related("page")
+        """Return live versions and drafts with the word for their state, in menu order; raise CommandError."""
+        labels = {PUBLISHED: "live", DRAFT: "draft"}
+        selected = PageContent.admin_manager.filter(versions__state__in=labels, page__practice=None).select_related(
+            "page"
+        )
         if path is not None:
-            found = found.filter(page__urls__path=path.strip("/"))
-            if not found:
+            selected = selected.filter(page__urls__path=path.strip("/"))
+            if not selected:
                 raise CommandError(f"No page is at “{path}”. Write its address, such as /contact/.")
-        ordered = found.order_by("page__path", "pk").values_list("pk", "versions__state")
-        contents = found.in_bulk()
-        return [(contents[pk], said[state]) for pk, state in ordered]
+        ordered = selected.order_by("page__path", "pk").values_list("pk", "versions__state")
+        contents = selected.in_bulk()
+        return [(contents[pk], labels[state]) for pk, state in ordered]

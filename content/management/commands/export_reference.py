@@ -1,4 +1,4 @@
-"""`manage.py export_reference CODE FILE`: everything held under one reference code, as an archive for that person."""
+"""`manage.py export_reference CODE FILE`: write everything held under one code into an archive for that person."""
 
 import os
 import shutil
@@ -14,17 +14,17 @@ from content.gallery.export import export_archive
 
 
 class Command(BaseCommand):
-    """The same archive as the button on the consent's page; the ledger tells that it was given out."""
+    """Writes the same archive as the button on the consent's page, and records the export in the ledger."""
 
     help = "Write the consents, cases, photographs, signed forms and ledger entries of one person into a ZIP file."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whose, and where to; a file that is there already is kept."""
+        """Add the code and the file to write; an existing file is not overwritten."""
         parser.add_argument("code")
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write it, readable by its owner only, or say in one sentence why not."""
+        """Write the archive, readable by its owner only; raise CommandError with a sentence if that fails."""
         consent = Consent.objects.filter(reference=normalised(options["code"])).first()
         if consent is None:
             raise CommandError("No consent has this code. Check each sign; the code never holds 0, 1, I, L, O or U.")

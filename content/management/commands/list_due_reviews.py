@@ -1,4 +1,4 @@
-"""`manage.py list_due_reviews`: pages to be reviewed again; exit status 1 while there is any."""
+"""`manage.py list_due_reviews`: list pages that are to be reviewed again; exit with 1 while there is any."""
 
 import sys
 from typing import Any
@@ -10,21 +10,21 @@ from content.reviews import rules
 
 
 class Command(BaseCommand):
-    """Run it each day and send on what it prints: it says the same until a doctor has signed."""
+    """Run daily and forward the output: it stays the same until a doctor has signed."""
 
     help = "List the live pages whose review is due or that are being reviewed again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One line a page."""
-        found = [
-            f"Review due since {signed.due_on:%-d %B %Y}: {content.title} ({content.page.get_absolute_url()})"
-            for content, signed in rules.due(timezone.localdate())
+        """Print a line for each page."""
+        lines = [
+            f"Review due since {signature.due_on:%-d %B %Y}: {content.title} ({content.page.get_absolute_url()})"
+            for content, signature in rules.due(timezone.localdate())
         ]
-        for one in rules.reopened():
-            where = f"{one.page} ({one.page.get_absolute_url()})"
-            found.append(f"Being reviewed again since {one.since:%-d %B %Y}: {where}, {one.because}")
-        for line in found:
+        for page in rules.reopened():
+            label = f"{page.page} ({page.page.get_absolute_url()})"
+            lines.append(f"Being reviewed again since {page.since:%-d %B %Y}: {label}, {page.because}")
+        for line in lines:
             self.stdout.write(line)
-        if found:
+        if lines:
             sys.exit(1)
         self.stdout.write("No review is due.")

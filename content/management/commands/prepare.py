@@ -1,4 +1,4 @@
-"""`manage.py prepare`: everything between a fresh copy of the site and its first page; run again at every start."""
+"""`manage.py prepare`: all steps between a fresh copy of the site and its first page; run at every start."""
 
 import fcntl
 from pathlib import Path
@@ -23,22 +23,22 @@ WITHOUT_CODES = "Codes from a telephone are not asked for (SECOND_FACTOR=0): onl
 
 
 class Command(BaseCommand):
-    """Database, first content, stylesheets, staff sign-in: each step says what it does and skips what is done."""
+    """Each step says what it does and skips what is done already."""
 
     help = "Bring the database, the first content, the static files and a staff sign-in up to date."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The port is only for the address that is printed."""
+        """Add the port, which is only printed in the address."""
         parser.add_argument("--port", default="8000")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Take the steps in order; of several at once, one takes them and the others wait."""
+        """Take the steps under a lock, so that of several processes one takes them and the others wait."""
         with (settings.VAR_DIR / "prepare.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self.prepare(options["port"])
 
     def prepare(self, port: str) -> None:
-        """The steps."""
+        """Migrate, seed, set up roles and accounts, collect static files."""
         self.stdout.write("Database …")
         call_command("migrate", verbosity=0)
         if connection.vendor == "sqlite":

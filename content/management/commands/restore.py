@@ -1,4 +1,4 @@
-"""`manage.py restore FILE`: the database and the photographs of a backup in place of the present ones."""
+"""`manage.py restore FILE`: replace the database, photographs and signed forms by those of a backup."""
 
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,16 @@ from content.backup.database import BackupError
 
 
 class Command(BaseCommand):
-    """Checks the whole file first. Whoever has withdrawn since stays withdrawn, where this site still remembers it."""
+    """Checks the whole file first. Consents withdrawn since stay withdrawn while this site has their record."""
 
     help = "Replace database, photographs and signed forms by those of a backup."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where from."""
+        """Add the file to read."""
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Put it in, or say in one sentence why not."""
+        """Restore the backup; raise CommandError with a sentence if that fails."""
         try:
             done = restore(options["file"], now=timezone.now(), on=timezone.localdate())
         except BackupError as error:

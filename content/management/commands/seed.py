@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Put in what is missing of the first content."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say each part as it is put in."""
+        """Name each part as it is put in."""
         done = loader.seed(self.stdout.write)
         done += seed_cases(self.stdout.write, now=timezone.now(), on=timezone.localdate())
         self.stdout.write(f"First content: {done} parts put in." if done else "First content: nothing was missing.")

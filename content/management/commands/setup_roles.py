@@ -9,12 +9,12 @@ from content.staff.accounts import roles
 
 
 class Command(BaseCommand):
-    """Safe to run again: it puts the permissions right and leaves people and passwords as they are."""
+    """Safe to run again: it restores the permissions and leaves people and passwords alone."""
 
     help = "Make the roles Reception, Nurse, Doctor and Owner, and on a local site one sample sign-in for each."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make them and say where the sample sign-ins are kept."""
+        """Set up roles and sample accounts, and print where the sample passwords are."""
         roles.set_up_groups()
         self.stdout.write(f"Roles: {', '.join(roles.ROLES)}.")
         file = roles.create_sample_accounts(settings.VAR_DIR)

@@ -1,4 +1,4 @@
-"""`manage.py sign_in_link USERNAME`: a one-time link for whom nobody else can help, printed on the server."""
+"""`manage.py sign_in_link USERNAME`: print a one-time link on the server, for when no owner can sign in."""
 
 from typing import Any
 
@@ -12,17 +12,17 @@ from content.staff.accounts import one_time_links
 
 
 class Command(BaseCommand):
-    """Good for a day and for one use; a link made before it is good no more."""
+    """The link is valid once, within 24 hours, and replaces an earlier one."""
 
     help = "Print a one-time link with which this person sets a new password, and with --lost-telephone a telephone."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whose, and whether their telephone is to be forgotten."""
+        """Add the user name and whether the person has lost their telephone."""
         parser.add_argument("username")
         parser.add_argument("--lost-telephone", action="store_true", help="they set up their telephone anew, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make it and print it, here alone."""
+        """Make the link and print it."""
         user = User.objects.filter(username=options["username"], is_active=True, is_staff=True).first()
         if user is None:
             raise CommandError("Nobody with an open account has this user name. Check how it is written.")

@@ -1,4 +1,4 @@
-"""`manage.py tick`: everything that is due; run each minute, harmless to run more often."""
+"""`manage.py tick`: do everything that is due; run each minute, harmless to run more often."""
 
 import os
 import time
@@ -17,8 +17,8 @@ from content.publishing import page_cache_builder, schedule, snapshots, ticks, u
 from content.reviews import rereview
 from content.search import index as search
 
-POLL_INTERVAL = 0.2  # seconds between two looks at whether the published tree is true
-RETRY_DELAY = 5  # seconds after a renewal that did not succeed
+POLL_INTERVAL = 0.2  # seconds between two checks whether the page cache is valid
+RETRY_DELAY = 5  # seconds after a rebuild that failed
 
 
 class Command(BaseCommand):
@@ -29,14 +29,14 @@ class Command(BaseCommand):
     )
 
     is_first_round_done = False
-    is_continuous = False  # not started anew each minute: its start is that of the site, with all that a release brings
+    is_continuous = False  # started once, with the site, so that its first round follows a release
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Once, unless it is told to go on."""
+        """Add the interval; without it the command runs one round."""
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on as long as the process that started it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Once, or again and again until whoever started it is gone."""
+        """Run one round, or one round each interval until the parent process has ended."""
         if not options["every"]:
             self.tick()
             return
@@ -52,7 +52,7 @@ class Command(BaseCommand):
                     again_at = time.monotonic() + (0 if store.active_name() else RETRY_DELAY)
 
     def attempt(self, work: Callable[[], None]) -> None:
-        """Do this, whatever is away or held up now: it is tried again, and the process goes on."""
+        """Do `work`; report an exception and continue, for the next round tries again."""
         close_old_connections()
         try:
             work()
@@ -60,9 +60,9 @@ class Command(BaseCommand):
             self.stderr.write(f"tick: {type(error).__name__}")
 
     def tick(self) -> None:
-        """One round; says what it did, and nothing where nothing was due.
+        """Run one round; print what was done, and nothing if nothing was due.
 
-        What must come down comes down before anything goes up or is kept as a copy.
+        What must come down comes down before anything is published or stored as a snapshot.
         """
         now, on = timezone.now(), timezone.localdate()
         self.report(withdrawal.finish_due(now=now, on=on))
@@ -77,14 +77,14 @@ class Command(BaseCommand):
         self.rebuild_page_cache()
 
     def rebuild_page_cache(self) -> None:
-        """Make the published tree anew where it is not true any more; where it can't be written, staff are told."""
+        """Rebuild the page cache if it is invalid; if it can't be written, the start page warns staff."""
         try:
             self.report(page_cache_builder.rebuild(on=timezone.localdate()))
         except OSError as error:
             self.stderr.write(f"tick: the published pages can't be kept as files: {error.strerror}")
 
     def first_round(self, now: datetime, on: date) -> None:
-        """Look at what a new release has changed: drawings that were signed as others, pages that look different."""
+        """Handle what a new release changed: signed drawings that differ, pages that look different."""
         opened = rereview.update_reopened(on=on, reason="the site was renewed")
         snapshots.enqueue([page.pk for page in opened], because="is being reviewed again", now=now)
         snapshots.enqueue_missing(now=now, is_new_release=self.is_continuous)
@@ -92,6 +92,6 @@ class Command(BaseCommand):
         self.is_first_round_done = True
 
     def report(self, lines: list[str]) -> None:
-        """What was done, a line each."""
+        """Print what was done, a line each."""
         for line in lines:
             self.stdout.write(f"tick: {line}")

@@ -1,4 +1,4 @@
-"""`manage.py verify_ledger`: whether the ledger is whole; exit status 1 where it is not."""
+"""`manage.py verify_ledger`: check that the ledger is intact; exit with 1 if it is not."""
 
 import sys
 from typing import Any
@@ -12,34 +12,36 @@ from content.ledger.writer import verify_chain
 
 
 class Command(BaseCommand):
-    """Keep the line it prints somewhere else: given back with --expect, it shows whether the end was cut off."""
+    """Store the printed line elsewhere: passed back with --expect, it shows whether the end was cut off."""
 
     help = "Check the ledger's chain of hashes and its triggers."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """An earlier answer to compare with."""
+        """Add the output of an earlier check to compare with."""
         parser.add_argument("--expect", metavar="COUNT:HASH", help="what an earlier check printed")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One sentence for each thing that is wrong, or one that all is well."""
+        """Print a sentence for each problem, or one that all is well."""
         broken, count, last = verify_chain()
-        wrong = []
+        problems = []
         if broken:
-            wrong.append(
+            problems.append(
                 f"Entry {broken.pk} of {broken.happened_at:%Y-%m-%d %H:%M} was changed, or one before it is gone."
             )
         if not triggers.are_installed():
-            wrong.append("The database's triggers are missing: run `manage.py migrate`, then ask who took them away.")
+            problems.append(
+                "The database's triggers are missing: run `manage.py migrate`, then ask who took them away."
+            )
         if options["expect"] and not self.contains(options["expect"]):
-            wrong.append(f"The ledger no longer holds what stood in it at {options['expect']}: its end was cut off.")
-        for sentence in wrong:
-            self.stderr.write(sentence)
-        if wrong:
+            problems.append(f"The ledger no longer holds what stood in it at {options['expect']}: its end was cut off.")
+        for problem in problems:
+            self.stderr.write(problem)
+        if problems:
             sys.exit(1)
         self.stdout.write(f"The ledger is whole: {count}:{last}")
 
     def contains(self, earlier: str) -> bool:
-        """Whether the entry that was then the last is still in its place."""
+        """Return whether the entry that was the last in `earlier` is still in its place."""
         typed, _, last = earlier.partition(":")
         number = whole_number(typed)
         if number is None:

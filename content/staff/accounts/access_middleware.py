@@ -1,4 +1,4 @@
-"""Who gets through to the site's own side: someone with a role, after the second factor; checked at every address."""
+"""Let into the staff's side only people with a role who have passed the second factor, whatever address they open."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,13 +19,13 @@ SECOND_FACTOR_REQUIRED = "Sign in with the code from your telephone first. Nothi
 
 
 class StaffAccessMiddleware:
-    """After the visitors' middleware, before the CMS's: whoever is not let through meets neither page nor toolbar."""
+    """Run after the middleware for readers and before the CMS's: people refused here meet neither page nor toolbar."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let through, send to the second factor, or refuse; readers are not asked anything."""
+        """Let staff through, redirect them to the second factor, or refuse; readers pass unchecked."""
         if not is_staff_user(request) or request.path_info in EXEMPT_PATHS:
             return self.get_response(request)
         if not has_role(request.user):
@@ -41,10 +41,10 @@ class StaffAccessMiddleware:
 
 
 def has_role(user: Any) -> bool:
-    """Whether this person has a role: somebody without any permission has none."""
+    """Return whether this user has any permission at all: without a role they have none."""
     return bool(user.is_superuser or user.get_all_permissions())
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
-    """Whether this is a session of a password alone."""
+    """Return whether this session was opened with a password alone."""
     return settings.SECOND_FACTOR and not request.user.is_verified()  # type: ignore[union-attr]  # django-otp's own

@@ -1,6 +1,6 @@
-"""Takes out of the admin what would go round the owner’s own pages: accounts, groups, telephones and recovery codes.
+"""Unregister from the admin accounts, groups, telephones and recovery codes: staff manage them on our own pages.
 
-Their admin pages would change who may do what, or show what a telephone keeps secret, without a line in the ledger.
+The stock pages would change who may do what, or show a telephone's secret, without an entry in the ledger.
 """
 
 import django.contrib.auth.admin
@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, User
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-#: Imported first, so that they have registered what is taken out here.
+#: Imported for the registrations that are undone below.
 STOCK = (django.contrib.auth.admin, django_otp.plugins.otp_static.admin, django_otp.plugins.otp_totp.admin)
 
 admin.site.unregister([User, Group, StaticDevice, TOTPDevice])

@@ -1,4 +1,4 @@
-"""The first account of a new site, with a generated password that lies in a file only its owner can read."""
+"""The first account of a new site, whose generated password is in a file that only the file's owner can read."""
 
 import secrets
 from pathlib import Path
@@ -11,7 +11,7 @@ OWNER_USERNAME = "owner"
 
 
 def create_owner_account(folder: Path) -> str:
-    """Make the account where no member of staff has one; where name and password are kept, in words."""
+    """Create the owner's account if there is no staff account yet; return a hint where to find the sign-in."""
     file = folder / "staff-sign-in.txt"
     accounts = get_user_model().objects
     if accounts.filter(is_staff=True).exists():

@@ -1,4 +1,4 @@
-"""Wrong guesses at passwords and codes: counted together, and after five the door is shut for half an hour."""
+"""Lockout: failed passwords and codes are counted together, and five in a row lock the account for half an hour."""
 
 from typing import Any
 
@@ -22,17 +22,17 @@ LOCKED_MESSAGE = (
 
 
 def is_locked(request: HttpRequest, username: str) -> bool:
-    """Whether this name is shut for the address that asks."""
+    """Return whether this user name is locked for the client address of the request."""
     return bool(AxesProxyHandler.is_locked(request, {"username": username}))
 
 
 def record_failure(request: HttpRequest, username: str) -> None:
-    """Count a wrong code or password of someone who is known by name already."""
+    """Count a failed password or code of a user who is identified already."""
     user_login_failed.send(sender=__name__, credentials={"username": username}, request=request)
 
 
 def reset_failures(username: str, request: HttpRequest | None = None) -> None:
-    """Forget the wrong guesses of this name: from the address that asks, or from everywhere."""
+    """Delete the failures of this user name: from the request's client address, or without a request from all."""
     where = {}
     if request is not None:
         AxesProxyHandler.update_request(request)
@@ -41,18 +41,18 @@ def reset_failures(username: str, request: HttpRequest | None = None) -> None:
 
 
 def lockout_response(request: HttpRequest, reply: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
-    """What someone reads whose door is shut; status 429."""
+    """Return the page for a locked user, with status 429."""
     return render(request, "staff/lockout.html", {"sentence": LOCKED_MESSAGE}, status=429)
 
 
 def connect_receivers() -> None:
-    """Tell the ledger of locks, and keep what was typed out of the table of wrong guesses."""
-    user_locked_out.connect(_record_lockout, dispatch_uid="guesses_tell")
-    pre_save.connect(_drop_submitted_data, sender=AccessAttempt, dispatch_uid="guesses_forget")
+    """Record lockouts in the ledger, and keep submitted data out of the table of failed attempts."""
+    user_locked_out.connect(_record_lockout, dispatch_uid="record_lockout")
+    pre_save.connect(_drop_submitted_data, sender=AccessAttempt, dispatch_uid="drop_submitted_data")
 
 
 def _record_lockout(sender: Any, request: HttpRequest, username: str, **kwargs: Any) -> None:
-    """Once for each lock, not for each try at a shut door; a name that is nobody's stays out of the ledger."""
+    """Record a lockout once, not for each attempt during it; unknown user names stay out of the ledger."""
     is_new = getattr(request, "axes_failures_since_start", None) == settings.AXES_FAILURE_LIMIT
     if is_new and User.objects.filter(username=username).exists():
         record(Event.SIGN_IN_LOCKED, username[:80], actor=username, now=timezone.now())

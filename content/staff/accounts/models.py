@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 
 class SignInLink(models.Model):
-    """The one link that is open for a person. Its code is on paper alone: here is only what tells whether one fits."""
+    """The open link of a person: it stores the digest of the code, which itself exists only on paper."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sign_in_link")
     digest = models.CharField(max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""One-time links: made by the owner or on the server, printed, used once within a day."""
+"""One-time links to set a password: made by the owner or on the server, printed, valid once within 24 hours."""
 
 import hashlib
 import secrets
@@ -18,7 +18,7 @@ GROUP = 5
 
 
 def create_link(user: User, *, actor: str, now: datetime, has_lost_telephone: bool) -> str:
-    """Make the code of a new link for this person, in the place of an older one, and return it; it is kept nowhere."""
+    """Replace the user's open link and return the code of the new one, which is stored only as a digest."""
     code = "".join(secrets.choice(second_factor.ALPHABET) for _ in range(LENGTH))
     values = {"digest": _digest(code), "made_at": now, "ends_at": now + LIFETIME}
     with transaction.atomic():
@@ -29,17 +29,17 @@ def create_link(user: User, *, actor: str, now: datetime, has_lost_telephone: bo
 
 
 def find_open_link(code: str, *, now: datetime) -> SignInLink | None:
-    """The link whose code this is, while it is open."""
-    open_ones = SignInLink.objects.select_related("user").filter(ends_at__gt=now, user__is_active=True)
-    return open_ones.filter(digest=_digest(code)).first()
+    """Return the open link with this code, or None if it is unknown, used or expired."""
+    open_links = SignInLink.objects.select_related("user").filter(ends_at__gt=now, user__is_active=True)
+    return open_links.filter(digest=_digest(code)).first()
 
 
 def redeem_link(link: SignInLink, password: str, *, now: datetime) -> bool:
-    """Set the person's password, forget a lost telephone, lift a lock; False where somebody else was quicker."""
+    """Set the password, reset a lost telephone, lift a lockout; return False if the link was used meanwhile."""
     user = link.user
     with transaction.atomic():
-        used, _ = SignInLink.objects.filter(pk=link.pk, digest=link.digest).delete()
-        if not used:
+        deleted, _ = SignInLink.objects.filter(pk=link.pk, digest=link.digest).delete()
+        if not deleted:
             return False
         user.set_password(password)
         user.save(update_fields=["password"])
@@ -52,5 +52,5 @@ def redeem_link(link: SignInLink, password: str, *, now: datetime) -> bool:
 
 
 def _digest(code: str) -> str:
-    """The code is as random as a key, so a plain hash keeps it."""
+    """Hash the code without a salt or stretching: it has the entropy of a key."""
     return hashlib.sha256(second_factor.normalise_code(code).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The accounts of staff: given, changed, shut and opened again by the owner; never deleted, all in the ledger."""
+"""The accounts of staff, which the owner adds, changes, deactivates and reactivates; all is recorded, none deleted."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,21 +15,21 @@ from content.staff.accounts.models import SignInLink
 
 
 def all_accounts() -> QuerySet[User]:
-    """All who have an account, those that are shut last, each with whether a telephone is set up."""
+    """Return all staff accounts, inactive ones last, each with `has_telephone`."""
     telephone = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
-    found = User.objects.filter(is_staff=True).select_related("clinician").prefetch_related("groups")
-    return found.annotate(has_telephone=Exists(telephone)).order_by("-is_active", "username")
+    staff = User.objects.filter(is_staff=True).select_related("clinician").prefetch_related("groups")
+    return staff.annotate(has_telephone=Exists(telephone)).order_by("-is_active", "username")
 
 
 def managed_accounts() -> QuerySet[User]:
-    """Whom the owner looks after: everyone except those who look after the whole website."""
+    """Return the accounts that the owner manages: all but the superusers'."""
     return all_accounts().filter(is_superuser=False)
 
 
 def add(
     username: str, name: str, roles: Iterable[Group], clinician: Clinician | None, *, actor: str, now: datetime
 ) -> User:
-    """A new account without a password: its person sets one with a one-time link."""
+    """Create an account without a password, which its person then sets with a one-time link."""
     with transaction.atomic():
         user = User(username=username, first_name=name, is_staff=True)
         user.set_unusable_password()
@@ -43,7 +43,7 @@ def add(
 def change(
     user: User, name: str, roles: Iterable[Group], clinician: Clinician | None, *, actor: str, now: datetime
 ) -> bool:
-    """Give the person this name, exactly these roles and this name to sign with; whether that changed anything."""
+    """Set the person's name, exactly these roles and the clinician they sign as; return whether anything changed."""
     with transaction.atomic():
         before = _ledger_detail(user)
         user.first_name = name
@@ -58,7 +58,7 @@ def change(
 
 
 def deactivate(user: User, *, actor: str, now: datetime) -> None:
-    """End the account: open sessions and an open link with it, from the next request on."""
+    """Deactivate the account: its sessions and its open link end with the next request."""
     _set_active(user, Event.PERSON_DEACTIVATED, actor=actor, now=now, is_active=False)
 
 
@@ -84,7 +84,7 @@ def _link_clinician(user: User, clinician: Clinician | None) -> None:
 
 
 def _ledger_detail(user: User) -> dict[str, object]:
-    """What the ledger says of a person."""
+    """Return what the ledger records about a person."""
     clinician = Clinician.objects.filter(user=user).first()
     roles = list(user.groups.order_by("name").values_list("name", flat=True))
     return {"name": user.first_name, "roles": roles, "signs_as": str(clinician) if clinician else ""}

@@ -1,4 +1,4 @@
-"""The forms of people and their roles; what they refuse, they say in a sentence."""
+"""The forms for people and their roles."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ USERNAME_VALIDATOR = RegexValidator(
 
 
 class PersonForm(forms.Form):
-    """The name colleagues know a person by, their roles, and for a doctor the name that stands under what they sign."""
+    """The name colleagues know a person by, their roles, and for a doctor the clinician they sign as."""
 
     name = forms.CharField(max_length=80, help_text="As colleagues know them, for example: Jane Smith")
     roles = RolesField(
@@ -51,7 +51,7 @@ class PersonForm(forms.Form):
                 self.fields[name].disabled = True
 
     def clean(self) -> dict[str, Any]:
-        """Only a doctor signs."""
+        """Refuse a clinician to sign as unless the person has the doctor's role."""
         chosen = self.cleaned_data.get("roles")
         is_doctor = chosen is not None and any(role.name == roles.DOCTOR_ROLE for role in chosen)
         if self.cleaned_data.get("clinician") and not is_doctor:
@@ -60,7 +60,7 @@ class PersonForm(forms.Form):
 
 
 class NewPersonForm(PersonForm):
-    """The same, with the name to sign in with; it stays."""
+    """A PersonForm with the user name, which can't be changed later."""
 
     username = forms.CharField(
         label="User name",
@@ -71,7 +71,7 @@ class NewPersonForm(PersonForm):
     field_order = ["username", "name", "roles", "clinician"]
 
     def clean_username(self) -> str:
-        """Nobody else’s, however written."""
+        """Refuse a user name that is taken, whatever its capitals."""
         username = str(self.cleaned_data["username"])
         if User.objects.filter(username__iexact=username).exists():
             raise forms.ValidationError("Somebody has this user name already. Choose another.")

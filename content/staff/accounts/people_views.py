@@ -1,4 +1,4 @@
-"""The pages on which the owner looks after the accounts of staff."""
+"""The pages on which the owner manages the accounts of staff."""
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -15,13 +15,13 @@ from content.staff.views import render_page, staff_view
 
 @staff_view("manage_people")
 def index(request: HttpRequest) -> HttpResponse:
-    """Everyone with an account."""
+    """List all accounts."""
     return render_page(request, "staff/people.html", "People", help="people", people=people.all_accounts())
 
 
 @staff_view("manage_people")
 def add(request: HttpRequest) -> HttpResponse:
-    """A new account; afterwards the page on which to give its person a link."""
+    """Add an account, then show its person's page, where the one-time link is made."""
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actor = request.user.get_username()
@@ -33,7 +33,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @staff_view("manage_people")
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: their name and roles, and the buttons for a link and for shutting the account."""
+    """Show and change a person's name and roles, with buttons for a link and for deactivation."""
     user = get_object_or_404(people.managed_accounts(), pk=pk)
     is_self = user.pk == request.user.pk
     initial = {"name": user.first_name, "roles": user.groups.all(), "clinician": getattr(user, "clinician", None)}
@@ -48,7 +48,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_view("manage_people")
 def set_active(request: HttpRequest, pk: int) -> HttpResponse:
-    """Shut the account, or open it again."""
+    """Deactivate or reactivate the account."""
     user, actor = _somebody_else(request, pk), request.user.get_username()
     if request.POST.get("do") == "shut":
         people.deactivate(user, actor=actor, now=timezone.now())
@@ -61,7 +61,7 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_view("manage_people")
 def give_link(request: HttpRequest, pk: int) -> HttpResponse:
-    """A one-time link to print and hand over; it is shown this once."""
+    """Make a one-time link and show it once, to be printed and handed over."""
     user = _somebody_else(request, pk)
     if not user.is_active:
         messages.error(request, "This account is shut. Open it again first.")
@@ -86,7 +86,7 @@ def give_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _somebody_else(request: HttpRequest, pk: int) -> User:
-    """The person that a button is about: pressed, not opened, and never about oneself."""
+    """Return the person that a POST is about; raise 404 on GET, PermissionDenied if it is the user themselves."""
     if request.method != "POST":
         raise Http404
     user = get_object_or_404(people.managed_accounts(), pk=pk)

@@ -1,8 +1,8 @@
-"""A QR code as a picture that a page holds in itself: what it says goes to nobody else."""
+"""QR codes as data URIs, so that what they encode is sent to no other server."""
 
 import segno
 
 
 def data_uri(text: str) -> str:
-    """The address of the picture, for an `<img>`; dark on white also where the page is dark."""
+    """Return the code for an `<img>` as a data URI, dark on white in dark mode too."""
     return str(segno.make(text, error="m").svg_data_uri(scale=5, border=4, light="#fff"))

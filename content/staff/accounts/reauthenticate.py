@@ -1,4 +1,4 @@
-"""That the person at the keyboard is the one who signed in: asked before what can't be undone, such as a signature."""
+"""Asking for the password or a code once more before what can't be undone, such as a signature."""
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
@@ -9,9 +9,9 @@ WRONG_CREDENTIALS = "That is neither your password nor the code that your teleph
 
 
 def verify_credentials(request: HttpRequest, typed: str) -> bool:
-    """Whether `typed` is this person's password, or a code of their telephone that was not used yet.
+    """Return whether `typed` is the user's password or an unused code of their telephone.
 
-    Wrong guesses count with those at the sign-in; `why_not` has the sentence.
+    Failures count towards the lockout; `failure_message` gives the sentence to show.
     """
     user = request.user
     if not isinstance(user, User) or not user.is_active or lockout.is_locked(request, user.username):
@@ -20,10 +20,10 @@ def verify_credentials(request: HttpRequest, typed: str) -> bool:
         lockout.reset_failures(user.username, request)
         return True
     lockout.record_failure(request, user.username)
-    request.axes_locked_out = False  # type: ignore[attr-defined]  # the page that asked answers itself, nothing typed is lost
+    request.axes_locked_out = False  # type: ignore[attr-defined]  # keeps axes from replacing the form's own answer
     return False
 
 
 def failure_message(request: HttpRequest) -> str:
-    """The sentence to show after a `confirm` that was refused."""
+    """Return the sentence to show after `verify_credentials` returned False."""
     return lockout.LOCKED_MESSAGE if lockout.is_locked(request, request.user.get_username()) else WRONG_CREDENTIALS

@@ -1,4 +1,4 @@
-"""Who may do what: four roles as exact sets of permissions, and one sample sign-in for each on a local site."""
+"""Roles: four exact sets of permissions, and on a local site one sample account for each."""
 
 import secrets
 from pathlib import Path
@@ -25,7 +25,7 @@ EDIT_CLINIC = frozenset({"content.change_clinic"})
 VIEW_LEDGER = frozenset({"content.view_entry", "content.view_signoff"})
 VIEW_ARCHIVE = frozenset({"content.view_snapshot"})  # what patients saw on any day
 DELETE_FEEDBACK = frozenset({"content.delete_words"})  # of readers: somebody may have typed a name
-#: To write drafts: the page's texts, its blocks and its versions. The blocks' own permissions come with them.
+#: To write drafts; `permissions` adds those on the blocks.
 WRITE = frozenset(
     {
         "cms.change_page",
@@ -63,7 +63,7 @@ OWNER = (
         "content.delete_clinician",
     }
 )
-#: Withdrawing is for everyone: it must never wait for somebody. Nobody deletes a page or has a permission of `auth`.
+#: Everyone may withdraw a consent, which must never wait. Nobody may delete a page or has a permission of `auth`.
 ROLES = {"Reception": RECEPTION, "Nurse": NURSE, "Doctor": DOCTOR, "Owner": OWNER}
 DOCTOR_ROLE = "Doctor"
 SAMPLE_CLINICIAN = "Dr A. Example"
@@ -71,20 +71,22 @@ SAMPLE_PREFIX = "sample-"  # what the user name of a sample sign-in begins with
 
 
 def permissions(role: str) -> frozenset[str]:
-    """Everything that the role may do, each as `app.codename`; whoever writes drafts may use every kind of block."""
+    """Return the permissions of a role as `app.codename`, with those on every kind of block."""
     kinds = [kind for kind in plugin_pool.get_all_plugins() if issubclass(kind, BlockPlugin)]
     blocks = {f"content.{verb}_{kind.model._meta.model_name}" for kind in kinds for verb in ("add", "change", "delete")}
     return ROLES[role] | blocks
 
 
 def set_up_groups() -> None:
-    """Make the groups, each with exactly its permissions."""
-    known = {f"{one.content_type.app_label}.{one.codename}": one for one in _all_permissions()}
+    """Create the groups and set exactly their permissions; raise LookupError if a permission doesn't exist yet."""
+    existing = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission for permission in _all_permissions()
+    }
     for name in ROLES:
         wanted = permissions(name)
-        if not wanted <= known.keys():
+        if not wanted <= existing.keys():
             raise LookupError(f"Not every permission of {name} exists: run `manage.py migrate` first.")
-        Group.objects.get_or_create(name=name)[0].permissions.set([known[label] for label in wanted])
+        Group.objects.get_or_create(name=name)[0].permissions.set([existing[label] for label in wanted])
 
 
 def _all_permissions() -> QuerySet[Permission]:
@@ -92,17 +94,17 @@ def _all_permissions() -> QuerySet[Permission]:
 
 
 def create_sample_accounts(folder: Path) -> Path | None:
-    """One account for each role, its generated password in a file only its owner can read; None on a real host.
+    """Create an account for each role; return the file with their passwords, or None on a real host.
 
-    An account that is there already keeps its password. Accounts on a real host are made by people, for people.
+    Existing accounts retain their passwords. Accounts on a real host are made by people, for people.
     """
     if not settings.IS_LOCAL:
         return None
     file = folder / "sample-sign-ins.txt"
-    kept = dict(line.split(": ", 1) for line in file.read_text().splitlines()) if file.exists() else {}
+    passwords = dict(line.split(": ", 1) for line in file.read_text().splitlines()) if file.exists() else {}
     for role in ROLES:
         name = f"{SAMPLE_PREFIX}{role.lower()}"
-        password = kept.setdefault(name, secrets.token_urlsafe(15))
+        password = passwords.setdefault(name, secrets.token_urlsafe(15))
         user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
         if is_new:
             user.set_password(password)
@@ -111,12 +113,12 @@ def create_sample_accounts(folder: Path) -> Path | None:
         if role == DOCTOR_ROLE:
             _link_sample_clinician(user)
     with replacing(file, mode=0o600) as out:
-        out.write("".join(f"{name}: {password}\n" for name, password in kept.items()).encode())
+        out.write("".join(f"{name}: {password}\n" for name, password in passwords.items()).encode())
     return file
 
 
 def _link_sample_clinician(user: User) -> None:
-    """So that a local site can be tried to its end; a real clinician is linked by the owner alone."""
+    """Let the sample doctor sign, so that a local site can be tried out completely."""
     clinician = Clinician.objects.filter(shown_name=SAMPLE_CLINICIAN, is_sample=True, user=None).first()
     if clinician and not Clinician.objects.filter(user=user).exists():
         clinician.user = user
@@ -124,5 +126,5 @@ def _link_sample_clinician(user: User) -> None:
 
 
 def deactivate_sample_accounts() -> int:
-    """Shut the sample accounts (what they did stays in the ledger); returns how many were open."""
+    """Deactivate the sample accounts, whose ledger entries stay; return how many were active."""
     return User.objects.filter(username__startswith=SAMPLE_PREFIX, is_active=True).update(is_active=False)

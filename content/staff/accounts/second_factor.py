@@ -1,4 +1,4 @@
-"""The second factor: a code from the person's telephone, or one of ten recovery codes on paper, each good once."""
+"""The second factor: a code from the person's telephone, or one of ten printed recovery codes, each valid once."""
 
 import secrets
 from datetime import datetime
@@ -15,21 +15,21 @@ from content.ledger.writer import record
 
 RECOVERY_CODE_COUNT, RECOVERY_CODE_LENGTH = 10, 8
 DIGITS = 6
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without signs that are easily mistaken for another
 
 
 def confirmed_device(user: User) -> TOTPDevice | None:
-    """The telephone whose codes this person signs in with."""
+    """Return the telephone whose codes this user signs in with, or None."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
 def pending_device(user: User) -> TOTPDevice | None:
-    """The telephone that this person has begun to set up."""
+    """Return the telephone that this user has begun to set up, or None."""
     return TOTPDevice.objects.filter(user=user, confirmed=False).first()
 
 
 def start_setup(user: User) -> None:
-    """Make the secret for a telephone that is to be set up; nothing where one is in use."""
+    """Create the secret for a telephone that is to be set up, unless one is confirmed already."""
     with transaction.atomic():
         _lock_user(user)
         if confirmed_device(user) is None:
@@ -38,7 +38,7 @@ def start_setup(user: User) -> None:
 
 
 def confirm_setup(user: User, code: str, *, now: datetime) -> TOTPDevice | None:
-    """Put the telephone into use if it shows this code, else None; what codes it had before are good no more."""
+    """Confirm the pending telephone if this is its code, and return it; else return None."""
     with transaction.atomic():
         _lock_user(user)
         device = pending_device(user)
@@ -51,7 +51,7 @@ def confirm_setup(user: User, code: str, *, now: datetime) -> TOTPDevice | None:
 
 
 def generate_recovery_codes(user: User, *, now: datetime) -> list[str]:
-    """Ten new recovery codes, in the place of all older ones; they are to be shown once."""
+    """Replace the user's recovery codes by ten new ones and return them, to be shown once."""
     with transaction.atomic():
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="recovery codes")
@@ -64,46 +64,46 @@ def generate_recovery_codes(user: User, *, now: datetime) -> list[str]:
 
 
 def verify_totp(user: User, typed: str) -> Device | None:
-    """The telephone, if it shows this code and the code was not used yet."""
+    """Return the user's telephone if this is its current, unused code; else None."""
     device, code = confirmed_device(user), _digits(typed)
     return verify_token(user, device.persistent_id, code) if device and len(code) == DIGITS else None
 
 
 def use_recovery_code(user: User, typed: str, *, now: datetime) -> Device | None:
-    """The recovery codes, if this is one of them; it is spent by being asked."""
-    paper = StaticDevice.objects.filter(user=user).first()
-    if paper is None:
+    """Return the device of the recovery codes if this is one of them, and spend the code; else None."""
+    codes = StaticDevice.objects.filter(user=user).first()
+    if codes is None:
         return None
     with transaction.atomic():
-        found = verify_token(user, paper.persistent_id, normalise_code(typed))
-        if found:
+        device = verify_token(user, codes.persistent_id, normalise_code(typed))
+        if device:
             record(Event.RECOVERY_CODE_USED, user.username[:80], actor=user.username, now=now)
-    return found
+    return device
 
 
 def recovery_codes_left(user: User) -> int:
-    """How many recovery codes are still good."""
+    """Return the number of unused recovery codes."""
     return int(StaticToken.objects.filter(device__user=user).count())
 
 
 def reset(user: User, *, now: datetime) -> None:
-    """Forget telephone and recovery codes: the person sets up anew at the next sign-in."""
+    """Delete telephone and recovery codes, so that the user sets up again at the next sign-in."""
     for kind in (TOTPDevice, StaticDevice):
         kind.objects.filter(user=user).delete()
     record(Event.SECOND_FACTOR_RESET, user.username[:80], actor=user.username, now=now)
 
 
 def _lock_user(user: User) -> None:
-    """Of two that set up at once, one waits for the other."""
+    """Lock the user's row, so that of two set-ups at once one waits."""
     User.objects.select_for_update().get(pk=user.pk)
 
 
 def _digits(typed: str) -> str:
-    """The code without the spaces that telephones show in it; empty where it is none."""
+    """Return the code without spaces, or "" if it is not made of digits."""
     code = "".join(typed.split())
     return code if code.isascii() and code.isdigit() else ""
 
 
 def normalise_code(typed: str) -> str:
-    """What was typed, without hyphens and spaces, in the signs that our codes are made of."""
+    """Return what was typed in capitals, without any sign that is not in `ALPHABET`."""
     return "".join(sign for sign in typed.upper() if sign in ALPHABET)

@@ -27,7 +27,7 @@ SETUP_FAILED = (
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def second_factor_page(request: HttpRequest) -> HttpResponse:
-    """The second step of a sign-in; whoever has no telephone set up yet is led through that first."""
+    """Ask for the code; lead users without a telephone through its set-up first."""
     user = _person(request)
     if request.user.is_verified():  # type: ignore[union-attr]  # django-otp's own
         return redirect(session.next_url(request))
@@ -65,8 +65,8 @@ def _check(request: HttpRequest, user: User) -> HttpResponse:
 def _set_up(request: HttpRequest, user: User, device: TOTPDevice | None) -> HttpResponse:
     problem = ""
     if request.method == "POST" and device:
-        if done := second_factor.confirm_setup(user, request.POST.get("code", ""), now=timezone.now()):
-            _complete(request, user, done)
+        if confirmed := second_factor.confirm_setup(user, request.POST.get("code", ""), now=timezone.now()):
+            _complete(request, user, confirmed)
             return _show_codes(request, user)
         problem = SETUP_FAILED
     secret = b32encode(device.bin_key).decode() if device else ""
@@ -102,7 +102,7 @@ def _show_codes(request: HttpRequest, user: User) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """How many recovery codes are left, and ten new ones for whoever confirms that it is them."""
+    """Show how many recovery codes are left, and make ten new ones after reauthentication."""
     user, problem = _person(request), ""
     if not second_factor.confirmed_device(user):
         return redirect("second_factor")

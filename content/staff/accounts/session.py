@@ -1,4 +1,4 @@
-"""A completed sign-in: a session that ends eight hours later, whatever is done in it, and a line in the ledger."""
+"""A completed sign-in: a session that ends after eight hours even when in use, and an entry in the ledger."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from content.staff.accounts import lockout
 
 
 def complete_sign_in(request: HttpRequest, user: User) -> None:
-    """The sign-in is complete: end it in eight hours, forget wrong guesses, tell the ledger."""
+    """Limit the session to eight hours, reset the user's failures and record the sign-in."""
     now = timezone.now()
     request.session.set_expiry(now + timedelta(seconds=settings.SESSION_COOKIE_AGE))
     lockout.reset_failures(user.username, request)
@@ -24,15 +24,15 @@ def complete_sign_in(request: HttpRequest, user: User) -> None:
 
 
 def next_url(request: HttpRequest) -> str:
-    """Where the person was going, if that is on this site; else where staff begin."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours and wanted.startswith("/") else str(settings.LOGIN_REDIRECT_URL)
+    """Return the `next` address if it is on this site, else the staff's start page."""
+    url = request.POST.get("next") or request.GET.get("next") or ""
+    is_safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if is_safe and url.startswith("/") else str(settings.LOGIN_REDIRECT_URL)
 
 
 def connect_receivers() -> None:
-    """Tell the ledger of everyone who signs out."""
-    user_logged_out.connect(_record_sign_out, dispatch_uid="session_tell")
+    """Record sign-outs in the ledger."""
+    user_logged_out.connect(_record_sign_out, dispatch_uid="record_sign_out")
 
 
 def _record_sign_out(sender: Any, user: User | None, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Signing in, changing a password, and the page of a one-time link."""
+"""Signing in, changing a password, and redeeming a one-time link."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -31,10 +31,10 @@ LINK_NOT_VALID = "This link was used already, or is older than a day. Ask the ow
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Name and password."""
+    """User name and password."""
 
     def clean_username(self) -> str:
-        """A name too long to be anybody's isn't looked for: PostgreSQL couldn't count the guess."""
+        """Refuse a name longer than any account's, which PostgreSQL couldn't store as a failure."""
         username = str(self.cleaned_data["username"])
         if len(username) > (self.username_field.max_length or 0):
             raise self.get_invalid_login_error()
@@ -42,34 +42,34 @@ class SignInForm(AdminAuthenticationForm):
 
 
 class SignInView(LoginView):
-    """The one sign-in: name and password; the second factor is asked for at the next address."""
+    """Sign in with name and password; the middleware then asks for the second factor."""
 
     template_name = "admin/login.html"
     authentication_form = SignInForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Whoever is signed in already goes on."""
+        """Redirect whoever is signed in already."""
         if request.method == "GET" and is_staff_user(request) and has_role(request.user):
             return redirect(session.next_url(request))
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Sign in; where no code is asked for, that is all of it."""
+        """Sign in; without a second factor the sign-in is complete here."""
         reply = super().form_valid(form)
         if not settings.SECOND_FACTOR:
             session.complete_sign_in(self.request, form.get_user())
         return reply
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Its labels are like those of the other pages."""
+        """Write labels without a colon, as on the other pages."""
         return {**super().get_form_kwargs(), "label_suffix": ""}
 
     def get_success_url(self) -> str:
-        """Where the person was going."""
+        """Return where the person was going."""
         return session.next_url(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """In the dress of the admin."""
+        """Add the context of the admin's layout."""
         return super().get_context_data(**admin.site.each_context(self.request), title="Sign in", **kwargs)
 
 
@@ -77,7 +77,7 @@ class SignInView(LoginView):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def change_password(request: HttpRequest) -> HttpResponse:
-    """A signed-in person's new password; wrong guesses at the old one count like those at the sign-in."""
+    """Change the user's password; wrong old passwords count towards the lockout."""
     name = request.user.get_username()
     if request.method == "POST" and lockout.is_locked(request, name):
         return lockout.lockout_response(request)
@@ -109,14 +109,14 @@ class LinkForm(SetPasswordMixin, forms.Form):
         self.fields["password2"].help_text = ""
 
     def clean_code(self) -> str:
-        """Only of a link that is open."""
+        """Find the open link of this code."""
         self.link = one_time_links.find_open_link(self.cleaned_data["code"], now=self.now)
         if self.link is None:
             raise forms.ValidationError(LINK_NOT_VALID)
         return str(self.cleaned_data["code"])
 
     def clean(self) -> dict[str, Any]:
-        """Both passwords the same, and a good one for this person."""
+        """Check that the passwords match and satisfy the password rules for this person."""
         self.validate_passwords()
         if self.link:
             self.validate_password_for_user(self.link.user, "password2")
@@ -127,7 +127,7 @@ class LinkForm(SetPasswordMixin, forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def redeem_link(request: HttpRequest) -> HttpResponse:
-    """The page of a one-time link. Opening it changes nothing; sending a new password uses it up."""
+    """Show the form of a one-time link; only sending a new password uses the link up."""
     now = timezone.now()
     form = LinkForm(request.POST or None, initial={"code": request.GET.get("code", "")}, now=now)
     if request.method == "POST" and form.is_valid() and form.link:

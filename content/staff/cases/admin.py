@@ -1,4 +1,4 @@
-"""Cases and consents in the admin: lists that answer the question of the day, and forms that lose nothing."""
+"""Cases in the admin: the list says of each whether it may be shown, and why not."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,37 +13,33 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from content.consent import form_storage
-from content.consent.models import Consent
-from content.consent.wording import Scope
 from content.gallery import readiness
 from content.gallery.approval import end_approval
 from content.gallery.models import Case, EverPublic
 from content.gallery.withdrawal import delete_case
 from content.ledger.admin import record_change
 from content.ledger.models import Event
-from content.staff.cases.forms import CaseForm, ConsentForm
+from content.staff.cases.forms import CaseForm
 from content.staff.cases.usage import pages_by_code
 
 if TYPE_CHECKING:
     CaseAdminBase = admin.ModelAdmin[Case]
-    ConsentAdminBase = admin.ModelAdmin[Consent]
 else:
-    CaseAdminBase = ConsentAdminBase = admin.ModelAdmin
+    CaseAdminBase = admin.ModelAdmin
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """What a doctor, a nurse and a receptionist look for first."""
+    """Filter cases by approval and withdrawal."""
 
     title = "where it stands"
     parameter_name = "stands"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The three kinds."""
+        """Return the three states."""
         return [("waiting", "Not approved yet"), ("approved", "Approved"), ("withdrawn", "Withdrawn")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
-        """The cases of the kind that was chosen."""
+        """Return the cases in the chosen state."""
         withdrawn = {"consent__withdrawn_at__isnull": False}
         kinds = {
             "waiting": queryset.filter(approved_at=None).exclude(**withdrawn),
@@ -54,14 +50,14 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 class CaseChangeList(ChangeList):
-    """Asks once for the whole list what each row says."""
+    """A change list that looks up once for all rows what each of them shows."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Each case also gets `is_shown` and `used_on`."""
+        """Add `is_shown` and `used_on` to each case."""
         super().get_results(request)
         cases: list[Any] = list(self.result_list)
         on = timezone.localdate()
-        shown = set(Case.objects.showable(on).filter(pk__in=[one.pk for one in cases]).values_list("pk", flat=True))
+        shown = set(Case.objects.showable(on).filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True))
         used = pages_by_code()
         for case in cases:
             case.is_shown, case.used_on = case.pk in shown, used.get(case.code, [])
@@ -70,7 +66,7 @@ class CaseChangeList(ChangeList):
 
 @admin.register(Case)
 class CaseAdmin(CaseAdminBase):
-    """Answers: may it be shown, and why not? Where is it used? Whose consent ends soon?"""
+    """The list answers: may it be shown, and why not? Where is it used? Whose consent ends soon?"""
 
     form = CaseForm
     list_display = ["thumbnail", "summary", "status", "showable_status", "usage"]
@@ -93,7 +89,7 @@ class CaseAdmin(CaseAdminBase):
     ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """The list that knows what is shown."""
+        """Use the change list that knows what is shown."""
         return CaseChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
@@ -102,7 +98,7 @@ class CaseAdmin(CaseAdminBase):
 
     @admin.display(description="Picture")
     def thumbnail(self, case: Case) -> SafeString | str:
-        """The first “before” photograph, small."""
+        """Show the first “before” photograph."""
         pairs = list(case.pairs.all())
         if not pairs:
             return "No pictures yet"
@@ -113,7 +109,7 @@ class CaseAdmin(CaseAdminBase):
 
     @admin.display(description="Case")
     def summary(self, case: Case) -> SafeString:
-        """What it is, with the code that a page's block asks for."""
+        """Describe the case, with the code that a page's block asks for."""
         sample = " · sample" if case.is_demo else ""
         return format_html(
             "<strong>{}</strong><br>{} skin · code {}{}", case.title, case.get_skin_tone_display(), case.code, sample
@@ -121,25 +117,25 @@ class CaseAdmin(CaseAdminBase):
 
     @admin.display(description="Where it stands")
     def status(self, case: Case) -> str:
-        """One of the five states, in words."""
+        """Name the case's state."""
         return readiness.state(case, timezone.localdate()).label
 
     @admin.display(description="May it be shown on the website?")
     def showable_status(self, case: Any) -> SafeString:
-        """Yes or no, why not, and a warning when the consent ends soon."""
+        """Say yes or no, why not, and warn if the consent ends soon."""
         on = timezone.localdate()
         answer = readiness.showable_sentence(case, on, is_showable=case.is_shown)
         return format_html("{}<br><strong>{}</strong>", answer, readiness.expiry_warning(case, on))
 
     @admin.display(description="Where it is used")
     def usage(self, case: Any) -> SafeString:
-        """The gallery, and the pages that have chosen it."""
+        """Name the gallery and the pages that have chosen the case."""
         places = ["The gallery"] if case.is_shown else ["Nowhere public"]
         return format_html_join(mark_safe("<br>"), "{}", ((place,) for place in [*places, *case.used_on]))
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Case, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
-        """Save what was changed, tell the ledger, and end the approval of what is no longer what was approved."""
+        """Save the changed fields, record the change, and end the approval, which was of the case as it was before."""
         if not form.changed_data:
             return
         if change:
@@ -152,117 +148,33 @@ class CaseAdmin(CaseAdminBase):
         record_change(request, Event.CASE_CHANGED, obj.code, form)
 
     def has_delete_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
-        """Only what was never public: for everything else there is withdrawal, which leaves a trace."""
+        """Allow deletion only if the case was never public; others are withdrawn, which leaves a record."""
         allowed = super().has_delete_permission(request, obj)
         if obj is None or (obj.consent and obj.consent.withdrawn_at):
             return False
         return allowed and not EverPublic.objects.filter(name=obj.code).exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
-        """Not of a sample: it would show a real person as an illustration."""
+        """Refuse changes of a sample: it would show a real person as an illustration."""
         return super().has_change_permission(request, obj) and not (obj and obj.is_demo)
 
     def response_add(self, request: HttpRequest, obj: Case, post_url_continue: str | None = None) -> Any:
-        """Go on to the photographs, if that was pressed."""
+        """Continue to the photographs if that button was pressed."""
         return self._redirect_to_photographs(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Case) -> Any:
-        """Go on to the photographs, if that was pressed."""
+        """Continue to the photographs if that button was pressed."""
         return self._redirect_to_photographs(request, obj) or super().response_change(request, obj)
 
     def _redirect_to_photographs(self, request: HttpRequest, obj: Case) -> Any:
         return redirect("case_photographs", pk=obj.pk) if "_photographs" in request.POST else None
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """The case and its photographs; nothing protects them from going together."""
+        """List the case and its photographs, which nothing protects from being deleted with it."""
         names = [str(case) for case in objs]
-        names += [str(one.photo) for case in objs for one in case.case_photos.select_related("photo")]
+        names += [str(case_photo.photo) for case in objs for case_photo in case.case_photos.select_related("photo")]
         return names, {"cases": len(objs)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Case) -> None:
-        """With its photographs and their files."""
+        """Delete the case with its photographs and their files."""
         delete_case(obj, actor=request.user.get_username(), now=timezone.now())
-
-
-@admin.register(Consent)
-class ConsentAdmin(ConsentAdminBase):
-    """Answers: what did this person agree to, until when, and which cases stand on it?"""
-
-    form = ConsentForm
-    list_display = ["reference", "status", "permitted_uses", "expires_on", "has_form", "case_links"]
-    list_filter = ["for_website", "is_demo"]
-    search_fields = ["reference"]
-    change_form_template = "staff/consent_change_form.html"
-    change_list_template = "staff/consent_change_list.html"
-    fieldsets = [
-        ("The form", {"fields": ["reference", "wording_version", "how_given", "signed_form", "renews"]}),
-        (
-            "What the person said yes to",
-            {"fields": ["for_website", "for_leaflet", "for_search", "for_social", "for_teaching"]},
-        ),
-        ("When", {"fields": ["adult_on", "given_on", "expires_on"]}),
-        ("Please confirm", {"fields": ["is_not_a_condition", "has_copy"]}),
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Consent]:
-        """With their cases."""
-        return Consent.objects.prefetch_related("cases")
-
-    @admin.display(description="Does it count?")
-    def status(self, consent: Consent) -> str:
-        """In force, ended or withdrawn, and the days left when they are few."""
-        on = timezone.localdate()
-        if consent.withdrawn_at:
-            return f"Withdrawn on {timezone.localtime(consent.withdrawn_at):%-d %B %Y}"
-        if consent.has_expired(on):
-            return "Ended"
-        days = (consent.expires_on - on).days
-        return f"In force, {days} days left" if days <= max(readiness.WARNING_DAYS) else "In force"
-
-    @admin.display(description="For")
-    def permitted_uses(self, consent: Consent) -> str:
-        """What it allows."""
-        return ", ".join(Scope(scope).label for scope in consent.allowed_scopes())
-
-    @admin.display(description="Signed form")
-    def has_form(self, consent: Consent) -> str:
-        """Kept here or still missing."""
-        return "sample" if consent.is_demo else "kept" if consent.form else "still missing"
-
-    @admin.display(description="Cases")
-    def case_links(self, consent: Consent) -> str:
-        """Those that stand on it."""
-        return ", ".join(case.title for case in consent.cases.all()) or "none yet"
-
-    @transaction.atomic
-    def save_model(self, request: HttpRequest, obj: Consent, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
-        """Save with the signed form, and tell the ledger; what it tells holds no word of the form."""
-        kept, replaced = form.stored_form_name, obj.form
-        if kept:
-            obj.form, obj.form_sha256 = kept, form_storage.sha256(kept)
-        try:
-            super().save_model(request, obj, form, change)
-            event = Event.CONSENT_CHANGED if change else Event.CONSENT_RECORDED
-            form.cleaned_data["signed_form"] = obj.form_sha256
-            record_change(request, event, obj.reference, form)
-            if set(form.changed_data) - {"signed_form"}:
-                for case in obj.cases.exclude(approved_at=None):
-                    end_approval(
-                        case, actor=request.user.get_username(), now=timezone.now(), because="its consent changed"
-                    )
-            if kept and replaced:
-                transaction.on_commit(lambda: form_storage.delete(replaced))
-        except BaseException:
-            if kept:
-                form_storage.delete(kept)
-            raise
-
-    def has_change_permission(self, request: HttpRequest, obj: Consent | None = None) -> bool:
-        """Not once it is withdrawn or has ended."""
-        allowed = super().has_change_permission(request, obj)
-        is_over = obj is not None and (obj.is_demo or obj.withdrawn_at or obj.has_expired(timezone.localdate()))
-        return allowed and not is_over
-
-    def has_delete_permission(self, request: HttpRequest, obj: Consent | None = None) -> bool:
-        """Never: a consent is withdrawn."""
-        return False

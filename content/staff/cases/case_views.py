@@ -1,4 +1,4 @@
-"""The pages on which staff put a case's photographs together, and a doctor approves it."""
+"""The page on which staff upload, pair, describe and crop a case's photographs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,16 +7,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 
 from clinic_site.http.whole_number import whole_number
-from content.gallery import approval, photographs, readiness
+from content.gallery import photographs, readiness
 from content.gallery.choices import View
 from content.gallery.models import Case, CasePhoto, Pair
 from content.images import ingest
-from content.staff.cases.forms import ApprovalForm, PairForm, PhotoForm
+from content.images.models import Photo
+from content.staff.cases.forms import PairForm, PhotoForm
 from content.staff.views import render_page, staff_view
 
 DISK_FULL = (
@@ -25,18 +24,19 @@ DISK_FULL = (
 
 
 def actor_and_time(request: HttpRequest) -> photographs.Actor:
-    """Who asks, now."""
+    """Return the signed-in user and the current time."""
     return photographs.Actor(request.user.get_username(), timezone.now())
 
 
-def _case(pk: int) -> Case:
+def case_or_404(pk: int) -> Case:
+    """Return the case with its consent, treatment and pictures, or raise 404."""
     return get_object_or_404(Case.objects.select_related("consent", "treatment").with_pictures(), pk=pk)
 
 
 @staff_view("view_case")
 def manage_photographs(request: HttpRequest, pk: int) -> HttpResponse:
-    """Upload, pair, describe and crop; each button is a POST of its own and says what it did."""
-    case = _case(pk)
+    """Show the photographs; a POST runs one action and says what it did."""
+    case = case_or_404(pk)
     if request.method == "POST":
         if not request.user.has_perm("content.change_case"):
             raise PermissionDenied
@@ -51,35 +51,39 @@ def manage_photographs(request: HttpRequest, pk: int) -> HttpResponse:
     return render_photographs(request, case)
 
 
-def render_photographs(request: HttpRequest, case: Case, invalid: dict[int, PhotoForm] | None = None) -> HttpResponse:
-    """The page, with the forms that were refused as they were filled in."""
+def render_photographs(request: HttpRequest, case: Case, submitted: dict[int, PhotoForm] | None = None) -> HttpResponse:
+    """Render the page; `submitted` holds forms as they were filled in, by photograph id."""
     on = timezone.localdate()
     pairs = list(case.pairs.all())
-    paired = {photo.pk for one in pairs for photo in one.photos}
-    tray = [one.photo for one in case.case_photos.select_related("photo") if one.photo_id not in paired]
-    in_pairs = [photo for one in pairs for photo in one.photos]
+    paired = {photo.pk for pair in pairs for photo in pair.photos}
+    case_photos = case.case_photos.select_related("photo")
+    tray = [case_photo.photo for case_photo in case_photos if case_photo.photo_id not in paired]
+    in_pairs = [photo for pair in pairs for photo in pair.photos]
     forms = {photo.pk: PhotoForm(instance=photo, case=case, prefix=f"photo-{photo.pk}") for photo in in_pairs}
-    forms |= invalid or {}
+    forms |= submitted or {}
     by_day = sorted(tray, key=lambda photo: (photo.captured_on is None, photo.captured_on or on, photo.pk))
     dated = [photo for photo in by_day if photo.captured_on]
-    first = PairForm(photos=tray, initial={"before": dated[0], "after": dated[-1]} if len(dated) > 1 else {})
+    pair_form = PairForm(photos=tray, initial={"before": dated[0], "after": dated[-1]} if len(dated) > 1 else {})
     return render_page(
         request,
         "staff/case_photographs.html",
         f"Photographs: {case.title}",
         help="photographs",
         case=case,
-        pairs=[(one, photographs.differences(one), [(p, forms[p.pk]) for p in one.photos]) for one in pairs],
+        pairs=[
+            (pair, photographs.differences(pair), [(photo, forms[photo.pk]) for photo in pair.photos]) for pair in pairs
+        ],
         tray=by_day,
-        pair_form=first,
+        pair_form=pair_form,
         pair_actions=PAIR_ACTIONS,
         can_change=request.user.has_perm("content.change_case")
         and not (case.is_demo or (case.consent and case.consent.withdrawn_at)),
-        **_readiness(case),
+        **readiness_context(case),
     )
 
 
-def _readiness(case: Case) -> dict[str, Any]:
+def readiness_context(case: Case) -> dict[str, Any]:
+    """Return the context of `staff/case_readiness.html`: the case's state, and what keeps it from being shown."""
     on = timezone.localdate()
     return {
         "state": readiness.state(case, on),
@@ -90,28 +94,28 @@ def _readiness(case: Case) -> dict[str, Any]:
 
 
 def upload(request: HttpRequest, case: Case) -> HttpResponse:
-    """Take each file in by itself: one that is refused gets its sentence, the others are kept."""
+    """Store each file by itself: a refused one gets a sentence, and the others are stored all the same."""
     files = request.FILES.getlist("photographs")
-    said: list[tuple[bool, str]] = [] if files else [(False, "Choose one or more photographs first.")]
+    results: list[tuple[bool, str]] = [] if files else [(False, "Choose one or more photographs first.")]
     for file in files:
         try:
-            kept = photographs.add(case, file, actor_and_time(request))
+            case_photo = photographs.add(case, file, actor_and_time(request))
         except (ingest.UploadRefusedError, photographs.PhotographRefusedError) as refusal:
-            said.append((False, str(refusal)))
+            results.append((False, str(refusal)))
         else:
-            day = kept.photo.captured_on
+            day = case_photo.photo.captured_on
             when = f"taken on {day:%-d %B %Y}" if day else "write the day it was taken"
-            said.append((True, f"“{ingest.display_name(file.name)}” is kept: {when}."))
+            results.append((True, f"“{ingest.display_name(file.name)}” is kept: {when}."))
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"said": [{"is_kept": is_kept, "sentence": sentence} for is_kept, sentence in said]})
-    for is_kept, sentence in said:
-        messages.add_message(request, messages.SUCCESS if is_kept else messages.ERROR, sentence)
+        return JsonResponse({"said": [{"is_kept": is_stored, "sentence": sentence} for is_stored, sentence in results]})
+    for is_stored, sentence in results:
+        messages.add_message(request, messages.SUCCESS if is_stored else messages.ERROR, sentence)
     return redirect("case_photographs", pk=case.pk)
 
 
 def create_pair(request: HttpRequest, case: Case) -> HttpResponse:
     """Make a pair of two photographs."""
-    form = PairForm(request.POST, photos=[one.photo for one in case.case_photos.select_related("photo")])
+    form = PairForm(request.POST, photos=_photos(case))
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(str(error) for error in errors))
@@ -127,15 +131,19 @@ def create_pair(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("case_photographs", pk=case.pk)
 
 
-def _run_and_report(request: HttpRequest, verb: Callable[[], Any], done: str) -> None:
+def _photos(case: Case) -> list[Photo]:
+    return [case_photo.photo for case_photo in case.case_photos.select_related("photo")]
+
+
+def _run_and_report(request: HttpRequest, action: Callable[[], Any], success: str) -> None:
     try:
-        verb()
+        action()
     except photographs.PhotographRefusedError as refusal:
         messages.error(request, str(refusal))
     except OSError:
         messages.error(request, DISK_FULL)
     else:
-        messages.success(request, done)
+        messages.success(request, success)
 
 
 def _pair(request: HttpRequest, case: Case) -> Pair:
@@ -143,12 +151,12 @@ def _pair(request: HttpRequest, case: Case) -> Pair:
 
 
 def _posted_id(request: HttpRequest, name: str) -> int:
-    """The number that was posted under this name; 0, which nothing has, where none was."""
+    """Return the id posted under this name, or 0, which no record has."""
     return whole_number(request.POST.get(name, "")) or 0
 
 
 def dissolve_pair(request: HttpRequest, case: Case) -> HttpResponse:
-    """Part a pair."""
+    """Take a pair apart."""
     _run_and_report(
         request, lambda: photographs.unpair(_pair(request, case), actor_and_time(request)), "The pair is taken apart."
     )
@@ -164,7 +172,7 @@ def swap_pair(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def crop_pair(request: HttpRequest, case: Case) -> HttpResponse:
-    """Give both of a pair one shape."""
+    """Crop both photographs of a pair to one shape."""
     _run_and_report(
         request,
         lambda: photographs.crop_to_match(_pair(request, case), actor_and_time(request)),
@@ -175,30 +183,31 @@ def crop_pair(request: HttpRequest, case: Case) -> HttpResponse:
 
 def delete_photograph(request: HttpRequest, case: Case) -> HttpResponse:
     """Delete a photograph that is in no pair."""
-    kept = get_object_or_404(
+    case_photo = get_object_or_404(
         CasePhoto.objects.select_related("photo", "case"), case=case, photo=_posted_id(request, "photo")
     )
-    _run_and_report(request, lambda: photographs.remove(kept, actor_and_time(request)), "The photograph is deleted.")
+    _run_and_report(
+        request, lambda: photographs.remove(case_photo, actor_and_time(request)), "The photograph is deleted."
+    )
     return redirect("case_photographs", pk=case.pk)
 
 
 def save_descriptions(request: HttpRequest, case: Case) -> HttpResponse:
-    """Save what was written beside photographs; what is refused stays as it was typed, and nothing is half-saved."""
-    kept = [one.photo for one in case.case_photos.select_related("photo")]
+    """Save the descriptions if all are valid, else none; then run the pair action that was pressed, if any."""
     forms = {
         photo.pk: PhotoForm(request.POST, instance=photo, case=case, prefix=f"photo-{photo.pk}")
-        for photo in kept
+        for photo in _photos(case)
         if f"photo-{photo.pk}-alt" in request.POST
     }
-    wrong = {pk: form for pk, form in forms.items() if not form.is_valid()}
-    if wrong:
+    invalid = {pk: form for pk, form in forms.items() if not form.is_valid()}
+    if invalid:
         messages.error(request, "Nothing was saved yet. Correct what is marked below.")
-        return render_photographs(request, _case(case.pk), forms)
+        return render_photographs(request, case_or_404(case.pk), forms)
     changed = [form.instance for form in forms.values() if form.has_changed()]
     if changed:
         _run_and_report(request, lambda: photographs.save_details(case, changed, actor_and_time(request)), "Saved.")
-    then = PAIR_HANDLERS.get(request.POST.get("then", ""))
-    return then(request, case) if then else redirect("case_photographs", pk=case.pk)
+    pair_action = PAIR_HANDLERS.get(request.POST.get("then", ""))
+    return pair_action(request, case) if pair_action else redirect("case_photographs", pk=case.pk)
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Case], HttpResponse]] = {
@@ -214,44 +223,3 @@ ACTIONS: dict[str, Callable[[HttpRequest, Case], HttpResponse]] = {
 
 PAIR_HANDLERS = {"swap": swap_pair, "crop": crop_pair, "apart": dissolve_pair}
 PAIR_ACTIONS = [("swap", "Swap before and after"), ("crop", "Crop both to one shape"), ("apart", "Take the pair apart")]
-
-
-@staff_view("approve_case")
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """A doctor grades, vouches and approves; or takes the approval away."""
-    case = _case(pk)
-    form = ApprovalForm(request.POST or None, instance=case)
-    if request.method == "POST" and request.POST.get("do") == "end":
-        approval.end_approval(
-            case, actor=request.user.get_username(), now=timezone.now(), because="a doctor took it down"
-        )
-        messages.success(request, "The case is off the website.")
-        return redirect("case_approve", pk=pk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            approval.approve(
-                form.instance,
-                actor=request.user.get_username(),
-                now=timezone.now(),
-                on=timezone.localdate(),
-                seen=request.POST.get("seen") or "nothing",
-            )
-        except approval.NotReadyError as refusal:
-            for problem in refusal.problems:
-                form.add_error(None, problem)
-        else:
-            see = format_html('Approved. <a href="{}">See it.</a>', reverse("case", args=[case.code]))
-            messages.success(request, see if case.is_showable(timezone.localdate()) else "Approved.")
-            return redirect("case_approve", pk=pk)
-    shown = _case(pk)
-    return render_page(
-        request,
-        "staff/case_approve.html",
-        f"Approval: {shown.title}",
-        help="photographs",
-        case=shown,
-        form=form,
-        seen=approval.fingerprint(shown),
-        pairs=[(one, photographs.differences(one)) for one in shown.pairs.all()],
-        **_readiness(shown),
-    )

@@ -1,4 +1,4 @@
-"""The pages on which staff print a consent form, withdraw a consent, and give out what is held under a code."""
+"""The pages on which staff print a consent form, withdraw a consent, and export what is held under a code."""
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,13 +14,13 @@ from content.gallery.models import Case
 from content.gallery.withdrawal import receipt, withdraw
 from content.ledger.models import Event
 from content.ledger.writer import record
-from content.staff.cases.forms import ReferenceForm
+from content.staff.cases.consent_forms import ReferenceForm
 from content.staff.views import render_page, staff_view
 
 
 @staff_view("view_consent")
 def blank_form(request: HttpRequest) -> HttpResponse:
-    """A consent form to print and sign, with a fresh code; nothing is stored until the signed one is recorded."""
+    """Show a consent form to print and sign, with a fresh code; nothing is stored until it is recorded."""
     return render_page(
         request,
         "staff/consent_form.html",
@@ -34,7 +34,7 @@ def blank_form(request: HttpRequest) -> HttpResponse:
 
 @staff_view("withdraw_consent")
 def find(request: HttpRequest) -> HttpResponse:
-    """By reference code: what a withdrawal would take down, before it does."""
+    """Find a consent by its reference code and show what a withdrawal would take down."""
     form = ReferenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("consent_withdraw", pk=form.cleaned_data["reference"].pk)
@@ -43,7 +43,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @staff_view("withdraw_consent")
 def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
-    """One button; afterwards the receipt. Pressed twice, it is the same withdrawal."""
+    """Withdraw on POST and show the receipt; a second POST changes nothing."""
     consent = get_object_or_404(Consent, pk=pk)
     if request.method == "POST":
         withdraw(consent, actor=request.user.get_username(), now=timezone.now())
@@ -63,7 +63,7 @@ def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_view("withdraw_consent")
 def show_receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """The receipt of a withdrawal, and the list of copies elsewhere, to print."""
+    """Show the receipt of a withdrawal with the list of copies elsewhere, to print."""
     consent = get_object_or_404(Consent, pk=pk)
     if consent.withdrawn_at is None:
         raise Http404
@@ -79,23 +79,23 @@ def show_receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_view("view_consent")
 def signed_form(request: HttpRequest, pk: int) -> FileResponse:
-    """The scan of the signed form, saved and never shown by the browser itself; on record."""
+    """Return the scan of the signed form as a download, and record the viewing."""
     consent = get_object_or_404(Consent, pk=pk)
     if not consent.form_exists():
         raise Http404
     record(Event.FORM_VIEWED, consent.reference, actor=request.user.get_username(), now=timezone.now())
-    ending = consent.form.rsplit(".", 1)[1]
+    suffix = consent.form.rsplit(".", 1)[1]
     return FileResponse(
         form_storage.path(consent.form).open("rb"),
         content_type=form_storage.media_type(consent.form),
         as_attachment=True,
-        filename=f"consent-{consent.reference}.{ending}",
+        filename=f"consent-{consent.reference}.{suffix}",
     )
 
 
 @staff_view("export_consent")
 def export_consent(request: HttpRequest, pk: int) -> FileResponse:
-    """Everything that is held under this consent's code, as one archive for the person; on record."""
+    """Return everything held under this consent's code as a ZIP file, and record the export."""
     consent = get_object_or_404(Consent, pk=pk)
     if request.method != "POST":
         raise Http404

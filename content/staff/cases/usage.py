@@ -1,4 +1,4 @@
-"""On which pages a case has been chosen, for the list of cases."""
+"""Where cases are used, for the list of cases."""
 
 from collections import defaultdict
 
@@ -9,15 +9,15 @@ from content.blocks.case_gallery import CaseGallery
 
 
 def pages_by_code() -> dict[str, list[str]]:
-    """For each case's code that a live page or a draft has chosen, the titles of those pages."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """Return for each case code the titles of the live pages and drafts whose blocks have chosen it."""
+    titles: dict[str, list[str]] = defaultdict(list)
     for block in CaseGallery.objects.select_related("placeholder"):
         content = block.placeholder.source
         if not isinstance(content, PageContent):
             continue
         state = content.versions.get().state
         if state in {DRAFT, PUBLISHED}:
-            words = content.title if state == PUBLISHED else f"{content.title} (draft)"
+            title = content.title if state == PUBLISHED else f"{content.title} (draft)"
             for row in block.cases:
-                found[row["code"]].append(words)
-    return found
+                titles[row["code"]].append(title)
+    return titles

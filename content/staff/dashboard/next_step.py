@@ -1,4 +1,4 @@
-"""The one next step of a version for one person: what the large button says, and why it is off."""
+"""The next step of a version for one person: what the large button says, and why it is disabled."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from content.reviews.states import State
 
 @dataclass(frozen=True)
 class NextStep:
-    """A button: its words and address; without an address it is off, and `why` says why in a sentence."""
+    """A button; with an empty `url` it is disabled, and `disabled_reason` says why in a sentence."""
 
     label: str
     url: str = ""
@@ -21,7 +21,7 @@ class NextStep:
 
 
 def for_version(content: PageContent, user: Any, state: State | None = None) -> NextStep | None:
-    """The next step of a draft; None for a version that is live or old."""
+    """Return the next step of a draft, or None for a live or old version; `state` spares the queries for it."""
     state = state or states.state_of(content)
     if state in {State.LIVE, State.OLD}:
         return None
@@ -31,9 +31,9 @@ def for_version(content: PageContent, user: Any, state: State | None = None) -> 
         return NextStep("Publish", disabled_reason=gate.who_may_publish(content))
     who = "the doctor" if rules.needs_signature(content) else "a nurse"
     if state in {State.DOCTOR, State.NURSE}:
-        asked = Request.objects.get(content=content)
+        request = Request.objects.get(content=content)
         return NextStep(
-            f"Asked {who}", disabled_reason=f"{asked.asked_by} has asked {who}. {gate.who_may_publish(content)}"
+            f"Asked {who}", disabled_reason=f"{request.asked_by} has asked {who}. {gate.who_may_publish(content)}"
         )
     return NextStep(f"Ask {who}", reverse("page_ask", args=[content.pk]))
 

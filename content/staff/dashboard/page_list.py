@@ -1,4 +1,4 @@
-"""All pages in the order of the tree: where each stands, who holds its draft, and the one next step of this person."""
+"""The list of all pages in menu order: the state of each, who holds its draft, and the next step for this person."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,14 +23,14 @@ LANGUAGE = settings.LANGUAGE_CODE
 
 @dataclass(frozen=True)
 class Rights:
-    """What one person may do with pages; the signature's question is asked once."""
+    """What one person may do with pages; whether they may sign is looked up once."""
 
     user: Any
     is_signer: bool
 
     @classmethod
     def of(cls, user: Any) -> "Rights":
-        """The rights of this person."""
+        """Look up the rights of this user."""
         return cls(user, rules.may_sign(user))
 
     @property
@@ -40,22 +40,22 @@ class Rights:
 
     @property
     def is_publisher(self) -> bool:
-        """May make pages of some kind live."""
+        """May publish pages of some kind."""
         return bool(self.is_writer and self.user.has_perm("cms.publish_page"))
 
     @property
     def is_unlocker(self) -> bool:
-        """May free a draft that somebody else holds."""
+        """May unlock a draft that somebody else holds."""
         return bool(self.user.has_perm(UNLOCK_PERMISSION))
 
     def may_make_live(self, content: PageContent) -> bool:
-        """May make this kind of page live, which for a medical one takes the right to sign."""
+        """May publish this page, which takes the right to sign if the page is medical."""
         return self.is_writer and rules.may_publish(self.user, content, is_signer=self.is_signer)
 
 
 @dataclass(frozen=True)
 class PageRow:
-    """A page: its live version, its draft or, where there is neither, its newest old version."""
+    """A page with its live version and its draft or, if it has neither, its newest old version."""
 
     page: Page
     live: PageContent | None
@@ -68,84 +68,84 @@ class PageRow:
 
     @property
     def current(self) -> PageContent:
-        """The version that the list speaks of."""
-        found = self.draft or self.live or self.last_version
-        assert found is not None  # noqa: S101  a page in the list has a version
-        return found
+        """The version that the row is about: the draft, else the live one, else the last."""
+        content = self.draft or self.live or self.last_version
+        assert content is not None  # noqa: S101  a page in the list has a version
+        return content
 
     @property
     def level(self) -> int:
-        """How deep it stands in the tree; 1 at the top."""
+        """Depth in the page tree; 1 at the top."""
         return int(self.page.depth)
 
     @property
     def holder(self) -> str:
-        """Who writes its draft; "" where it is free."""
+        """The name of who holds the draft's lock; "" if it is free."""
         version = version_of(self.draft) if self.draft else None
         return display_name(version.locked_by) if version and version.locked_by else ""
 
     @property
     def since(self) -> datetime:
-        """When the version that the list speaks of was begun."""
-        begun: datetime = version_of(self.current).created
-        return begun
+        """When the current version was created."""
+        created: datetime = version_of(self.current).created
+        return created
 
     @property
     def preview_url(self) -> str:
-        """Where the version that the list speaks of can be read."""
+        """Where the current version can be read."""
         return self.public_url if self.live and not self.draft else str(get_object_preview_url(self.current))
 
     def is_held_by(self, user: Any) -> bool:
-        """Whether this person writes its draft."""
+        """Return whether this user holds the draft's lock."""
         return self.draft is not None and version_of(self.draft).locked_by_id == user.pk
 
 
 def load_rows(rights: Rights) -> list[PageRow]:
-    """Every page, in a fixed number of queries; a draft that was signed takes those of its fingerprint."""
+    """Return the row of every page in a fixed number of queries, plus those of a fingerprint for each signed draft."""
     contents = list(_contents())
-    drafts = [one for one in contents if version_of(one).state == DRAFT]
+    drafts = [content for content in contents if version_of(content).state == DRAFT]
     signed = set(rules.ever_signed(drafts)) if drafts else set()
     by_page: dict[int, list[PageContent]] = {}
-    for one in contents:
-        by_page.setdefault(one.page_id, []).append(one)
-    return [_row(found, signed, rights) for found in by_page.values()]
+    for content in contents:
+        by_page.setdefault(content.page_id, []).append(content)
+    return [_row(page_contents, signed, rights) for page_contents in by_page.values()]
 
 
 def _contents() -> QuerySet[PageContent]:
-    """The live version and the draft of each page; of a page without either, its newest version."""
-    everything = PageContent.admin_manager.filter(
+    """Select each page's live version and draft or, if it has neither, its newest version."""
+    all_versions = PageContent.admin_manager.filter(
         language=LANGUAGE, page__site_id=settings.SITE_ID, page__is_page_type=False, page__practice=None
     )
-    newest = everything.latest_content().values("pk")
-    found: QuerySet[PageContent] = (
-        everything.filter(Q(versions__state__in=(DRAFT, PUBLISHED)) | Q(pk__in=newest))
+    newest = all_versions.latest_content().values("pk")
+    contents: QuerySet[PageContent] = (
+        all_versions.filter(Q(versions__state__in=(DRAFT, PUBLISHED)) | Q(pk__in=newest))
         .select_related("page", "sign_off_request")
         .prefetch_related(with_versions(), "page__urls")
         .order_by("page__path")
     )
-    return found
+    return contents
 
 
 def _row(contents: list[PageContent], signed: set[int], rights: Rights) -> PageRow:
-    by_state = {version_of(one).state: one for one in contents}
+    by_state = {version_of(content).state: content for content in contents}
     live, draft = by_state.get(PUBLISHED), by_state.get(DRAFT)
     old = None if live or draft else contents[0]
-    asked = getattr(draft, "sign_off_request", None) if draft else None
-    state = _state(live, draft, asked, is_signed=draft is not None and draft.pk in signed)
+    request = getattr(draft, "sign_off_request", None) if draft else None
+    state = _state(live, draft, request, is_signed=draft is not None and draft.pk in signed)
     page = contents[0].page
-    public = _public_url(page) if live else ""
-    return PageRow(page, live, draft, old, state, asked, _step(draft, live, old, state, rights), public)
+    public_url = _public_url(page) if live else ""
+    return PageRow(page, live, draft, old, state, request, _step(draft, live, old, state, rights), public_url)
 
 
 def _public_url(page: Page) -> str:
-    path = next((one.path for one in page.urls.all() if one.language == LANGUAGE), None)
+    path = next((url.path for url in page.urls.all() if url.language == LANGUAGE), None)
     return "" if path is None else f"/{path}/".replace("//", "/")
 
 
-def _state(live: PageContent | None, draft: PageContent | None, asked: Request | None, *, is_signed: bool) -> State:
+def _state(live: PageContent | None, draft: PageContent | None, request: Request | None, *, is_signed: bool) -> State:
     if draft is None:
         return State.LIVE if live else State.OLD
-    return states.draft_state(draft, is_signed=is_signed, is_requested=asked is not None)
+    return states.draft_state(draft, is_signed=is_signed, is_requested=request is not None)
 
 
 def _step(
@@ -163,28 +163,28 @@ def _step(
 
 
 def edit_button(content: PageContent, words: str) -> ActionLink:
-    """The button that opens a page's draft where it is written."""
+    """Return the button that opens a page's draft in the editor."""
     return ActionLink(words, reverse("page_change", args=[content.pk]), is_post=True, subject=content.title)
 
 
 def restore_button(old: PageContent) -> ActionLink:
-    """The way back for a page that is offline; the page that it leads to says what happens."""
+    """Return the link to the page on which an offline page is restored."""
     return ActionLink("Put it back", reverse("page_offline", args=[old.pk]), subject=old.title)
 
 
 def unlock_button(draft: PageContent) -> ActionLink:
-    """The way to take a draft from whoever holds it; the page that it leads to asks first."""
+    """Return the link to the page on which a draft is taken over from its holder."""
     return ActionLink("Take this draft over", reverse("page_unlock", args=[draft.pk]), subject=draft.title)
 
 
 def sign_or_publish_button(draft: PageContent, state: State) -> ActionLink:
-    """Where a draft that waits is read, signed and published."""
+    """Return the link to the page on which a waiting draft is read, signed and published."""
     words = "Read and sign" if state == State.DOCTOR else "Read and publish"
     return ActionLink(words, reverse("page_sign", args=[draft.pk]), subject=draft.title)
 
 
 def titles(pages: set[int]) -> dict[int, str]:
-    """What pages were last called; a page that was deleted has no name any more."""
+    """Return the last title of each page id, and a placeholder for pages that were deleted."""
     versions = PageContent.admin_manager.filter(page__in=pages, language=LANGUAGE).order_by("page__path", "pk")
-    called = dict(versions.values_list("page_id", "title"))
-    return called | dict.fromkeys(sorted(pages - set(called)), "A page that was deleted")
+    titles_by_page = dict(versions.values_list("page_id", "title"))
+    return titles_by_page | dict.fromkeys(sorted(pages - set(titles_by_page)), "A page that was deleted")

@@ -25,7 +25,7 @@ LANGUAGE = settings.LANGUAGE_CODE
 
 @staff_view("change_page", "cms")
 def all_pages(request: HttpRequest) -> HttpResponseBase:
-    """Every page, with its one next step."""
+    """List every page with its next step."""
     rights = page_list.Rights.of(request.user)
     return render_page(request, "staff/page_list.html", "Pages", pages=page_list.load_rows(rights))
 
@@ -33,7 +33,7 @@ def all_pages(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @staff_view("change_page", "cms")
 def edit_page(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Open the page's draft where it is written; make the draft where there is none."""
+    """Open the page's draft in the editor; create the draft if there is none."""
     with transaction.atomic():
         version = _draft_or_live(_lock_page(pk))
         if version is None:
@@ -41,8 +41,8 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponseBase:
             return redirect("staff_home")
         if version.state == PUBLISHED:
             version = version.copy(request.user)
-        elif held := draft_locks.lock_against(version.content, request.user, timezone.now()):
-            messages.error(request, held.sentence)
+        elif lock := draft_locks.lock_against(version.content, request.user, timezone.now()):
+            messages.error(request, lock.sentence)
             return redirect("staff_home")
         else:
             draft_locks.acquire_if_free(version.content, user=request.user, now=timezone.now())
@@ -50,15 +50,15 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _lock_page(pk: int) -> Page:
-    """The page of this version, which others who press a button on it wait for."""
+    """Return the page of this version, locked until the transaction ends."""
     content = content_or_404(pk)
     lock_page(content.page_id)
-    of: Page = content.page
-    return of
+    page: Page = content.page
+    return page
 
 
-def _draft_or_live(of: Page) -> Version | None:
-    contents = PageContent.admin_manager.filter(page=of, language=LANGUAGE)
+def _draft_or_live(page: Page) -> Version | None:
+    contents = PageContent.admin_manager.filter(page=page, language=LANGUAGE)
     for state in (DRAFT, PUBLISHED):
         if content := contents.filter(versions__state=state).first():
             return Version.objects.get_for_content(content)
@@ -66,9 +66,9 @@ def _draft_or_live(of: Page) -> Version | None:
 
 
 def override_page_tree(request: HttpRequest) -> Any:
-    """In front of the CMS's page tree, which offers what it then refuses, and doesn't fit a telephone.
+    """Replace the CMS's page tree, which offers actions that are then refused and is too wide for a telephone.
 
-    Who looks after the site as a whole moves and deletes pages there; its own links name a language.
+    Superusers move and delete pages there: their links carry a query, which names the language.
     """
     if request.user.is_superuser and request.GET:
         return admin.site.admin_view(admin.site.get_model_admin(PageContent).changelist_view)(request)

@@ -1,4 +1,4 @@
-"""Where staff begin: what needs them today, then everything they may do."""
+"""The staff's start page: what needs this person today, then everything they may do."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +14,13 @@ from django.utils import timezone
 from content.reviews import practice
 from content.staff.action_links import ActionLink
 from content.staff.dashboard import page_list, waiting
+from content.staff.dashboard.section import DashboardContext
 from content.staff.views import render_page, staff_view
 
 
 @dataclass(frozen=True)
 class Action:
-    """Something to begin: its words, the name of its address, and the permission it takes ("" for all staff)."""
+    """Something to begin: its label, the name of its URL, and the permission it takes ("" for all staff)."""
 
     label: str
     url_name: str
@@ -44,31 +45,31 @@ ACTIONS = [
 
 
 def actions(user: Any) -> list[ActionLink]:
-    """What this person may begin."""
-    allowed = [one for one in ACTIONS if not one.permission or user.has_perm(one.permission)]
+    """Return the actions that this user may begin."""
+    allowed = [action for action in ACTIONS if not action.permission or user.has_perm(action.permission)]
     first = [] if practice.is_finished(user) else [ActionLink("First steps", reverse("staff_practice"))]
     last = [ActionLink("Recovery codes", reverse("recovery_codes"))] if settings.SECOND_FACTOR else []
-    return [*first, *(ActionLink(one.label, reverse(one.url_name)) for one in allowed), *last]
+    return [*first, *(ActionLink(action.label, reverse(action.url_name)) for action in allowed), *last]
 
 
 @staff_view()
 def start_page(request: HttpRequest) -> HttpResponseBase:
-    """The staff's first page."""
+    """Show the staff's start page."""
     rights = page_list.Rights.of(request.user)
     pages = page_list.load_rows(rights) if rights.is_writer else []
-    visit = waiting.DashboardContext(request.user, timezone.now(), timezone.localdate(), rights, pages)
+    dashboard = DashboardContext(request.user, timezone.now(), timezone.localdate(), rights, pages)
     return render_page(
         request,
         "staff/start.html",
         "Start",
-        sections=waiting.sections(visit),
+        sections=waiting.sections(dashboard),
         pages=pages,
         actions=actions(request.user),
     )
 
 
 def override_admin_index(request: HttpRequest, app_label: str = "") -> Any:
-    """In front of the admin's own index: it is for who looks after the site as a whole; others begin at their start."""
+    """Show the admin's own index to superusers only; redirect others to the start page."""
     if request.user.is_superuser:
         return admin.site.app_index(request, app_label) if app_label else admin.site.index(request)
     return redirect("staff_home")

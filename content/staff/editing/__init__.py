@@ -1,1 +1,1 @@
-"""Writing a page: its kind and slots, its draft and who holds it, new topics, versions, the bar above it."""
+"""Writing a page: its kind and slots, its draft and lock, new topics, versions, the bar above it."""

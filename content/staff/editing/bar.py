@@ -1,4 +1,4 @@
-"""Our own bar above a page, for staff: where the version stands, one next step and why it is off, and the ways on."""
+"""The bar above a page, for staff: the state of the version, the next step, and links to related pages."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,9 +20,9 @@ VERSION_ADMIN = "admin:djangocms_versioning_pagecontentversion"
 
 @dataclass(frozen=True)
 class Bar:
-    """What the bar says: `held` is whoever else changes the draft, `change` the address to POST to for a draft.
+    """What the bar shows: `lock` is somebody else's hold on the draft, `edit_url` takes a POST that opens a draft.
 
-    `ways` are the links as words and addresses.
+    `links` are pairs of label and URL.
     """
 
     content: PageContent
@@ -36,12 +36,14 @@ class Bar:
 
 
 def of_request(request: HttpRequest) -> Bar | None:
-    """The bar of the version shown; None for visitors, and where no page of the CMS is shown."""
+    """Return the bar of the version shown, or None for readers and on pages that are not the CMS's."""
     toolbar = getattr(request, "toolbar", None)
     content = toolbar.get_object() if toolbar and toolbar.show_toolbar else None
     if toolbar is None or not isinstance(content, PageContent) or not request.user.has_perm("cms.change_page"):
         return None
-    versions = {one.state: one for one in Version.objects.filter_by_content_grouping_values(content).order_by("pk")}
+    versions = {
+        version.state: version for version in Version.objects.filter_by_content_grouping_values(content).order_by("pk")
+    }
     version, state = Version.objects.get_for_content(content), states.state_of(content)
     draft = versions.get(DRAFT)
     is_editing = bool(toolbar.edit_mode_active) and state not in {State.LIVE, State.OLD}
@@ -61,47 +63,47 @@ def of_request(request: HttpRequest) -> Bar | None:
 def _links(
     user: Any, content: PageContent, versions: dict[str, Version], state: State, *, is_editing: bool
 ) -> list[tuple[str, str]]:
-    """First where to look, then what to do with this version."""
-    ways = [("Start", reverse("staff_home")), ("What changed", reverse("page_changes", args=[content.pk]))]
+    """Return the links to look at versions, then those that act on this one."""
+    links = [("Start", reverse("staff_home")), ("What changed", reverse("page_changes", args=[content.pk]))]
     if is_editing:
-        ways.append(("Preview", get_object_preview_url(content)))
+        links.append(("Preview", get_object_preview_url(content)))
     live, draft = versions.get(PUBLISHED), versions.get(DRAFT)
     if live and state != State.LIVE:
-        ways.append(("Live page", live.content.get_absolute_url()))
+        links.append(("Live page", live.content.get_absolute_url()))
     if draft and state == State.LIVE:
-        ways.append(("The draft", get_object_preview_url(draft.content)))
+        links.append(("The draft", get_object_preview_url(draft.content)))
     history = reverse(f"{VERSION_ADMIN}_changelist", query={"page": content.page_id, "language": content.language})
-    ways += [*_publisher_links(user, content, state), ("Versions", history)]
+    links += [*_publisher_links(user, content, state), ("Versions", history)]
     if (live or state == State.OLD) and user.has_perm("content.view_snapshot"):
-        ways.append(("What patients saw", _archive_link(content)))
-    return [*ways, *_version_links(user, content)]
+        links.append(("What patients saw", _archive_link(content)))
+    return [*links, *_version_links(user, content)]
 
 
 def _publisher_links(user: Any, content: PageContent, state: State) -> list[tuple[str, str]]:
-    """What changes what patients see."""
+    """Return the links that change what readers see."""
     if not rules.may_publish(user, content) or state == State.OLD:
         return []
     if state != State.LIVE:
         return [("Set a time to go live", reverse("page_schedule", args=[content.pk]))]
-    ways = []
+    links = []
     if rules.needs_signature(content):
-        ways.append(("Read again", reverse("page_sign", args=[content.pk])))
+        links.append(("Read again", reverse("page_sign", args=[content.pk])))
     if not content.page.is_home:
-        ways.append(("Take offline", reverse("page_offline", args=[content.pk])))
-    return ways
+        links.append(("Take offline", reverse("page_offline", args=[content.pk])))
+    return links
 
 
 def _version_links(user: Any, content: PageContent) -> list[tuple[str, str]]:
-    """What becomes of an old version, or of a draft that is not wanted."""
+    """Return the links to restore an old version or discard a draft."""
     version = Version.objects.get_for_content(content)
-    ways = []
+    links = []
     if version.check_revert.as_bool(user):
-        ways.append(("Put back as a draft", reverse(f"{VERSION_ADMIN}_revert", args=[version.pk])))
+        links.append(("Put back as a draft", reverse(f"{VERSION_ADMIN}_revert", args=[version.pk])))
     if version.check_discard.as_bool(user):
-        ways.append(("Throw the draft away", reverse(f"{VERSION_ADMIN}_discard", args=[version.pk])))
-    return ways
+        links.append(("Throw the draft away", reverse(f"{VERSION_ADMIN}_discard", args=[version.pk])))
+    return links
 
 
 def _archive_link(content: PageContent) -> str:
-    """The archive, open at what patients read today and every time it changed."""
+    """Return the URL of the archive with what readers see today and every earlier change."""
     return reverse("staff_archive", query={"page": content.page_id, "day": timezone.localdate().isoformat()})

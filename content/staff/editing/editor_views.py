@@ -1,6 +1,6 @@
-"""Where staff meet a draft that somebody else is changing: they read who, and lose nothing that they typed.
+"""Views in front of the CMS's editor: who refuses learns who holds the draft, and no typed text is lost.
 
-These views stand in front of the CMS's own, which answer with "no permission" and nothing else.
+The CMS's own views answer only "no permission".
 """
 
 import re
@@ -44,7 +44,7 @@ INTERNAL_FIELDS = {"csrfmiddlewaretoken", optimistic_lock.OPENED_FIELD, optimist
 
 @staff_view("delete_versionlock", app="djangocms_versioning")
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    """Says whose work it is and that nothing of it is lost; then the draft is the doctor's."""
+    """Say whose draft it is and that nothing saved is lost; on POST, take it over."""
     content = content_or_404(pk)
     draft = draft_locks.draft_of(content)
     if draft is None:
@@ -57,17 +57,17 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
             messages.info(request, "Nobody else was changing this page any more.")
             draft_locks.acquire_if_free(content, user=request.user, now=timezone.now())
         return redirect(get_object_edit_url(draft.content))
-    held = draft_locks.lock_against(content, request.user, timezone.now())
+    lock = draft_locks.lock_against(content, request.user, timezone.now())
     title = f"Unlock “{content.title}”"
-    return render_page(request, "staff/unlock.html", title, help="change-a-page", content=content, held=held)
+    return render_page(request, "staff/unlock.html", title, help="change-a-page", content=content, held=lock)
 
 
 @admin.site.admin_view
 @transaction.atomic
 def start_editing(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Versioning's "Edit" and "New draft": says who holds the draft, and gives an open one to whoever comes first.
+    """Replace versioning's "Edit" and "New draft": name the holder of a draft, or lock a free one for this user.
 
-    The version is locked meanwhile: of two who press at one moment, one makes the draft and the other is told.
+    The version is locked in the database: if two press at once, one makes the draft and the other sees who did.
     """
     lock_page(get_object_or_404(Version, pk=pk).content.page_id)
     version = get_object_or_404(Version.objects.select_for_update(of=("self",)), pk=pk)
@@ -75,15 +75,15 @@ def start_editing(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         if version.check_edit_redirect.as_bool(request.user):
             draft_locks.acquire_if_free(content, user=request.user, now=now)
-        if held := draft_locks.lock_against(content, request.user, now):
-            messages.warning(request, held.sentence)
+        if lock := draft_locks.lock_against(content, request.user, now):
+            messages.warning(request, lock.sentence)
             draft = draft_locks.draft_of(content)
             return redirect(get_object_preview_url(draft.content if draft else content))
     return admin_views.version_view("edit_redirect")(request, str(pk))
 
 
 def versioning_view(name: str) -> ViewFunction:
-    """Versioning's own view of that name; what it asks about a version is still so when it changes it."""
+    """Wrap versioning's view of that name so that the state it checks can't change before it writes."""
 
     def view(request: HttpRequest, pk: int) -> HttpResponseBase:
         own = admin_views.version_view(name)
@@ -104,14 +104,14 @@ def versioning_view(name: str) -> ViewFunction:
 
 @admin.site.admin_view
 def redirect_to_unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    """Versioning's "Unlock" asks nothing, tells nobody, and writes e-mails that no clinic here receives."""
+    """Replace versioning's "Unlock", which neither confirms nor records, and sends e-mail that nobody here receives."""
     return redirect("page_unlock", pk=get_object_or_404(Version, pk=pk).object_id)
 
 
 def explain_refusal(view: ViewFunction, find: ContentFinder, *, is_form: bool = True) -> ViewFunction:
-    """`view`, with a reason and with what was typed where it refuses because of the draft."""
+    """Wrap `view`: if it refuses because of the draft, answer with the reason and what was typed."""
 
-    def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def explain(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         content = find(request, *args, **kwargs)
         try:
             response = _with_versions_locked(view, find, request, *args, **kwargs)
@@ -125,15 +125,15 @@ def explain_refusal(view: ViewFunction, find: ContentFinder, *, is_form: bool = 
             draft_locks.acquire_if_free(content, user=request.user, now=timezone.now())
         return response
 
-    return look
+    return explain
 
 
 def _with_versions_locked(
     view: ViewFunction, find: ContentFinder, request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponseBase:
-    """`view`; where it writes, nobody signs, publishes or writes the same versions meanwhile.
+    """Call `view`; while it writes, nobody signs, publishes or writes the same versions.
 
-    It asks whether they are drafts once they are locked: else it could save into what has just gone live.
+    It checks for drafts only once they are locked: else it could save into what has just gone live.
     """
     if request.method != "POST":
         return view(request, *args, **kwargs)
@@ -152,13 +152,13 @@ def _with_versions_locked(
 
 
 def _refusal_reason(content: PageContent | None, request: HttpRequest) -> str:
-    """Why the draft can't be changed, or "" where that is for another reason."""
+    """Return why the draft can't be changed, or "" if the refusal has another cause."""
     if not request.user.is_staff:
         return ""
     if content is None:
         return BLOCK_DELETED if request.method == "POST" else ""
-    if held := draft_locks.lock_against(content, request.user, timezone.now()):
-        return held.sentence
+    if lock := draft_locks.lock_against(content, request.user, timezone.now()):
+        return lock.sentence
     return "" if Version.objects.get_for_content(content).state == DRAFT else NOT_A_DRAFT
 
 
@@ -173,19 +173,19 @@ def _not_saved(request: HttpRequest, sentence: str, *, is_form: bool) -> HttpRes
 
 
 def submitted_text(data: QueryDict) -> list[tuple[str, str]]:
-    """What somebody wrote into a form, each text with the name of its box."""
-    found = []
+    """Return the text of each form field that was filled in, with a label made of the field's name."""
+    texts = []
     for name, text in data.items():
         if name in INTERNAL_FIELDS or name.startswith("_") or name.endswith("-order") or not str(text).strip():
             continue
         row = re.fullmatch(r"(\w+)-(\d+)-(\w+)", name)
         label = f"{row[1]}, row {int(row[2]) + 1}, {row[3]}" if row else name
-        found.append((label.replace("_", " ").capitalize(), _plain_text(str(text))))
-    return found
+        texts.append((label.replace("_", " ").capitalize(), _plain_text(str(text))))
+    return texts
 
 
 def _plain_text(text: str) -> str:
-    """Rich text as its words, a line for each paragraph."""
+    """Return the words of rich text, one line a paragraph."""
     if not re.search(r"</(p|li|h3|h4)>", text):
         return text
     return strip_tags(re.sub(r"</(p|h3|h4|li)>|<br>", "\n", text)).strip()
@@ -201,18 +201,18 @@ def _content_of_block(request: HttpRequest, pk: int) -> PageContent | None:
 
 
 def _content_of_request(request: HttpRequest, *args: Any) -> PageContent | None:
-    """The slot that something is put into, or in which a block is moved about; the clipboard is one too, of no page."""
+    """Return the version of the slot that the request writes to, or None for the clipboard, which has no page."""
     return next((content for slot in _slots_in_request(request) if (content := _content_of_slot(slot))), None)
 
 
 def _slots_in_request(request: HttpRequest) -> list[Placeholder]:
-    """The slots that a request names, by themselves or by a block: where something is put first."""
-    found = []
+    """Return the slots that a request names, directly or by a block, the target first."""
+    slots = []
     for name, key in (("placeholder_id", "pk"), ("target_placeholder_id", "pk"), ("plugin_id", "cmsplugin__pk")):
         number = whole_number(request.POST.get(name) or request.GET.get(name))
         if number is not None:
-            found += Placeholder.objects.filter(**{key: number})[:1]
-    return found
+            slots += Placeholder.objects.filter(**{key: number})[:1]
+    return slots
 
 
 def _content_of_slot_pk(request: HttpRequest, pk: int) -> PageContent | None:
@@ -224,7 +224,7 @@ def _content_by_pk(request: HttpRequest, object_id: int) -> PageContent | None:
 
 
 def _placeholder_view(name: str) -> ViewFunction:
-    """The CMS's own view of that name, for signed-in staff."""
+    """Wrap the CMS's own placeholder view of that name for signed-in staff."""
 
     def view(request: HttpRequest, pk: int) -> HttpResponseBase:
         return admin_views.block_view(name)(request, pk)

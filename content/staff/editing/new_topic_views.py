@@ -1,4 +1,4 @@
-"""The form for a new topic page: a few words, and the whole page stands as a draft."""
+"""The form for a new topic page: a few words, from which a whole draft is made."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ MAX_SLUG_LENGTH = 60
 
 
 class TopicForm(forms.Form):
-    """Bad input gets one sentence beside its field, and everything typed stays."""
+    """Title, first sentence, place and address of a new topic page."""
 
     template_name = "staff/fields.html"
 
@@ -76,14 +76,14 @@ class TopicForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         field: Any = self.fields["treatment"]
-        places = _parent_urls()
-        field.queryset = Page.objects.filter(pk__in=places).order_by("path")
-        field.label_from_instance = lambda one: places[one.pk]
-        if len(places) == 1:
-            field.initial = next(iter(places))
+        parents = _parent_urls()
+        field.queryset = Page.objects.filter(pk__in=parents).order_by("path")
+        field.label_from_instance = lambda page: parents[page.pk]
+        if len(parents) == 1:
+            field.initial = next(iter(parents))
 
     def clean_slug(self) -> str:
-        """The address typed or, where none is, made from the title."""
+        """Return the slug typed, or else one made from the title."""
         typed: str = self.cleaned_data["slug"].strip().strip("/")
         slug = typed or slugify(strip_tags(self.cleaned_data.get("title", "")))[:MAX_SLUG_LENGTH].strip("-")
         if not slug and "title" in self.cleaned_data:
@@ -95,7 +95,7 @@ class TopicForm(forms.Form):
         return slug
 
     def create_draft(self, user: Any) -> PageContent | None:
-        """The draft; None where the address is taken, which the form then says."""
+        """Return the new draft, or None, with an error on the form, if the address is taken."""
         try:
             return topic_page.create_topic_page(topic_page.NewTopic(**self.cleaned_data), user=user)
         except topic_page.AddressTakenError as taken:
@@ -107,17 +107,18 @@ class TopicForm(forms.Form):
 
 
 def _parent_urls() -> dict[int, str]:
-    """Each treatment page by its id, with where a page below it would stand."""
-    found = PageContent.admin_manager.current_content().filter(template=TREATMENT, language=LANGUAGE)
-    contents = found.select_related("page").order_by("page__path")
+    """Return for each treatment page's id a label with the address under which its topics stand."""
+    treatments = PageContent.admin_manager.current_content().filter(template=TREATMENT, language=LANGUAGE)
+    contents = treatments.select_related("page").order_by("page__path")
     return {
-        one.page_id: f"{one.title}: the address begins with {one.page.get_absolute_url(LANGUAGE)}" for one in contents
+        content.page_id: f"{content.title}: the address begins with {content.page.get_absolute_url(LANGUAGE)}"
+        for content in contents
     }
 
 
 @staff_view("add_page", "cms")
 def new_topic(request: HttpRequest) -> HttpResponseBase:
-    """Ask for a few words, make the page, and open it where it is written."""
+    """Show the form; on POST, create the page and open it in the editor."""
     form = TopicForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (draft := form.create_draft(request.user)):
         messages.success(request, f"“{draft.title}” is made. Put your words where it says “Write here:”.")

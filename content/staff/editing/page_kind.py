@@ -1,4 +1,4 @@
-"""A page keeps to its kind: its template is set when it is made, and nobody changes it afterwards.
+"""The kind of a page is its template: set when the page is made, and never changed.
 
 Each kind has slots of its own; under another template the blocks of the old slots would stay in the version, unseen.
 """
@@ -60,7 +60,7 @@ def adapt_page_forms() -> None:
 
 
 def validate_address(value: str) -> None:
-    """Refuse an address that no browser would ask for as it stands, or that is something else on this site."""
+    """Refuse an address that is not a plain path, or whose first part belongs to the site itself."""
     if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*", value.strip("/")):
         raise ValidationError("Write the address with small letters, digits and hyphens, such as your-session.")
     if value.strip("/").split("/")[0] in RESERVED_PATHS:
@@ -68,27 +68,29 @@ def validate_address(value: str) -> None:
 
 
 def validate_redirect(value: str) -> None:
-    """A page may send its readers only to another address of this site."""
+    """Refuse a redirect that leaves this site."""
     if not re.fullmatch(r"/([a-z0-9-]+/)*", value):
         raise ValidationError("Write an address of this site, such as /contact/.")
 
 
 def enforce_template(sender: type[PageContent], instance: PageContent, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature
-    """Give a new page the kind that belongs to its place; raise ValidationError where an old one would change."""
+    """Give a new page the kind that fits its place; raise ValidationError if a saved one would change."""
     if raw:
         return
     if instance.template not in dict(settings.CMS_TEMPLATES):
         raise ValidationError("A page is of one of the kinds that this site has.")
-    others = PageContent.admin_manager.filter(page_id=instance.page_id)
+    versions = PageContent.admin_manager.filter(page_id=instance.page_id)
     if not instance._state.adding:
-        kept = others.filter(pk=instance.pk).values_list("template", flat=True).first()
-        if kept is not None and kept != instance.template:
+        stored_template = versions.filter(pk=instance.pk).values_list("template", flat=True).first()
+        if stored_template is not None and stored_template != instance.template:
             raise ValidationError("A page keeps to its kind. Make a new page of the other kind instead.")
-    elif instance.template == CLINIC and not others.exists() and instance.page.parent is not None:
-        above = PageContent.admin_manager.filter(page=instance.page.parent).values_list("template", flat=True)
-        if MEDICAL_TEMPLATES & set(above):
+    elif instance.template == CLINIC and not versions.exists() and instance.page.parent is not None:
+        parent_templates = PageContent.admin_manager.filter(page=instance.page.parent).values_list(
+            "template", flat=True
+        )
+        if MEDICAL_TEMPLATES & set(parent_templates):
             instance.template = TOPIC
-    elif instance.template == GALLERY and not others.exists() and _has_gallery():
+    elif instance.template == GALLERY and not versions.exists() and _has_gallery():
         instance.template = CLINIC  # a copy: the list of cases has one place
 
 
@@ -98,11 +100,11 @@ def _has_gallery() -> bool:
 
 @staff_member_required
 def refuse_template_change(request: HttpRequest, page_content_id: int) -> HttpResponse:
-    """Stands in front of the CMS's own "change template"."""
+    """Replace the CMS's "change template"."""
     raise PermissionDenied("A page keeps to its kind. Make a new page of the other kind instead.")
 
 
 @staff_member_required
 def refuse_wizard(request: HttpRequest) -> HttpResponse:
-    """Stands in front of the CMS's own wizard, which makes pages of no kind and fills them with text of no kind."""
+    """Replace the CMS's wizard, which makes pages without a kind."""
     raise PermissionDenied("Make a new page with Page → Create Page, in the bar above a page.")

@@ -1,4 +1,4 @@
-"""A new topic page under a treatment: one form makes the whole page, each slot with blocks that wait for words."""
+"""Create a new topic page under a treatment: the whole page, each slot with blocks that prompt for words."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,7 @@ class AddressTakenError(Exception):
 
 @dataclass(frozen=True)
 class NewTopic:
-    """What the form asks for: `slug` is the last part of the address, `kind` a `topic_prompts.Kind`."""
+    """The form's values: `slug` is the last part of the address, `kind` a `topic_prompts.TopicKind`."""
 
     title: str
     slug: str
@@ -37,39 +37,39 @@ class NewTopic:
 
 
 @transaction.atomic
-def create_topic_page(wanted: NewTopic, *, user: Any) -> PageContent:
-    """The draft of the whole page, locked to `user`; raises TakenError, and whatever goes wrong leaves no page."""
-    parent = Page.objects.select_for_update().get(pk=wanted.treatment.pk)  # two presses wait for each other here
-    if other := _title_at(parent, wanted.slug):
+def create_topic_page(topic: NewTopic, *, user: Any) -> PageContent:
+    """Create the page's draft, locked to `user`; raise AddressTakenError. On any error no page is left."""
+    parent = Page.objects.select_for_update().get(pk=topic.treatment.pk)  # two presses wait for each other here
+    if other := _title_at(parent, topic.slug):
         raise AddressTakenError(other)
     page = create_page(
-        wanted.title,
+        topic.title,
         TOPIC,
         LANGUAGE,
-        slug=wanted.slug,
-        menu_title=wanted.menu_title or None,
-        meta_description=wanted.description,
+        slug=topic.slug,
+        menu_title=topic.menu_title or None,
+        meta_description=topic.description,
         created_by=user,
         parent=parent,
         in_navigation=True,
     )
     draft: PageContent = PageContent.admin_manager.get(page=page, language=LANGUAGE)
     slots = draft.rescan_placeholders()
-    for block in initial_blocks(wanted.kind):
+    for block in initial_blocks(topic.kind):
         _add_block(slots[block.slot], block)
     return draft
 
 
 def _title_at(parent: Page, slug: str) -> str:
-    """The title of the page that has the address or, as a draft, is meant to get it; else ""."""
-    beside = PageContent.admin_manager.filter(
+    """Return the title of the page that has the address or, as a draft, is meant to get it; else ""."""
+    siblings = PageContent.admin_manager.filter(
         page__parent=parent, language=LANGUAGE, slug=slug, versions__state__in=(DRAFT, PUBLISHED)
     )
     path = f"{parent.get_path(LANGUAGE) or ''}/{slug}".strip("/")
-    elsewhere = PageContent.admin_manager.filter(
+    others = PageContent.admin_manager.filter(
         page__in=PageUrl.objects.filter(path=path, language=LANGUAGE).values("page"), language=LANGUAGE
     )
-    return next((content.title for found in (beside, elsewhere) for content in found[:1]), "")
+    return next((content.title for contents in (siblings, others) for content in contents[:1]), "")
 
 
 def _add_block(slot: Placeholder, block: NewBlock) -> None:

@@ -9,7 +9,7 @@ from content.topics import PROMPT
 
 
 class TopicKind(models.TextChoices):
-    """What the page is for; it decides which blocks wait for words."""
+    """What the page is for; it decides which blocks the draft begins with."""
 
     CARE = "CARE", "What to do: steps, days, do and do not"
     EXPLAIN = "EXPLAIN", "Explain something: facts, text, questions"
@@ -17,7 +17,7 @@ class TopicKind(models.TextChoices):
 
 @dataclass(frozen=True)
 class NewBlock:
-    """A block to put in: `plugin` is the name of its plugin, `fields` what its form would hold."""
+    """A block to create: `plugin` is the class name of its plugin, `fields` what its form would hold."""
 
     slot: str
     plugin: str
@@ -25,7 +25,7 @@ class NewBlock:
 
 
 def initial_blocks(kind: str) -> list[NewBlock]:
-    """The blocks of a page of this kind, in the order in which patients read them."""
+    """Return the blocks of a page of this kind, in the order in which patients read them."""
     body = _care() if kind == TopicKind.CARE else _explain()
     return [*body, *_help(), *_end()]
 

@@ -1,4 +1,4 @@
-"""The versions of one page, newest first, in front of the CMS's own list: what, who, when, and what one may do."""
+"""The versions of one page, newest first, in place of the CMS's list: what, who, when, and possible actions."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -47,7 +47,7 @@ def override_state_labels() -> None:
 
 @dataclass(frozen=True)
 class VersionRow:
-    """One version: `number` counts up, `steps` are what this person may do with it."""
+    """One version: `number` counts up, `steps` are the actions open to this person."""
 
     number: str
     title: str
@@ -59,16 +59,16 @@ class VersionRow:
 
 @staff_view("change_page", "cms")
 def list_versions(request: HttpRequest) -> HttpResponseBase:
-    """The versions of the page that the address names."""
-    asked = whole_number(request.GET.get("page", ""))
-    if asked is None:
+    """List the versions of the page in the query; without one, redirect to the list of pages."""
+    page_id = whole_number(request.GET.get("page", ""))
+    if page_id is None:
         return redirect("page_list")
-    of = get_object_or_404(Page, pk=asked)
-    sheets = Paginator(_contents(of), PAGE_SIZE)
-    sheet = sheets.get_page(request.GET.get("p"))
-    rows = _rows(of, list(sheet.object_list), Rights.of(request.user))
-    title = rows[0].title if rows else str(of)
-    return render_page(request, "staff/versions.html", f"Versions of “{title}”", rows=rows, sheet=sheet, of=of)
+    page = get_object_or_404(Page, pk=page_id)
+    paginator = Paginator(_contents(page), PAGE_SIZE)
+    sheet = paginator.get_page(request.GET.get("p"))
+    rows = _rows(page, list(sheet.object_list), Rights.of(request.user))
+    title = rows[0].title if rows else str(page)
+    return render_page(request, "staff/versions.html", f"Versions of “{title}”", rows=rows, sheet=sheet, of=page)
 
 
 def _contents(of: Page) -> QuerySet[PageContent]:
@@ -79,9 +79,9 @@ def _contents(of: Page) -> QuerySet[PageContent]:
     return ordered
 
 
-def _rows(of: Page, contents: list[PageContent], rights: Rights) -> list[VersionRow]:
-    current = list(_contents(of).filter(versions__state__in=(DRAFT, PUBLISHED)))
-    draft = next((one for one in current if version_of(one).state == DRAFT), None)
+def _rows(page: Page, contents: list[PageContent], rights: Rights) -> list[VersionRow]:
+    current = list(_contents(page).filter(versions__state__in=(DRAFT, PUBLISHED)))
+    draft = next((content for content in current if version_of(content).state == DRAFT), None)
     return [_row(content, draft, rights) for content in contents]
 
 
@@ -98,30 +98,32 @@ def _row(content: PageContent, draft: PageContent | None, rights: Rights) -> Ver
             State.OLD,
             [ActionLink("Put back as a draft", _versioning_url("revert", version))] if is_free else [],
         )
-    look = ActionLink("Look at it", str(get_object_preview_url(content)))
-    named = [replace(step, subject=f"version {version.number}") for step in (look, *steps)]
-    return VersionRow(version.number, content.title, display_name(version.created_by), version.modified, state, named)
+    preview = ActionLink("Look at it", str(get_object_preview_url(content)))
+    labelled = [replace(step, subject=f"version {version.number}") for step in (preview, *steps)]
+    return VersionRow(
+        version.number, content.title, display_name(version.created_by), version.modified, state, labelled
+    )
 
 
 def _of_draft(draft: PageContent, state: State, rights: Rights) -> list[ActionLink]:
-    found = [ActionLink("What changed", reverse("page_changes", args=[draft.pk]))]
+    steps = [ActionLink("What changed", reverse("page_changes", args=[draft.pk]))]
     if state != State.WRITING and rights.may_make_live(draft):
-        found.append(sign_or_publish_button(draft, state))
+        steps.append(sign_or_publish_button(draft, state))
     version = version_of(draft)
     if version.is_unlocked_for_user(rights.user):
         return [
-            *found,
+            *steps,
             edit_button(draft, "Go on writing"),
             ActionLink("Throw the draft away", _versioning_url("discard", version)),
         ]
-    return [*found, unlock_button(draft)] if rights.is_unlocker else found
+    return [*steps, unlock_button(draft)] if rights.is_unlocker else steps
 
 
 def _of_live(live: PageContent, draft: PageContent | None, rights: Rights, *, is_free: bool) -> list[ActionLink]:
-    found = [] if draft else [edit_button(live, "Change this page")]
+    steps = [] if draft else [edit_button(live, "Change this page")]
     if rights.may_make_live(live) and is_free:
-        found.append(ActionLink("Take offline", _versioning_url("unpublish", version_of(live))))
-    return found
+        steps.append(ActionLink("Take offline", _versioning_url("unpublish", version_of(live))))
+    return steps
 
 
 def _versioning_url(verb: str, version: Version) -> str:

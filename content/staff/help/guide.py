@@ -1,5 +1,7 @@
-"""The guide for staff: one Markdown file for each topic (`guide/`), and a section for each kind of block, made from its
-plugin so that it is never out of date."""
+"""The staff guide: a Markdown file for each topic in `guide_pages/`, and a section for each kind of block.
+
+The sections on blocks are generated from the plugins, so that they can't be out of date.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -26,7 +28,7 @@ MAX_LISTED_CHOICES = 12  # longer menus explain themselves
 
 @dataclass(frozen=True)
 class GuideTopic:
-    """One page of the guide: its address, title, sections as anchors and titles, and text without the title."""
+    """A page of the guide; `sections` are pairs of anchor and title, `html` is the text without the title."""
 
     slug: str
     title: str
@@ -36,7 +38,7 @@ class GuideTopic:
 
 @dataclass(frozen=True)
 class FieldHelp:
-    """A box of a block's form: what it is called, what belongs there, and for a list of rows the boxes of each."""
+    """A field of a block's form; `columns` are the fields of each row if it is a list of rows."""
 
     label: str
     help: str
@@ -47,7 +49,7 @@ class FieldHelp:
 
 @dataclass(frozen=True)
 class BlockHelp:
-    """A kind of block: `places` are kinds of page, each with the parts of it where the block may stand."""
+    """A kind of block; `places` are kinds of page, each with the slots in which the block may stand."""
 
     noun: str
     name: str
@@ -59,42 +61,42 @@ class BlockHelp:
 
 @cache
 def topics() -> list[GuideTopic]:
-    """All topics in their order; they are released with the site, so they are read once."""
+    """Return all topics in order, read once: they change with a release only."""
     return [_topic(path) for path in sorted(GUIDE_DIR.glob("*.md"))]
 
 
 def topic(slug: str) -> GuideTopic | None:
-    """The topic at this address, or None."""
-    return next((one for one in topics() if one.slug == slug), None)
+    """Return the topic with this slug, or None."""
+    return next((topic for topic in topics() if topic.slug == slug), None)
 
 
 def _topic(path: Path) -> GuideTopic:
-    """The first heading is the title; each heading of the second level gets an anchor."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = reader.parse(path.read_text())
+    """Parse a file: its first heading is the title, and each second-level heading gets an anchor."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = parser.parse(path.read_text())
     title, body = tokens[1].content, tokens[3:]
     sections = []
-    for mark, words in pairwise(body):
-        if mark.type == "heading_open" and mark.tag == "h2":
-            anchor = _anchor(words)
-            mark.attrSet("id", anchor)
-            sections.append((anchor, words.content))
-    html = mark_safe(reader.renderer.render(body, reader.options, {}))  # noqa: S308  our own files; HTML in them is escaped
+    for token, following in pairwise(body):
+        if token.type == "heading_open" and token.tag == "h2":
+            anchor = _anchor(following)
+            token.attrSet("id", anchor)
+            sections.append((anchor, following.content))
+    html = mark_safe(parser.renderer.render(body, parser.options, {}))  # noqa: S308  our own files; HTML in them is escaped
     return GuideTopic(path.stem.partition("-")[2], title, sections, html)
 
 
-def _anchor(words: Token) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", words.content.lower().replace("’", "")).strip("-")
+def _anchor(heading: Token) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", heading.content.lower().replace("’", "")).strip("-")
 
 
 def block_help() -> list[BlockHelp]:
-    """All kinds of block by name."""
-    found = [plugin for plugin in plugin_pool.plugins.values() if issubclass(plugin, BlockPlugin)]
-    return sorted((_block_help(plugin) for plugin in found), key=lambda kind: kind.name)
+    """Return all kinds of block, sorted by name."""
+    plugins = [plugin for plugin in plugin_pool.plugins.values() if issubclass(plugin, BlockPlugin)]
+    return sorted((_block_help(plugin) for plugin in plugins), key=lambda kind: kind.name)
 
 
 def _block_help(plugin: type[BlockPlugin]) -> BlockHelp:
-    fields = [one for one in plugin.model._meta.local_fields if not one.primary_key]
+    fields = [field for field in plugin.model._meta.local_fields if not field.primary_key]
     parents = [plugin_pool.get_plugin(name).name for name in plugin.parent_classes or []]
     places = [
         (label, [SLOT_NAMES[slot.slot] for slot in get_placeholders(path) if plugin.is_allowed_in_slot(slot.slot)])
@@ -105,18 +107,18 @@ def _block_help(plugin: type[BlockPlugin]) -> BlockHelp:
         name=str(plugin.name),
         advice=plugin.advice,
         places=[(label, slots) for label, slots in places if slots],
-        fields=[_field_help(one) for one in fields],
+        fields=[_field_help(field) for field in fields],
         children=", ".join(str(name) for name in parents),
     )
 
 
-def _field_help(one: Any) -> FieldHelp:
-    columns = one.columns if isinstance(one, RowsField) else []
-    choices = [str(label) for _, label in one.flatchoices] if one.choices else []
+def _field_help(model_field: Any) -> FieldHelp:
+    columns = model_field.columns if isinstance(model_field, RowsField) else []
+    choices = [str(label) for _, label in model_field.flatchoices] if model_field.choices else []
     return FieldHelp(
-        label=str(one.verbose_name).capitalize(),
-        help=str(one.help_text),
-        is_required=not one.blank and not one.has_default(),
+        label=str(model_field.verbose_name).capitalize(),
+        help=str(model_field.help_text),
+        is_required=not model_field.blank and not model_field.has_default(),
         columns=[f"{column.label}{'' if column.is_required else ' (may be empty)'}" for column in columns],
         choices=choices if len(choices) <= MAX_LISTED_CHOICES else [],
     )

@@ -1,4 +1,4 @@
-"""A page on which each person can practise: made, changed, sent for sign-off and thrown away without any harm."""
+"""Practice pages: each person can make, change, send for sign-off and discard one without any effect for readers."""
 
 from datetime import datetime
 from typing import Any
@@ -41,12 +41,12 @@ PRACTICE_BLOCKS: list[tuple[str, str, dict[str, Any]]] = [
 
 
 def practice_version(user: Any) -> PageContent | None:
-    """The newest version of this person's practice page, or None."""
+    """Return the newest version of this user's practice page, or None."""
     return PageContent.admin_manager.filter(page__practice__made_by=user).order_by("-pk").first()
 
 
 def create_practice_page(user: Any, *, now: datetime) -> None:
-    """Make this person's practice page, unless there is one."""
+    """Create this user's practice page unless there is one."""
     try:
         with transaction.atomic():
             if not PracticePage.objects.filter(made_by=user).exists():
@@ -57,7 +57,7 @@ def create_practice_page(user: Any, *, now: datetime) -> None:
 
 
 def start_over(user: Any, *, now: datetime) -> None:
-    """Throw the practice page away, forget what was done on it, and make another."""
+    """Delete the practice page and its recorded steps, and create another."""
     with transaction.atomic():
         for page in Page.objects.filter(practice__made_by=user):
             for version in Version.objects.filter_by_grouper(page).order_by("-pk"):
@@ -67,7 +67,7 @@ def start_over(user: Any, *, now: datetime) -> None:
 
 
 def record_step(user: Any, step: Step, *, now: datetime) -> None:
-    """This step has been done; the first time counts."""
+    """Record that this step was done, if it wasn't before."""
     Practised.objects.get_or_create(person=user, step=step, defaults={"done_at": now})
 
 
@@ -89,29 +89,29 @@ def _page(user: Any) -> Page:
 
 
 def connect_receivers() -> None:
-    """Hear of what happens on practice pages."""
+    """Record steps when practice pages are changed, sent for sign-off or deleted."""
     post_placeholder_operation.connect(on_block_changed, dispatch_uid="practice")
     post_save.connect(on_review_requested, sender=Request, dispatch_uid="practice")
     pre_delete.connect(on_practice_page_deleted, sender=PracticePage, dispatch_uid="practice")
 
 
 def on_block_changed(sender: Any, operation: str, request: Any, **kwargs: Any) -> None:
-    """A block was changed in the editor; the CMS's signal brings no time, so the clock is read here."""
+    """Record a changed block; the CMS's signal carries no time, so the clock is read here."""
     if operation == CHANGE_PLUGIN:
         content = kwargs["placeholder"].source
-        own = PracticePage.objects.filter(made_by=request.user)
-        if isinstance(content, PageContent) and own.filter(page_id=content.page_id).exists():
+        own_pages = PracticePage.objects.filter(made_by=request.user)
+        if isinstance(content, PageContent) and own_pages.filter(page_id=content.page_id).exists():
             record_step(request.user, Step.CHANGED, now=timezone.now())
 
 
 def on_review_requested(sender: Any, instance: Request, **kwargs: Any) -> None:
-    """Sign-off was asked for."""
-    own = PracticePage.objects.filter(page_id=instance.content.page_id).select_related("made_by").first()
-    if own and own.made_by.get_username() == instance.asked_by:
-        record_step(own.made_by, Step.ASKED, now=instance.asked_at)
+    """Record a sign-off request by the page's own person."""
+    practice_page = PracticePage.objects.filter(page_id=instance.content.page_id).select_related("made_by").first()
+    if practice_page and practice_page.made_by.get_username() == instance.asked_by:
+        record_step(practice_page.made_by, Step.ASKED, now=instance.asked_at)
 
 
 def on_practice_page_deleted(sender: Any, instance: PracticePage, origin: Any = None, **kwargs: Any) -> None:
-    """The page went, with its last version; not with its person's account."""
+    """Record that the page was discarded with its last version, unless the person's account is deleted."""
     if getattr(origin, "model", type(origin)) is Page:  # the CMS deletes a page as a list of one
         record_step(instance.made_by, Step.DISCARDED, now=timezone.now())

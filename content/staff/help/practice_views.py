@@ -1,4 +1,4 @@
-"""The page of a person's first steps, each ticked by what really happened on their practice page."""
+"""The page of a person's first steps, each ticked by what was really done on their practice page."""
 
 from typing import Any
 
@@ -27,18 +27,23 @@ STEP_HELP = {
 
 @staff_view("change_page", app="cms")
 def show(request: HttpRequest) -> HttpResponse:
-    """The steps; a POST makes the practice page, or all of it anew."""
+    """Show the steps; on POST, create the practice page or start over."""
     if request.method == "POST":
-        do = practice.start_over if request.POST.get("do") == "over" else practice.create_practice_page
-        do(request.user, now=timezone.now())
+        create = practice.start_over if request.POST.get("do") == "over" else practice.create_practice_page
+        create(request.user, now=timezone.now())
         messages.success(request, "Your practice page is ready.")
         return redirect("staff_practice")
     draft = practice.practice_version(request.user)
     steps = [
-        {"step": one.step, "how": STEP_HELP[one.step], "is_done": one.is_done, "links": _links(one.step, draft)}
-        for one in practice_steps(request.user)
+        {
+            "step": status.step,
+            "how": STEP_HELP[status.step],
+            "is_done": status.is_done,
+            "links": _links(status.step, draft),
+        }
+        for status in practice_steps(request.user)
     ]
-    following = next((one["step"] for one in steps if not one["is_done"]), None)
+    following = next((status["step"] for status in steps if not status["is_done"]), None)
     return render_page(
         request,
         "staff/practice.html",
@@ -51,7 +56,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _links(step: Step, draft: Any) -> list[tuple[str, str]]:
-    """Where the step is done: each address with its words."""
+    """Return the links to where the step is done, as pairs of URL and label."""
     if draft is None or step == Step.MADE:
         return []
     if step == Step.CHANGED:

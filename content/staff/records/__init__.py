@@ -1,1 +1,1 @@
-"""The treatment's facts, the clinic's record, and what readers said."""
+"""The treatment's facts, the clinic's record, and readers' feedback."""

@@ -1,4 +1,4 @@
-"""The clinic's record and its people in the admin."""
+"""The clinic's record and its clinicians in the admin."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,29 +20,29 @@ else:
 
 @admin.register(Clinic)
 class ClinicAdmin(ClinicAdminBase):
-    """There is one record: it is changed, never added to or deleted."""
+    """The one clinic record, which is changed but never added to or deleted."""
 
     form = optimistic_lock.OptimisticLockForm
     list_display = ["full_name", "telephone", "hours"]
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Clinic, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
-        """Save, and tell the ledger who changed what."""
+        """Save, and record in the ledger who changed what."""
         super().save_model(request, obj, form, change)
         record_change(request, Event.CLINIC_CHANGED, obj.full_name, form)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only where there is no clinic yet."""
+        """Allow adding only while there is no clinic."""
         return super().has_add_permission(request) and not Clinic.objects.exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
-        """Never: every page shows it."""
+        """Refuse: every page shows the record."""
         return False
 
 
 @admin.register(Clinician)
 class ClinicianAdmin(ClinicianAdminBase):
-    """Answers: who is named on the site, and who of them is only a sample?"""
+    """The list answers: who is named on the site, and who of them is only a sample?"""
 
     form = optimistic_lock.OptimisticLockForm
     list_display = ["shown_name", "title", "register_number", "is_sample"]
@@ -50,6 +50,6 @@ class ClinicianAdmin(ClinicianAdminBase):
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Clinician, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
-        """Save, and tell the ledger who changed what."""
+        """Save, and record in the ledger who changed what."""
         super().save_model(request, obj, form, change)
         record_change(request, Event.CLINIC_CHANGED, obj.shown_name, form)

@@ -1,4 +1,4 @@
-"""What readers say of each page: how many found it clear, before and since the last change, and what they missed."""
+"""Readers' feedback on each page: how many found it clear, before and since the last change, and what they wrote."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from content.staff.views import render_page, staff_view
 
 DELETE_PERMISSION = "content.delete_words"
 PAGE_SIZE = 20
-MIN_ANSWERS = 10  # of fewer answers a share in per cent would say more than they do
+MIN_ANSWERS = 10  # a percentage of fewer answers would mislead
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many of all found a version, or several, clear."""
+    """How many of all answers found a page clear."""
 
     clear: int
     answers: int
@@ -35,7 +35,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Row:
-    """A page: what was said of the version that is live, if one is, and of those before it."""
+    """A page with the answers on its live version (`now`), on earlier ones (`before`), and the number with words."""
 
     page_id: int
     title: str
@@ -46,56 +46,56 @@ class Row:
 
 
 def rows() -> list[Row]:
-    """Every live page that readers are asked about, in the order of the tree; then others that have answers."""
+    """Return a row for every live page that asks for feedback, in menu order, then for other pages with answers."""
     counts = Answer.objects.order_by().values_list("page_id", "content_id", "is_clear").annotate(number=Count("pk"))
     answers = {(page_id, content_id, is_clear): number for page_id, content_id, is_clear, number in counts}
     with_words = Answer.objects.order_by().exclude(words="").values_list("page_id").annotate(number=Count("pk"))
     words = dict(with_words)
-    live = {one.page_id: one for one in _live()}
+    live = {content.page_id: content for content in _live()}
     others = {page_id for page_id, _, _ in answers} - set(live)
-    called = {page_id: one.title for page_id, one in live.items()} | titles(others)
+    titles_by_page = {page_id: content.title for page_id, content in live.items()} | titles(others)
     return [
         Row(page_id, title, live.get(page_id), *_tallies(answers, page_id, live.get(page_id)), words.get(page_id, 0))
-        for page_id, title in called.items()
+        for page_id, title in titles_by_page.items()
     ]
 
 
 def _live() -> QuerySet[PageContent]:
-    found: QuerySet[PageContent] = PageContent.objects.filter(language=LANGUAGE, page__is_home=False)
-    return found.order_by("page__path")
+    contents: QuerySet[PageContent] = PageContent.objects.filter(language=LANGUAGE, page__is_home=False)
+    return contents.order_by("page__path")
 
 
 def _tallies(answers: dict[tuple[int, int, bool], int], page_id: int, live: PageContent | None) -> tuple[Tally, Tally]:
-    counted: Counter[tuple[bool, bool]] = Counter()
-    for (of_page, content_id, is_clear), number in answers.items():
-        if of_page == page_id:
-            counted[live is not None and content_id == live.pk, is_clear] += number
+    counts: Counter[tuple[bool, bool]] = Counter()
+    for (answered_page_id, content_id, is_clear), number in answers.items():
+        if answered_page_id == page_id:
+            counts[live is not None and content_id == live.pk, is_clear] += number
     now, before = (
-        Tally(counted[is_now, True], counted[is_now, True] + counted[is_now, False]) for is_now in (True, False)
+        Tally(counts[is_now, True], counts[is_now, True] + counts[is_now, False]) for is_now in (True, False)
     )
     return now, before
 
 
 @staff_view("view_answer")
 def index(request: HttpRequest) -> HttpResponse:
-    """Every page with its counts."""
+    """List every page with its counts."""
     return render_page(request, "staff/feedback.html", "What readers say", help="what-readers-say", rows=rows())
 
 
 @staff_view("view_answer")
 def words(request: HttpRequest, pk: int) -> HttpResponse:
-    """What readers wrote of one page, newest first."""
-    row = next((one for one in rows() if one.page_id == pk), None)
+    """Show what readers wrote about one page, newest first."""
+    row = next((row for row in rows() if row.page_id == pk), None)
     if row is None:
         raise Http404
-    told = Paginator(Answer.objects.filter(page_id=pk).exclude(words=""), PAGE_SIZE)
+    answers = Paginator(Answer.objects.filter(page_id=pk).exclude(words=""), PAGE_SIZE)
     return render_page(
         request,
         "staff/feedback_words.html",
         f"What readers say: {row.title}",
         help="what-readers-say",
         row=row,
-        told=told.get_page(request.GET.get("page")),
+        answers=answers.get_page(request.GET.get("page")),
         may_delete=request.user.has_perm(DELETE_PERMISSION),
     )
 
@@ -103,7 +103,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_view("delete_words")
 def delete_words(request: HttpRequest, pk: int) -> HttpResponse:
-    """Delete the words of one answer, for they may name somebody; the answer stays counted."""
+    """Delete the words of one answer, for they may name somebody; the answer still counts."""
     answer = get_object_or_404(Answer, pk=pk)
     answer.words = ""
     answer.save(update_fields=["words"])

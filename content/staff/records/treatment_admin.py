@@ -1,4 +1,4 @@
-"""The facts of a treatment in the admin: a changed one is saved once its consequences have been read."""
+"""The facts of a treatment in the admin: a change is saved once its effects were shown and confirmed."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ INTERNAL_FIELDS = {"csrfmiddlewaretoken", "confirmed"}
 
 @admin.register(Treatment)
 class TreatmentAdmin(TreatmentAdminBase):
-    """Every page that quotes a fact says the new value as soon as it is saved: so it is asked about first."""
+    """Every page that quotes a fact shows its new value at once, so a change is confirmed first."""
 
     form = optimistic_lock.OptimisticLockForm
     list_display = ["name", "page"]
@@ -55,25 +55,25 @@ class TreatmentAdmin(TreatmentAdminBase):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Ask first what a changed fact will do; the answer is bound to the facts it was given about."""
+        """Ask for confirmation of changed facts; a confirmation counts only for the facts it was given for."""
         if request.method == "POST" and self.has_change_permission(request):
             stored = Treatment.objects.select_for_update().filter(pk=whole_number(unquote(object_id)) or 0).first()
             question = stored and self._confirmation_page(request, stored)
             if question:
                 return question
-        answer: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
-        return answer
+        response: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+        return response
 
     def _confirmation_page(self, request: HttpRequest, stored: Treatment) -> HttpResponse | None:
-        """The page that lists what follows; None where no fact changes, or just this was confirmed."""
+        """Return the page of effects, or None if no fact changes or this change was confirmed."""
         before = {name: getattr(stored, name) for name in FACTS}
         form = self.get_form(request, stored, change=True)(request.POST, instance=stored)
         if not form.is_valid() or not {*FACTS, "page"} & set(form.changed_data):
             return None
         after = {name: getattr(form.instance, name) for name in FACTS}
-        asked = document.fingerprint({"before": before, "after": after, "page": form.instance.page_id})
+        change_digest = document.fingerprint({"before": before, "after": after, "page": form.instance.page_id})
         confirmed = request.POST.get("confirmed")
-        if confirmed == asked:
+        if confirmed == change_digest:
             return None
         effects = rereview.preview_effects(form.instance, on=timezone.localdate())
         return render_page(
@@ -83,7 +83,7 @@ class TreatmentAdmin(TreatmentAdminBase):
             help="facts",
             effects=effects,
             on=timezone.localdate(),
-            asked=asked,
+            change_digest=change_digest,
             is_stale=bool(confirmed),
             typed=[
                 (name, value)
@@ -95,16 +95,16 @@ class TreatmentAdmin(TreatmentAdminBase):
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Treatment, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature
-        """Save, and tell the ledger who changed what."""
+        """Save, record the change in the ledger, and warn of pages that have lost their signature."""
         super().save_model(request, obj, form, change)
         record_change(request, Event.FACT_CHANGED, obj.name, form)
         waiting = len(rereview.pages_to_resign())
         if change and waiting:
-            see = '{} live page{} to be reviewed again. <a href="{}">Sign {} anew.</a>'
+            template = '{} live page{} to be reviewed again. <a href="{}">Sign {} anew.</a>'
             has, it = (" has", "it") if waiting == 1 else ("s have", "them")
             words = (waiting, has, reverse("staff_reopened"), it)
-            messages.warning(request, format_html(see, *words))
+            messages.warning(request, format_html(template, *words))
 
     def has_delete_permission(self, request: HttpRequest, obj: Treatment | None = None) -> bool:
-        """Not the last one: pages would have no facts left to quote."""
+        """Refuse to delete the last treatment: pages would have no facts left to quote."""
         return super().has_delete_permission(request, obj) and Treatment.objects.count() > 1

@@ -1,1 +1,1 @@
-"""From a draft to a live page: checks, asking, signing, set times, taking offline, the archive."""
+"""From a draft to a live page: checks, requests, signing, set times, taking offline, the archive."""

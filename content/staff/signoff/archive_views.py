@@ -1,4 +1,4 @@
-"""What patients saw on any day: staff choose a page and a moment, and see what stood there, without its scripts."""
+"""The archive: staff choose a page and a moment, and see what patients saw then, without scripts."""
 
 import re
 from datetime import date, datetime, time
@@ -33,7 +33,7 @@ WITHHELD = "<p>Case {} stood here. It may not be shown any more.</p>"
 
 
 class ArchiveForm(forms.Form):
-    """Which page, and when."""
+    """A page and a moment."""
 
     page = forms.TypedChoiceField(
         coerce=int,
@@ -50,67 +50,67 @@ class ArchiveForm(forms.Form):
         self.fields["page"].choices = snapshots.archived_pages()  # type: ignore[attr-defined]  # of a choice field
 
     def clean_day(self) -> date:
-        """Not a day that is still to come."""
+        """Refuse a day in the future."""
         day: date = self.cleaned_data["day"]
         if day > timezone.localdate():
             raise ValidationError("That day is still to come. Choose today or an earlier day.")
         return day
 
     def clean_time(self) -> datetime | None:
-        """The moment that is asked about."""
+        """Return the moment of day and time together; without a time, the end of the day."""
         day, at = self.cleaned_data.get("day"), self.cleaned_data["time"]
         return form_fields.combine_local(day, at or time.max) if day else None
 
 
 @staff_view("view_snapshot")
 def archive_index(request: HttpRequest) -> HttpResponse:
-    """The form; below it what stood there then, and every other moment at which the page changed."""
+    """Show the form, the snapshot of that moment, and all other moments at which the page changed."""
     form = ArchiveForm(request.GET or None, initial={"day": timezone.localdate()})
-    asked: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     if form.is_bound and form.is_valid():
         page_id, moment = form.cleaned_data["page"], form.cleaned_data["time"]
-        asked = {
+        result = {
             "moment": moment,
             "found": snapshots.snapshot_at(page_id, moment),
             "others": list(Snapshot.objects.filter(page_id=page_id).order_by("-shown_from", "-pk")),
         }
     return render_page(
-        request, "staff/archive.html", "Archive: what patients saw", help="take-offline", form=form, **asked
+        request, "staff/archive.html", "Archive: what patients saw", help="take-offline", form=form, **result
     )
 
 
 @staff_view("view_snapshot")
 def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
-    """One snapshot, with its banner."""
-    found = get_object_or_404(Snapshot, pk=pk)
+    """Show one snapshot in a frame, under a banner with its dates."""
+    shown = get_object_or_404(Snapshot, pk=pk)
     return render_page(
-        request, "staff/archive_moment.html", f"What patients saw: {found.title}", help="take-offline", found=found
+        request, "staff/archive_moment.html", f"What patients saw: {shown.title}", help="take-offline", found=shown
     )
 
 
 @staff_view("view_snapshot")
 def snapshot_document(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page itself as a document of its own, for the frame."""
-    found = get_object_or_404(Snapshot.objects.exclude(sha256=""), pk=pk)
-    html = get_object_or_404(ShownHtml, sha256=found.sha256).html
+    """Return the archived page as a document of its own, for the frame."""
+    shown = get_object_or_404(Snapshot.objects.exclude(sha256=""), pk=pk)
+    html = get_object_or_404(ShownHtml, sha256=shown.sha256).html
     response = HttpResponse(make_inert(redact_withdrawn_cases(html, timezone.localdate())))
     response["Content-Security-Policy"] = SNAPSHOT_CSP
     return response
 
 
 def redact_withdrawn_cases(html: str, on: date) -> str:
-    """The same without what it tells of people whose case may not be shown on `on`: to staff no more than to others."""
-    named = {found[1] for card in CARD.findall(html) for found in CASE.finditer(card)}
+    """Replace in `html` every case that may not be shown on `on`: staff see them no more than readers do."""
+    named = {match[1] for card in CARD.findall(html) for match in CASE.finditer(card)}
     showable = set(Case.objects.showable(on).filter(code__in=named).values_list("code", flat=True))
 
-    def told(card: re.Match[str]) -> str:
-        codes = {found[1] for found in CASE.finditer(card[0])}
+    def redact_card(card: re.Match[str]) -> str:
+        codes = {match[1] for match in CASE.finditer(card[0])}
         return card[0] if codes <= showable else format_html(WITHHELD, ", ".join(sorted(codes)))
 
-    return CARD.sub(told, html)
+    return CARD.sub(redact_card, html)
 
 
 def make_inert(html: str) -> str:
-    """The same without scripts, its links leading nowhere (they lead to today's pages), in the site's present dress."""
-    without = LINK.sub(r"\1", SCRIPT.sub("", html))
-    return STYLESHEET_LINK.sub(lambda found: f"{found[1]}{static('css/site.css')}{found[2]}", without)
+    """Return `html` without scripts and link targets, which are today's pages, and with today's stylesheet."""
+    inert = LINK.sub(r"\1", SCRIPT.sub("", html))
+    return STYLESHEET_LINK.sub(lambda match: f"{match[1]}{static('css/site.css')}{match[2]}", inert)

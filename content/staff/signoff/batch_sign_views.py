@@ -17,7 +17,7 @@ from content.staff.views import render_page, staff_view
 
 
 class BatchSignForm(forms.Form):
-    """What all the ticked pages share."""
+    """The next review and the reauthentication, for all ticked pages."""
 
     due_on = form_fields.day_field("Next review of these pages", missing="Choose the day of the next review.")
     password = form_fields.reauthentication_field()
@@ -25,7 +25,7 @@ class BatchSignForm(forms.Form):
 
 @staff_view("sign_page")
 def reopened_pages(request: HttpRequest) -> HttpResponse:
-    """Each page with what changed; those that differ by facts alone have a box to tick."""
+    """List each page with what changed; only pages that differ by facts alone can be ticked."""
     if not rules.may_sign(request.user):
         raise PermissionDenied(signing.ONLY_A_DOCTOR)
     on = timezone.localdate()
@@ -35,7 +35,7 @@ def reopened_pages(request: HttpRequest) -> HttpResponse:
     waiting = rereview.pages_to_resign()
     ticked = {whole_number(pk) for pk in request.POST.getlist("page")}
     if request.method == "POST" and form.is_valid():
-        chosen = [one.content for one in waiting if one.content.pk in ticked]
+        chosen = [page.content for page in waiting if page.content.pk in ticked]
         if not chosen:
             form.add_error(None, "Tick the pages that you sign.")
         elif not verify_credentials(request, form.cleaned_data["password"]):
@@ -49,14 +49,14 @@ def reopened_pages(request: HttpRequest) -> HttpResponse:
         "staff/reopened.html",
         "Pages to sign anew",
         help="facts",
-        waiting=[(one, one.content.pk in ticked) for one in waiting],
-        can_tick=any(one.only_facts_differ for one in waiting),
+        waiting=[(page, page.content.pk in ticked) for page in waiting],
+        can_tick=any(page.only_facts_differ for page in waiting),
         form=form,
     )
 
 
 def _sign_all(request: HttpRequest, form: BatchSignForm, chosen: list[Any]) -> bool:
-    """Whether all of them are signed; else the form says of each page why not."""
+    """Sign all chosen pages and return True, or add the problems to the form and return False."""
     try:
         signed = rereview.sign_all(
             chosen,

@@ -1,4 +1,4 @@
-"""The page that lists what the checks say of a version, and the line about it above the page while it is written."""
+"""The page that lists the checks' findings on a version, and the line about them above a page being edited."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ from content.wording.passages import Finding
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding, the way to what it is about, and the reason being given for it."""
+    """A finding, the link to its block, and the reason being entered for it."""
 
     number: int
     finding: Finding
@@ -35,7 +35,7 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class ReasonAttempt:
-    """What was typed as a reason and why it wasn't kept."""
+    """A reason that was entered, and the problem it was refused for."""
 
     word: str = ""
     sentence: str = ""
@@ -43,25 +43,25 @@ class ReasonAttempt:
     problem: str = ""
 
     def is_for(self, finding: Finding) -> bool:
-        """Whether it was given for this finding."""
+        """Return whether the reason was entered for this finding."""
         return bool(self.word) and finding.word == self.word and is_same_sentence(finding.quoted, self.sentence)
 
 
 @staff_view("change_page", app="cms")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """What stops this version and what would make it better; whoever may publish it gives reasons here."""
+    """List what blocks this version and what would improve it; publishers enter reasons here."""
     content = content_or_404(pk)
     may = rules.may_publish(request.user, content)
-    given = ReasonAttempt()
+    attempt = ReasonAttempt()
     if request.method == "POST":
         require_publisher(request, content)
-        given = _save_reason(request, content)
-        if not given.problem:
+        attempt = _save_reason(request, content)
+        if not attempt.problem:
             return redirect("page_checks", pk=pk)
     checked = checks.run_checks(content)
-    rows = _rows(request.user, content, checked, given, may=may)
-    if given.problem and not any(row.problem for row in rows):
-        messages.error(request, given.problem)
+    rows = _rows(request.user, content, checked, attempt, may=may)
+    if attempt.problem and not any(row.problem for row in rows):
+        messages.error(request, attempt.problem)
     return render_page(
         request,
         "staff/page_checks.html",
@@ -80,7 +80,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save_reason(request: HttpRequest, content: PageContent) -> ReasonAttempt:
-    """Keep the reason that was sent; what comes back says why it wasn't kept, and holds what was typed."""
+    """Save the posted reason and return an empty attempt, or the attempt with its problem."""
     word, sentence, reason = (request.POST.get(name, "") for name in ("word", "sentence", "reason"))
     try:
         checks.give_reason(
@@ -98,22 +98,24 @@ def _save_reason(request: HttpRequest, content: PageContent) -> ReasonAttempt:
 
 
 def _rows(
-    user: Any, content: PageContent, checked: CheckResult, given: ReasonAttempt, *, may: bool
+    user: Any, content: PageContent, checked: CheckResult, attempt: ReasonAttempt, *, may: bool
 ) -> list[FindingRow]:
-    way = FindingLinks.for_version(content, user)
+    links = FindingLinks.for_version(content, user)
     rows = []
     for number, finding in enumerate(checked.findings, 1):
-        address, words = way.link_to(finding.block)
-        mine = given if given.is_for(finding) else ReasonAttempt()
-        rows.append(FindingRow(number, finding, address, words, may and bool(finding.word), mine.reason, mine.problem))
+        url, label = links.link_to(finding.block)
+        own_attempt = attempt if attempt.is_for(finding) else ReasonAttempt()
+        rows.append(
+            FindingRow(number, finding, url, label, may and bool(finding.word), own_attempt.reason, own_attempt.problem)
+        )
     return rows
 
 
 @dataclass(frozen=True)
 class FindingLinks:
-    """How one gets from a finding to what it is about: into the editor where the person may, else to look at it.
+    """Links from a finding to its block: into the editor if the user may edit the draft, else to the preview.
 
-    What stands after # is read by `checks-panel.js`, which opens that form in the editor.
+    `checks-panel.js` reads the fragment and opens that form in the editor.
     """
 
     page: str
@@ -121,14 +123,14 @@ class FindingLinks:
 
     @classmethod
     def for_version(cls, content: PageContent, user: Any) -> "FindingLinks":
-        """The ways to this version."""
+        """Return the links into this version for this user."""
         version = Version.objects.get_for_content(content)
         if version.state == DRAFT and version.check_modify.as_bool(user):
             return cls(get_object_edit_url(content), can_edit=True)
         return cls(get_object_preview_url(content), can_edit=False)
 
     def link_to(self, block: Any) -> tuple[str, str]:
-        """Address and words of the link."""
+        """Return URL and label of the link."""
         if not self.can_edit:
             return self.page, "See the page"
         if isinstance(block, PageContent):
@@ -139,7 +141,7 @@ class FindingLinks:
 
 
 def panel_context(request: HttpRequest) -> dict[str, Any]:
-    """What the line above a page says while it is edited or previewed; nothing to visitors, and never an error."""
+    """Return the context of the line above a page in edit or preview mode; {} for readers."""
     toolbar = getattr(request, "toolbar", None)
     if toolbar is None or not (toolbar.edit_mode_active or toolbar.preview_mode_active):
         return {}
@@ -152,6 +154,6 @@ def panel_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _prompt_sentence(content: PageContent, checked: CheckResult) -> str:
-    """Whether prompts are left, in a sentence; a page that the checks can't read isn't read here either."""
-    is_broken = any(one.code == "broken-check" for one in checked.findings)
+    """Return the sentence about prompts that are left, or ""; also "" if the checks couldn't read the page."""
+    is_broken = any(finding.code == "broken-check" for finding in checked.findings)
     return "" if is_broken else prompts.publish_problem(content)

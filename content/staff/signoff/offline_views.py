@@ -1,4 +1,4 @@
-"""The page on which a page is taken offline or put back; and what stands in place of the CMS's own delete."""
+"""The page on which a page is taken offline or restored, and the replacements for the CMS's delete views."""
 
 from cms.models import Page, PageContent
 from django.contrib import messages
@@ -20,7 +20,7 @@ from content.staff.views import content_or_404, render_page, require_publisher, 
 
 @staff_view("publish_page", app="cms")
 def offline_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Says what happens first; each of the two is one button."""
+    """Show what would happen; on POST, take the page offline or restore it as a draft."""
     content = content_or_404(pk)
     live = PageContent.objects.filter(page=content.page, language=content.language).first()
     shown = live or content
@@ -49,9 +49,11 @@ def _render(request: HttpRequest, shown: PageContent, live: PageContent | None, 
 
 
 def _last_live(content: PageContent) -> Version | None:
-    """The version that was live last, where one was."""
-    found: Version | None = offline.versions_of(content).filter(state=UNPUBLISHED).order_by("-modified", "-pk").first()
-    return found
+    """Return the version that was live last, or None."""
+    version: Version | None = (
+        offline.versions_of(content).filter(state=UNPUBLISHED).order_by("-modified", "-pk").first()
+    )
+    return version
 
 
 def _take_offline(request: HttpRequest, shown: PageContent) -> HttpResponse:
@@ -77,7 +79,7 @@ def _restore(request: HttpRequest, content: PageContent) -> HttpResponse:
 
 @staff_member_required
 def override_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stands in front of the CMS's own "unpublish", which says nothing of what follows."""
+    """Replace the CMS's "unpublish", which doesn't show the consequences."""
     version = get_object_or_404(Version.objects.filter(content_type__model="pagecontent"), pk=pk)
     return redirect("page_offline", pk=version.object_id)
 
@@ -93,20 +95,20 @@ def override_delete_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @staff_member_required
 def override_delete_content(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same for the CMS's delete of a page's texts."""
+    """Replace the CMS's delete of a page's content, which is always refused."""
     return _deletion_refused(request, content_or_404(pk).page)
 
 
 @staff_member_required
 def override_page_changelist(request: HttpRequest) -> HttpResponse:
-    """The CMS's plain list of pages brings Django's "delete selected": nothing is done to several pages at once."""
+    """Replace the CMS's plain list of pages, whose bulk action would delete several pages at once."""
     if request.method == "POST":
         raise PermissionDenied("Pages are not deleted. Open the page and take it offline.")
     return redirect("admin:cms_pagecontent_changelist")
 
 
-def _deletion_refused(request: HttpRequest, found: Page) -> HttpResponse:
-    content = PageContent.admin_manager.filter(page=found).order_by("-pk").first()
-    response = render_page(request, "staff/page_not_deleted.html", f"Not deleted: {found}", content=content)
+def _deletion_refused(request: HttpRequest, page: Page) -> HttpResponse:
+    content = PageContent.admin_manager.filter(page=page).order_by("-pk").first()
+    response = render_page(request, "staff/page_not_deleted.html", f"Not deleted: {page}", content=content)
     response.status_code = 403
     return response

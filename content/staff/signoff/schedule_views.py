@@ -17,20 +17,20 @@ from content.staff.views import content_or_404, render_page, require_publisher, 
 
 
 class ScheduleForm(forms.Form):
-    """A day and a time of day, as the clinic's clock shows them."""
+    """A day and a time in the clinic's local time."""
 
     day = form_fields.day_field()
     time = form_fields.time_field()
 
     def clean_time(self) -> datetime | None:
-        """The moment that both boxes mean together, so that a wrong one is said beside the time."""
+        """Return the moment of day and time together, so that an error about it stands beside the time."""
         day = self.cleaned_data.get("day")
         return form_fields.combine_local(day, self.cleaned_data["time"]) if day else None
 
 
 @staff_view("publish_page", app="cms")
 def schedule_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Set the time, put it off, or take it away."""
+    """Set, change or cancel the time."""
     content = content_or_404(pk)
     require_publisher(request, content)
     planned = Schedule.objects.filter(content=content).first()
@@ -56,7 +56,7 @@ def schedule_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _apply(request: HttpRequest, content: PageContent, form: ScheduleForm) -> bool:
-    """Whether it has its time now; else the form says why not."""
+    """Schedule the draft and return True, or add the problems to the form and return False."""
     at = form.cleaned_data["time"]
     try:
         schedule.schedule_publication(content, user=request.user, goes_live_at=at, now=timezone.now())
@@ -69,7 +69,7 @@ def _apply(request: HttpRequest, content: PageContent, form: ScheduleForm) -> bo
 
 
 def _initial(planned: Schedule | None) -> dict[str, object]:
-    """What stands in the boxes before anybody types."""
+    """Return the form's initial values."""
     if planned is None:
         return {}
     local = timezone.localtime(planned.goes_live_at)
@@ -77,5 +77,5 @@ def _initial(planned: Schedule | None) -> dict[str, object]:
 
 
 def format_moment(moment: datetime) -> str:
-    """By the clinic's clock, with the name of its time, which tells the two hours of an autumn night apart."""
+    """Return the moment in local time with the time zone, which tells the two hours of an autumn night apart."""
     return f"{timezone.localtime(moment):%A %-d %B %Y, %H:%M %Z}"

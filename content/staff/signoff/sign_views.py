@@ -1,4 +1,4 @@
-"""The pages on which a draft is asked for, read, signed and published."""
+"""The pages on which a draft is compared, sent for sign-off, read, signed and published."""
 
 from datetime import date
 from typing import Any
@@ -23,14 +23,14 @@ from content.staff.views import content_or_404, render_page, require_publisher, 
 
 
 class SignForm(forms.Form):
-    """The day of the next review, and once more who signs."""
+    """The day of the next review, and the reauthentication."""
 
     due_on = form_fields.day_field("Next review due", missing="Choose the day of the next review.")
     typed = form_fields.reauthentication_field()
 
 
 class ReviewRequestForm(forms.ModelForm):
-    """What to look at, in a sentence."""
+    """A note on what to look at."""
 
     class Meta:
         model = Request
@@ -40,9 +40,9 @@ class ReviewRequestForm(forms.ModelForm):
 
 
 def _version_context(request: HttpRequest, content: PageContent, now: document.Document) -> dict[str, Any]:
-    """What every page about a version says of it."""
+    """Return the context that all pages about a version share."""
     before, since = diff.baseline(content)
-    everything = diff.diff(before, now)
+    parts = diff.diff(before, now)
     return {
         "content": content,
         "version": content.versions.get(),
@@ -52,15 +52,15 @@ def _version_context(request: HttpRequest, content: PageContent, now: document.D
         "request_for_it": Request.objects.filter(content=content).first(),
         "since": since,
         "is_unsigned": since == diff.LIVE and rules.needs_signature(content),
-        "parts": everything,
-        "changed": [part for part in everything if part.is_changed],
+        "parts": parts,
+        "changed": [part for part in parts if part.is_changed],
         "preview": get_object_preview_url(content),
     }
 
 
 @staff_view("change_page", app="cms")
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """What changed since the live version, block by block."""
+    """Show what changed since the live version, block by block."""
     content = content_or_404(pk)
     return render_page(
         request,
@@ -74,7 +74,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_view("change_page", app="cms")
 def request_review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask whoever may to sign and publish a draft, or take that back."""
+    """Ask a signer or publisher for this draft, or withdraw the request."""
     content = content_or_404(pk)
     if request.method == "POST" and request.POST.get("do") == "take_back":
         signing.cancel_request(content)
@@ -97,7 +97,7 @@ def request_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _request_review(request: HttpRequest, content: PageContent, form: ReviewRequestForm) -> bool:
-    """Whether it waits now; else the form says why not."""
+    """Store the request and return True, or add the problem to the form and return False."""
     try:
         signing.request_review(
             content, actor=request.user.get_username(), note=form.cleaned_data["note"], now=timezone.now()
@@ -106,7 +106,7 @@ def _request_review(request: HttpRequest, content: PageContent, form: ReviewRequ
         form.add_error(None, str(refusal))
         return False
     if content.versions.get().is_unlocked_for_user(request.user):
-        draft_locks.release(content, now=timezone.now())  # whoever reads it can mend it
+        draft_locks.release(content, now=timezone.now())  # so that the reader can correct it
     who = "a doctor’s" if rules.needs_signature(content) else "a nurse’s and the owner’s"
     messages.success(request, f"Asked. It stands on {who} start page now. Yours says what became of it.")
     return True
@@ -114,7 +114,7 @@ def _request_review(request: HttpRequest, content: PageContent, form: ReviewRequ
 
 @staff_view("change_page", app="cms")
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read what changed, sign it, publish it: on a telephone too."""
+    """Show what changed; on POST, sign, publish or both."""
     content = content_or_404(pk)
     may = rules.may_publish(request.user, content)
     do = request.POST.get("do", "")
@@ -123,12 +123,12 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     on = timezone.localdate()
     form = SignForm(request.POST if do.startswith("sign") else None, initial={"due_on": signing.default_due(on)})
     if request.method == "POST":
-        done = _publish(request, content) if do == "publish" else _sign(request, content, form, do, on)
-        if done:
-            return done
-    read = document.build(content)
-    shown = _version_context(request, content, read)
-    signed = rules.valid_signature(content)
+        response = _publish(request, content) if do == "publish" else _sign(request, content, form, do, on)
+        if response:
+            return response
+    current = document.build(content)
+    shown = _version_context(request, content, current)
+    signature = rules.valid_signature(content)
     can_sign = shown["is_medical"] and shown["version"].state in {DRAFT, PUBLISHED}
     return render_page(
         request,
@@ -138,9 +138,9 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         may=may,
         who=gate.who_may_publish(content),
-        seen=document.fingerprint(read),
-        signed=signed,
-        is_due=signed is not None and rules.is_due(signed, on),
+        seen=document.fingerprint(current),
+        signed=signature,
+        is_due=signature is not None and rules.is_due(signature, on),
         can_sign=can_sign,
         can_publish=shown["version"].state == DRAFT,
         stops=gate.content_problems(content),
@@ -155,7 +155,7 @@ def _sign(request: HttpRequest, content: PageContent, form: SignForm, do: str, o
         form.add_error("typed", failure_message(request))
         return None
     try:
-        with transaction.atomic():  # one, so that what was checked before signing still holds when it goes live
+        with transaction.atomic():  # one transaction, so that what was checked before signing still holds on publishing
             signing.sign(
                 content,
                 user=request.user,
@@ -177,7 +177,7 @@ def _sign(request: HttpRequest, content: PageContent, form: SignForm, do: str, o
 
 @admin.site.admin_view
 def override_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stands in front of the CMS's own "publish", which neither waits for whoever writes nor tells the ledger."""
+    """Replace the CMS's "publish", which neither waits for other writers nor records in the ledger."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     version = get_object_or_404(Version.objects.filter(content_type__model="pagecontent"), pk=pk)
@@ -185,7 +185,7 @@ def override_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _publish(request: HttpRequest, content: PageContent) -> HttpResponse | None:
-    """Make it live and show it; or say why not, and None."""
+    """Publish and return a redirect, or show the problems and return None."""
     try:
         go_live.publish(content, user=request.user, now=timezone.now(), seen=request.POST.get("seen", ""))
     except go_live.RefusedError as refusal:

@@ -99,6 +99,6 @@ def test_a_session_of_a_password_alone_can_leave() -> None:
 
 
 @pytest.mark.usefixtures("asks_for_codes")
-def test_readers_are_asked_nothing(django_assert_num_queries: Any) -> None:
+def test_readers_pass_unchecked(django_assert_num_queries: Any) -> None:
     assert Client().get("/").status_code == 200
     assert not Client().get("/").cookies

@@ -26,36 +26,36 @@ def is_open(name: str, **more: Any) -> bool:
     return bool(with_password(name, **more)[1].status_code == 302)
 
 
-def test_five_wrong_passwords_shut_the_door_and_four_do_not() -> None:
+def test_five_wrong_passwords_lock_the_account_and_four_do_not() -> None:
     person("nina"), person("otto")
     assert guess("nina", 4).status_code == 200
     assert guess("otto", 5).status_code == 429
     assert (is_open("nina"), is_open("otto")) == (True, False)
 
 
-def test_the_page_of_a_shut_door_says_what_to_do() -> None:
+def test_the_lockout_page_says_what_to_do() -> None:
     person("nina")
     for reply in (guess("nina", 5), with_password("nina")[1]):
         assert reply.status_code == 429
         assert "Wait half an hour, or ask the owner of the site for a one-time link." in reply.content.decode()
 
 
-def later(minutes: int) -> None:
-    """So many minutes pass."""
+def advance_clock(minutes: int) -> None:
+    """Let this many minutes pass."""
     AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=minutes))
 
 
-def test_it_opens_after_half_an_hour_however_often_it_was_rattled() -> None:
+def test_a_lockout_ends_after_half_an_hour_whatever_was_tried_meanwhile() -> None:
     person("nina")
     guess("nina", 5)
-    later(29)
+    advance_clock(29)
     guess("nina", 3)
     assert not is_open("nina")
-    later(2)
+    advance_clock(2)
     assert is_open("nina")
 
 
-def test_a_complete_sign_in_forgets_the_wrong_guesses_before_it() -> None:
+def test_a_complete_sign_in_resets_the_failures() -> None:
     person("nina")
     guess("nina", 4)
     assert is_open("nina")
@@ -63,7 +63,7 @@ def test_a_complete_sign_in_forgets_the_wrong_guesses_before_it() -> None:
     assert is_open("nina")
 
 
-def test_colleagues_elsewhere_and_other_names_are_not_shut_out() -> None:
+def test_other_addresses_and_other_names_are_not_locked() -> None:
     person("nina"), person("otto")
     guess("nina", 5, REMOTE_ADDR="192.0.2.1")
     assert not is_open("nina", REMOTE_ADDR="192.0.2.1")
@@ -72,7 +72,7 @@ def test_colleagues_elsewhere_and_other_names_are_not_shut_out() -> None:
 
 
 @pytest.mark.usefixtures("asks_for_codes")
-def test_wrong_codes_count_like_wrong_passwords_and_a_new_password_sign_in_forgets_none() -> None:
+def test_wrong_codes_count_like_wrong_passwords_and_a_password_alone_resets_none() -> None:
     user = person("nina", has_telephone=True)
     for _ in range(4):  # the password is right each time
         browser, reply = with_password("nina")
@@ -119,20 +119,20 @@ def test_wrong_old_passwords_count_where_a_password_is_changed() -> None:
     assert Entry.objects.last().event == Event.PASSWORD_CHANGED
 
 
-def test_the_ledger_tells_of_each_lock_once_and_of_no_name_that_is_nobodys() -> None:
+def test_a_lockout_is_recorded_once_and_unknown_names_never() -> None:
     person("nina")
     guess("nina", 9)
     guess("nobody-here", 9)
     assert list(Entry.objects.values_list("event", "subject")) == [(Event.SIGN_IN_LOCKED, "nina")]
 
 
-def test_nothing_that_was_typed_is_kept_with_the_wrong_guesses() -> None:
+def test_failures_are_stored_without_what_was_typed() -> None:
     user = person("nina")
     Client().post("/admin/login/?next=/secret/", {"username": "nina", "password": "my dog Rex", "code": "123456"})
     Client().post("/admin/login/", {"username": "nina", "password": "my dog Rex"})
-    kept = AccessAttempt.objects.get()
-    assert (kept.get_data, kept.post_data, kept.failures_since_start) == ("", "", 2)
-    assert user.username == kept.username
+    attempt = AccessAttempt.objects.get()
+    assert (attempt.get_data, attempt.post_data, attempt.failures_since_start) == ("", "", 2)
+    assert user.username == attempt.username
 
 
 @pytest.mark.parametrize("name", ["nina\0", "x" * 5000, "", "nína", "'; DROP TABLE auth_user; --"])
@@ -141,7 +141,7 @@ def test_an_odd_name_is_answered_by_the_form(name: str) -> None:
 
 
 @pytest.mark.usefixtures("asks_for_codes")
-def test_an_open_session_goes_on_while_guesses_from_its_address_shut_the_sign_in() -> None:
+def test_an_open_session_continues_while_its_address_is_locked_out() -> None:
     user = person("nina", has_telephone=True)
     browser = signed_in(user)
     guess("nina", 5)

@@ -22,7 +22,7 @@ NEW = "a new and better sentence"
 NOT_OPEN = "This link was used already, or is older than a day. Ask the owner of the site for a new one."
 
 
-def made_for(user: Any, *, has_lost_telephone: bool = False) -> str:
+def code_for(user: Any, *, has_lost_telephone: bool = False) -> str:
     return one_time_links.create_link(user, actor="olga", now=timezone.now(), has_lost_telephone=has_lost_telephone)
 
 
@@ -33,16 +33,16 @@ def send(code: str, password: str = NEW, again: str = "") -> Any:
 
 def test_a_link_sets_a_password_that_then_signs_in() -> None:
     user = person("nina")
-    code = made_for(user)
+    code = code_for(user)
     reply = Client().post(LINK, {"code": code, "password1": NEW, "password2": NEW}, follow=True)
     assert "Your password is set. Sign in as nina." in text_of(html.fromstring(reply.content.decode()))
     assert with_password("nina", PASSWORD)[1].status_code == 200
     assert with_password("nina", NEW)[1].status_code == 302
 
 
-def test_opening_it_changes_nothing_and_fills_the_code_in() -> None:
+def test_opening_a_link_changes_nothing_and_fills_the_code_in() -> None:
     user = person("nina")
-    code = made_for(user)
+    code = code_for(user)
     before = (user.password, list(SignInLink.objects.values()))
     page = Client().get(LINK, {"code": code})
     assert html.fromstring(page.content.decode()).get_element_by_id("id_code").get("value") == code
@@ -51,16 +51,16 @@ def test_opening_it_changes_nothing_and_fills_the_code_in() -> None:
     assert (user.password, list(SignInLink.objects.values())) == before
 
 
-def test_it_is_good_once() -> None:
-    code = made_for(person("nina"))
+def test_a_link_is_valid_once() -> None:
+    code = code_for(person("nina"))
     assert send(code).status_code == 302
     assert complaints(send(code, "yet another sentence")) == [NOT_OPEN]
     assert with_password("nina", NEW)[1].status_code == 302
 
 
-def test_two_who_send_it_at_once_use_it_once() -> None:
+def test_of_two_at_once_only_one_redeems_a_link() -> None:
     user = person("nina")
-    code, now = made_for(user), timezone.now()
+    code, now = code_for(user), timezone.now()
     first, second = one_time_links.find_open_link(code, now=now), one_time_links.find_open_link(code, now=now)
     assert first is not None
     assert second is not None
@@ -70,9 +70,9 @@ def test_two_who_send_it_at_once_use_it_once() -> None:
     assert user.check_password(NEW)
 
 
-def test_it_is_good_for_a_day(clock: Any) -> None:
+def test_a_link_is_valid_for_a_day(clock: Any) -> None:
     clock(NOON)
-    code = made_for(person("nina"))
+    code = code_for(person("nina"))
     clock(NOON + timedelta(hours=24))
     assert complaints(send(code)) == [NOT_OPEN]
     clock(NOON + timedelta(hours=23, minutes=59))
@@ -81,23 +81,23 @@ def test_it_is_good_for_a_day(clock: Any) -> None:
 
 def test_a_newer_link_ends_the_older_one_and_nobody_elses() -> None:
     nina, otto = person("nina"), person("otto")
-    first, others, second = made_for(nina), made_for(otto), made_for(nina)
+    first, others, second = code_for(nina), code_for(otto), code_for(nina)
     assert complaints(send(first)) == [NOT_OPEN]
     assert send(second).status_code == 302
     assert send(others).status_code == 302
 
 
-def test_the_code_is_kept_nowhere_and_typed_as_people_type() -> None:
-    code = made_for(person("nina"))
-    kept = str(list(SignInLink.objects.values())) + str(list(Entry.objects.values()))
-    assert code not in kept
-    assert code.replace("-", "") not in kept
+def test_the_code_is_stored_nowhere_and_accepted_however_typed() -> None:
+    code = code_for(person("nina"))
+    stored = str(list(SignInLink.objects.values())) + str(list(Entry.objects.values()))
+    assert code not in stored
+    assert code.replace("-", "") not in stored
     assert len(code.replace("-", "")) == 20
     assert send(code.lower().replace("-", " ")).status_code == 302
 
 
 @pytest.mark.parametrize("typed", ["", "-", "AAAAA-AAAAA-AAAAA-AAAAA", "é", "x" * 300, "\0"])
-def test_a_code_that_is_none_gets_a_sentence(typed: str) -> None:
+def test_an_invalid_code_gets_a_sentence(typed: str) -> None:
     person("nina")
     assert complaints(send(typed))
 
@@ -112,16 +112,16 @@ def test_a_code_that_is_none_gets_a_sentence(typed: str) -> None:
     ],
 )
 def test_a_poor_password_is_refused_and_the_link_stays_good(password: str, again: str, sentence: str) -> None:
-    code = made_for(person("nina.the.nurse"))
-    said = complaints(send(code, password, again))
-    assert said
-    assert not sentence or sentence in said
+    code = code_for(person("nina.the.nurse"))
+    errors = complaints(send(code, password, again))
+    assert errors
+    assert not sentence or sentence in errors
     assert send(code).status_code == 302
 
 
 def test_an_account_that_is_shut_is_not_opened_by_a_link() -> None:
     user = person("nina")
-    code = made_for(user)
+    code = code_for(user)
     user.is_active = False
     user.save()
     assert complaints(send(code)) == [NOT_OPEN]
@@ -131,7 +131,7 @@ def test_an_account_that_is_shut_is_not_opened_by_a_link() -> None:
 def test_the_sessions_of_before_end_and_a_telephone_that_is_not_lost_is_asked_still() -> None:
     user = person("nina", has_telephone=True)
     browser = signed_in(user)
-    send(made_for(user))
+    send(code_for(user))
     assert browser.get("/staff/")["Location"].startswith("/admin/login/")
     again, _ = with_password("nina", NEW)
     assert "The six digits" in again.get(CODE_PAGE).content.decode()
@@ -143,22 +143,22 @@ def test_the_sessions_of_before_end_and_a_telephone_that_is_not_lost_is_asked_st
 def test_a_lost_telephone_is_forgotten_and_a_new_one_set_up() -> None:
     user = person("nina", has_telephone=True)
     old = code_of(user)
-    send(made_for(user, has_lost_telephone=True))
+    send(code_for(user, has_lost_telephone=True))
     browser, _ = with_password("nina", NEW)
     assert "Begin" in browser.get(CODE_PAGE).content.decode()
     browser.post(CODE_PAGE, {"code": old})
     assert browser.get("/staff/").status_code == 302
-    told = list(Entry.objects.values_list("event", "subject"))
+    entries = list(Entry.objects.values_list("event", "subject"))
     expected = [Event.LINK_MADE, Event.LINK_USED, Event.PASSWORD_CHANGED, Event.SECOND_FACTOR_RESET]
-    assert told == [(event, "nina") for event in expected]
+    assert entries == [(event, "nina") for event in expected]
 
 
-def test_a_link_opens_a_locked_door() -> None:
+def test_a_link_ends_a_lockout() -> None:
     user = person("nina")
     for number in range(5):
         with_password("nina", f"guess {number}")
     assert with_password("nina")[1].status_code == 429
-    send(made_for(user))
+    send(code_for(user))
     assert with_password("nina", NEW)[1].status_code == 302
 
 

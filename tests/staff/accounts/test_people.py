@@ -24,11 +24,11 @@ def ids(*names: str) -> list[int]:
     return [Group.objects.get(name=name).pk for name in names]
 
 
-def form(*names: str, **values: Any) -> dict[str, Any]:
+def form_data(*names: str, **values: Any) -> dict[str, Any]:
     return {"name": "Nina N.", "roles": ids(*names), "clinician": "", **values}
 
 
-def told() -> list[tuple[str, str, str]]:
+def ledger_entries() -> list[tuple[str, str, str]]:
     return list(Entry.objects.order_by("pk").values_list("event", "subject", "actor"))
 
 
@@ -46,11 +46,11 @@ def test_the_list_answers_who_may_what_and_when_they_were_last_here() -> None:
     person("otto", "Doctor", is_active=False)
     person("root", "", is_superuser=True)
     page = html.fromstring(owner.get(PEOPLE).content.decode())
-    said = [text_of(one) for one in page.xpath("//ul[@class='people']/li")]
-    assert [text.split(" ")[0] for text in said] == ["a-owner", "Nina", "Root", "Otto"]
-    assert "Roles Nurse Last sign-in never Telephone set up Account open" in said[1]
-    assert "looks after the whole website" in said[2]
-    assert "Telephone not set up yet Account shut" in said[3]
+    rows = [text_of(one) for one in page.xpath("//ul[@class='people']/li")]
+    assert [text.split(" ")[0] for text in rows] == ["a-owner", "Nina", "Root", "Otto"]
+    assert "Roles Nurse Last sign-in never Telephone set up Account open" in rows[1]
+    assert "looks after the whole website" in rows[2]
+    assert "Telephone not set up yet Account shut" in rows[3]
 
 
 def test_the_list_costs_the_same_with_one_person_and_with_three(django_assert_num_queries: Any) -> None:
@@ -65,7 +65,7 @@ def test_the_list_costs_the_same_with_one_person_and_with_three(django_assert_nu
 
 def test_a_new_person_gets_an_account_and_a_link_and_signs_in_with_it() -> None:
     owner = member("Owner")
-    reply = owner.post(f"{PEOPLE}add/", form("Nurse", "Reception", username="nina.n"))
+    reply = owner.post(f"{PEOPLE}add/", form_data("Nurse", "Reception", username="nina.n"))
     user = User.objects.get(username="nina.n")
     assert reply["Location"] == f"{PEOPLE}{user.pk}/"
     assert (user.first_name, user.is_staff, user.is_superuser, roles_of(user)) == (
@@ -83,7 +83,7 @@ def test_a_new_person_gets_an_account_and_a_link_and_signs_in_with_it() -> None:
     new = "a sentence of her own"
     Client().post("/staff/link/", {"code": code[1], "password1": new, "password2": new})
     assert with_password("nina.n", new)[0].get("/staff/").status_code == 200
-    assert told()[:2] == [(Event.PERSON_ADDED, "nina.n", "a-owner"), (Event.LINK_MADE, "nina.n", "a-owner")]
+    assert ledger_entries()[:2] == [(Event.PERSON_ADDED, "nina.n", "a-owner"), (Event.LINK_MADE, "nina.n", "a-owner")]
     assert Entry.objects.first().detail == {"name": "Nina N.", "roles": ["Nurse", "Reception"], "signs_as": ""}
 
 
@@ -105,7 +105,7 @@ def test_a_user_name_that_is_none_gets_its_sentence_and_the_rest_stays(username:
     owner = member("Owner")
     person("UPPER")
     before = User.objects.count()
-    reply = owner.post(f"{PEOPLE}add/", form("Nurse", username=username))
+    reply = owner.post(f"{PEOPLE}add/", form_data("Nurse", username=username))
     assert complaints(reply)[0].startswith(sentence)
     tree = html.fromstring(reply.content.decode())
     assert tree.get_element_by_id("id_name").get("value") == "Nina N."
@@ -115,10 +115,10 @@ def test_a_user_name_that_is_none_gets_its_sentence_and_the_rest_stays(username:
 
 def test_roles_are_given_and_taken_and_the_ledger_says_from_what_to_what() -> None:
     owner, nina = member("Owner"), person("nina", "Nurse")
-    assert owner.post(f"{PEOPLE}{nina.pk}/", form("Doctor", "Reception")).status_code == 302
+    assert owner.post(f"{PEOPLE}{nina.pk}/", form_data("Doctor", "Reception")).status_code == 302
     assert roles_of(nina) == ["Doctor", "Reception"]
     assert Entry.objects.get().detail == {"name": ["Nina", "Nina N."], "roles": [["Nurse"], ["Doctor", "Reception"]]}
-    assert owner.post(f"{PEOPLE}{nina.pk}/", form("Doctor", "Reception")).status_code == 302
+    assert owner.post(f"{PEOPLE}{nina.pk}/", form_data("Doctor", "Reception")).status_code == 302
     assert Entry.objects.count() == 1  # saved once more, nothing changed
 
 
@@ -126,22 +126,22 @@ def test_a_taken_role_may_do_nothing_from_the_next_click_on() -> None:
     owner, nina = member("Owner"), person("nina", "Nurse")
     browser, _ = with_password("nina")
     assert browser.get("/admin/content/case/add/").status_code == 200
-    owner.post(f"{PEOPLE}{nina.pk}/", form("Reception"))
+    owner.post(f"{PEOPLE}{nina.pk}/", form_data("Reception"))
     assert browser.get("/admin/content/case/add/").status_code == 403
     assert browser.get("/admin/content/case/").status_code == 200
-    owner.post(f"{PEOPLE}{nina.pk}/", form())
+    owner.post(f"{PEOPLE}{nina.pk}/", form_data())
     assert browser.get("/admin/content/case/").status_code == 403
 
 
 def test_a_doctor_signs_under_the_name_of_a_clinician_and_nobody_else_does() -> None:
     owner, nina, record = member("Owner"), person("nina", "Nurse"), doctor_record()
-    refused = owner.post(f"{PEOPLE}{nina.pk}/", form("Nurse", clinician=record.pk))
+    refused = owner.post(f"{PEOPLE}{nina.pk}/", form_data("Nurse", clinician=record.pk))
     assert complaints(refused) == ["Only a doctor signs. Tick Doctor, or choose “nobody: can’t sign”."]
-    assert owner.post(f"{PEOPLE}{nina.pk}/", form("Doctor", clinician=record.pk)).status_code == 302
+    assert owner.post(f"{PEOPLE}{nina.pk}/", form_data("Doctor", clinician=record.pk)).status_code == 302
     record.refresh_from_db()
     assert record.user == nina
     assert Entry.objects.last().detail["signs_as"] == ["", "Dr B. Real, Dermatologist"]
-    owner.post(f"{PEOPLE}{nina.pk}/", form("Nurse"))
+    owner.post(f"{PEOPLE}{nina.pk}/", form_data("Nurse"))
     record.refresh_from_db()
     assert record.user is None
 
@@ -150,8 +150,8 @@ def test_a_clinician_who_signs_already_or_is_a_sample_is_not_offered() -> None:
     owner, nina, otto = member("Owner"), person("nina", "Doctor"), person("otto", "Doctor")
     taken = doctor_record(user=otto)
     for one in (taken, Clinician.objects.filter(is_sample=True)[0]):
-        assert complaints(owner.post(f"{PEOPLE}{nina.pk}/", form("Doctor", clinician=one.pk)))
-    assert owner.post(f"{PEOPLE}{otto.pk}/", form("Doctor", clinician=taken.pk)).status_code == 302
+        assert complaints(owner.post(f"{PEOPLE}{nina.pk}/", form_data("Doctor", clinician=one.pk)))
+    assert owner.post(f"{PEOPLE}{otto.pk}/", form_data("Doctor", clinician=taken.pk)).status_code == 302
 
 
 def test_a_shut_account_lets_nobody_in_and_opens_again_as_it_was() -> None:
@@ -166,7 +166,7 @@ def test_a_shut_account_lets_nobody_in_and_opens_again_as_it_was() -> None:
     assert not SignInLink.objects.exists()
     owner.post(f"{PEOPLE}{nina.pk}/active/", {"do": "open"})
     assert with_password("nina")[1].status_code == 302
-    events = [event for event, subject, actor in told() if actor == "a-owner"]
+    events = [event for event, subject, actor in ledger_entries() if actor == "a-owner"]
     assert events == [Event.LINK_MADE, Event.PERSON_DEACTIVATED, Event.PERSON_REACTIVATED]
 
 
@@ -203,9 +203,12 @@ def test_whoever_looks_after_the_whole_website_is_out_of_reach(address: str) -> 
     root, nina = person("root", "", is_superuser=True), person("nina")
     before = accounts()
     assert owner.get(f"{PEOPLE}{root.pk}/{address}").status_code == 404
-    assert owner.post(f"{PEOPLE}{root.pk}/{address}", {**form("Reception"), "do": "shut"}).status_code == 404
+    assert owner.post(f"{PEOPLE}{root.pk}/{address}", {**form_data("Reception"), "do": "shut"}).status_code == 404
     assert accounts() == before
-    assert owner.post(f"{PEOPLE}{nina.pk}/{address}", {**form("Reception"), "do": "shut"}).status_code in {200, 302}
+    assert owner.post(f"{PEOPLE}{nina.pk}/{address}", {**form_data("Reception"), "do": "shut"}).status_code in {
+        200,
+        302,
+    }
     assert accounts() != before
 
 
@@ -214,14 +217,14 @@ def test_a_crafted_form_gives_nothing_but_the_four_roles() -> None:
     other = Group.objects.create(name="Everything")
     other.permissions.set(Permission.objects.all())
     more = {"is_superuser": "on", "is_staff": "", "user_permissions": [1], "groups": [other.pk], "password": "x"}
-    owner.post(f"{PEOPLE}{nina.pk}/", {**form("Nurse"), **more, "username": "root", "is_active": ""})
+    owner.post(f"{PEOPLE}{nina.pk}/", {**form_data("Nurse"), **more, "username": "root", "is_active": ""})
     nina.refresh_from_db()
     assert (nina.is_superuser, nina.is_staff, nina.is_active, nina.username) == (False, True, True, "nina")
     assert roles_of(nina) == ["Nurse"]
     assert not nina.user_permissions.exists()
-    refused = owner.post(f"{PEOPLE}{nina.pk}/", form("Nurse", roles=[other.pk]))
+    refused = owner.post(f"{PEOPLE}{nina.pk}/", form_data("Nurse", roles=[other.pk]))
     assert complaints(refused)
-    assert owner.post(f"{PEOPLE}add/", {**form(), "roles": [other.pk], "username": "otto"}).status_code == 200
+    assert owner.post(f"{PEOPLE}add/", {**form_data(), "roles": [other.pk], "username": "otto"}).status_code == 200
     assert roles_of(nina) == ["Nurse"]
     assert not User.objects.filter(username="otto").exists()
 
@@ -233,10 +236,10 @@ def test_people_are_the_owners_alone(role: str, address: str) -> None:
     before = accounts()
     url = PEOPLE + address.format(pk=nina.pk)
     assert browser.get(url).status_code == 403
-    assert browser.post(url, {**form("Reception"), "do": "shut", "username": "otto"}).status_code == 403
+    assert browser.post(url, {**form_data("Reception"), "do": "shut", "username": "otto"}).status_code == 403
     assert accounts() == before
     owner = member("Owner")
-    assert owner.post(url, {**form("Reception"), "do": "shut", "username": "otto"}).status_code in {200, 302}
+    assert owner.post(url, {**form_data("Reception"), "do": "shut", "username": "otto"}).status_code in {200, 302}
 
 
 @pytest.mark.parametrize("address", ["active/", "link/"])

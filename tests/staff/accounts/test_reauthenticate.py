@@ -12,7 +12,7 @@ from tests.staff.sign_in import PASSWORD, code_of, person, with_password, wrong_
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("asks_for_codes")]
 
 
-def asked(user: Any) -> Any:
+def request_by(user: Any) -> Any:
     """A request of this person."""
     request = RequestFactory().post("/staff/", {"typed": "whatever"})
     request.user = user
@@ -24,45 +24,45 @@ def nina() -> User:
     return person("nina", has_telephone=True)
 
 
-def test_the_password_or_a_code_that_was_not_used_confirms(nina: User) -> None:
-    assert verify_credentials(asked(nina), PASSWORD)
+def test_the_password_or_an_unused_code_verifies(nina: User) -> None:
+    assert verify_credentials(request_by(nina), PASSWORD)
     code = code_of(nina)
-    assert verify_credentials(asked(nina), code)
-    assert not verify_credentials(asked(nina), code)
+    assert verify_credentials(request_by(nina), code)
+    assert not verify_credentials(request_by(nina), code)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "guess", "12345", "abcdef", "٣٣٣٣٣٣", PASSWORD.upper(), PASSWORD + " "])
-def test_anything_else_does_not(nina: User, typed: str) -> None:
-    request = asked(nina)
+def test_anything_else_is_refused(nina: User, typed: str) -> None:
+    request = request_by(nina)
     assert not verify_credentials(request, typed)
     assert failure_message(request).startswith("That is neither your password nor the code")
 
 
-def test_someone_elses_password_and_code_do_not(nina: User) -> None:
+def test_someone_elses_password_and_code_are_refused(nina: User) -> None:
     otto = person("otto", has_telephone=True)
     otto.set_password("quite another sentence")
     otto.save()
     for typed in ("quite another sentence", code_of(otto)):
-        assert not verify_credentials(asked(nina), typed)
-        assert verify_credentials(asked(otto), typed)
+        assert not verify_credentials(request_by(nina), typed)
+        assert verify_credentials(request_by(otto), typed)
 
 
-def test_nobody_signed_in_confirms_nothing() -> None:
-    assert not verify_credentials(asked(AnonymousUser()), PASSWORD)
+def test_an_anonymous_user_is_refused() -> None:
+    assert not verify_credentials(request_by(AnonymousUser()), PASSWORD)
 
 
-def test_five_wrong_guesses_shut_it_and_the_sign_in_with_it(nina: User) -> None:
+def test_five_failures_lock_it_and_the_sign_in(nina: User) -> None:
     for typed in ("a", "b", "c", "d", wrong_code(nina)):
-        request = asked(nina)
+        request = request_by(nina)
         assert not verify_credentials(request, typed)
         assert not request.axes_locked_out  # the page that asked shows the sentence itself
     assert failure_message(request).startswith("There were too many wrong passwords or codes. Wait half an hour")
-    assert not verify_credentials(asked(nina), PASSWORD)
+    assert not verify_credentials(request_by(nina), PASSWORD)
     assert with_password("nina")[1].status_code == 429
 
 
-def test_guesses_at_the_sign_in_count_here_too(nina: User) -> None:
+def test_failures_at_the_sign_in_count_here_too(nina: User) -> None:
     for number in range(4):
         with_password("nina", f"guess {number}")
-    assert not verify_credentials(asked(nina), "a fifth")
-    assert not verify_credentials(asked(nina), PASSWORD)
+    assert not verify_credentials(request_by(nina), "a fifth")
+    assert not verify_credentials(request_by(nina), PASSWORD)

@@ -50,10 +50,10 @@ EXACTLY = {
 }  # fmt: skip
 
 
-def held(name: str) -> set[str]:
+def group_permissions(name: str) -> set[str]:
     """Every permission of this group, as `app.codename`."""
-    found = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
-    return {f"{app}.{codename}" for app, codename in found}
+    permissions = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{codename}" for app, codename in permissions}
 
 
 def test_each_role_has_exactly_its_permissions(tmp_path: Path, settings: Any) -> None:
@@ -61,16 +61,22 @@ def test_each_role_has_exactly_its_permissions(tmp_path: Path, settings: Any) ->
     Group.objects.exclude(name="Nurse").delete()
     Group.objects.get(name="Nurse").permissions.set([])
     call_command("setup_roles")
-    assert {group.name: held(group.name) for group in Group.objects.all()} == EXACTLY
+    assert {group.name: group_permissions(group.name) for group in Group.objects.all()} == EXACTLY
 
 
 def test_no_role_manages_accounts_deletes_pages_or_gives_itself_more() -> None:
     roles.set_up_groups()
     for name in ROLES:
-        assert not {one for one in held(name) if one.startswith(("auth.", "admin.", "axes.", "otp_", "sites."))}
-        assert not held(name) & {"cms.delete_page", "cms.add_globalpagepermission", "cms.change_pagepermission"}
-    assert [name for name in ROLES if "content.sign_page" in held(name)] == ["Doctor"]
-    assert [name for name in ROLES if "content.manage_people" in held(name)] == ["Owner"]
+        assert not {
+            one for one in group_permissions(name) if one.startswith(("auth.", "admin.", "axes.", "otp_", "sites."))
+        }
+        assert not group_permissions(name) & {
+            "cms.delete_page",
+            "cms.add_globalpagepermission",
+            "cms.change_pagepermission",
+        }
+    assert [name for name in ROLES if "content.sign_page" in group_permissions(name)] == ["Doctor"]
+    assert [name for name in ROLES if "content.manage_people" in group_permissions(name)] == ["Owner"]
 
 
 def test_a_person_with_two_roles_may_do_what_either_may_and_no_more() -> None:
@@ -87,7 +93,7 @@ def test_a_right_that_someone_added_by_hand_is_taken_away_again(tmp_path: Path, 
     call_command("setup_roles")
     Group.objects.get(name="Nurse").permissions.add(Permission.objects.get(codename="approve_case"))
     call_command("setup_roles")
-    assert held("Nurse") == EXACTLY["Nurse"]
+    assert group_permissions("Nurse") == EXACTLY["Nurse"]
 
 
 def test_sample_sign_ins_work_and_their_passwords_lie_where_only_the_owner_reads(tmp_path: Path, settings: Any) -> None:
@@ -95,16 +101,16 @@ def test_sample_sign_ins_work_and_their_passwords_lie_where_only_the_owner_reads
     call_command("setup_roles")
     file = tmp_path / "sample-sign-ins.txt"
     assert file.stat().st_mode & 0o077 == 0
-    kept = dict(line.split(": ") for line in file.read_text().splitlines())
-    assert len(set(kept.values())) == len(ROLES) == 4
-    for name, password in kept.items():
+    passwords = dict(line.split(": ") for line in file.read_text().splitlines())
+    assert len(set(passwords.values())) == len(ROLES) == 4
+    for name, password in passwords.items():
         assert len(password) >= 20
         assert type_password(Client(), name, password).status_code == 302
         user = User.objects.get(username=name)
         assert not user.is_superuser
         assert [group.name.lower() for group in user.groups.all()] == [name.removeprefix("sample-")]
     call_command("setup_roles")
-    assert file.read_text() == "".join(f"{name}: {password}\n" for name, password in kept.items())
+    assert file.read_text() == "".join(f"{name}: {password}\n" for name, password in passwords.items())
 
 
 def test_the_sample_doctor_signs_as_the_sample_clinician_and_as_no_real_one(tmp_path: Path, settings: Any) -> None:

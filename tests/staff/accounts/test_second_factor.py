@@ -105,7 +105,7 @@ def test_a_code_with_spaces_is_the_code() -> None:
     assert browser.get("/staff/").status_code == 200
 
 
-def test_a_code_opens_one_door_and_no_second() -> None:
+def test_a_code_signs_in_once() -> None:
     user = person("nina", has_telephone=True)
     code = code_of(user)
     for is_let_in in (True, False):
@@ -114,7 +114,7 @@ def test_a_code_opens_one_door_and_no_second() -> None:
         assert (browser.get("/staff/").status_code == 200) is is_let_in
 
 
-def test_each_recovery_code_opens_one_door_and_the_others_stay_good() -> None:
+def test_each_recovery_code_signs_in_once_and_the_others_stay_valid() -> None:
     user = person("nina")
     codes = set_up(with_password("nina")[0], user)
     for code, is_let_in in ((codes[0], True), (codes[0], False), (codes[1].lower().replace("-", " "), True)):
@@ -232,6 +232,6 @@ def test_no_code_and_no_secret_is_in_the_ledger() -> None:
     user = person("nina")
     codes = set_up(with_password("nina")[0], user)
     with_password("nina")[0].post(CODE_PAGE, {"code": codes[0]})
-    told = str(list(Entry.objects.values_list("subject", "actor", "detail")))
+    entries = str(list(Entry.objects.values_list("subject", "actor", "detail")))
     for secret in (*codes, *(code.replace("-", "") for code in codes), TOTPDevice.objects.get().key):
-        assert not re.search(secret, told, re.IGNORECASE)
+        assert not re.search(secret, entries, re.IGNORECASE)

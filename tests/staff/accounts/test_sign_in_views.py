@@ -88,7 +88,7 @@ def test_a_shut_account_and_a_reader_do_not_sign_in(values: dict[str, bool]) -> 
     assert with_password("otto")[1].status_code == 302
 
 
-def test_the_ledger_tells_who_signed_in_and_out_and_changed_their_password() -> None:
+def test_sign_ins_sign_outs_and_password_changes_are_recorded() -> None:
     person("nina")
     browser, _ = with_password("nina")
     new = {"new_password1": "a short walk inland", "new_password2": "a short walk inland"}
@@ -96,9 +96,9 @@ def test_the_ledger_tells_who_signed_in_and_out_and_changed_their_password() -> 
     assert browser.get("/staff/").status_code == 200  # whoever changed it goes on
     browser.post("/admin/logout/")
     assert browser.get("/staff/").status_code == 302
-    told = list(Entry.objects.values_list("event", "subject", "actor"))
+    entries = list(Entry.objects.values_list("event", "subject", "actor"))
     events = [Event.SIGNED_IN, Event.PASSWORD_CHANGED, Event.SIGNED_OUT]
-    assert told == [(event, "nina", "nina") for event in events]
+    assert entries == [(event, "nina", "nina") for event in events]
     assert "walk" not in str(list(Entry.objects.values()))
 
 
@@ -109,7 +109,7 @@ def test_only_staff_change_their_password(method: str) -> None:
     assert getattr(member("Nurse"), method)("/admin/password_change/", {"old_password": "x"}).status_code == 200
 
 
-def test_no_page_of_the_door_is_kept_by_a_browser() -> None:
+def test_no_sign_in_page_is_cached_by_a_browser() -> None:
     for url in ("/admin/login/", "/staff/link/?code=AAAAA"):
         assert "no-store" in Client().get(url)["Cache-Control"], url
     for url in (CODE_PAGE, "/staff/people/", "/admin/password_change/"):

@@ -71,7 +71,7 @@ def scan(data: bytes = PDF, name: str = "scan.pdf") -> SimpleUploadedFile:
 
 
 # --- consents ---------------------------------------------------------------------------------------------------------
-def test_a_consent_is_recorded_with_its_form_and_the_ledger_tells_of_it() -> None:
+def test_a_consent_is_stored_with_its_form_and_recorded_in_the_ledger() -> None:
     reply = member("Nurse").post("/admin/content/consent/add/", {**FORM, "signed_form": scan()})
     assert reply.status_code == 302
     consent = Consent.objects.get()
@@ -107,11 +107,11 @@ def test_a_new_consents_code_comes_from_the_form_alone() -> None:
         ),
     ],
 )
-def test_a_consent_that_is_none_gets_its_sentence_and_keeps_what_was_typed(
+def test_an_invalid_consent_gets_its_sentence_and_what_was_typed_stays(
     change: dict[str, Any], sentence: str, var: Path
 ) -> None:
     reply = member("Nurse").post("/admin/content/consent/add/", {**FORM, **change})
-    assert any(said.startswith(sentence) for said in complaints(reply)), complaints(reply)
+    assert any(error.startswith(sentence) for error in complaints(reply)), complaints(reply)
     assert not Consent.objects.exists()
     assert not Entry.objects.exists()
     assert left(var) == []
@@ -128,7 +128,7 @@ def test_what_was_public_under_a_consent_is_not_widened_by_a_correction() -> Non
         assert (reply.status_code == 302) is is_saved
         consent.refresh_from_db()
         assert (consent.expires_on == date(2028, 1, 1)) is is_saved
-    assert any("stays as it was signed" in said for said in complaints(reply))
+    assert any("stays as it was signed" in error for error in complaints(reply))
 
 
 @pytest.mark.parametrize("values", [{"withdrawn_at": NOON}, {"expires_on": DAY - timedelta(days=1)}])
@@ -169,28 +169,28 @@ def test_withdrawing_by_code_shows_what_it_covers_then_does_it_and_prints_a_rece
     code = case.consent.reference.lower().replace("-", " ")
     wrong = reception.post("/admin/content/consent/withdraw/", {"reference": "ZZZZ-ZZZZ"})
     assert complaints(wrong) == ["No consent has this code. Check each sign; the code never holds 0, 1, I, L, O or U."]
-    found = reception.post("/admin/content/consent/withdraw/", {"reference": code})
-    text = page_text(reception, found["Location"])
+    reply = reception.post("/admin/content/consent/withdraw/", {"reference": code})
+    text = page_text(reception, reply["Location"])
     assert case.code in text
     assert twin.code not in text
     case.consent.refresh_from_db()
     assert case.consent.withdrawn_at is None
-    done = reception.post(found["Location"], follow=True)
-    said = text_of(html.fromstring(done.content.decode()))
+    done = reception.post(reply["Location"], follow=True)
+    receipt = text_of(html.fromstring(done.content.decode()))
     for words in (
         "Withdrawn. Nothing of it is public any more.",
         case.consent.reference,
         "Abdomen, 4 sessions",
         "leaflets",
     ):
-        assert words in said
+        assert words in receipt
     assert [one.is_showable(DAY) for one in (case, twin)] == [False, True]
 
 
 def test_everything_held_under_a_code_is_one_archive_and_nothing_of_another() -> None:
     case, twin = CaseFactory(consent__form=""), CaseFactory()
-    for kept in CasePhoto.objects.select_related("photo"):
-        on_the_shelf(kept.photo)
+    for case_photo in CasePhoto.objects.select_related("photo"):
+        on_the_shelf(case_photo.photo)
     withdraw(case.consent, actor="reception", now=NOON)
     address = f"/admin/content/consent/{case.consent.pk}/everything/"
     assert member("Owner").get(address).status_code == 404
@@ -250,7 +250,7 @@ def test_another_consent_cannot_bring_a_withdrawn_case_back() -> None:
     assert Case.objects.get().consent == case.consent
 
 
-def test_a_batch_keeps_what_can_be_kept_and_says_why_of_the_rest(var: Path) -> None:
+def test_a_batch_stores_valid_files_and_says_why_of_the_rest(var: Path) -> None:
     case = CaseFactory(approved_at=None, pairs=0, consent__adult_on=date(2025, 1, 1))
     files = [
         SimpleUploadedFile("good.jpg", file_of(skin(), "x", "2025:01:02 10:00:00").read()),
@@ -263,10 +263,10 @@ def test_a_batch_keeps_what_can_be_kept_and_says_why_of_the_rest(var: Path) -> N
     reply = member("Nurse").post(
         address, {"do": "upload", "photographs": files}, headers={"Accept": "application/json"}
     )
-    said = reply.json()["said"]
-    assert [one["is_kept"] for one in said] == [True, False, False, False, True]
+    results = reply.json()["said"]
+    assert [one["is_kept"] for one in results] == [True, False, False, False, True]
     for one, words in zip(
-        said,
+        results,
         ("“good.jpg” is kept: taken on 2 January 2025.", "“virus.exe.jpg” is not a photograph", "“half.jpg” is damaged",
          "“young.jpg” is from 2 January 2020", "“again.jpg” is kept: write the day it was taken."),
         strict=True,
@@ -346,9 +346,9 @@ def test_refused_words_stay_as_they_were_typed_and_nothing_is_half_saved() -> No
     for photo in (before, after):
         on_the_shelf(photo)
     reply = member("Nurse").post(f"/admin/content/case/{case.pk}/photographs/", data)
-    said = complaints(reply)
-    assert "The day it was taken can’t be in the future." in said
-    assert "Cut away at most 80 % from both sides together." in said
+    errors = complaints(reply)
+    assert "The day it was taken can’t be in the future." in errors
+    assert "Cut away at most 80 % from both sides together." in errors
     text = reply.content.decode()
     assert "New words" in text
     assert "Other words" in text
@@ -373,7 +373,7 @@ def test_a_withdrawn_case_takes_nothing_more() -> None:
 
 
 @pytest.mark.parametrize("data", [{}, {"do": "format"}, {"do": "apart", "pair": "x"}, {"do": "remove", "photo": "٣"}])
-def test_a_post_that_is_none_of_ours_changes_nothing(data: dict[str, str]) -> None:
+def test_an_unknown_action_changes_nothing(data: dict[str, str]) -> None:
     case = CaseFactory()
     reply = member("Nurse").post(f"/admin/content/case/{case.pk}/photographs/", data)
     assert reply.status_code in {403, 404}
@@ -407,8 +407,8 @@ def test_a_case_that_was_public_cannot_be_deleted_and_another_goes_with_its_phot
     var: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     public, other = CaseFactory(), CaseFactory(approved_at=None)
-    for kept in CasePhoto.objects.select_related("photo"):
-        on_the_shelf(kept.photo)
+    for case_photo in CasePhoto.objects.select_related("photo"):
+        on_the_shelf(case_photo.photo)
     nurse = member("Nurse")
     assert nurse.post(f"/admin/content/case/{public.pk}/delete/", {"post": "yes"}).status_code == 403
     assert nurse.get(f"/admin/content/case/{other.pk}/delete/").status_code == 200

@@ -34,12 +34,12 @@ def with_history(kind: str) -> PageContent:
 
 def table(browser: Client, draft: PageContent) -> dict[str, tuple[list[str], list[str]]]:
     """For each number: the cells, and the words of the buttons."""
-    found = {}
+    rows = {}
     for row in main_of(browser, f"{VERSIONS}?page={draft.page_id}&language=en-gb").find(".//tbody").iter("tr"):
         cells = [words(cell) for cell in row]
         buttons = [one.text.strip() for one in row.iter("a", "button")]
-        found[cells[0]] = (cells[1:5], buttons)
-    return found
+        rows[cells[0]] = (cells[1:5], buttons)
+    return rows
 
 
 @pytest.mark.usefixtures("incomplete_pages")
@@ -80,9 +80,9 @@ def test_putting_an_old_version_back_asks_what_becomes_of_the_draft() -> None:
     reception = writer("Reception")
     old = PageContent.admin_manager.get(page=draft.page, title="First words").versions.get()
     address = f"{VERSIONS}{old.pk}/revert/"
-    asked = main_of(reception, address)
-    assert "Put version 1 back as a draft?" in words(asked)
-    assert [one.text for one in asked.iter("button")] == ["Keep it among the old versions", "Throw it away"]
+    question = main_of(reception, address)
+    assert "Put version 1 back as a draft?" in words(question)
+    assert [one.text for one in question.iter("button")] == ["Keep it among the old versions", "Throw it away"]
     reception.post(address, {"archive": "1"})
     rows = table(reception, draft)
     assert [(number, cells[0], cells[3]) for number, (cells, _) in rows.items()] == [
@@ -149,8 +149,8 @@ def test_the_lists_show_no_dead_button_no_bulk_action_and_none_of_the_cms_words(
         main = main_of(writer(role), address)
         assert not main.xpath(".//*[@disabled or @aria-disabled or self::select or @type='checkbox']")
         assert not [*of_class(main, "inactive"), *of_class(main, "disabled")]
-        said = {words(one) for one in [*of_class(main, "staff-state"), *main.iter("a", "button")]}
-        assert said.isdisjoint([*CMS_WORDS, "Publish", "Delete"])
+        labels = {words(one) for one in [*of_class(main, "staff-state"), *main.iter("a", "button")]}
+        assert labels.isdisjoint([*CMS_WORDS, "Publish", "Delete"])
 
 
 def test_the_page_tree_is_the_staffs_own_list(staff: Client) -> None:
@@ -204,10 +204,10 @@ def test_old_versions_come_thirty_at_a_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["", "?page=", "?page=x", "?page=-1", "?page=1' OR 1", f"?page={'9' * 30}", "?page=²"]
+    "query", ["", "?page=", "?page=x", "?page=-1", "?page=1' OR 1", f"?page={'9' * 30}", "?page=²"]
 )
-def test_nonsense_leads_to_the_list_of_pages(asked: str) -> None:
-    assert writer("Nurse").get(f"{VERSIONS}{asked}")["Location"] == "/staff/pages/"
+def test_nonsense_leads_to_the_list_of_pages(query: str) -> None:
+    assert writer("Nurse").get(f"{VERSIONS}{query}")["Location"] == "/staff/pages/"
 
 
 def test_a_page_that_is_not_there_is_not_found() -> None:

@@ -26,22 +26,22 @@ pytestmark = pytest.mark.django_db
 
 def sections(browser: Client) -> dict[str, str]:
     """The words under each heading of the start page."""
-    found = main_of(browser, "/staff/").iter("section")
-    return {words(one.find("h2")): words(one) for one in found}
+    elements = main_of(browser, "/staff/").iter("section")
+    return {words(one.find("h2")): words(one) for one in elements}
 
 
-def offered(browser: Client) -> list[str]:
+def action_labels(browser: Client) -> list[str]:
     return links(main_of(browser, "/staff/"))
 
 
 def live(key: str) -> PageContent:
-    found: PageContent = PageContent.objects.get(page__reverse_id=key)
-    return found
+    content: PageContent = PageContent.objects.get(page__reverse_id=key)
+    return content
 
 
 def draft_of(key: str, who: Any) -> PageContent:
-    found: PageContent = live(key).versions.get().copy(who).content
-    return found
+    content: PageContent = live(key).versions.get().copy(who).content
+    return content
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -111,22 +111,22 @@ def test_overdue_reviews_stand_first_for_who_publishes_and_not_for_reception(clo
     in_time.versions.get().publish(author())
     clock(NOON + timedelta(days=1))
     reception, doctor = writer("Reception"), writer("Doctor")
-    found = sections(doctor)
-    assert next(iter(found)) == "Reviews that are overdue"
-    assert "Old advice A doctor was to read it again by 2 March 2026." in found["Reviews that are overdue"]
-    assert "Fresh advice" not in found["Reviews that are overdue"]
+    shown = sections(doctor)
+    assert next(iter(shown)) == "Reviews that are overdue"
+    assert "Old advice A doctor was to read it again by 2 March 2026." in shown["Reviews that are overdue"]
+    assert "Fresh advice" not in shown["Reviews that are overdue"]
     assert "Reviews that are overdue" not in sections(reception)
 
 
-def test_a_page_that_is_being_reviewed_again_is_told_with_its_reason() -> None:
+def test_a_page_that_is_being_reviewed_again_stands_there_with_its_reason() -> None:
     page = live("aftercare").page
     Reopened.objects.create(page=page, since=DAY, because="A fact it quotes was changed.")
-    told = sections(writer("Doctor"))["Being reviewed again"]
-    assert "being reviewed again since 1 March 2026. A fact it quotes was changed." in told
+    section = sections(writer("Doctor"))["Being reviewed again"]
+    assert "being reviewed again since 1 March 2026. A fact it quotes was changed." in section
     assert "Being reviewed again" not in sections(writer("Reception"))
 
 
-def test_what_goes_live_by_itself_is_told_and_what_did_not_is_urgent_for_who_publishes() -> None:
+def test_scheduled_pages_are_listed_and_failed_ones_are_urgent_for_publishers() -> None:
     later = page_of_kind("clinic", title="Winter hours")
     Schedule.objects.create(content=later, set_by="a-owner", goes_live_at=NOON, set_at=NOON)
     late = page_of_kind("clinic", title="Summer hours")
@@ -155,7 +155,7 @@ def test_who_asked_is_led_to_where_it_can_be_taken_back() -> None:
     reception = writer("Reception")
     draft = draft_of("aftercare", person("Reception"))
     signing.request_review(draft, actor="a-reception", note="", now=NOON)
-    assert f"/staff/pages/{draft.pk}/ask/" in offered(reception)
+    assert f"/staff/pages/{draft.pk}/ask/" in action_labels(reception)
     assert "Take it back" in reception.get(f"/staff/pages/{draft.pk}/ask/").content.decode()
 
 
@@ -164,11 +164,11 @@ def test_a_page_that_is_offline_is_put_back_by_who_publishes_it_and_by_nobody_el
     version = page.versions.get()
     version.unpublish(author())
     way_back = f"/staff/pages/{page.pk}/offline/"
-    assert way_back in offered(writer("Nurse"))
-    assert way_back not in offered(writer("Reception"))
+    assert way_back in action_labels(writer("Nurse"))
+    assert way_back not in action_labels(writer("Reception"))
 
 
-def test_a_clock_that_stands_still_is_told_to_who_publishes() -> None:
+def test_publishers_are_warned_when_the_tick_no_longer_runs() -> None:
     ticks.record_run(timezone.now())
     assert "Did not go live at its time" not in sections(writer("Owner"))
     ticks.record_run(timezone.now() - timedelta(minutes=11))
@@ -193,11 +193,11 @@ def test_cases_wait_for_the_doctor_alone() -> None:
     CaseFactory(approved_at=None, consent__withdrawn_at=NOON)
     doctor = writer("Doctor")
     assert "1 case is not approved yet" in sections(doctor)["Before and after"]
-    assert "/admin/content/case/?stands=waiting" in offered(doctor)
+    assert "/admin/content/case/?stands=waiting" in action_labels(doctor)
     assert "Before and after" not in sections(writer("Nurse"))
 
 
-def test_consents_that_end_soon_are_told_to_who_can_renew_them(clock: Any) -> None:
+def test_consents_that_end_soon_are_listed_for_who_can_renew_them(clock: Any) -> None:
     clock(NOON)
     Consent.objects.update(expires_on=date(2030, 1, 1))
     soon = ConsentFactory(expires_on=DAY + timedelta(days=10))
@@ -205,16 +205,16 @@ def test_consents_that_end_soon_are_told_to_who_can_renew_them(clock: Any) -> No
     far = ConsentFactory(expires_on=DAY + timedelta(days=61))
     gone = ConsentFactory(expires_on=DAY + timedelta(days=10), withdrawn_at=NOON)
     for role in ("Nurse", "Doctor", "Owner"):
-        told = sections(writer(role))["Consents that end soon"]
-        assert f"{soon.reference} Urgent. Ends in 10 days" in told
-        assert f"{later.reference} Ends in 59 days" in told
-        assert far.reference not in told
-        assert gone.reference not in told
+        section = sections(writer(role))["Consents that end soon"]
+        assert f"{soon.reference} Urgent. Ends in 10 days" in section
+        assert f"{later.reference} Ends in 59 days" in section
+        assert far.reference not in section
+        assert gone.reference not in section
     assert "Consents that end soon" not in sections(writer("Reception"))
 
 
 def test_what_one_may_begin_is_what_the_role_allows() -> None:
-    begun = {role: offered(writer(role)) for role in ROLES}
+    begun = {role: action_labels(writer(role)) for role in ROLES}
     assert [role for role in ROLES if "/staff/new-topic/" in begun[role]] == ["Nurse", "Doctor"]
     assert [role for role in ROLES if "/admin/content/case/add/" in begun[role]] == ["Nurse", "Doctor"]
     assert [role for role in ROLES if "/admin/content/consent/withdraw/" in begun[role]] == list(ROLES)
@@ -225,7 +225,7 @@ def test_what_one_may_begin_is_what_the_role_allows() -> None:
 def test_nothing_offered_is_refused() -> None:
     for role in ROLES:
         browser = writer(role)
-        for address in offered(browser):
+        for address in action_labels(browser):
             if address.startswith("/"):
                 assert browser.get(address).status_code in {200, 302}, (role, address)
 
@@ -258,8 +258,8 @@ def test_a_doctor_takes_a_draft_over_and_a_nurse_does_not() -> None:
     draft = draft_of("aftercare", person("Reception"))
     assert nurse.post(f"/staff/pages/{draft.pk}/unlock/").status_code == 403
     assert draft.versions.get().locked_by == person("Reception")
-    told = doctor.post(f"/staff/pages/{draft.pk}/unlock/", follow=True).content.decode()
-    assert "The draft is yours now, with all that was saved in it." in told
+    text = doctor.post(f"/staff/pages/{draft.pk}/unlock/", follow=True).content.decode()
+    assert "The draft is yours now, with all that was saved in it." in text
     assert draft.versions.get().locked_by == person("Doctor")
     assert nurse.post(f"/staff/pages/{draft.pk}/change/")["Location"] == "/staff/"
     assert "/edit/" in doctor.post(f"/staff/pages/{draft.pk}/change/")["Location"]
@@ -308,7 +308,7 @@ def test_the_start_page_takes_as_many_queries_for_three_of_each_as_for_one(
         doctor.get("/staff/")
 
 
-def test_staff_are_told_where_pages_can_no_longer_be_kept_as_files(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_staff_are_warned_when_the_page_cache_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     store.generation()
     browser = writer("Reception")
     assert "Readers get pages, but slowly" not in sections(browser)

@@ -122,8 +122,8 @@ def who(*able: str) -> Any:
 def test_a_doctor_takes_over_a_draft_that_somebody_has_left(role: str, may_it: bool) -> None:  # noqa: FBT001  a table
     version = page_of_kind("clinic").versions.get()
     browser = member(role)
-    asked = browser.post(f"/admin/djangocms_versioning/pagecontentversion/{version.pk}/unlock/")["Location"]
-    assert browser.post(asked).status_code == (302 if may_it else 403)
+    location = browser.post(f"/admin/djangocms_versioning/pagecontentversion/{version.pk}/unlock/")["Location"]
+    assert browser.post(location).status_code == (302 if may_it else 403)
     assert (type(version).objects.get(pk=version.pk).locked_by != version.locked_by) is may_it
 
 
@@ -171,8 +171,8 @@ def test_every_role_changes_the_clinics_record_and_only_doctors_the_facts(role: 
         address = f"/admin/content/{model}/{record.pk}/change/"
         data |= opened(browser, address) if may_it else {}
         reply = browser.post(address, {**data, name: value})
-        if asked := re.search(r'name="confirmed" value="(\w+)"', reply.content.decode()):
-            reply = browser.post(address, {**data, name: value, "confirmed": asked[1]})
+        if confirmation := re.search(r'name="confirmed" value="(\w+)"', reply.content.decode()):
+            reply = browser.post(address, {**data, name: value, "confirmed": confirmation[1]})
         assert reply.status_code == (302 if may_it else 403), model
         record.refresh_from_db()
         assert (getattr(record, name) == value) is may_it

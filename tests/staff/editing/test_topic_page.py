@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/staff/new-topic/"
 
 
-def typed(**values: Any) -> dict[str, Any]:
+def form_data(**values: Any) -> dict[str, Any]:
     return {
         "title": "Your first visit",
         "description": "What happens when you come to see us for the first time.",
@@ -35,15 +35,15 @@ def typed(**values: Any) -> dict[str, Any]:
     }
 
 
-def made() -> list[PageContent]:
+def topic_contents() -> list[PageContent]:
     return list(PageContent.admin_manager.filter(title="Your first visit"))
 
 
 @pytest.mark.parametrize("kind", TopicKind.values)
 def test_one_form_makes_the_whole_page_as_a_draft_held_by_its_maker(kind: str) -> None:
     nurse = writer("Nurse")
-    reply = nurse.post(ADDRESS, typed(kind=kind, menu_title="First visit"))
-    draft = made()[0]
+    reply = nurse.post(ADDRESS, form_data(kind=kind, menu_title="First visit"))
+    draft = topic_contents()[0]
     assert f"/edit/{draft.pk}/" in reply["Location"]
     version = draft.versions.get()
     assert (version.state, version.locked_by, version.created_by) == ("draft", person("Nurse"), person("Nurse"))
@@ -59,7 +59,7 @@ def test_one_form_makes_the_whole_page_as_a_draft_held_by_its_maker(kind: str) -
 def test_every_block_of_a_new_page_can_be_opened_and_saved_by_staff() -> None:
     for kind in TopicKind.values:
         nurse = writer("Nurse")
-        nurse.post(ADDRESS, typed(kind=kind, title=f"Of kind {kind}"))
+        nurse.post(ADDRESS, form_data(kind=kind, title=f"Of kind {kind}"))
         draft = PageContent.admin_manager.get(title=f"Of kind {kind}")
         for shown in shown_blocks(draft):
             shown.block.full_clean()
@@ -70,28 +70,28 @@ def test_every_block_of_a_new_page_can_be_opened_and_saved_by_staff() -> None:
 def test_who_may_not_add_pages_makes_none(role: str) -> None:
     browser = writer(role)
     assert browser.get(ADDRESS).status_code == 403
-    assert browser.post(ADDRESS, typed()).status_code == 403
-    assert made() == []
+    assert browser.post(ADDRESS, form_data()).status_code == 403
+    assert topic_contents() == []
 
 
 @pytest.mark.parametrize("role", ["Nurse", "Doctor"])
 def test_who_may_add_pages_makes_one(role: str) -> None:
-    assert writer(role).post(ADDRESS, typed()).status_code == 302
-    assert len(made()) == 1
+    assert writer(role).post(ADDRESS, form_data()).status_code == 302
+    assert len(topic_contents()) == 1
 
 
 def test_pressing_twice_makes_one_page() -> None:
     nurse = writer("Nurse")
-    assert nurse.post(ADDRESS, typed()).status_code == 302
-    again = nurse.post(ADDRESS, typed())
+    assert nurse.post(ADDRESS, form_data()).status_code == 302
+    again = nurse.post(ADDRESS, form_data())
     assert "The page “Your first visit” has the address “your-first-visit” already." in again.content.decode()
-    assert len(made()) == 1
+    assert len(topic_contents()) == 1
 
 
 def test_an_address_that_a_live_page_has_is_taken() -> None:
-    reply = writer("Nurse").post(ADDRESS, typed(slug="aftercare"))
+    reply = writer("Nurse").post(ADDRESS, form_data(slug="aftercare"))
     assert "The page “Looking after your skin” has the address “aftercare” already." in reply.content.decode()
-    assert made() == []
+    assert topic_contents() == []
 
 
 def test_an_error_in_the_middle_leaves_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,10 +101,10 @@ def test_an_error_in_the_middle_leaves_no_page(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(topic_page, "initial_blocks", lambda kind: broken)
     browser = writer("Nurse")
     browser.raise_request_exception = False
-    assert browser.post(ADDRESS, typed()).status_code == 500
+    assert browser.post(ADDRESS, form_data()).status_code == 500
     assert (Page.objects.count(), PageContent.admin_manager.count(), CMSPlugin.objects.count()) == before
     monkeypatch.setattr(topic_page, "initial_blocks", lambda kind: good)
-    assert browser.post(ADDRESS, typed()).status_code == 302
+    assert browser.post(ADDRESS, form_data()).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -129,16 +129,16 @@ def test_an_error_in_the_middle_leaves_no_page(monkeypatch: pytest.MonkeyPatch) 
 def test_bad_input_gets_one_sentence_beside_the_field_and_the_rest_stays(
     values: dict[str, str], field: str, sentence: str
 ) -> None:
-    reply = writer("Nurse").post(ADDRESS, typed(menu_title="Kept as typed", **values))
+    reply = writer("Nurse").post(ADDRESS, form_data(menu_title="Kept as typed", **values))
     page = main_in(reply.content.decode())
     boxes = [one for one in of_class(page, "staff-field") if of_class(one, "errorlist")]
     assert len(boxes) == 1
     assert boxes[0].xpath(f".//*[@name='{field}']")
-    said = [words(one) for one in of_class(boxes[0], "errorlist")[0]]
-    assert len(said) == 1
-    assert sentence in said[0]
+    errors = [words(one) for one in of_class(boxes[0], "errorlist")[0]]
+    assert len(errors) == 1
+    assert sentence in errors[0]
     assert page.xpath(".//*[@name='menu_title']/@value") == ["Kept as typed"]
-    assert made() == []
+    assert topic_contents() == []
 
 
 def test_the_form_says_where_the_page_will_stand() -> None:
@@ -148,8 +148,8 @@ def test_the_form_says_where_the_page_will_stand() -> None:
 
 @pytest.mark.parametrize("kind", TopicKind.values)
 def test_a_page_that_still_asks_for_words_is_neither_signed_nor_published(kind: str) -> None:
-    writer("Nurse").post(ADDRESS, typed(kind=kind))
-    draft = made()[0]
+    writer("Nurse").post(ADDRESS, form_data(kind=kind))
+    draft = topic_contents()[0]
     assert len(unanswered_prompts(draft)) >= 6
     with pytest.raises(signing.RefusedError, match="still begin with “Write here:”"):
         signing.sign(draft, user=doctor(), due_on=DAY.replace(year=2027), now=NOON, on=DAY)
@@ -160,18 +160,18 @@ def test_a_page_that_still_asks_for_words_is_neither_signed_nor_published(kind: 
 
 def test_the_line_of_checks_never_says_that_nothing_stops_a_page_that_asks_for_words() -> None:
     nurse = writer("Nurse")
-    editor = nurse.post(ADDRESS, typed())["Location"]
+    editor = nurse.post(ADDRESS, form_data())["Location"]
     line = words(of_class(html.fromstring(nurse.get(editor).content.decode()), "checks-panel")[0])
     assert "still begin with “Write here:”" in line
     assert "nothing stops" not in line
-    page = words(main_of(nurse, f"/staff/pages/{made()[0].pk}/checks/"))
+    page = words(main_of(nurse, f"/staff/pages/{topic_contents()[0].pk}/checks/"))
     assert "still begin with “Write here:”" in page
     assert "Nothing. The checks find nothing" not in page
 
 
 def test_a_page_whose_prompts_are_all_replaced_is_signed_and_published() -> None:
-    writer("Nurse").post(ADDRESS, typed(kind="CARE"))
-    draft = made()[0]
+    writer("Nurse").post(ADDRESS, form_data(kind="CARE"))
+    draft = topic_contents()[0]
     for shown in shown_blocks(draft):
         _write(shown.block)
     assert unanswered_prompts(draft) == []

@@ -65,8 +65,8 @@ def test_the_guide_reads_easily(slug: str) -> None:
     """Flesch and Kincaid's grade, 8 or lower: what a fourteen-year-old reads with ease."""
     topic = guide.topic(slug)
     assert topic
-    found = html.fromstring(f"<div>{topic.html}</div>")
-    texts = [text_of(one) for one in found.xpath(".//p | .//li | .//td")]
+    document = html.fromstring(f"<div>{topic.html}</div>")
+    texts = [text_of(one) for one in document.xpath(".//p | .//li | .//td")]
     assert grade(texts) <= 8, slug
 
 

@@ -39,9 +39,9 @@ def browser(person: User) -> Client:
 @pytest.fixture
 def draft(person: User, browser: Client) -> PageContent:
     browser.post(URL, {"do": "make"})
-    found = practice.practice_version(person)
-    assert found is not None
-    return found
+    content = practice.practice_version(person)
+    assert content is not None
+    return content
 
 
 def ticked(browser: Client) -> list[str]:
@@ -181,9 +181,9 @@ def test_neither_the_list_of_due_reviews_nor_of_wording_holds_it(draft: PageCont
     call_command("list_due_reviews")
     with suppress(SystemExit):  # it ends so where a page has something that blocks
         call_command("check_wording")
-    said = capsys.readouterr().out
-    assert "draft" in said or "live" in said
-    assert "Practice page" not in said
+    output = capsys.readouterr().out
+    assert "draft" in output or "live" in output
+    assert "Practice page" not in output
 
 
 def test_steps_lead_only_to_what_is_there(browser: Client, draft: PageContent) -> None:

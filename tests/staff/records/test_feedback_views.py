@@ -26,7 +26,7 @@ def live() -> PageContent:
     return draft
 
 
-def answered(content: PageContent, clear: int, of: int, **more: Any) -> list[Answer]:
+def create_answers(content: PageContent, clear: int, of: int, **more: Any) -> list[Answer]:
     return [
         Answer.objects.create(
             page_id=content.page_id,
@@ -38,7 +38,7 @@ def answered(content: PageContent, clear: int, of: int, **more: Any) -> list[Ans
     ]
 
 
-def said_of(title: str) -> str:
+def row_text(title: str) -> str:
     tree = html.fromstring(member("Nurse").get("/staff/feedback/").content.decode())
     return next(text_of(row) for row in tree.xpath("//ul[@class='staff-rows']/li") if title in text_of(row))
 
@@ -48,43 +48,43 @@ def words_page(browser: Client, content: PageContent, query: str = "") -> Any:
 
 
 def test_each_version_is_counted_by_itself(live: PageContent) -> None:
-    assert "No answers yet." in said_of("Clear or not")
-    answered(live, 3, 4)
-    assert "This version: 3 of 4 clear." in said_of("Clear or not")
+    assert "No answers yet." in row_text("Clear or not")
+    create_answers(live, 3, 4)
+    assert "This version: 3 of 4 clear." in row_text("Clear or not")
     newer = live.versions.get().copy(author())
     newer.publish(author())
-    assert "Since you last changed it: no answers. Before: 3 of 4 clear." in said_of("Clear or not")
-    answered(newer.content, 8, 10)
-    assert "Since you last changed it: 8 of 10 clear (80%). Before: 3 of 4 clear." in said_of("Clear or not")
+    assert "Since you last changed it: no answers. Before: 3 of 4 clear." in row_text("Clear or not")
+    create_answers(newer.content, 8, 10)
+    assert "Since you last changed it: 8 of 10 clear (80%). Before: 3 of 4 clear." in row_text("Clear or not")
 
 
 def test_the_list_costs_the_same_with_many_answers(live: PageContent, django_assert_num_queries: Any) -> None:
     from content.staff.records.feedback_views import rows
 
-    answered(live, 1, 3, words="Words")
+    create_answers(live, 1, 3, words="Words")
     with django_assert_num_queries(3):
         assert next(row.words for row in rows() if row.page_id == live.page_id) == 3
-    answered(live, 9, 9, words="Words")
+    create_answers(live, 9, 9, words="Words")
     with django_assert_num_queries(3):
         assert next(row.words for row in rows() if row.page_id == live.page_id) == 12
 
 
 def test_a_page_that_went_offline_or_was_deleted_keeps_its_answers_in_sight(live: PageContent) -> None:
-    answered(live, 1, 2, words="I am Jane Roe")
+    create_answers(live, 1, 2, words="I am Jane Roe")
     live.versions.get().unpublish(author())
-    assert "Not live now. 1 of 2 clear." in said_of("Clear or not")
+    assert "Not live now. 1 of 2 clear." in row_text("Clear or not")
     shown = words_page(member("Nurse"), live).content.decode()
     assert "I am Jane Roe" in shown
     assert "in an earlier version" not in shown
     page_id = live.page_id
     live.page.delete()
-    assert "Not live now. 1 of 2 clear." in said_of("A page that was deleted")
+    assert "Not live now. 1 of 2 clear." in row_text("A page that was deleted")
     assert b"Delete these words" in member("Nurse").get(f"/staff/feedback/{page_id}/").content
 
 
 def test_words_are_escaped_and_come_newest_first_twenty_at_a_time(live: PageContent) -> None:
     for number in range(21):
-        answered(
+        create_answers(
             live, 0, 1, words=f"<script>alert({number})</script>\nsecond line", answered_on=DAY + timedelta(number)
         )
     first = words_page(member("Nurse"), live)
@@ -98,7 +98,7 @@ def test_words_are_escaped_and_come_newest_first_twenty_at_a_time(live: PageCont
 
 @pytest.mark.parametrize(("role", "may"), [("Reception", False), ("Nurse", True), ("Doctor", True), ("Owner", True)])
 def test_every_role_reads_and_all_but_reception_delete(live: PageContent, role: str, *, may: bool) -> None:
-    mine, other = answered(live, 0, 2, words="I am Jane Roe")
+    mine, other = create_answers(live, 0, 2, words="I am Jane Roe")
     browser = member(role)
     assert browser.get("/staff/feedback/").status_code == 200
     assert (b"Delete these words" in words_page(browser, live).content) == may
@@ -117,18 +117,18 @@ def test_every_role_reads_and_all_but_reception_delete(live: PageContent, role: 
 def test_the_start_page_says_for_a_week_that_somebody_wrote(live: PageContent, role: str) -> None:
     on = timezone.localdate()
     for days, number in ((6, 2), (7, 4)):
-        answered(live, 0, number, words="Words", answered_on=on - timedelta(days))
-    answered(live, 0, 8, answered_on=on)  # nothing to read
+        create_answers(live, 0, number, words="Words", answered_on=on - timedelta(days))
+    create_answers(live, 0, 8, answered_on=on)  # nothing to read
     start = html.fromstring(member(role).get("/staff/").content.decode())
-    told = start.get_element_by_id("said")
-    assert "Clear or not 2 wrote something." in text_of(told)
-    assert told.xpath(".//a/@href") == [f"/staff/feedback/{live.page_id}/"]
+    section = start.get_element_by_id("said")
+    assert "Clear or not 2 wrote something." in text_of(section)
+    assert section.xpath(".//a/@href") == [f"/staff/feedback/{live.page_id}/"]
     Answer.objects.filter(answered_on=on - timedelta(6)).update(words="")
     assert not html.fromstring(member(role).get("/staff/").content.decode()).xpath("//*[@id='said']")
 
 
 def test_words_are_for_staff_alone(live: PageContent) -> None:
-    answered(live, 0, 1, words="Told in confidence")
+    create_answers(live, 0, 1, words="Told in confidence")
     assert len(ROLES) == 4
     for path in ("/staff/feedback/", f"/staff/feedback/{live.page_id}/"):
         assert Client().get(path).status_code == 302
@@ -138,7 +138,7 @@ def test_words_are_for_staff_alone(live: PageContent) -> None:
 
 
 def test_a_post_without_a_token_deletes_nothing(live: PageContent) -> None:
-    answer = answered(live, 0, 1, words="Words")[0]
+    answer = create_answers(live, 0, 1, words="Words")[0]
     strict = Client(enforce_csrf_checks=True)
     member("Nurse")
     from django.contrib.auth.models import User

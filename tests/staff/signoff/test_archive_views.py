@@ -56,13 +56,13 @@ def history() -> list[Snapshot]:
     return list(Snapshot.objects.filter(page_id=page.page_id))
 
 
-def look(browser: Client, page_id: int, day: str, time: str = "") -> Any:
+def search_archive(browser: Client, page_id: int, day: str, time: str = "") -> Any:
     return browser.get("/staff/archive/", {"page": page_id, "day": day, "time": time})
 
 
 def frame_of(reply: Any) -> str | None:
-    found = html.fromstring(reply.content.decode()).xpath("//iframe/@src")
-    return str(found[0]) if found else None
+    sources = html.fromstring(reply.content.decode()).xpath("//iframe/@src")
+    return str(sources[0]) if sources else None
 
 
 @pytest.mark.parametrize(
@@ -79,23 +79,23 @@ def frame_of(reply: Any) -> str | None:
 def test_a_day_and_time_show_what_stood_there_then(
     staff: Client, history: list[Snapshot], day: str, time: str, number: int
 ) -> None:
-    reply = look(staff, history[0].page_id, day, time)
+    reply = search_archive(staff, history[0].page_id, day, time)
     assert frame_of(reply) == f"/staff/archive/{history[number].pk}/shown/"
     assert staff.get(frame_of(reply) or "").content.decode() == ("<p>one</p>", "<p>two</p>")[number]
 
 
 def test_a_day_before_the_first_and_one_offline_say_so(staff: Client, history: list[Snapshot]) -> None:
-    before = look(staff, history[0].page_id, "2026-03-01")
+    before = search_archive(staff, history[0].page_id, "2026-03-01")
     assert "Nothing is kept of this page from before" in before.content.decode()
     assert "the first is from 2 March 2026, 10:00 GMT" in before.content.decode()
-    offline = look(staff, history[0].page_id, "2026-03-20")
+    offline = search_archive(staff, history[0].page_id, "2026-03-20")
     assert "this page was offline, since 9 March 2026, 10:00 GMT" in text_of(html.fromstring(offline.content.decode()))
     assert (frame_of(before), frame_of(offline)) == (None, None)
     assert staff.get(f"/staff/archive/{history[2].pk}/shown/").status_code == 404
 
 
 def test_every_change_is_listed_and_can_be_opened(staff: Client, history: list[Snapshot]) -> None:
-    listed = look(staff, history[0].page_id, "2026-03-20").content.decode()
+    listed = search_archive(staff, history[0].page_id, "2026-03-20").content.decode()
     for one in history:
         assert f'href="/staff/archive/{one.pk}/"' in listed
         opened = staff.get(f"/staff/archive/{one.pk}/")
@@ -103,7 +103,7 @@ def test_every_change_is_listed_and_can_be_opened(staff: Client, history: list[S
 
 
 @pytest.mark.parametrize(
-    ("asked", "sentence"),
+    ("query", "sentence"),
     [
         ({"page": "999999", "day": "2026-03-02"}, "Choose a page from the list"),
         ({"page": "x", "day": "2026-03-02"}, "Choose a page from the list"),
@@ -114,9 +114,9 @@ def test_every_change_is_listed_and_can_be_opened(staff: Client, history: list[S
     ],
 )
 def test_what_is_wrong_with_a_question_is_said(
-    staff: Client, history: list[Snapshot], asked: dict[str, str], sentence: str
+    staff: Client, history: list[Snapshot], query: dict[str, str], sentence: str
 ) -> None:
-    reply = staff.get("/staff/archive/", {"page": history[0].page_id, **asked})
+    reply = staff.get("/staff/archive/", {"page": history[0].page_id, **query})
     assert reply.status_code == 200
     assert sentence in reply.content.decode()
 
@@ -128,14 +128,14 @@ def april(clock: Any) -> None:
 
 
 def test_a_day_still_to_come_is_refused(staff: Client, history: list[Snapshot]) -> None:
-    assert "still to come" in look(staff, history[0].page_id, "2026-04-11").content.decode()
-    assert frame_of(look(staff, history[0].page_id, "2026-03-05")) is not None
-    assert "this page was offline" in look(staff, history[0].page_id, "2026-04-10").content.decode()
+    assert "still to come" in search_archive(staff, history[0].page_id, "2026-04-11").content.decode()
+    assert frame_of(search_archive(staff, history[0].page_id, "2026-03-05")) is not None
+    assert "this page was offline" in search_archive(staff, history[0].page_id, "2026-04-10").content.decode()
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_ends_of_time_are_no_errors(staff: Client, history: list[Snapshot], day: str) -> None:
-    assert look(staff, history[0].page_id, day).status_code == 200
+    assert search_archive(staff, history[0].page_id, day).status_code == 200
 
 
 def test_a_real_page_runs_nothing_leads_nowhere_and_is_dressed(staff: Client) -> None:
@@ -188,11 +188,11 @@ def test_looking_back_is_possible_a_year_later(staff: Client, clock: Any) -> Non
     day = timezone.localdate(snapshot.shown_from) + timedelta(days=365)
     clock(snapshot.shown_from + timedelta(days=400))
     staff.force_login(author())  # a session ends long before a year does
-    assert frame_of(look(staff, page.page_id, day.isoformat())) == f"/staff/archive/{snapshot.pk}/shown/"
+    assert frame_of(search_archive(staff, page.page_id, day.isoformat())) == f"/staff/archive/{snapshot.pk}/shown/"
 
 
 @pytest.mark.usefixtures("incomplete_pages")
-def test_what_a_page_told_of_somebody_who_withdrew_is_not_told_to_staff_either(today: date) -> None:
+def test_the_archive_hides_withdrawn_cases_from_staff_too(today: date) -> None:
     stays, goes = CaseFactory(skin_tone="BLACK"), CaseFactory(skin_tone="WHITE")
     page = page_of_kind("treatment")
     CaseGalleryFactory(placeholder=slot_of(page, "treatment_results"))

@@ -28,7 +28,7 @@ def browser(today: date) -> Client:
     return client
 
 
-def sent(browser: Client, *titles: str, **changes: Any) -> dict[str, Any]:
+def form_data(browser: Client, *titles: str, **changes: Any) -> dict[str, Any]:
     """The page's own form, with these pages ticked."""
     [form] = [
         one for one in html.fromstring(browser.get("/staff/reopened/").content.decode()).forms if "due_on" in one.fields
@@ -43,9 +43,9 @@ def test_ticked_pages_are_signed_together(browser: Client) -> None:
     one, other = quoting("The first"), quoting("The second")
     quoting("The third")
     change(weeks_between_max=8)
-    said = browser.get("/staff/reopened/").content.decode()
-    assert "<del>4 to 6 weeks</del> → <ins>4 to 8 weeks</ins>" in said
-    reply = browser.post("/staff/reopened/", sent(browser, "The first", "The second"), follow=True)
+    page = browser.get("/staff/reopened/").content.decode()
+    assert "<del>4 to 6 weeks</del> → <ins>4 to 8 weeks</ins>" in page
+    reply = browser.post("/staff/reopened/", form_data(browser, "The first", "The second"), follow=True)
     assert "Signed anew: 2 pages." in reply.content.decode()
     assert rules.valid_signature(one)
     assert rules.valid_signature(other)
@@ -66,7 +66,7 @@ def test_ticked_pages_are_signed_together(browser: Client) -> None:
 def test_what_is_wrong_is_said_and_nothing_signed(browser: Client, changes: dict[str, Any], sentence: str) -> None:
     quoting("The first")
     change(weeks_between_max=8)
-    reply = browser.post("/staff/reopened/", sent(browser, "The first", **changes))
+    reply = browser.post("/staff/reopened/", form_data(browser, "The first", **changes))
     assert sentence in reply.content.decode()
     assert SignOff.objects.count() == 1
     if "page" not in changes:
@@ -77,13 +77,13 @@ def test_facts_changed_since_the_page_was_shown_sign_nothing(browser: Client) ->
     quoting("The first")
     quoting("The second")
     change(weeks_between_max=8)
-    form = sent(browser, "The first", "The second")
+    form = form_data(browser, "The first", "The second")
     change(weeks_between_max=9)
     reply = browser.post("/staff/reopened/", form)
-    said = reply.content.decode()
-    assert "Nothing was signed." in said
-    assert "The first: The page was changed while you read it." in said
-    assert "The second: The page was changed while you read it." in said
+    page = reply.content.decode()
+    assert "Nothing was signed." in page
+    assert "The first: The page was changed while you read it." in page
+    assert "The second: The page was changed while you read it." in page
     assert SignOff.objects.count() == 2
 
 

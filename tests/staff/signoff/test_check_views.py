@@ -151,7 +151,7 @@ def test_refused_reason_keeps_what_was_typed_beside_its_sentence(staff: Client, 
     assert not GivenReason.objects.exists()
 
 
-def test_reason_for_a_sentence_that_is_gone_is_told(staff: Client) -> None:
+def test_reason_for_a_sentence_that_is_gone_is_refused_with_a_message(staff: Client) -> None:
     draft = draft_saying("<p>It may hurt.</p>")
     assert "not on the page any more" in text_of(tree_of(staff.post(place(draft), answers(draft))))
 

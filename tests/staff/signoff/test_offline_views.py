@@ -24,21 +24,21 @@ def url(content: PageContent) -> str:
     return f"/staff/pages/{content.pk}/offline/"
 
 
-def said(reply: Any) -> str:
+def text_in(reply: Any) -> str:
     return text_of(html.fromstring(reply.content.decode()))
 
 
-def test_it_says_what_happens_and_a_button_does_it(staff: Client) -> None:
+def test_taking_offline_shows_the_consequences_and_takes_one_button(staff: Client) -> None:
     page = live(slug="team", title="Team")
     live(slug="nurses", title="Our nurses", parent=page.page)
-    words = said(staff.get(url(page)))
+    words = text_in(staff.get(url(page)))
     assert "/team/" in words
     assert "They go with it" in words
     assert "Our nurses" in words
     assert leads_to("/team/") == "/team/"  # looking changed nothing
     reply = staff.post(url(page), {"do": "offline"}, follow=True)
-    assert "“Team” is offline" in said(reply)
-    assert "Put back" in said(reply)
+    assert "“Team” is offline" in text_in(reply)
+    assert "Put back" in text_in(reply)
     assert leads_to("/team/nurses/") == 410
 
 
@@ -46,14 +46,14 @@ def test_put_back_makes_a_draft_and_says_what_to_do(staff: Client) -> None:
     page = live(slug="team")
     staff.post(url(page), {"do": "offline"})
     reply = staff.post(url(page), {"do": "back"}, follow=True)
-    assert "It is back as a draft" in said(reply)
+    assert "It is back as a draft" in text_in(reply)
     assert leads_to("/team/") == 410
-    assert "A draft of it is there" in said(staff.get(url(page)))
+    assert "A draft of it is there" in text_in(staff.get(url(page)))
     draft = PageContent.admin_manager.get(page=page.page, versions__state="draft")
     draft.versions.get().publish(author())
     assert leads_to("/team/") == "/team/"
     reply = staff.post(url(page), {"do": "back"}, follow=True)
-    assert "is live" in said(reply)
+    assert "is live" in text_in(reply)
 
 
 @pytest.mark.usefixtures("incomplete_pages")
@@ -78,22 +78,22 @@ def test_who_may_not_publish_the_page_takes_nothing_offline() -> None:
 def test_the_home_page_has_no_such_button(staff: Client) -> None:
     home = PageContent.objects.get(page__is_home=True)
     reply = staff.get(url(home))
-    assert "home page can’t be taken offline" in said(reply)
-    assert "Take it offline now" not in said(reply)
-    assert "home page can’t be taken offline" in said(staff.post(url(home), {"do": "offline"}))
+    assert "home page can’t be taken offline" in text_in(reply)
+    assert "Take it offline now" not in text_in(reply)
+    assert "home page can’t be taken offline" in text_in(staff.post(url(home), {"do": "offline"}))
     assert leads_to("/") == "/"
 
 
 def test_a_page_that_was_never_live_has_nothing_to_take_offline(staff: Client) -> None:
     draft = page_of_kind("clinic")
-    assert "never live" in said(staff.get(url(draft)))
-    assert "not live" in said(staff.post(url(draft), {"do": "offline"}))
+    assert "never live" in text_in(staff.get(url(draft)))
+    assert "not live" in text_in(staff.post(url(draft), {"do": "offline"}))
 
 
 def test_the_draft_of_a_live_page_leads_to_the_live_one(staff: Client) -> None:
     page = live(slug="team")
     draft = page.versions.get().copy(author()).content
-    assert "Take it offline now" in said(staff.get(url(draft)))
+    assert "Take it offline now" in text_in(staff.get(url(draft)))
     staff.post(url(draft), {"do": "offline"})
     assert leads_to("/team/") == 410
 
@@ -107,7 +107,7 @@ def test_the_cms_deletes_no_page_that_anybody_saw(staff: Client, method: str) ->
     ):
         reply = getattr(staff, method)(address, {"post": "yes"})
         assert reply.status_code == 403
-        assert "A page with a history is kept" in said(reply)
+        assert "A page with a history is kept" in text_in(reply)
         assert f'href="{url(page)}"' in reply.content.decode()
     assert leads_to("/team/") == "/team/"
 

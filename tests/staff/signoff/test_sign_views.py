@@ -62,8 +62,8 @@ def state(content: PageContent) -> str:
 def form_of(client: Client, content: PageContent) -> dict[str, str]:
     """What the sign page would send as it stands."""
     page = client.get(f"/staff/pages/{content.pk}/sign/").content.decode()
-    found = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in ("seen", "due_on")}
-    return {name: hit[1] for name, hit in found.items() if hit}
+    matches = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in ("seen", "due_on")}
+    return {name: hit[1] for name, hit in matches.items() if hit}
 
 
 def test_a_doctor_reads_what_changed_signs_and_publishes_in_one_go(dr: Client) -> None:
@@ -150,7 +150,7 @@ def test_a_signed_draft_is_published_with_one_button_and_an_edit_takes_the_butto
 
 
 @pytest.mark.parametrize("do", ["sign", "sign_and_publish", "publish"])
-def test_who_may_not_sign_or_publish_is_refused_and_told_who_can(do: str) -> None:
+def test_who_may_not_sign_or_publish_is_refused_and_learns_who_can(do: str) -> None:
     draft = changed_draft()
     for name, rights in (("reception", CHANGE), ("nurse", [*CHANGE, "publish_page"])):
         client = colleague(name, *rights)
@@ -194,13 +194,13 @@ def test_reception_asks_the_doctor_with_a_note_and_can_take_it_back() -> None:
     assert "three</ins>" in page
     reply = client.post(address, {"note": "The days are new"}, follow=True)
     assert "Asked." in unescaped(reply)
-    asked = Request.objects.get(content=draft)
-    assert (asked.asked_by, asked.note) == ("reception", "The days are new")
+    request = Request.objects.get(content=draft)
+    assert (request.asked_by, request.note) == ("reception", "The days are new")
     client.post(address, {"do": "take_back"})
     assert not Request.objects.exists()
 
 
-def test_a_note_that_is_too_long_is_kept_and_said() -> None:
+def test_a_note_that_is_too_long_gets_an_error_and_stays() -> None:
     draft = changed_draft()
     reply = colleague("reception", *CHANGE).post(f"/staff/pages/{draft.pk}/ask/", {"note": "n" * 301})
     assert reply.status_code == 200
@@ -233,16 +233,16 @@ def test_the_sign_page_costs_the_same_however_many_blocks(dr: Client) -> None:
         for _ in range(number):
             ProseFactory(placeholder=slot_of(draft, "topic_body"))
         dr.get(f"/staff/pages/{draft.pk}/sign/")
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             dr.get(f"/staff/pages/{draft.pk}/sign/")
-        counts.append(len(asked))
+        counts.append(len(queries))
     assert counts[0] == counts[1]
 
 
 def bar_of(client: Client, address: str) -> str:
     page = unescaped(client.get(address))
-    found = re.search(r"<staff-bar .*?</staff-bar>", page, re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else ""
+    match = re.search(r"<staff-bar .*?</staff-bar>", page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", match[0]).split()) if match else ""
 
 
 def test_the_bar_says_where_a_version_stands_and_why_the_button_is_off(dr: Client) -> None:
@@ -265,14 +265,14 @@ def test_the_bar_leads_to_the_start_and_to_what_patients_saw_and_offers_each_way
     draft = changed_draft()
     owner = colleague("owner", *CHANGE, "publish_page", "view_snapshot")
     publish(draft)
-    said = bar_of(owner, draft.page.get_absolute_url())
-    assert "Start" in said
-    assert "What patients saw" in said
+    bar = bar_of(owner, draft.page.get_absolute_url())
+    assert "Start" in bar
+    assert "What patients saw" in bar
     assert "What patients saw" not in bar_of(colleague("reception", *CHANGE), draft.page.get_absolute_url())
     assert bar_of(dr, draft.page.get_absolute_url()).count("Take offline") == 1
 
 
-def test_a_refused_signature_is_told_at_the_top_and_leads_to_the_box(dr: Client) -> None:
+def test_a_refused_signature_is_announced_at_the_top_with_a_link_to_the_field(dr: Client) -> None:
     draft = changed_draft()
     page = unescaped(dr.post(f"/staff/pages/{draft.pk}/sign/", {**form_of(dr, draft), "typed": "wrong", "do": "sign"}))
     top = page.index("Nothing was signed")
