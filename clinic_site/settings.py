@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic_site.http.headers.VisitorMiddleware",
     "content.staff.accounts.access_middleware.StaffAccessMiddleware",
+    "content.staff.editing.endpoint_gate.EndpointGateMiddleware",
     "content.publishing.redirects.OldUrlMiddleware",
     "cms.middleware.user.CurrentUserMiddleware",
     "cms.middleware.page.CurrentPageMiddleware",

@@ -1,7 +1,6 @@
-"""The app: signals are wired here."""
+"""The app: what protects the data, what is changed in the CMS, and who listens to what, each in one list."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class ContentConfig(AppConfig):
@@ -12,59 +11,75 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Guard what stays, let consent decide on photographs, narrow the editor, watch pages and sign-ins."""
-        from content.blocks import rich_text  # noqa: PLC0415  models must be loaded first
-        from content.clinic import receivers as clinic  # noqa: PLC0415  models must be loaded first
-        from content.consent import receivers as consent  # noqa: PLC0415  models must be loaded first
-        from content.consent.triggers import CONSENT_TRIGGERS  # noqa: PLC0415  models must be loaded first
-        from content.gallery import readiness  # noqa: PLC0415  models must be loaded first
-        from content.gallery import receivers as gallery  # noqa: PLC0415  models must be loaded first
-        from content.gallery.photo_permission import photograph_permission  # noqa: PLC0415  models must be loaded first
-        from content.gallery.triggers import (  # noqa: PLC0415  models must be loaded first
-            ATTESTATION_TRIGGERS,
-            CASE_CONSENT_TRIGGERS,
-            CLINICIAN_SAMPLE_TRIGGERS,
-            EVER_PUBLIC_TRIGGERS,
-        )
-        from content.images import permission  # noqa: PLC0415  models must be loaded first
-        from content.ledger import triggers  # noqa: PLC0415  models must be loaded first
-        from content.publishing import receivers, url_history  # noqa: PLC0415  models must be loaded first
-        from content.publishing.triggers import SHOWN_HTML_TRIGGERS, SNAPSHOT_TRIGGERS  # noqa: PLC0415  models must be loaded first
-        from content.reviews import (  # noqa: PLC0415  models must be loaded first
-            checks,
-            draft_locks,
-            gate,
-            prompts,
-            public_text,
-            rereview,
-        )
-        from content.reviews.practice import publish_problem  # noqa: PLC0415  models must be loaded first
-        from content.reviews.triggers import SIGN_OFF  # noqa: PLC0415  models must be loaded first
-        from content.search import receivers as search  # noqa: PLC0415  models must be loaded first
-        from content.staff.accounts import lockout, session  # noqa: PLC0415  models must be loaded first
-        from content.staff.editing import page_kind, versions  # noqa: PLC0415  models must be loaded first
-        from content.staff.help import practice  # noqa: PLC0415  models must be loaded first
-        from content.treatment import receivers as treatment  # noqa: PLC0415  models must be loaded first
+        """Models are loaded now, which everything below needs."""
+        _register_rules()
+        _adapt_cms()
+        _connect_receivers()
 
-        for kept in (
-            CONSENT_TRIGGERS,
-            EVER_PUBLIC_TRIGGERS,
-            CASE_CONSENT_TRIGGERS,
-            ATTESTATION_TRIGGERS,
-            CLINICIAN_SAMPLE_TRIGGERS,
-            SIGN_OFF,
-            SNAPSHOT_TRIGGERS,
-            SHOWN_HTML_TRIGGERS,
-        ):
-            triggers.register(kept)
-        post_migrate.connect(triggers.install, sender=self, dispatch_uid="ledger")
-        permission.set_rule(photograph_permission)
-        rich_text.restrict_editor()
-        versions.override_state_labels()
-        for stops in (checks.publish_problem, prompts.publish_problem, publish_problem, url_history.redirect_problem):
-            gate.register_check(stops)
-        readiness.register(public_text.case_problems)
-        for room in (treatment, clinic, consent, gallery, public_text):
-            room.connect_receivers()
-        for room in (page_kind, gate, lockout, session, rereview, receivers, search, draft_locks, practice):
-            room.connect_receivers()
+
+def _register_rules() -> None:
+    """What the database refuses, which photographs may be shown, what stops a page or a case, what texts may say."""
+    from content.consent.triggers import CONSENT_TRIGGERS  # noqa: PLC0415  models must be loaded first
+    from content.gallery import readiness  # noqa: PLC0415  models must be loaded first
+    from content.gallery.photo_permission import photograph_permission  # noqa: PLC0415  models must be loaded first
+    from content.gallery.triggers import (  # noqa: PLC0415  models must be loaded first
+        ATTESTATION_TRIGGERS,
+        CASE_CONSENT_TRIGGERS,
+        CLINICIAN_SAMPLE_TRIGGERS,
+        EVER_PUBLIC_TRIGGERS,
+    )
+    from content.images import permission  # noqa: PLC0415  models must be loaded first
+    from content.ledger import triggers  # noqa: PLC0415  models must be loaded first
+    from content.publishing import url_history  # noqa: PLC0415  models must be loaded first
+    from content.publishing.triggers import SHOWN_HTML_TRIGGERS, SNAPSHOT_TRIGGERS  # noqa: PLC0415  models must be loaded first
+    from content.reviews import checks, gate, practice, prompts, public_text  # noqa: PLC0415  models must be loaded first
+    from content.reviews.triggers import SIGN_OFF  # noqa: PLC0415  models must be loaded first
+
+    for refused in (
+        CONSENT_TRIGGERS,
+        EVER_PUBLIC_TRIGGERS,
+        CASE_CONSENT_TRIGGERS,
+        ATTESTATION_TRIGGERS,
+        CLINICIAN_SAMPLE_TRIGGERS,
+        SIGN_OFF,
+        SNAPSHOT_TRIGGERS,
+        SHOWN_HTML_TRIGGERS,
+    ):
+        triggers.register(refused)
+    permission.set_rule(photograph_permission)
+    for check in (
+        checks.publish_problem,
+        prompts.publish_problem,
+        practice.publish_problem,
+        url_history.redirect_problem,
+    ):
+        gate.register_check(check)
+    readiness.register(public_text.case_problems)
+    public_text.add_validators()
+
+
+def _adapt_cms() -> None:
+    """What is changed in the CMS, versioning and the text editor (content/cms_adapter/README.md)."""
+    from content.cms_adapter import text_editor, toolbar  # noqa: PLC0415  models must be loaded first
+    from content.staff.editing import page_kind, versions  # noqa: PLC0415  models must be loaded first
+
+    text_editor.restrict_editor()
+    toolbar.install_toolbars()
+    versions.override_state_labels()
+    page_kind.adapt_page_forms()
+
+
+def _connect_receivers() -> None:
+    """Each room's receivers, in the order in which the rooms stand."""
+    from content.clinic import receivers as clinic  # noqa: PLC0415  models must be loaded first
+    from content.consent import receivers as consent  # noqa: PLC0415  models must be loaded first
+    from content.gallery import receivers as gallery  # noqa: PLC0415  models must be loaded first
+    from content.ledger import receivers as ledger  # noqa: PLC0415  models must be loaded first
+    from content.publishing import receivers as publishing  # noqa: PLC0415  models must be loaded first
+    from content.reviews import receivers as reviews  # noqa: PLC0415  models must be loaded first
+    from content.search import receivers as search  # noqa: PLC0415  models must be loaded first
+    from content.staff import receivers as staff  # noqa: PLC0415  models must be loaded first
+    from content.treatment import receivers as treatment  # noqa: PLC0415  models must be loaded first
+
+    for room in (ledger, treatment, clinic, consent, gallery, reviews, publishing, search, staff):
+        room.connect_receivers()

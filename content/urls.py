@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from content.cms_adapter import home_view
+from content.cms_adapter import cms_pages, home_view
 from content.feedback import views as feedback
 from content.gallery import views as gallery
 from content.gallery.models import CODE
@@ -28,7 +28,7 @@ from content.suitability import views as suitability
 
 READER_URLS = [
     path("", home_view.home),
-    path("before-and-after/", gallery.index, name="gallery"),
+    path("before-and-after/", gallery.index, {"show_page": cms_pages.show_page}, name="gallery"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/$", gallery.case, name="case"),
     re_path(rf"^before-and-after/(?P<code>{CODE.pattern})/pictures/$", gallery.uncovered, name="case_uncovered"),
     path("is-it-right/answer/", suitability.answer, name="suitability_answer"),
@@ -139,6 +139,7 @@ CMS_OVERRIDES = [
     path("admin/cms/placeholder/move-plugin/", editor_views.move_block),
     path("admin/cms/placeholder/copy-plugins/", editor_views.copy_blocks),
     path("admin/cms/placeholder/cms_wizard/create/", page_kind.refuse_wizard),
+    path("cms_wizard/create/", page_kind.refuse_wizard),
 ]
 
 #: In place of a view of djangocms-versioning at the same address; `pk` is a version's.

@@ -9,9 +9,7 @@ import nh3
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
-from djangocms_text.cms_plugins import TextPlugin
 from djangocms_text.fields import HTMLField
-from djangocms_text.html import cms_parser
 
 TAGS = {"p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a"}
 SPACE = re.compile(r"[ \t\r\n]+")
@@ -101,16 +99,6 @@ class _Normaliser(HTMLParser):
             self.parts[-1] = self.parts[-1].rstrip(" ")
             if not self.parts[-1]:
                 self.parts.pop()
-
-
-def restrict_editor() -> None:
-    """Take `style` from what the editor's own cleaner lets through, and its free-form plugin out of every slot.
-
-    Every block is typed; a free-form one would go round the rules of all others. The plugin stays registered because
-    the editor's link box asks it for the site's pages. Called once, when the apps are ready.
-    """
-    cms_parser.ALLOWED_ATTRIBUTES["*"].discard("style")
-    TextPlugin.allowed_slots = []
 
 
 class RichTextField(HTMLField):

@@ -14,7 +14,6 @@ from cms.middleware.toolbar import ToolbarMiddleware
 from cms.models import CMSPlugin, Page, PageContent, Placeholder
 from cms.plugin_rendering import ContentRenderer
 from cms.toolbar.toolbar import EmptyToolbar
-from cms.views import details
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
@@ -24,6 +23,7 @@ from django.utils.safestring import mark_safe
 
 from clinic_site.page_cache import process_cache
 from content import pages
+from content.cms_adapter import cms_pages
 from content.cms_adapter.block_loading import load_blocks
 
 REQUEST_ATTR = "_reading"
@@ -53,7 +53,7 @@ class AnonymousPageMiddleware(ToolbarMiddleware):
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         """The page, where the CMS would be asked for one."""
-        return render_page(request) if view is details else None
+        return render_page(request) if cms_pages.is_page_view(view) else None
 
 
 def render_page(request: HttpRequest) -> HttpResponse | None:

@@ -9,23 +9,23 @@ from collections.abc import Callable
 
 from cms.models import CMSPlugin, Placeholder
 from cms.plugin_pool import plugin_pool
-from django.contrib import admin
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
 
 from clinic_site.http.whole_number import whole_number
 from content.blocks.base import BlockPlugin
+from content.cms_adapter import admin_views
 from content.topics import SLOT_NAMES
 
 
-def enforce_slots(name: str) -> Callable[[HttpRequest], HttpResponse]:
+def enforce_slots(name: str) -> Callable[[HttpRequest], HttpResponseBase]:
     """The CMS's own view of that name, undone where a block ends up where it may not stand."""
 
-    def view(request: HttpRequest) -> HttpResponse:
-        own = getattr(admin.site.get_model_admin(Placeholder), name)
+    def view(request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic():
-            response: HttpResponse = admin.site.admin_view(own)(request)
+            response = admin_views.block_view(name)(request)
             stray = next((sentence for slot in _affected_slots(request) for sentence in _misplaced_blocks(slot)), "")
             if stray:
                 transaction.set_rollback(True)

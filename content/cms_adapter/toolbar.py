@@ -11,7 +11,7 @@ from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 
 REMOVED_ITEMS = ("/delete/",)
-SUPERUSER_ITEMS = ("/advanced-settings/", "/permissions/")  # what `doors` keeps for who looks after the whole site
+SUPERUSER_ITEMS = ("/advanced-settings/", "/permissions/")  # see `endpoints`: for who looks after the whole site
 
 
 @toolbar_pool.register
@@ -61,10 +61,15 @@ class PageToolbar(VersioningToolbar):
         """The versions, and what changed, stand in our own bar."""
 
 
-def no_wizard_button(toolbar: Any) -> None:
-    """Stands for the method that adds the wizard's "Create" button (see `page_kind.refuse_wizard`)."""
+def install_toolbars() -> None:
+    """Put ours in the place of versioning's, and take away the "Create" button of the CMS's wizard, which is off.
+
+    Versioning puts a class of its own in the place of `PlaceholderToolbar`, so the method is changed where both find
+    it. Called once, when the apps are ready.
+    """
+    PlaceholderToolbar.add_wizard_button = _no_wizard_button
+    replace_toolbar(VersioningToolbar, PageToolbar)
 
 
-# Versioning puts a class of its own in this one's place, so the method is changed where both find it.
-PlaceholderToolbar.add_wizard_button = no_wizard_button
-replace_toolbar(VersioningToolbar, PageToolbar)
+def _no_wizard_button(toolbar: Any) -> None:
+    """Stands for the method that adds the button."""

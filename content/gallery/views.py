@@ -1,9 +1,9 @@
 """The pages of the gallery: the list with its filters, and a case."""
 
+from collections.abc import Callable
 from typing import Any
 
 from cms.models import Page
-from cms.views import details
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,12 +19,11 @@ NOINDEX = "noindex, noimageindex"
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """Return the list at its page's URL; staff get it from the CMS, with the toolbar."""
+def index(request: HttpRequest, show_page: Callable[[HttpRequest, str], HttpResponse]) -> HttpResponse:
+    """Return the list at its page's URL; staff get it from `show_page`, the CMS's own, with the toolbar."""
     page = gallery_page.for_request(request)
     if request.user.is_staff or page is None:
-        response: HttpResponse = details(request, request.path_info.strip("/"))
-        return response
+        return show_page(request, request.path_info.strip("/"))
     if page.url != request.path_info:
         return redirect(page.url)
     current_page = Page(pk=page.page_id, path=page.tree_path)

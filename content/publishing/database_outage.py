@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core import serializers
-from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -38,7 +37,6 @@ class DatabaseOutageMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        got_request_exception.connect(mark_outage, dispatch_uid="away")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Return Django's own response, or the fallback if it failed because the database is away."""

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from cms.utils.permissions import get_current_user, set_current_user
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
@@ -15,6 +14,7 @@ from django.utils.html import escape
 from django.utils.module_loading import import_string
 
 from clinic_site.assets import stylesheet
+from content.cms_adapter import current_user
 from content.gallery.models import CasePhoto
 
 PICTURE_ELEMENT = re.compile(r"<picture\b.*?</picture>", re.DOTALL)
@@ -34,11 +34,8 @@ def _handler() -> BaseHandler:
 
 def get(url: str) -> HttpResponseBase:
     """Return the response that a visitor without a cookie gets at this URL, not compressed."""
-    editor = get_current_user()
-    try:
+    with current_user.restored_afterwards():  # the CMS stores the user per thread
         return _handler().get_response(_request(url))
-    finally:
-        set_current_user(editor)  # the CMS stores the user per thread, and the visitor was anonymous
 
 
 def archived_html(url: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from cms.models import Page, PageContent, PageUrl
 from cms.signals import post_obj_operation, pre_obj_operation
 from django.contrib.sites.models import Site
+from django.core.signals import got_request_exception
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
@@ -15,7 +16,8 @@ from djangocms_versioning.signals import post_version_operation, pre_version_ope
 
 from content.blocks import who_should_wait
 from content.clinic.models import Clinic, Clinician
-from content.publishing import offline, page_cache_builder, snapshots, url_history
+from content.cms_adapter import versioning
+from content.publishing import database_outage, offline, page_cache_builder, snapshots, url_history
 from content.publishing.models import Address, Schedule
 from content.reviews.models import Reopened, SignOff
 from content.signals import public_content_changed
@@ -28,8 +30,7 @@ RENDERED_MODELS = (Reopened, PageUrl, Address, Site)  # beside those that `publi
 
 def connect_receivers() -> None:
     """Connect the receivers, whether a change is made on this site's pages, on the CMS's own, or in Python."""
-    if _check_not_home not in Version.check_unpublish:
-        Version.check_unpublish.append(_check_not_home)
+    versioning.require_to_unpublish(_check_not_home)
     pre_version_operation.connect(_refuse_unpublishing_home, sender=PageContent, dispatch_uid="publishing")
     post_version_operation.connect(_on_version_operation, sender=PageContent, dispatch_uid="publishing")
     post_obj_operation.connect(_on_page_operation, sender=Page, dispatch_uid="publishing")
@@ -43,6 +44,7 @@ def connect_receivers() -> None:
         for signal in (post_save, post_delete):
             signal.connect(_invalidate_page_cache, sender=model, dispatch_uid="page cache")
     post_save.connect(_invalidate_for_live_content, sender=PageContent, dispatch_uid="page cache")
+    got_request_exception.connect(database_outage.mark_outage, dispatch_uid="database outage")
 
 
 def _invalidate_page_cache(sender: type[Model], **kwargs: Any) -> None:

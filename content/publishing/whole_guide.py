@@ -4,16 +4,15 @@ import re
 from dataclasses import dataclass
 
 from cms.models import PageContent
-from cms.plugin_rendering import ContentRenderer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from content.blocks import outline
 from content.blocks.base import Block
 from content.cms_adapter.block_loading import blocks_of
+from content.cms_adapter.cms_pages import block_renderer
 from content.gallery import page as gallery_page
 from content.pages import PublishedPage, published_pages
 from content.reviews import stamp
@@ -75,12 +74,12 @@ def _part(request: HttpRequest, content: PageContent, number: int, blocks: list[
     treatment = current_treatment.of_request(request)
     anchor = f"part-{number}"
     headings = outline.start_part(request, anchor).headings
-    renderer = ContentRenderer(request)
+    render_block = block_renderer(request)
     return GuidePart(
         anchor,
         substitute(content.title, treatment),
         substitute(content.meta_description or "", treatment),
-        [html for block in blocks if (html := _render_block(request, renderer, block))],
+        [html for block in blocks if (html := _lowered(render_block(block)))],
         [(name, text.removesuffix(":").removesuffix(" if")) for name, text in headings],
         stamp.of(content),
     )
@@ -92,6 +91,6 @@ def _set_current_page(request: HttpRequest, page: object) -> None:
     current_treatment.clear(request)
 
 
-def _render_block(request: HttpRequest, renderer: ContentRenderer, block: Block) -> SafeString:
-    html = renderer.render_plugin(block, Context({"request": request}), block.placeholder)
+def _lowered(html: str) -> SafeString:
+    """Return a block's HTML with its headings one level down."""
     return mark_safe(HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", html).strip())  # noqa: S308  its own

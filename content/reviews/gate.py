@@ -11,6 +11,8 @@ from djangocms_versioning.exceptions import ConditionFailed
 from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation, pre_version_operation
 
+from content.cms_adapter import versioning
+
 from . import rules
 from .models import Reopened, Request
 
@@ -87,9 +89,8 @@ def who_may_publish(content: PageContent) -> str:
 
 def connect_receivers() -> None:
     """Stand in every way by which a version goes live or is taken offline."""
-    if _may_publish not in Version.check_publish:
-        Version.check_publish.extend([_may_publish, _is_ready])
-        Version.check_unpublish.append(_may_publish)
+    versioning.require_to_publish(_may_publish, _is_ready)
+    versioning.require_to_unpublish(_may_publish)
     pre_version_operation.connect(_refuse_unready, sender=PageContent, dispatch_uid="gate")
     post_version_operation.connect(_close_requests, sender=PageContent, dispatch_uid="gate")
 

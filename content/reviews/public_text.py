@@ -240,7 +240,7 @@ class PublicTextValidator:
             raise ValidationError(errors, code="wording")
 
 
-def connect_receivers() -> None:
+def add_validators() -> None:
     """Add the validator to each field of the list, for every form and for the first content."""
     for listed in PUBLIC_TEXT_FIELDS:
         field: Any = listed.model._meta.get_field(listed.name)

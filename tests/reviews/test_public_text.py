@@ -151,7 +151,6 @@ def page_fields() -> set[str]:
     return {f"cms.PageContent.{name}" for name in (*checks.PAGE_TEXTS, *checks.ADDRESS_FIELDS)}
 
 
-@pytest.mark.anywhere
 def test_every_text_field_of_every_model_is_checked_or_has_a_reason() -> None:
     known = listed_fields() | (block_fields() - {"content.CaseGallery.cases"}) | page_fields()
     every = {
@@ -176,7 +175,6 @@ def public_templates() -> list[Path]:
     return [path for path in found if path.relative_to(ROOT / "templates").parts[0] not in staff_folders]
 
 
-@pytest.mark.anywhere
 def test_public_templates_show_checked_fields_only() -> None:
     read = {label.rsplit(".", 1)[1] for label in listed_fields() | block_fields() | page_fields()}
     read |= {"telephone", "out_of_hours_line", "emergency_line"}
@@ -190,7 +188,6 @@ def test_public_templates_show_checked_fields_only() -> None:
     assert set(UNRELATED_NAMES) - set(shown) == set()
 
 
-@pytest.mark.anywhere
 @pytest.mark.parametrize("path", public_templates(), ids=lambda path: path.name)
 def test_public_templates_contain_no_overclaims(path: Path) -> None:
     source = re.sub(r"\{#.*?#\}|<(script|style)\b.*?</\1>", "", path.read_text(), flags=re.DOTALL)

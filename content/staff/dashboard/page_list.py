@@ -7,11 +7,11 @@ from typing import Any
 from cms.models import Page, PageContent
 from cms.toolbar.utils import get_object_preview_url
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from djangocms_versioning.constants import DRAFT, PUBLISHED
-from djangocms_versioning.models import Version
 
+from content.cms_adapter.versioning import version_of, with_versions
 from content.reviews import rules, states
 from content.reviews.draft_locks import UNLOCK_PERMISSION, display_name
 from content.reviews.models import Request
@@ -100,11 +100,6 @@ class PageRow:
         return self.draft is not None and version_of(self.draft).locked_by_id == user.pk
 
 
-def version_of(content: PageContent) -> Version:
-    """Its version, as it was read with the list."""
-    return content._prefetched_versions[0]
-
-
 def load_rows(rights: Rights) -> list[PageRow]:
     """Return the row of every page in a fixed number of queries, plus those of a fingerprint for each signed draft."""
     contents = list(_contents())
@@ -125,14 +120,7 @@ def _contents() -> QuerySet[PageContent]:
     contents: QuerySet[PageContent] = (
         all_versions.filter(Q(versions__state__in=(DRAFT, PUBLISHED)) | Q(pk__in=newest))
         .select_related("page", "sign_off_request")
-        .prefetch_related(
-            Prefetch(
-                "versions",
-                queryset=Version.objects.select_related("created_by", "locked_by"),
-                to_attr="_prefetched_versions",
-            ),
-            "page__urls",
-        )
+        .prefetch_related(with_versions(), "page__urls")
         .order_by("page__path")
     )
     return contents

@@ -19,11 +19,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
-from djangocms_versioning.versionables import for_content
 
 from clinic_site.http.whole_number import whole_number
 from content import optimistic_lock
 from content.blocks.rich_text import text_lines
+from content.cms_adapter import admin_views
 from content.cms_adapter.slot_rules import enforce_slots
 from content.publishing import schedule
 from content.reviews import draft_locks
@@ -79,15 +79,14 @@ def start_editing(request: HttpRequest, pk: int) -> HttpResponseBase:
             messages.warning(request, lock.sentence)
             draft = draft_locks.draft_of(content)
             return redirect(get_object_preview_url(draft.content if draft else content))
-    response: HttpResponseBase = _version_admin().edit_redirect_view(request, str(pk))
-    return response
+    return admin_views.version_view("edit_redirect")(request, str(pk))
 
 
 def versioning_view(name: str) -> ViewFunction:
     """Wrap versioning's view of that name so that the state it checks can't change before it writes."""
 
     def view(request: HttpRequest, pk: int) -> HttpResponseBase:
-        own: ViewFunction = getattr(_version_admin(), f"{name}_view")
+        own = admin_views.version_view(name)
         if request.method != "POST":
             return own(request, str(pk))
         version = get_object_or_404(Version.objects.filter(content_type__model="pagecontent"), pk=pk)
@@ -107,14 +106,6 @@ def versioning_view(name: str) -> ViewFunction:
 def redirect_to_unlock(request: HttpRequest, pk: int) -> HttpResponse:
     """Replace versioning's "Unlock", which neither confirms nor records, and sends e-mail that nobody here receives."""
     return redirect("page_unlock", pk=get_object_or_404(Version, pk=pk).object_id)
-
-
-def _version_admin() -> Any:
-    return admin.site.get_model_admin(for_content(PageContent).version_model_proxy)
-
-
-def _placeholder_admin() -> Any:
-    return admin.site.get_model_admin(Placeholder)
 
 
 def explain_refusal(view: ViewFunction, find: ContentFinder, *, is_form: bool = True) -> ViewFunction:
@@ -234,8 +225,7 @@ def _placeholder_view(name: str) -> ViewFunction:
     """Wrap the CMS's own placeholder view of that name for signed-in staff."""
 
     def view(request: HttpRequest, pk: int) -> HttpResponseBase:
-        response: HttpResponseBase = admin.site.admin_view(getattr(_placeholder_admin(), name))(request, pk)
-        return response
+        return admin_views.block_view(name)(request, pk)
 
     return view
 
@@ -244,14 +234,12 @@ def _placeholder_view(name: str) -> ViewFunction:
 def _edit_block(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not CMSPlugin.objects.filter(pk=pk).exists():
         return HttpResponse("This block was deleted.", status=404, content_type="text/plain")
-    response: HttpResponseBase = _placeholder_admin().edit_plugin(request, pk)
-    return response
+    return admin_views.block_view("edit_plugin")(request, pk)
 
 
 @admin.site.admin_view
 def _settings(request: HttpRequest, object_id: int) -> HttpResponseBase:  # the admin asks the address for that name
-    response: HttpResponseBase = admin.site.get_model_admin(PageContent).change_view(request, str(object_id))
-    return response
+    return admin_views.change_page_settings(request, object_id)
 
 
 archive, discard, revert = (versioning_view(name) for name in ("archive", "discard", "revert"))

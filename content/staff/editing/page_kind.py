@@ -4,20 +4,16 @@ Each kind has slots of its own; under another template the blocks of the old slo
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 
-from cms.admin.forms import AddPageForm, ChangePageForm
-from cms.admin.pageadmin import PageContentAdmin
 from cms.models import PageContent
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models.fields import CharField
 from django.db.models.signals import pre_save
 from django.http import HttpRequest, HttpResponse
 
-from content import optimistic_lock
+from content.cms_adapter import page_forms
 from content.pages import CLINIC, GALLERY, TOPIC
 from content.reviews.rules import MEDICAL_TEMPLATES
 from content.treatment.tokens import TOKEN_NAMES, validate_tokens
@@ -46,33 +42,19 @@ RESERVED_PATHS = {
 }
 
 
-class PageSettingsForm(optimistic_lock.OptimisticLockForm, ChangePageForm):
-    """The CMS's form of a page's title, description and address, which overwrites nothing unseen."""
-
-
 def connect_receivers() -> None:
-    """Listen to every save of a page's content; check its texts and addresses; say in the forms what they are."""
+    """Listen to every save of a page's content."""
     pre_save.connect(enforce_template, sender=PageContent, dispatch_uid="page_kind")
+
+
+def adapt_page_forms() -> None:
+    """Check a page's texts and addresses in the CMS's forms, and say there what they are."""
     for name in ("title", "menu_title", "page_title", "meta_description"):
-        _add_validator(name, validate_tokens)
-    _add_validator("slug", validate_address)
-    _add_validator("overwrite_url", validate_address)
-    _add_validator("redirect", validate_redirect)
-    PageSettingsForm.fieldsets = [
-        (title, {**options, "fields": [name for name in options["fields"] if name not in UNUSED_FIELDS]})
-        for title, options in ChangePageForm.fieldsets
-    ]
-    PageSettingsForm.fieldsets[0][1]["fields"].append(optimistic_lock.OPENED_FIELD)
-    PageContentAdmin.change_form = PageSettingsForm
-    for form in (AddPageForm, PageSettingsForm):
-        for name, (label, help_text) in FIELD_TEXTS.items():
-            form.base_fields[name].label, form.base_fields[name].help_text = label, help_text
-
-
-def _add_validator(name: str, validator: Callable[[str], None]) -> None:
-    field: CharField[Any, Any] = PageContent._meta.get_field(name)
-    if validator not in field.validators:
-        field.validators.append(validator)
+        page_forms.add_validator(name, validate_tokens)
+    page_forms.add_validator("slug", validate_address)
+    page_forms.add_validator("overwrite_url", validate_address)
+    page_forms.add_validator("redirect", validate_redirect)
+    page_forms.install_settings_form(unused=UNUSED_FIELDS, texts=FIELD_TEXTS)
 
 
 def validate_address(value: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from cms.models import Page, PageContent
 from cms.toolbar.utils import get_object_preview_url
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +16,8 @@ from djangocms_versioning.constants import DRAFT, PUBLISHED
 from djangocms_versioning.models import Version
 
 from clinic_site.http.whole_number import whole_number
+from content.cms_adapter import versioning
+from content.cms_adapter.versioning import version_of, with_versions
 from content.reviews import states
 from content.reviews.draft_locks import display_name
 from content.reviews.states import State
@@ -26,7 +28,6 @@ from content.staff.dashboard.page_list import (
     edit_button,
     sign_or_publish_button,
     unlock_button,
-    version_of,
 )
 from content.staff.views import render_page, staff_view
 
@@ -40,9 +41,8 @@ STATE_LABELS = {
 
 
 def override_state_labels() -> None:
-    """The CMS's own menus say "Version #3 (Live)": its words for states are read from these when it shows them."""
-    constants.VERSION_STATES = tuple(STATE_LABELS.items())
-    constants.INDICATOR_DESCRIPTIONS.update({**STATE_LABELS, "dirty": "Live, and a change is being written"})
+    """The CMS's own menus say "Version #3 (Live)": have them say it in our words."""
+    versioning.override_state_labels(STATE_LABELS, changed="Live, and a change is being written")
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,9 @@ def list_versions(request: HttpRequest) -> HttpResponseBase:
 
 
 def _contents(of: Page) -> QuerySet[PageContent]:
-    with_version = Prefetch(
-        "versions", queryset=Version.objects.select_related("created_by", "locked_by"), to_attr="_prefetched_versions"
-    )
     found = PageContent.admin_manager.filter(page=of, language=LANGUAGE)
     ordered: QuerySet[PageContent] = (
-        found.select_related("page").prefetch_related(with_version).order_by("-versions__pk")
+        found.select_related("page").prefetch_related(with_versions()).order_by("-versions__pk")
     )
     return ordered
 

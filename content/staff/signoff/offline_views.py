@@ -1,15 +1,17 @@
 """The page on which a page is taken offline or restored, and the replacements for the CMS's delete views."""
 
 from cms.models import Page, PageContent
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from djangocms_versioning.constants import DRAFT, UNPUBLISHED
 from djangocms_versioning.models import Version
 
+from content.cms_adapter import admin_views
 from content.gallery.page import REVERSE_ID as GALLERY
 from content.publishing import offline, url_history
 from content.reviews.signing import RefusedError
@@ -83,14 +85,12 @@ def override_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @staff_member_required
-def override_delete_page(request: HttpRequest, pk: int) -> HttpResponse:
+def override_delete_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Stands in front of the CMS's own delete of a page: only a page that nobody ever saw can be deleted."""
     found = get_object_or_404(Page, pk=pk)
     if offline.has_history(found):
         return _deletion_refused(request, found)
-    own = admin.site.get_model_admin(Page)
-    response: HttpResponse = admin.site.admin_view(own.delete_view)(request, str(pk))
-    return response
+    return admin_views.delete_page(request, pk)
 
 
 @staff_member_required

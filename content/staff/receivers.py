@@ -1,0 +1,11 @@
+"""What the staff's side listens to: pages that are saved, sign-ins and sign-outs, practice pages."""
+
+from content.staff.accounts import lockout, session
+from content.staff.editing import page_kind
+from content.staff.help import practice
+
+
+def connect_receivers() -> None:
+    """Called once, when the apps are ready."""
+    for module in (page_kind, lockout, session, practice):
+        module.connect_receivers()

@@ -1,0 +1,19 @@
+"""The site's addresses, with two that a later release of the CMS might bring."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from clinic_site.urls import urlpatterns as known
+
+
+def novelty(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("A novelty")
+
+
+again = include(([path("move/", novelty, name="cms_placeholder_move_plugin")], "admin"), namespace="admin")
+urlpatterns = [
+    path("admin/cms/page/novelty/", novelty, name="cms_page_novelty"),
+    *known[:-1],
+    path("again/", again),
+    *known[-1:],
+]
