@@ -22,6 +22,11 @@ class LoadedBlocks:
     has_unknown: bool = False
 
 
+def slot_names(template: str) -> list[str]:
+    """Return the names of a template's slots, in their order."""
+    return [slot.slot for slot in get_placeholders(template)]
+
+
 def load_blocks(contents: Sequence[PageContent], *, without: Collection[str] = ()) -> dict[int, LoadedBlocks]:
     """The blocks of each of these versions by its key, with two queries; blocks of the kinds in `without` are left out.
 
@@ -65,7 +70,7 @@ def children_of(block: Block) -> list[Block]:
 
 
 def _shown(loaded: LoadedBlocks, template: str) -> list[Block]:
-    slots = [loaded.slots[slot.slot] for slot in get_placeholders(template) if slot.slot in loaded.slots]
+    slots = [loaded.slots[name] for name in slot_names(template) if name in loaded.slots]
     return [block for slot in slots for block in slot._plugins_cache if isinstance(block, Block)]
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from cms.plugin_pool import plugin_pool
-from cms.utils.placeholder import get_placeholders
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -19,6 +18,7 @@ from markdown_it.token import Token
 
 from content.blocks.base import BlockPlugin
 from content.blocks.rows import RowsField
+from content.cms_adapter.block_loading import slot_names
 from content.topics import SLOT_NAMES
 
 GUIDE_DIR = Path(__file__).parent / "guide_pages"
@@ -99,7 +99,7 @@ def _block_help(plugin: type[BlockPlugin]) -> BlockHelp:
     fields = [field for field in plugin.model._meta.local_fields if not field.primary_key]
     parents = [plugin_pool.get_plugin(name).name for name in plugin.parent_classes or []]
     places = [
-        (label, [SLOT_NAMES[slot.slot] for slot in get_placeholders(path) if plugin.is_allowed_in_slot(slot.slot)])
+        (label, [SLOT_NAMES[name] for name in slot_names(path) if plugin.is_allowed_in_slot(name)])
         for path, label in settings.CMS_TEMPLATES
     ]
     return BlockHelp(
