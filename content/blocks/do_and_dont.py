@@ -13,7 +13,7 @@ NEGATED = re.compile(r"\s*(do\s+not|don['’]?t|never|no|not|avoid)\b", re.IGNOR
 
 
 class DoAndDont(Section):
-    """Two lists. A do-not row is stored without its "do not": the page writes it before every row."""
+    """Two lists; a do-not row is stored without its "do not", which the template adds."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)
     do_rows = RowsField(
