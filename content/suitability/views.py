@@ -1,4 +1,4 @@
-"""The answer to the questions: made from what the live page says, shown once, kept nowhere."""
+"""The answer to the questions, built from the published page and stored nowhere."""
 
 from types import SimpleNamespace
 
@@ -15,7 +15,7 @@ from . import answers, page
 @require_same_origin
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest) -> HttpResponse:
-    """One of three outcomes, or the questions again; whoever only opens this address is led to the questions."""
+    """Return one of three outcomes, or the questions with errors; a GET is redirected to the questions."""
     asking = page.of_request(request)
     if asking is None:
         raise Http404
@@ -36,7 +36,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _outcome(block: SimpleNamespace) -> dict[str, object]:
-    """What the reader is told, on the clinic's local date."""
+    """Return the context of the outcome, with the clinic's local date."""
     outcome = answers.outcome(block.questions).lower()
     return {
         "heading": getattr(block, f"{outcome}_heading"),
