@@ -88,9 +88,9 @@ class PageCases:
 
     def keys(self, block: CaseGallery) -> list[int]:
         """Return the keys of the newest cases that fit `block`."""
-        wanted = {"area": [facets.slug(block.body_area)] * bool(block.body_area)}
-        wanted["skin"] = [facets.slug(block.skin_tone)] * bool(block.skin_tone)
-        return self.cases.cases(self.cases.matching(wanted), 0, block.how_many)
+        filters = {"area": [facets.slug(block.body_area)] * bool(block.body_area)}
+        filters["skin"] = [facets.slug(block.skin_tone)] * bool(block.skin_tone)
+        return self.cases.cases(self.cases.matching(filters), 0, block.how_many)
 
     def shown(self, block: CaseGallery) -> list[SafeString]:
         """Return the cards of `block` in order, without cases that may not be shown today."""

@@ -22,9 +22,9 @@ class SuitabilityPage:
     blocks: list[SimpleNamespace]
     questions_to_ask: list[SimpleNamespace]
 
-    def questions_block(self, asked: str) -> SimpleNamespace:
-        """Return the block whose digest is `asked`, which the form sent, or the first if it has changed since."""
-        return next((block for block in self.blocks if block.asked == asked), self.blocks[0])
+    def questions_block(self, digest: str) -> SimpleNamespace:
+        """Return the block whose `asked` is the digest that the form sent, or the first if it has changed since."""
+        return next((block for block in self.blocks if block.asked == digest), self.blocks[0])
 
 
 def of_request(request: HttpRequest) -> SuitabilityPage | None:
