@@ -130,6 +130,7 @@ def queries_of(url: str) -> int:
     return len(captured)
 
 
+@pytest.mark.usefixtures("unlisted_questions")
 @pytest.mark.parametrize("model", PLAIN_KINDS, ids=lambda model: model.__name__)
 def test_thirty_blocks_of_a_kind_cost_no_more_queries_than_three(model: type[Block]) -> None:
     counts = []

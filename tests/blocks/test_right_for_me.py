@@ -22,6 +22,7 @@ def no_list(db: None) -> None:
 ROW = {"question": "Are you pregnant?", "yes_means": "NOT_NOW", "reason": "Please wait."}
 
 
+@pytest.mark.usefixtures("no_list")
 def test_right_for_me_survives_new_draft_edit_publish_and_revert() -> None:
     survives_versions(RightForMeFactory(), questions=[ROW], book_text="Call us.")
 
@@ -43,6 +44,7 @@ def test_each_question_is_a_group_of_its_own_with_yes_and_no_and_none_is_chosen(
     assert (form.get("method"), form.get("action")) == ("post", "/is-it-right/answer/")
 
 
+@pytest.mark.usefixtures("no_list")
 def test_what_a_yes_means_is_not_on_the_page_before_it_is_answered() -> None:
     text = text_of(shown(RightForMeFactory()))
     assert "bruise" not in text

@@ -8,7 +8,7 @@ from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import WhoShouldWaitFactory
 from tests.rendering import shown, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages", "unlisted_questions")]
 
 
 def test_who_should_wait_survives_new_draft_edit_publish_and_revert() -> None:

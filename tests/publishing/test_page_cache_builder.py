@@ -217,6 +217,7 @@ def test_draft_invalidates_nothing() -> None:
     assert "/brand-new/" not in rebuild_cache()
 
 
+@pytest.mark.usefixtures("incomplete_pages")
 def test_a_signed_draft_leaves_the_pages_of_readers_as_they_are() -> None:
     content = live("topic", title="One", slug="one")
     rebuild_cache(HOME)

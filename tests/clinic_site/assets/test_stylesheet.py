@@ -63,7 +63,7 @@ def parts(tmp_path: Path) -> tuple[StylesheetPart, ...]:
 
 
 @pytest.fixture
-def public_pages(today: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def public_pages(today: None, incomplete_pages: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The HTML of every public page, with cases in the gallery, and of what tools answer."""
     monkeypatch.setattr("content.search.views.PAGE_SIZE", 1)
     CaseFactory()
