@@ -1,4 +1,4 @@
-"""Index: what Django's admin shows."""
+"""The admin classes of all packages, collected where Django looks for them."""
 
 from content.ledger.admin import EntryAdmin
 from content.staff.accounts import admin as accounts_admin

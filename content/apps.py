@@ -1,4 +1,4 @@
-"""The app: what protects the data, what is changed in the CMS, and who listens to what, each in one list."""
+"""The app configuration: registers the rules of all packages, adapts the CMS and connects the receivers."""
 
 from django.apps import AppConfig
 
@@ -11,14 +11,14 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Models are loaded now, which everything below needs."""
+        """Set everything up that needs the models to be loaded."""
         _register_rules()
         _adapt_cms()
         _connect_receivers()
 
 
 def _register_rules() -> None:
-    """What the database refuses, which photographs may be shown, what stops a page or a case, what texts may say."""
+    """Register database triggers, photograph permission, checks before publication and text validators."""
     from content.consent.triggers import CONSENT_TRIGGERS  # noqa: PLC0415  models must be loaded first
     from content.gallery import readiness  # noqa: PLC0415  models must be loaded first
     from content.gallery.photo_permission import photograph_permission  # noqa: PLC0415  models must be loaded first
@@ -35,7 +35,7 @@ def _register_rules() -> None:
     from content.reviews import checks, gate, practice, prompts, public_text  # noqa: PLC0415  models must be loaded first
     from content.reviews.triggers import SIGN_OFF  # noqa: PLC0415  models must be loaded first
 
-    for refused in (
+    for table_triggers in (
         CONSENT_TRIGGERS,
         EVER_PUBLIC_TRIGGERS,
         CASE_CONSENT_TRIGGERS,
@@ -45,7 +45,7 @@ def _register_rules() -> None:
         SNAPSHOT_TRIGGERS,
         SHOWN_HTML_TRIGGERS,
     ):
-        triggers.register(refused)
+        triggers.register(table_triggers)
     permission.set_rule(photograph_permission)
     for check in (
         checks.publish_problem,
@@ -59,7 +59,7 @@ def _register_rules() -> None:
 
 
 def _adapt_cms() -> None:
-    """What is changed in the CMS, versioning and the text editor (content/cms_adapter/README.md)."""
+    """Change the CMS, versioning and the text editor (see content/cms_adapter/README.md)."""
     from content.cms_adapter import text_editor, toolbar  # noqa: PLC0415  models must be loaded first
     from content.staff.editing import page_kind, versions  # noqa: PLC0415  models must be loaded first
 
@@ -70,7 +70,7 @@ def _adapt_cms() -> None:
 
 
 def _connect_receivers() -> None:
-    """Each room's receivers, in the order in which the rooms stand."""
+    """Connect the receivers of each package, in the order in which they run."""
     from content.clinic import receivers as clinic  # noqa: PLC0415  models must be loaded first
     from content.consent import receivers as consent  # noqa: PLC0415  models must be loaded first
     from content.gallery import receivers as gallery  # noqa: PLC0415  models must be loaded first

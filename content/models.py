@@ -1,4 +1,4 @@
-"""Index: the models of all rooms, where Django looks for them."""
+"""The models of all packages, collected where Django looks for them."""
 
 from content.blocks.area_advice import AreaAdvice
 from content.blocks.body_areas import BodyAreas

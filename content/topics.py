@@ -1,11 +1,11 @@
-"""The topics of a treatment as data: which slot of the treatment page holds each, in order, and which must be there."""
+"""The topics of a treatment page: their slots, order and titles, and which are required."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic: `slot` is a slot of the treatment page, `title` what staff see as the slot's name."""
+    """One topic, held by a slot of the treatment page; `title` is the slot's name for staff."""
 
     key: str
     slot: str
@@ -27,7 +27,7 @@ TOPICS = (
     Topic("closing", "treatment_closing", "Closing band", 10, is_required=False),
 )
 
-#: What staff read above each slot, for every kind of page.
+#: The name of each slot for staff, for every kind of page.
 SLOT_NAMES = {
     "home_hero": "Beside the title",
     "home_body": "Home page",
@@ -51,10 +51,10 @@ SLOT_NAMES = {
     "clinic_closing": "Closing band",
 }
 
-#: How each prompt of a new topic page begins. While a page holds one, it can be neither signed nor published.
+#: The beginning of each prompt on a new topic page; a page with a prompt can be neither signed nor published.
 PROMPT = "Write here:"
 
 
 def is_prompt(text: str) -> bool:
-    """Whether the text still asks for words instead of saying something."""
+    """Return whether the text contains a prompt."""
     return PROMPT.casefold() in " ".join(text.split()).casefold()

@@ -11,6 +11,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from clinic_site.page_cache import build_id, store
+from clinic_site.page_cache.entries import PageCache
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -42,7 +43,7 @@ class PageCacheApplication:
         self.allowed_hosts: dict[str, bool] = {}
         self.accepted_encodings: dict[str, tuple[str, ...]] = {}
         self.cache_name = ""
-        self.cache: store.PageCache | None = None
+        self.cache: PageCache | None = None
         self.responses: dict[tuple[str, str], PreparedResponse] = {}
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -76,7 +77,7 @@ class PageCacheApplication:
             self.responses[key] = response
         return response
 
-    def current_cache(self) -> store.PageCache | None:
+    def current_cache(self) -> PageCache | None:
         """Return the active page cache if it is of today and of this build, else None."""
         name = store.active_name()
         if not name:
@@ -89,7 +90,7 @@ class PageCacheApplication:
             return None
         return cache
 
-    def may_be_cached(self, environ: Environ, cache: store.PageCache) -> bool:
+    def may_be_cached(self, environ: Environ, cache: PageCache) -> bool:
         """Return whether this is a request to this site for a page that the query parameters don't change."""
         if environ.get("SCRIPT_NAME") or not self.is_allowed_host(environ.get("HTTP_HOST", "")):
             return False
@@ -123,7 +124,7 @@ class PageCacheApplication:
         return encodings
 
 
-def prepare_response(cache: store.PageCache, path: str, encodings: tuple[str, ...]) -> PreparedResponse | None:
+def prepare_response(cache: PageCache, path: str, encodings: tuple[str, ...]) -> PreparedResponse | None:
     """Return the cached response for `path` in the smallest accepted encoding; None where there is none."""
     cached = cache.response(path)
     if cached is None:

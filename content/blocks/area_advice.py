@@ -21,11 +21,11 @@ from .rows import Column, RowsField
 
 REQUEST_ATTRIBUTE = "_leaflet"
 LARGE = "large"
-QUERY_PARAMETERS = ("area", "size")  # the words of an address that choose an area, and large print
+QUERY_PARAMETERS = ("area", "size")
 
 
 class AreaAdvice(Section):
-    """Advice for each area. A reader may choose one, in the address, so that staff can hand the address on."""
+    """Advice for each area; readers choose one in the URL, so that staff can pass on a link to it."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)
     areas = RowsField(
@@ -38,31 +38,31 @@ class AreaAdvice(Section):
     )
 
     def clean(self) -> None:
-        """Refuse an area that stands twice: a reader who chooses it is shown one piece of advice."""
+        """Refuse two rows for one area: a reader who chooses it sees one piece of advice."""
         super().clean()
         rows = self.areas if isinstance(self.areas, list) else []
         areas = [row.get("area") for row in rows if isinstance(row, dict)]
-        twice = [
+        problems = [
             f"Row {number}: “{BodyArea(area).label}” has a row already. Put its advice into that one."
             for number, area in enumerate(areas, 1)
             if area in BodyArea.values and area in areas[: number - 1]
         ]
-        if twice:
-            raise ValidationError({"areas": twice})
+        if problems:
+            raise ValidationError({"areas": problems})
 
 
 @dataclass(frozen=True)
 class Leaflet:
-    """The page as a sheet of paper: the area it is for, "" for all, and where it is found, "" while it is nowhere."""
+    """The page as printed: the label of its area ("" for all) and its absolute URL ("" if it isn't published)."""
 
     area: str
     address: str
 
 
 def leaflet_for(request: HttpRequest) -> Leaflet | None:
-    """The leaflet that the page prints as, once its blocks are rendered; None for a page without this block."""
-    kept: Leaflet | None = getattr(request, REQUEST_ATTRIBUTE, None)
-    return kept
+    """Return the leaflet that the page prints as, once its blocks are rendered; None for a page without this block."""
+    leaflet: Leaflet | None = getattr(request, REQUEST_ATTRIBUTE, None)
+    return leaflet
 
 
 @plugin_pool.register_plugin
@@ -78,20 +78,20 @@ class AreaAdvicePlugin(BlockPlugin):
     )
 
     def extra_context(self, request: HttpRequest, instance: AreaAdvice, block: SimpleNamespace) -> dict[str, Any]:
-        """The areas with their addresses, the chosen one, and the leaflet; as a part of something longer, all of it."""
+        """Return the areas with their queries and the chosen one, and set the leaflet; in a collection, all areas."""
         areas = [{"slug": slug(row["area"]), "label": BodyArea(row["area"]).label, **row} for row in block.areas]
         if outline.of_request(request).part:
             return {"shown": areas}
-        asked, is_large = request.GET.get("area", ""), request.GET.get("size") == LARGE
-        chosen = next((one for one in areas if one["slug"] == asked), None)
-        if asked:
+        area_slug, is_large = request.GET.get("area", ""), request.GET.get("size") == LARGE
+        chosen = next((area for area in areas if area["slug"] == area_slug), None)
+        if area_slug:
             mark_no_store(request)
         setattr(request, REQUEST_ATTRIBUTE, Leaflet(chosen["label"] if chosen else "", _address(request, chosen)))
         return {
-            "areas": [{**one, "query": _query(one["slug"], is_large=is_large)} for one in areas],
+            "areas": [{**area, "query": _query(area["slug"], is_large=is_large)} for area in areas],
             "shown": [chosen] if chosen else areas,
             "chosen": chosen,
-            "is_unknown": bool(asked) and chosen is None,
+            "is_unknown": bool(area_slug) and chosen is None,
             "is_large": is_large,
             "all_areas": _query("", is_large=is_large),
             "other_size": _query(chosen["slug"] if chosen else "", is_large=not is_large),
@@ -99,14 +99,14 @@ class AreaAdvicePlugin(BlockPlugin):
 
 
 def _query(area: str, *, is_large: bool) -> str:
-    """The page's own address with these choices; the bare page where there is none."""
-    asked = {"area": area} if area else {}
-    return "?" + urlencode(asked | ({"size": LARGE} if is_large else {}))
+    """Return the query of these choices; a bare "?" leads to the page without any."""
+    choice = {"area": area} if area else {}
+    return "?" + urlencode(choice | ({"size": LARGE} if is_large else {}))
 
 
 def _address(request: HttpRequest, chosen: dict[str, str] | None) -> str:
     page = getattr(request, "current_page", None)
-    here = pages.published_pages(request).get(page.pk) if page else None
-    if here is None:
+    published = pages.published_pages(request).get(page.pk) if page else None
+    if published is None:
         return ""
-    return pages.absolute_url(here.url) + (_query(chosen["slug"], is_large=False) if chosen else "")
+    return pages.absolute_url(published.url) + (_query(chosen["slug"], is_large=False) if chosen else "")

@@ -1,4 +1,4 @@
-"""What every block shares: its heading, facts in place of their names, and a net under it when it fails."""
+"""What all blocks share: a heading, facts substituted for their tokens, and a page that survives a failing block."""
 
 import logging
 import re
@@ -34,9 +34,9 @@ logger = logging.getLogger(__name__)
 
 
 class Block(CMSPlugin):
-    """What patients read of a page. Text may quote facts by their names; it is plain unless the field is rich text.
+    """A piece of a page. Its text may quote facts by token and is plain unless the field is rich text.
 
-    `quotes` names the facts that a kind of block says or draws without quoting them in its text.
+    `quotes` names the tokens of facts that this kind of block shows without quoting them in its text.
     """
 
     quotes: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Block(CMSPlugin):
 
     @classmethod
     def text_fields(cls) -> list[models.Field]:
-        """The fields that hold words a patient reads, in the order of the form."""
+        """Return the fields with text that patients read, in the order of the form."""
         return [
             field
             for field in cls._meta.local_fields
@@ -59,24 +59,24 @@ class Block(CMSPlugin):
 
     @classmethod
     def rows_fields(cls) -> list[RowsField]:
-        """The fields that hold rows."""
+        """Return the fields that hold rows."""
         return [field for field in cls._meta.local_fields if isinstance(field, RowsField)]
 
     def display_fields(self, treatment: Treatment | None) -> SimpleNamespace:
-        """The block's fields by name as a patient reads them: every fact quoted in words."""
+        """Return the block's fields by name as patients read them, with every token replaced by its fact."""
         values = {field.name: getattr(self, field.attname) for field in self._meta.local_fields}  # keys, not records
         for field in [*self.text_fields(), *self.rows_fields()]:
-            said = substitute_all(values[field.name], treatment)
+            value = substitute_all(values[field.name], treatment)
             # Rich text was cleaned when it was stored, and facts are words and digits.
-            values[field.name] = mark_safe(said) if isinstance(field, RichTextField) else said  # noqa: S308
+            values[field.name] = mark_safe(value) if isinstance(field, RichTextField) else value  # noqa: S308
         return SimpleNamespace(**values)
 
-    def drawn(self, treatment: Treatment | None) -> dict[str, Any]:
-        """What the block shows that is stored on another page, by the field in whose place it stands."""
+    def values_from_other_pages(self, treatment: Treatment | None) -> dict[str, Any]:
+        """Return what the block shows from other pages, by the field whose stored value it replaces."""
         return {}
 
     def clean(self) -> None:
-        """Refuse names in double brackets that are no fact; kinds of block add their own rules."""
+        """Refuse tokens that name no fact; subclasses add their own rules."""
         super().clean()
         errors = {}
         for field in self.text_fields():
@@ -85,13 +85,13 @@ class Block(CMSPlugin):
             except ValidationError as error:
                 errors[field.name] = error.messages
         for rows in self.rows_fields():
-            if found := self._row_token_problems(rows):
-                errors[rows.name] = found
+            if problems := self._row_token_problems(rows):
+                errors[rows.name] = problems
         if errors:
             raise ValidationError(errors)
 
     def _row_token_problems(self, field: RowsField) -> list[str]:
-        found = []
+        problems = []
         rows = getattr(self, field.name)
         addresses = {column.key for column in field.columns if column.is_address}
         for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
@@ -99,12 +99,12 @@ class Block(CMSPlugin):
                 try:
                     validate_tokens(f'href="{text}"' if key in addresses else str(text))
                 except ValidationError as error:
-                    found += [f"Row {number}: {message}" for message in error.messages]
-        return found
+                    problems += [f"Row {number}: {message}" for message in error.messages]
+        return problems
 
 
 class Section(Block):
-    """A block that may have a heading, which makes it a section of the page."""
+    """A block with an optional heading, which makes it a section of the page."""
 
     heading = models.CharField(
         max_length=120,
@@ -118,7 +118,7 @@ class Section(Block):
 
 
 class BlockPlugin(CMSPluginBase):
-    """The plugin of a block: `advice` says in the form what patients want to know here, and gives an example."""
+    """The plugin of a block; its form shows `advice`: what patients want to know here, with an example."""
 
     module = "Blocks"
     form = optimistic_lock.OptimisticLockForm
@@ -130,25 +130,25 @@ class BlockPlugin(CMSPluginBase):
         js = ["js/first-problem.js"]
 
     def __init_subclass__(cls) -> None:
-        """Forms and messages call the block by its plugin's name, in a nurse's words."""
+        """Name the model in forms and messages by the plugin's name, which staff know."""
         super().__init_subclass__()
         cls.model._meta.verbose_name = cls.model._meta.verbose_name_plural = cls.name
 
     @classmethod
     @cache
     def noun(cls) -> str:
-        """The snake_case noun that names the module, template, stylesheet and test of this kind of block."""
+        """Return the snake_case name of this kind of block: that of its module, template, stylesheet and test."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.model.__name__).lower()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """All fields in one group, under the advice and the facts that may be quoted."""
+        """Return all fields as one group, described by the advice and the facts that may be quoted."""
         fields = [name for name in self.get_fields(request, obj) if name not in self.get_exclude(request, obj)]
         placeholder = obj.placeholder if obj else Placeholder.objects.get(pk=request.GET["placeholder_id"])
         treatment = Treatment.objects.of_page(getattr(placeholder.source, "page", None))
         return [(None, {"fields": fields, "description": self._description(treatment)})]
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The CMS's own bookkeeping fields."""
+        """Return the fields that the CMS excludes, as a list even where it gives None."""
         return super().get_exclude(request, obj) or []
 
     def _description(self, treatment: Treatment | None) -> SafeString:
@@ -167,13 +167,13 @@ class BlockPlugin(CMSPluginBase):
         )
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001  Django's signature
-        """Save, and warn where a list is longer than people take in."""
+        """Save, and warn staff where a list is longer than readers take in."""
         super().save_model(request, obj, form, change)
         for warning in length_warnings(obj):
             messages.warning(request, warning)
 
     def render(self, context: Context, instance: Block, placeholder: str) -> Context:
-        """The block's HTML, or nothing where it fails: then the page goes on without it (see `_failed`)."""
+        """Return the context with the block's HTML, or without it if the block fails: the page survives that."""
         context = super().render(context, instance, placeholder)
         request: HttpRequest = context["request"]
         here = outline.of_request(request)
@@ -210,11 +210,11 @@ class BlockPlugin(CMSPluginBase):
         return context
 
     def extra_context(self, request: HttpRequest, instance: Any, block: SimpleNamespace) -> dict[str, Any]:
-        """What a kind of block adds for its template."""
+        """Return what this kind of block adds to its template's context."""
         return {}
 
     def _handle_failure(self, request: HttpRequest, instance: Block) -> None:
-        """Log the fault with its page and block, and mark the reply so that nobody keeps it."""
+        """Log the error with its page and block, and mark the request so that its response isn't cached."""
         page = getattr(request, "current_page", None)
         logger.exception(
             "Block failed: %s %s on page %s", self.__class__.__name__, instance.pk, getattr(page, "pk", "?")
@@ -223,7 +223,7 @@ class BlockPlugin(CMSPluginBase):
 
 
 def length_warnings(block: Block) -> list[str]:
-    """What staff may want to mend, but need not."""
+    """Return a warning for staff for each list that is longer than readers take in; none stops them from saving."""
     return [
         f"“{str(field.verbose_name).capitalize()}” has {len(rows)} rows. Readers take in up to {RECOMMENDED_ROWS}: "
         "can it be shortened or split in two?"
@@ -234,9 +234,9 @@ def length_warnings(block: Block) -> list[str]:
 
 @contextmanager
 def lazy_savepoint() -> Iterator[None]:
-    """A savepoint from the first statement on, so that a block that asks the database nothing costs it nothing.
+    """Open a savepoint at the first query, so that a block without queries costs the database nothing.
 
-    Outside a transaction none is needed: there a statement that fails spoils nothing else.
+    Outside a transaction none is needed: there a failing query spoils nothing else.
     """
     is_open = not connection.in_atomic_block
 

@@ -1,4 +1,4 @@
-"""Where stretch marks appear, drawn, and why they do."""
+"""The areas of the body where stretch marks appear, with drawings, and the reasons for them."""
 
 from cms.plugin_pool import plugin_pool
 from django.db import models
@@ -9,7 +9,7 @@ from .rows import Column, RowsField
 
 
 class BodyAreas(Section):
-    """Areas of the body with a drawing each, and reasons below."""
+    """Areas of the body with a drawing each, and a list of reasons below."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)
     areas = RowsField(

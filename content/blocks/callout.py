@@ -1,4 +1,4 @@
-"""A sentence or two that must not be missed, set apart: the range of results, a limit, a caution."""
+"""A sentence or two set apart because they must not be missed: the range of results, a limit, a caution."""
 
 from cms.plugin_pool import plugin_pool
 from django.db import models

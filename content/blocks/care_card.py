@@ -1,4 +1,4 @@
-"""A care card: when to get help, at one of three levels, said in words as well as in colour."""
+"""A care card: when to get help, at one of three levels, each in words as well as in colour."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +13,7 @@ from .rows import Column, RowsField
 
 
 class CareCard(Section):
-    """Signs to look for, and whom to call then; levels and the heading's ending after the NHS care card."""
+    """Signs to look for and whom to call; the levels and the heading's ending follow the NHS care card."""
 
     class Level(models.TextChoices):
         """How soon help is needed."""
@@ -39,7 +39,7 @@ class CareCard(Section):
     )
 
     def clean(self) -> None:
-        """A card needs a heading that its rows can finish."""
+        """Refuse a heading that the rows can't finish."""
         super().clean()
         if not self.heading.rstrip().endswith("if:"):
             raise ValidationError({"heading": "End the heading with “if:”, for example “Call us the same day if:”."})
@@ -58,5 +58,5 @@ class CareCardPlugin(BlockPlugin):
     )
 
     def extra_context(self, request: HttpRequest, instance: CareCard, block: SimpleNamespace) -> dict[str, Any]:
-        """The level in words, read out before the heading."""
-        return {"said_first": instance.get_level_display().partition(":")[0]}
+        """Return the level in words, for screen readers to read before the heading."""
+        return {"heading_prefix": instance.get_level_display().partition(":")[0]}

@@ -28,7 +28,7 @@ REQUEST_ATTRIBUTE = "_case_galleries"
 
 
 class CaseGallery(Section):
-    """Cases that were chosen, or else the newest that fit. Whether each may be shown is asked whenever a page is."""
+    """Chosen cases, or else the newest that fit; whether each may be shown is checked at every rendering."""
 
     intro = models.TextField(max_length=600, blank=True)
     cases = RowsField(
@@ -57,7 +57,7 @@ class CaseGallery(Section):
 
     @property
     def codes(self) -> list[str]:
-        """The codes of the chosen cases, each once."""
+        """Return the codes of the chosen cases, each once."""
         return list(dict.fromkeys(row["code"].strip() for row in self.cases))
 
     def clean(self) -> None:
@@ -65,52 +65,58 @@ class CaseGallery(Section):
         super().clean()
         rows = self.cases if isinstance(self.cases, list) else []
         codes = [str(row.get("code", "")).strip() for row in rows if isinstance(row, dict)]
-        known = set(Case.objects.filter(code__in=codes).values_list("code", flat=True))
-        unknown = [(number, code) for number, code in enumerate(codes, 1) if code and code not in known]
-        if unknown:
-            said = [f"Row {number}: no case has the code “{code}”. Copy it from its page." for number, code in unknown]
-            raise ValidationError({"cases": said})
+        existing = set(Case.objects.filter(code__in=codes).values_list("code", flat=True))
+        problems = [
+            f"Row {number}: no case has the code “{code}”. Copy it from its page."
+            for number, code in enumerate(codes, 1)
+            if code and code not in existing
+        ]
+        if problems:
+            raise ValidationError({"cases": problems})
 
 
 @dataclass
 class PageCases:
-    """The cases that the blocks of one page may show, asked for together, so that more blocks cost no more queries."""
+    """The cases of all blocks on one page, read together, so that more blocks cost no more queries.
+
+    `cards` holds the cards of those that may be shown, by key and by code; `level` is that of their headings.
+    """
 
     cases: facets.FacetIndex
     level: int
     cards: dict[int | str, SafeString] = field(default_factory=dict)
 
     def keys(self, block: CaseGallery) -> list[int]:
-        """The newest cases that fit `block`."""
-        wanted = {"area": [facets.slug(block.body_area)] * bool(block.body_area)}
-        wanted["skin"] = [facets.slug(block.skin_tone)] * bool(block.skin_tone)
-        return self.cases.cases(self.cases.matching(wanted), 0, block.how_many)
+        """Return the keys of the newest cases that fit `block`."""
+        filters = {"area": [facets.slug(block.body_area)] * bool(block.body_area)}
+        filters["skin"] = [facets.slug(block.skin_tone)] * bool(block.skin_tone)
+        return self.cases.cases(self.cases.matching(filters), 0, block.how_many)
 
     def shown(self, block: CaseGallery) -> list[SafeString]:
-        """The cards of `block` in their order, those left out that may not be shown today."""
+        """Return the cards of `block` in order, without cases that may not be shown today."""
         names: list[Any] = block.codes if block.cases else self.keys(block)
         return [self.cards[name] for name in names if name in self.cards]
 
 
 def cases_for_page(request: HttpRequest, block: CaseGallery, level: int) -> PageCases:
-    """The cases for all blocks of the page that `block` is on, read once a request for each level of heading."""
-    kept: dict[int, PageCases] = getattr(request, REQUEST_ATTRIBUTE, {})
-    if level not in kept:
+    """Return the cases for all blocks on the page of `block`, read once per request and level of heading."""
+    by_level: dict[int, PageCases] = getattr(request, REQUEST_ATTRIBUTE, {})
+    if level not in by_level:
         on = timezone.localdate()
-        found = kept[level] = PageCases(facets.current_index(on), level)
+        cases = by_level[level] = PageCases(facets.current_index(on), level)
         slot = block.placeholder
         blocks = get_copy(
             request, (REQUEST_ATTRIBUTE, slot.content_type_id, slot.object_id), lambda: _sibling_blocks(slot)
         )
-        codes = [code for one in blocks if one.cases for code in one.codes]
-        keys = [key for one in blocks if not one.cases for key in found.keys(one)]
-        found.cards = case_cards.showable_cards(found.cases, keys, codes, level, on)
-        setattr(request, REQUEST_ATTRIBUTE, kept)
-    return kept[level]
+        codes = [code for sibling in blocks if sibling.cases for code in sibling.codes]
+        keys = [key for sibling in blocks if not sibling.cases for key in cases.keys(sibling)]
+        cases.cards = case_cards.showable_cards(cases.cases, keys, codes, level, on)
+        setattr(request, REQUEST_ATTRIBUTE, by_level)
+    return by_level[level]
 
 
 def _sibling_blocks(slot: Placeholder) -> list[CaseGallery]:
-    """All blocks of this kind on the version that the slot is of."""
+    """Return all case galleries on the page version that holds `slot`."""
     on_version = {"placeholder__content_type": slot.content_type_id, "placeholder__object_id": slot.object_id}
     return list(CaseGallery.objects.filter(**on_version))
 
@@ -128,11 +134,11 @@ class CaseGalleryPlugin(BlockPlugin):
     )
 
     def extra_context(self, request: HttpRequest, instance: CaseGallery, block: SimpleNamespace) -> dict[str, Any]:
-        """The cards of the cases, the range of all of them, and the page that lists them."""
-        read = cases_for_page(request, instance, outline.of_request(request).level(block.heading))
+        """Return the cards, the range of outcomes of all cases, and the page that lists them."""
+        page_cases = cases_for_page(request, instance, outline.of_request(request).level(block.heading))
         return {
-            "cards": read.shown(instance),
-            "range": read.cases.range(),
-            "samples": read.cases.samples.bit_count(),
+            "cards": page_cases.shown(instance),
+            "range": page_cases.cases.range(),
+            "samples": page_cases.cases.samples.bit_count(),
             "gallery": page.for_request(request),
         }

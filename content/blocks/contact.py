@@ -1,4 +1,4 @@
-"""How to reach the clinic, from its record, with the people who work there where that is asked for."""
+"""How to reach the clinic, from its record, optionally with the people who work there."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -45,6 +45,6 @@ class ContactPlugin(BlockPlugin):
     )
 
     def extra_context(self, request: HttpRequest, instance: Contact, block: SimpleNamespace) -> dict[str, Any]:
-        """Whether it closes the page as a band, and the people."""
+        """Return whether the block is the closing band of the page, and the clinicians."""
         people = current.clinicians_of_request(request) if instance.has_people else []
         return {"is_band": instance.placeholder.slot.endswith("_closing"), "people": people}

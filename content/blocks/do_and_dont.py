@@ -13,7 +13,7 @@ NEGATED = re.compile(r"\s*(do\s+not|don['’]?t|never|no|not|avoid)\b", re.IGNOR
 
 
 class DoAndDont(Section):
-    """Two lists. A do-not row is stored without its "do not": the page writes it before every row."""
+    """Two lists; a do-not row is stored without its "do not", which the template adds."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)
     do_rows = RowsField(
@@ -33,13 +33,13 @@ class DoAndDont(Section):
     def clean(self) -> None:
         """Refuse do-not rows that would read "do not do not …"."""
         super().clean()
-        found = [
+        problems = [
             f"Row {number}: leave out “{match[1]}”; the page begins every row of this list with “do not”."
             for number, row in enumerate(self.dont_rows, 1)
             if (match := NEGATED.match(row["text"]))
         ]
-        if found:
-            raise ValidationError({"dont_rows": found})
+        if problems:
+            raise ValidationError({"dont_rows": problems})
 
 
 @plugin_pool.register_plugin

@@ -1,4 +1,4 @@
-"""The site's own drawings by name: where each lies, how large it is, and what staff call it."""
+"""The site's drawings by name: file, size, label for staff and alternative text."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture under `static/`, in CSS pixels; `wide` is a larger file if there is one, `alt` says what it shows."""
+    """A picture under `static/`, measured in CSS pixels; `wide` is a larger file, if there is one."""
 
     path: str
     width: int
@@ -18,11 +18,11 @@ class Drawing:
     wide: str = ""
     wide_width: int = 0
     alt: str = ""
-    is_in_page: bool = False  # high up in a long page, where each request delays the first words: sent with the HTML
+    is_in_page: bool = False  # inlined: high up in a page, each request delays the first paint
 
     @property
     def is_vector(self) -> bool:
-        """A small file that is loaded at once, so that it is there on paper too."""
+        """Whether it is an SVG: small, so loaded eagerly, and therefore printed even if never scrolled to."""
         return self.path.endswith(".svg")
 
 
@@ -77,8 +77,8 @@ CHOICES = [(name, drawing.label) for name, drawing in DRAWINGS.items()]
 
 @cache
 def svg_markup(path: str) -> str:
-    """The inside of a drawing's `<svg>`; raises FileNotFoundError for one that the site doesn't have."""
-    found = finders.find(path)
-    if not found:
+    """Return the content of the `<svg>` element of a drawing; raises FileNotFoundError if there is no such file."""
+    file = finders.find(path)
+    if not file:
         raise FileNotFoundError(path)
-    return Path(found).read_text().partition(">")[2].removesuffix("\n").removesuffix("</svg>")
+    return Path(file).read_text().partition(">")[2].removesuffix("\n").removesuffix("</svg>")

@@ -7,7 +7,7 @@ from .rows import Column, RowsField
 
 
 class KeyFacts(Section):
-    """Facts as pairs: what stands large, and what it is about."""
+    """Facts as pairs: a figure or phrase in large type, and what it means."""
 
     facts = RowsField(
         columns=[Column("value", "Fact", 40), Column("meaning", "What it is about", 120)],

@@ -1,4 +1,4 @@
-"""How the treatment is meant to work, in up to four drawn steps."""
+"""How the treatment is meant to work, in up to four steps with drawings."""
 
 from cms.plugin_pool import plugin_pool
 from django.db import models
@@ -9,7 +9,7 @@ from .rows import Column, RowsField
 
 
 class Mechanism(Section):
-    """Drawn steps of what happens in the skin."""
+    """Steps of what happens in the skin, with drawings."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)
     steps = RowsField(

@@ -1,4 +1,4 @@
-"""The options side by side, doing nothing included and described with equal care."""
+"""The options side by side, with doing nothing as one of them."""
 
 import re
 

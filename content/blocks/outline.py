@@ -1,4 +1,4 @@
-"""What the page being rendered has shown: its headings, which "On this page" lists, and its blocks in words."""
+"""The headings of the page being rendered, for "On this page", and its blocks with the values that they show."""
 
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -13,9 +13,9 @@ RESERVED = {"main", "menu", "on-this-page", "when-to-get-help"}  # ids of the te
 
 @dataclass
 class Outline:
-    """Headings in the order in which blocks showed them, each as (anchor, text); and each block's noun and words.
+    """Headings in page order as (anchor, text), and blocks as (noun, displayed fields).
 
-    `part` is "" for a page of its own; where pages stand one after another it begins the anchors of each.
+    `part` is the prefix of the anchors where several pages stand in one document, or "".
     """
 
     part: str = ""
@@ -23,26 +23,26 @@ class Outline:
     blocks: list[tuple[str, SimpleNamespace]] = field(default_factory=list)
 
     def anchor(self, heading: str) -> str:
-        """An anchor for `heading` that no heading before it has."""
+        """Return an anchor for `heading` that is unique on the page."""
         taken = {*RESERVED, *(f"{name}{end}" for name, _ in self.headings for end in ("", "-heading"))}
-        wanted = "-".join(filter(None, [self.part, slugify(heading) or "section"]))
-        names = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+        base = "-".join(filter(None, [self.part, slugify(heading) or "section"]))
+        names = chain([base], (f"{base}-{number}" for number in count(2)))
         return next(name for name in names if taken.isdisjoint((name, f"{name}-heading")))
 
     def level(self, heading: str) -> int:
-        """The level of the headings inside a block that shows `heading`, or goes on from the block before."""
+        """Return the level of headings inside a block with this `heading`, or with "", under that of a block before."""
         return 3 if heading or self.headings else 2
 
 
 def start_part(request: HttpRequest, part: str) -> Outline:
-    """A fresh outline for the page that is shown next."""
+    """Set and return a new outline for the next page in the same document."""
     outline = Outline(part)
     setattr(request, REQUEST_ATTRIBUTE, outline)
     return outline
 
 
 def of_request(request: HttpRequest) -> Outline:
-    """The outline of this request's page."""
+    """Return the outline of this request's page."""
     outline: Outline | None = getattr(request, REQUEST_ATTRIBUTE, None)
     if outline is None:
         outline = Outline()

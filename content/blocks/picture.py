@@ -1,4 +1,4 @@
-"""One of the site's own drawings, with what it shows in words; the page says that it is an illustration."""
+"""One of the site's own drawings with its alternative text, labelled as an illustration."""
 
 from cms.plugin_pool import plugin_pool
 from django.db import models

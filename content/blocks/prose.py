@@ -17,7 +17,7 @@ class Prose(Section):
     body: Any = RichTextField("text")
 
     def clean(self) -> None:
-        """Refuse text of which nothing is left to read."""
+        """Refuse text that is empty once cleaned."""
         self.body = clean(str(self.body))
         super().clean()
         if not any(character.isalnum() for character in unescape(strip_tags(self.body))):

@@ -1,4 +1,4 @@
-"""Questions patients ask, each with its answer; they open one by one and print all open."""
+"""Questions that patients ask; each answer opens on its own, and all are open in print."""
 
 from cms.plugin_pool import plugin_pool
 

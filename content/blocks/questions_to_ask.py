@@ -1,4 +1,4 @@
-"""Questions to take to a consultation; in print each has a line to write the answer on."""
+"""Questions to take to a consultation, printed with a line for each answer."""
 
 from cms.plugin_pool import plugin_pool
 from django.db import models
@@ -8,7 +8,7 @@ from .rows import Column, RowsField
 
 
 class QuestionsToAsk(Section):
-    """A list of questions that the reader asks the clinic."""
+    """A list of questions for a reader to ask the clinic."""
 
     intro = models.TextField("introduction", max_length=400, blank=True)
     questions = RowsField(

@@ -39,5 +39,5 @@ class RecoveryTimelinePlugin(BlockPlugin):
     )
 
     def extra_context(self, request: HttpRequest, instance: RecoveryTimeline, block: SimpleNamespace) -> dict[str, Any]:
-        """Whether any stage says what to do."""
+        """Return whether any stage says what to do."""
         return {"has_care": any(stage["care"] for stage in block.stages)}

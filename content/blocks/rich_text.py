@@ -1,4 +1,4 @@
-"""The narrow HTML of prose: paragraphs, headings 3 and 4, lists, bold, italic and links; nothing else is kept."""
+"""The narrow HTML of prose: paragraphs, headings 3 and 4, lists, bold, italic and links."""
 
 import re
 from html import escape, unescape
@@ -18,9 +18,9 @@ SCHEMES = {"https", "http", "mailto", "tel"}
 
 
 def clean(html: str) -> str:
-    """`html` with everything outside the narrow set gone; cleaning twice changes nothing more.
+    """Return `html` reduced to the tags and attributes that prose may hold.
 
-    Taking an element out can leave its neighbours nested in a way that is read differently, so it is repeated until
+    Removing an element can leave its neighbours nested in a way that parses differently, so cleaning is repeated until
     nothing changes.
     """
     while (cleaned := _cleaned_once(html)) != html:
@@ -40,9 +40,9 @@ def _cleaned_once(html: str) -> str:
 
 
 def normalise_html(html: str) -> str:
-    """`html` as it reads: without the space between blocks, and without the paragraph that editors put in a list item.
+    """Return a normal form of `html`: no space between blocks, no paragraphs inside list items.
 
-    Opening a text in the editor and saving it gives other signs for the same words; this gives the same.
+    The editor rewrites the markup of an unchanged text when it is saved; both forms normalise to the same.
     """
     reader = _Normaliser()
     reader.feed(clean(html))
@@ -51,7 +51,7 @@ def normalise_html(html: str) -> str:
 
 
 def text_lines(html: str) -> list[str]:
-    """The words of `html` without its signs, a line for each paragraph, heading, list item or line break."""
+    """Return the text of `html` without markup, a line for each paragraph, heading, list item or line break."""
     lines = strip_tags(LINE_ENDS.sub("\n", SPACE.sub(" ", html))).split("\n")
     return [words for line in lines if (words := unescape(line).strip())]
 
@@ -64,10 +64,10 @@ class _Normaliser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
-        self.items = 0  # how deep in list items
+        self.items = 0  # depth of nested list items
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A tag; a paragraph inside a list item only parts its words from those before."""
+        """Write the tag; a paragraph inside a list item becomes a line break, or nothing at its beginning."""
         self.items += tag == "li"
         if tag in self.BLOCKS:
             self._end_words()
@@ -75,11 +75,11 @@ class _Normaliser(HTMLParser):
             if not self.parts[-1].startswith("<li"):
                 self.parts.append("<br>")
             return
-        said = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
-        self.parts.append(f"<{tag}{said}>")
+        attributes = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
+        self.parts.append(f"<{tag}{attributes}>")
 
     def handle_endtag(self, tag: str) -> None:
-        """Its end."""
+        """Write the end tag, unless it is that of a paragraph inside a list item."""
         self.items -= tag == "li"
         if tag in self.BLOCKS:
             self._end_words()
@@ -87,7 +87,7 @@ class _Normaliser(HTMLParser):
             self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        """Words, with single spaces; none at the beginning of a block."""
+        """Write the text with single spaces, and none at the beginning of a block."""
         words = SPACE.sub(" ", data)
         if not self.parts or re.match(rf"</?({'|'.join(self.BLOCKS)})\b", self.parts[-1]):
             words = words.lstrip(" ")
@@ -102,26 +102,26 @@ class _Normaliser(HTMLParser):
 
 
 class RichTextField(HTMLField):
-    """Rich text that is cleaned on every way into the database."""
+    """Rich text, cleaned whenever it is saved."""
 
     def get_prep_value(self, value: Any) -> Any:
-        """Clean what is stored."""
+        """Return the value cleaned."""
         value = super().get_prep_value(value)
         return value if value is None else clean(value)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any, context: Any = None) -> Any:
-        """Stored text is clean, so templates may show it as it is."""
+        """Mark stored text as safe for templates: it was cleaned when saved."""
         return value if value is None else mark_safe(value)  # noqa: S308  cleaned in get_prep_value
 
     def normalised(self, value: str) -> str:
-        """What reads the same is the same: the editor puts other signs in for the same words."""
+        """Return the normal form, by which two texts that read the same are equal."""
         return normalise_html(str(value))
 
     def as_lines(self, value: str) -> list[str]:
-        """Its words, a line for each paragraph, heading or list item."""
+        """Return the text, a line for each paragraph, heading or list item."""
         return text_lines(str(value))
 
     def deconstruct(self) -> Any:
-        """A plain text field to migrations."""
+        """Appear in migrations as a plain text field."""
         name, _, args, kwargs = models.TextField.deconstruct(self)
         return name, "django.db.models.TextField", args, kwargs

@@ -1,6 +1,6 @@
 """Yes-or-no questions before booking, and what each outcome tells the reader (`content.suitability` answers).
 
-The questions are those of the lists of who should wait, so that this page and they can't say two things.
+The questions are those of the “Who should wait” lists, so that this page can't contradict them.
 """
 
 import hashlib
@@ -17,14 +17,14 @@ from content.treatment.tokens import substitute_all
 from . import who_should_wait
 from .base import BlockPlugin, Section
 from .rows import Column, Row, RowsField
-from .who_should_wait import NOT_NOW, SPEAK_FIRST, plain
+from .who_should_wait import NOT_NOW, SPEAK_FIRST, comparison_key
 
 BOOK = "BOOK"
 SLOT = "suitability_questions"
 
 
 class RightForMe(Section):
-    """The words of the three outcomes; and questions of its own, where no list of who should wait asks them."""
+    """The words of the three outcomes, and questions of its own that no “Who should wait” list asks."""
 
     intro = models.TextField(
         "introduction",
@@ -57,28 +57,29 @@ class RightForMe(Section):
     )
 
     def display_fields(self, treatment: Treatment | None) -> SimpleNamespace:
-        """Each question also by the name of its answer, and all of them by `asked`, which changes when one does."""
-        said = super().display_fields(treatment)
-        asked = substitute_all(self.asked(who_should_wait.questions(treatment)), treatment)
-        said.questions = [{**row, "name": f"q-{_digest(row['question'])}"} for row in asked]
-        said.asked = _digest(*(row["name"] for row in said.questions))
-        return said
+        """Add to each question the `name` of its form field, and `asked`, a digest that changes with any question."""
+        fields = super().display_fields(treatment)
+        questions = substitute_all(self.all_questions(who_should_wait.questions(treatment)), treatment)
+        fields.questions = [{**row, "name": f"q-{_digest(row['question'])}"} for row in questions]
+        fields.asked = _digest(*(row["name"] for row in fields.questions))
+        return fields
 
-    def asked(self, listed: list[Row]) -> list[Row]:
-        """The questions of the lists, then those of its own that are not among them."""
-        known = {plain(row["question"]) for row in listed}
-        return [*listed, *(row for row in self.questions if not (_is_row(row) and plain(row["question"]) in known))]
+    def all_questions(self, listed: list[Row]) -> list[Row]:
+        """Return the questions of the lists, then the block's own that aren't among them."""
+        keys = {comparison_key(row["question"]) for row in listed}
+        own = [row for row in self.questions if not (_is_row(row) and comparison_key(row["question"]) in keys)]
+        return [*listed, *own]
 
-    def drawn(self, treatment: Treatment | None) -> dict[str, Any]:
-        """Its questions, while a list of who should wait asks any: the signature is over what patients are asked."""
+    def values_from_other_pages(self, treatment: Treatment | None) -> dict[str, Any]:
+        """Return the questions if the lists ask any, so that a signature covers what patients are asked."""
         listed = who_should_wait.questions(treatment)
         return {"questions": [*listed, *self.questions]} if listed else {}
 
     def clean(self) -> None:
-        """Refuse a question that is asked twice: its two answers could differ."""
+        """Refuse a question that stands here twice: its two answers could differ."""
         super().clean()
-        asked = [row.get("question", "") for row in self.questions if isinstance(row, dict)]
-        if len(asked) > len(set(asked)):
+        questions = [row.get("question", "") for row in self.questions if isinstance(row, dict)]
+        if len(questions) > len(set(questions)):
             raise ValidationError({"questions": "The same question stands here twice. Take one of them out."})
 
 

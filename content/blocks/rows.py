@@ -19,10 +19,10 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Column:
-    """One box of a row. `choices` makes it a menu, `is_long` a larger box, `is_address` wants a web address.
+    """One column of a list. `choices` makes its input a menu, `is_long` a textarea; `is_address` requires a URL.
 
-    `is_here` says that it is read on the page of the block itself; a row stored before a box was added lacks its key,
-    which is the same as an empty box.
+    `is_here` says that it is shown on the page of the block itself. A row stored before a column was added lacks its
+    key, which counts as an empty cell.
     """
 
     key: str
@@ -36,29 +36,29 @@ class Column:
 
 
 def too_few(least: int) -> str:
-    """The sentence for a list that is too short."""
+    """Return the error message for a list that is too short."""
     return f"Fill in at least {least} {'row' if least == 1 else 'rows'}."
 
 
 def problems(rows: Any, columns: list[Column], least: int, most: int) -> list[str]:
-    """A sentence for each mistake in `rows`, which should be a list of dicts of strings, one key a column."""
+    """Return an error message for each mistake in `rows`, which should be dicts of strings keyed by column."""
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return ["The rows could not be read. Open the block again and enter them anew."]
-    found = []
+    errors = []
     if len(rows) < least:
-        found.append(too_few(least))
+        errors.append(too_few(least))
     if len(rows) > most:
-        found.append(f"There is room for {most} rows here; there are {len(rows)}. Leave some out.")
+        errors.append(f"There is room for {most} rows here; there are {len(rows)}. Leave some out.")
     for number, row in enumerate(rows, 1):
-        if not {one.key for one in columns if one.is_required} <= set(row) <= {one.key for one in columns}:
-            found.append(f"Row {number} could not be read. Open the block again and enter it anew.")
+        if not {column.key for column in columns if column.is_required} <= set(row) <= {c.key for c in columns}:
+            errors.append(f"Row {number} could not be read. Open the block again and enter it anew.")
             continue
-        found += [
+        errors += [
             f"Row {number}: {problem}"
             for column in columns
             for problem in _cell_problems(row.get(column.key, ""), column)
         ]
-    return found
+    return errors
 
 
 def _cell_problems(value: Any, column: Column) -> list[str]:
@@ -86,11 +86,11 @@ def _is_web_address(value: str) -> bool:
         return False
 
 
-MOST_ROWS = 999  # that a form takes
+MAX_ROW_NUMBER = 999
 
 
 class RowsWidget(forms.Widget):
-    """Each row as a group of boxes, and a few empty ones; it works without JavaScript."""
+    """A group of inputs for each row and a few empty ones, without JavaScript."""
 
     template_name = "components/rows_widget.html"
 
@@ -101,7 +101,7 @@ class RowsWidget(forms.Widget):
         self.most = most
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """The rows there are, and empty ones up to the most there may be."""
+        """Return the context with the rows, then a few empty ones up to the maximum."""
         context = super().get_context(name, value, attrs)
         rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
         shown = min(len(rows) + EXTRA_ROWS, max(self.most, len(rows)))
@@ -124,12 +124,12 @@ class RowsWidget(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Row]:
-        """The rows as typed without the empty ones; a row whose place was changed goes to just that place."""
+        """Return the rows as typed without empty ones, each row whose place was changed at that place."""
         numbers = {key.removeprefix(f"{name}-").split("-")[0] for key in data if key.startswith(f"{name}-")}
-        kept: list[Row] = []
+        rows: list[Row] = []
         moved: list[tuple[int, Row]] = []
-        known = (whole_number(text, most=MOST_ROWS) for text in numbers)
-        for number in sorted(number for number in known if number is not None):
+        parsed = (whole_number(text, most=MAX_ROW_NUMBER) for text in numbers)
+        for number in sorted(number for number in parsed if number is not None):
             row = {
                 column.key: str(data.get(f"{name}-{number}-{column.key}", "")).strip().replace("\r\n", "\n")
                 for column in self.columns
@@ -138,39 +138,39 @@ class RowsWidget(forms.Widget):
                 continue
             place = _position(data.get(f"{name}-{number}-order"))
             if place is None or place == number + 1:
-                kept.append(row)
+                rows.append(row)
             else:
                 moved.append((place, row))
         for place, row in sorted(moved, key=lambda item: item[0]):
-            kept.insert(max(place - 1, 0), row)
-        return kept
+            rows.insert(max(place - 1, 0), row)
+        return rows
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        """Never: all boxes empty means no rows."""
+        """Return False: without any input the list is empty."""
         return False
 
     def id_for_label(self, id_: str) -> str:
-        """None: each box has a label of its own."""
+        """Return no id: each input has its own label."""
         return ""
 
 
-def _position(asked: Any) -> int | None:
-    """The place typed, or None where it is no whole number of up to four digits."""
-    return whole_number(str(asked).strip(), most=9999)
+def _position(typed: Any) -> int | None:
+    """Return the place typed, or None if it is no whole number of up to four digits."""
+    return whole_number(str(typed).strip(), most=9999)
 
 
 class RowsFormField(forms.Field):
-    """Passes rows on; the model field says what is wrong with them."""
+    """A form field that leaves validation to the model field."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether any row differs."""
+        """Return whether any row differs."""
         return bool((initial or []) != (data or []))
 
 
 class RowsField(models.JSONField):
     """A list of rows; `columns` says what each holds, `least` and `most` how many there may be.
 
-    `row_prefix` is what the page writes before each row, or before all of them: no row is read without it.
+    `row_prefix` is the text that the page shows before each row or before all; rows mean nothing without it.
     """
 
     def __init__(
@@ -192,24 +192,24 @@ class RowsField(models.JSONField):
         self.error_messages["blank"] = too_few(least)
 
     def deconstruct(self) -> Any:
-        """A plain JSON field to migrations: what rows may hold is checked when they are saved, not by the table."""
+        """Appear in migrations as a plain JSON field: rows are validated in Python, not by the table."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        """Raise ValidationError with a sentence for each mistake."""
+        """Raise ValidationError with a message for each mistake."""
         super().validate(value, model_instance)
-        if found := problems(value, self.columns, self.least, self.most):
-            raise ValidationError(found)
+        if errors := problems(value, self.columns, self.least, self.most):
+            raise ValidationError(errors)
 
     def as_lines(self, value: Any) -> list[str]:
-        """A line for each row, its cells in the order of the form."""
+        """Return a line for each row, its cells in the order of the form."""
         rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
         cells = [[str(row.get(column.key, "")) for column in self.columns] for row in rows]
         return [f"{number}. {' · '.join(cell for cell in row if cell)}" for number, row in enumerate(cells, 1)]
 
     def formfield(self, **kwargs: Any) -> Any:
-        """One row of boxes after another."""
+        """Return the form field with a group of inputs for each row."""
         return RowsFormField(
             required=not self.blank,
             error_messages={"required": self.error_messages["blank"]},

@@ -1,4 +1,4 @@
-"""The course of sessions, drawn: when each may fall, reckoned from the treatment's facts."""
+"""A diagram of a course of sessions: when each may fall, computed from the treatment's facts."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +15,7 @@ from .base import BlockPlugin, Section
 
 
 class SessionSpacing(Section):
-    """A drawn course of a number of sessions. The weeks are never typed: they are the treatment's."""
+    """A diagram of a course with this number of sessions; the weeks come from the treatment and are never typed."""
 
     quotes = ("weeks-between-sessions",)
     intro = models.TextField("introduction", max_length=600, blank=True)
@@ -39,7 +39,7 @@ class SessionSpacing(Section):
 
 @plugin_pool.register_plugin
 class SessionSpacingPlugin(BlockPlugin):
-    """The course, drawn."""
+    """Course of sessions."""
 
     model = SessionSpacing
     name = "Course of sessions, drawn"
@@ -50,7 +50,7 @@ class SessionSpacingPlugin(BlockPlugin):
     )
 
     def extra_context(self, request: HttpRequest, instance: SessionSpacing, block: SimpleNamespace) -> dict[str, Any]:
-        """The windows, and the drawing: `total` weeks wide, `low` half rows high, a fan of what may be."""
+        """Return the windows and the diagram: `total` weeks wide, `low` half rows high, the windows as a `fan`."""
         treatment = current.of_request(request)
         if treatment is None:
             return {"course": []}

@@ -1,4 +1,4 @@
-"""A session, step by step, each step numbered and drawn on another skin tone."""
+"""A session, step by step, each step numbered, with a drawing on another skin tone."""
 
 from cms.plugin_pool import plugin_pool
 from django.db import models

@@ -1,4 +1,4 @@
-"""Ways on: links to other pages of the site, each with a line that says what is there."""
+"""Links to other pages of the site, each with a line that says what is there."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -14,13 +14,13 @@ from .base import Block, BlockPlugin, Section
 
 
 class TopicLinks(Section):
-    """A list of links; the links are the blocks inside it."""
+    """A list of links; each link is a child block."""
 
     intro = models.TextField("introduction", max_length=600, blank=True)
 
 
 class TopicLink(Block):
-    """One link, to a page by its record: it follows the page's address, and is not shown while that is offline."""
+    """A link to a page by foreign key: it follows the page's URL, and is hidden while the page isn't published."""
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+", help_text="The page it leads to.")
     text = models.CharField(
@@ -58,7 +58,7 @@ class TopicLinksPlugin(BlockPlugin):
     )
 
     def extra_context(self, request: HttpRequest, instance: TopicLinks, block: SimpleNamespace) -> dict[str, Any]:
-        """Whether any of its links leads to a page that is published; a list without one is not shown."""
+        """Return whether any link leads to a published page; the list is hidden otherwise."""
         links = [child.page_id for child in instance.child_plugin_instances or [] if isinstance(child, TopicLink)]
         return {"has_links": any(page_id in published_pages(request) for page_id in links)}
 
@@ -79,5 +79,5 @@ class TopicLinkPlugin(BlockPlugin):
     )
 
     def extra_context(self, request: HttpRequest, instance: TopicLink, block: SimpleNamespace) -> dict[str, Any]:
-        """The page as visitors see it, or None while it is not published."""
+        """Return the published page that it leads to, or None."""
         return {"target": published_pages(request).get(instance.page_id)}

@@ -1,4 +1,4 @@
-"""Who should not be treated now, and who should speak to the clinic first: the one list that pages and questions share.
+"""Who should not be treated now, and who should speak to the clinic first.
 
 Each row may also be put as a question. “Is it right for me?” asks the questions of every live list of its treatment.
 """
@@ -16,9 +16,9 @@ from .base import BlockPlugin, Section
 from .rows import Column, Row, RowsField
 
 NOT_NOW, SPEAK_FIRST = "NOT_NOW", "SPEAK_FIRST"
-KEPT = "_questions"
+QUESTIONS_ATTRIBUTE = "_questions"
 MEANINGS = {"not_now": NOT_NOW, "speak_first": SPEAK_FIRST}
-#: Where the pages that may hold a list show it.
+#: The slot that shows a list, for each template of a page that may hold one.
 SLOTS = {"pages/treatment.html": "treatment_risks", "pages/topic.html": "topic_body"}
 AS_A_QUESTION = [
     Column("question", "The same as a question, asked on “Is it right for me?”", 200, is_required=False, is_here=False),
@@ -51,18 +51,18 @@ class WhoShouldWait(Section):
     )
 
     def rows(self) -> list[Row]:
-        """Every row as its text, question and reason, with what a yes means; first those of “not now”."""
-        found = []
+        """Return each row's text, question and reason with what a yes means; those of “not now” come first."""
+        result = []
         for name, meaning in MEANINGS.items():
             rows = getattr(self, name)
             for row in rows if isinstance(rows, list) else []:
                 if isinstance(row, dict):
                     words = {key: str(row.get(key, "")) for key in ("text", "question", "reason")}
-                    found.append({**words, "yes_means": meaning})
-        return found
+                    result.append({**words, "yes_means": meaning})
+        return result
 
     def clean(self) -> None:
-        """Refuse a row whose question has no reason or the other way round, and one that stands here twice."""
+        """Refuse a row with a question but no reason or the reverse, and a row that stands here twice."""
         super().clean()
         seen: set[str] = set()
         errors: dict[str, list[str]] = {}
@@ -76,8 +76,8 @@ class WhoShouldWait(Section):
 
 
 def _problem(row: Row, seen: set[str]) -> str:
-    """What is wrong with the row, beside what each of its boxes may hold; `seen` are the texts of those before it."""
-    texts = {plain(str(row.get(key, ""))) for key in ("text", "question")} - {""}
+    """Return what is wrong with the row as a whole, or ""; adds its texts to `seen`, those of the rows before it."""
+    texts = {comparison_key(str(row.get(key, ""))) for key in ("text", "question")} - {""}
     is_twice = bool(texts & seen)
     seen |= texts
     if is_twice:
@@ -90,13 +90,13 @@ def _problem(row: Row, seen: set[str]) -> str:
     return ""
 
 
-def plain(text: str) -> str:
-    """A text by which two that say the same are told, however they were typed."""
+def comparison_key(text: str) -> str:
+    """Return `text` without differences of case, spacing and final punctuation, to compare it by."""
     return " ".join(text.casefold().split()).strip(" .?")
 
 
 def live_lists(treatment: Treatment | None) -> list[tuple[PageContent, WhoShouldWait]]:
-    """Every list that patients read on pages of this treatment, with its page, in the order of the site."""
+    """Return every published list on the pages of this treatment, with its page, in the order of the site."""
     live = PageContent.objects.filter(language=settings.LANGUAGE_CODE, template__in=SLOTS)
     blocks = WhoShouldWait.objects.filter(
         placeholder__content_type=ContentType.objects.get_for_model(PageContent),
@@ -105,33 +105,35 @@ def live_lists(treatment: Treatment | None) -> list[tuple[PageContent, WhoShould
         language=settings.LANGUAGE_CODE,
     ).select_related("placeholder")
     pages = live.select_related("page").in_bulk([block.placeholder.object_id for block in blocks])
-    found = [(pages[block.placeholder.object_id], block) for block in blocks if block.placeholder.object_id in pages]
-    shown = [(page, block) for page, block in found if SLOTS[page.template] == block.placeholder.slot]
-    ours = {page.pk for page, _ in shown if Treatment.objects.of_page(page.page) == treatment}
+    on_pages = [(pages[block.placeholder.object_id], block) for block in blocks if block.placeholder.object_id in pages]
+    shown = [(page, block) for page, block in on_pages if SLOTS[page.template] == block.placeholder.slot]
+    page_ids = {page.pk for page, _ in shown if Treatment.objects.of_page(page.page) == treatment}
     return sorted(
-        ((page, block) for page, block in shown if page.pk in ours),
+        ((page, block) for page, block in shown if page.pk in page_ids),
         key=lambda pair: (pair[0].page.path, pair[1].position),
     )
 
 
 def questions(treatment: Treatment | None) -> list[Row]:
-    """What the live lists ask, each question once, with what a yes means and what is told to whoever says it.
+    """Return each question of the published lists once, with what a yes means and the reason that a yes is shown.
 
-    They are read once for a record of the treatment, which all blocks of a request share.
+    They are cached on `treatment`, which all blocks of a request share.
     """
-    kept: list[Row] | None = getattr(treatment, KEPT, None)
-    if kept is None:
-        kept = _read_questions(treatment)
+    rows: list[Row] | None = getattr(treatment, QUESTIONS_ATTRIBUTE, None)
+    if rows is None:
+        rows = _read_questions(treatment)
         if treatment is not None:
-            setattr(treatment, KEPT, kept)
-    return kept
+            setattr(treatment, QUESTIONS_ATTRIBUTE, rows)
+    return rows
 
 
 def _read_questions(treatment: Treatment | None) -> list[Row]:
     rows = [row for _, block in live_lists(treatment) for row in block.rows() if row["question"]]
     by_question: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda row: row["yes_means"] != NOT_NOW):  # the more careful of two that say the same
-        by_question.setdefault(plain(row["question"]), {key: row[key] for key in ("question", "yes_means", "reason")})
+    for row in sorted(rows, key=lambda row: row["yes_means"] != NOT_NOW):  # of two alike, the more careful one wins
+        by_question.setdefault(
+            comparison_key(row["question"]), {key: row[key] for key in ("question", "yes_means", "reason")}
+        )
     return list(by_question.values())
 
 

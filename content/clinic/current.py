@@ -1,4 +1,4 @@
-"""The clinic of this request and its people, each read once."""
+"""The clinic and its clinicians, read once per request."""
 
 from django.http import HttpRequest
 
@@ -11,7 +11,7 @@ CLINICIANS_ATTRIBUTE = "_clinicians"
 
 
 def of_request(request: HttpRequest) -> Clinic:
-    """The clinic's record; an unsaved one with a telling name where none is stored yet."""
+    """Return the clinic's record, or an unsaved one named “Our clinic” if none is stored yet."""
     clinic: Clinic | None = getattr(request, CLINIC_ATTRIBUTE, None)
     if clinic is None:
         clinic = process_cache.get_copy(
@@ -22,9 +22,9 @@ def of_request(request: HttpRequest) -> Clinic:
 
 
 def clinicians_of_request(request: HttpRequest) -> list[Clinician]:
-    """The clinic's people in the order of their names."""
-    people: list[Clinician] | None = getattr(request, CLINICIANS_ATTRIBUTE, None)
-    if people is None:
-        people = process_cache.get_copy(request, CLINICIANS_ATTRIBUTE, lambda: list(Clinician.objects.all()))
-        setattr(request, CLINICIANS_ATTRIBUTE, people)
-    return people
+    """Return the clinicians in the order of their names."""
+    clinicians: list[Clinician] | None = getattr(request, CLINICIANS_ATTRIBUTE, None)
+    if clinicians is None:
+        clinicians = process_cache.get_copy(request, CLINICIANS_ATTRIBUTE, lambda: list(Clinician.objects.all()))
+        setattr(request, CLINICIANS_ATTRIBUTE, clinicians)
+    return clinicians

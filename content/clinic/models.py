@@ -1,4 +1,4 @@
-"""Who the clinic is and how to reach it, and its clinicians."""
+"""The clinic's name and contact details, and its clinicians."""
 
 import re
 from typing import Any
@@ -9,26 +9,26 @@ from django.db import models
 
 
 def validate_no_token(value: str) -> None:
-    """Refuse double square brackets: these records are shown as they are, and quote no facts."""
+    """Refuse double square brackets: tokens aren't replaced in these records."""
     if "[[" in value or "]]" in value:
         raise ValidationError("Facts can't be quoted here. Write the words without [[ and ]].")
 
 
 def validate_telephone(value: str) -> None:
-    """Refuse what a telephone could not dial."""
+    """Refuse anything but digits and spaces after an optional plus."""
     if not re.fullmatch(r"\+?[0-9][0-9 ]{1,22}", value):
         raise ValidationError("Write the number with digits and spaces only, such as 01632 960123.")
 
 
 def validate_clinic_telephone(value: str) -> None:
-    """Refuse what is too short to be a clinic's own number."""
+    """Refuse a number too short to be a clinic's own."""
     validate_telephone(value)
     if len(dial_string(value).strip("+")) < 6:
         raise ValidationError("Write the whole number with its area code, such as 01632 960123.")
 
 
 def dial_string(number: str) -> str:
-    """`number` as a `tel:` address needs it: digits, and a leading plus where there is one."""
+    """Return the number for a `tel:` URI: its digits and its leading plus, if any."""
     return re.sub(r"[^0-9+]", "", number)
 
 
@@ -86,32 +86,32 @@ class Clinic(models.Model):
 
     @property
     def full_name(self) -> str:
-        """Both lines of the name."""
+        """Return both lines of the name."""
         return f"{self.name} {self.strapline}".strip()
 
     @property
     def telephone_uri(self) -> str:
-        """The `tel:` address of the clinic."""
+        """Return the `tel:` URI of the clinic."""
         return f"tel:{dial_string(self.telephone)}"
 
     @property
     def out_of_hours_uri(self) -> str:
-        """The `tel:` address for urgent advice out of hours."""
+        """Return the `tel:` URI for urgent advice out of hours."""
         return f"tel:{dial_string(self.out_of_hours_line)}"
 
     @property
     def emergency_uri(self) -> str:
-        """The `tel:` address of the ambulance."""
+        """Return the `tel:` URI of the ambulance service."""
         return f"tel:{dial_string(self.emergency_line)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save as the only clinic there is."""
+        """Save under the primary key 1, so that there is only one clinic."""
         self.pk = 1
         super().save(*args, **kwargs)
 
 
 class Clinician(models.Model):
-    """A person whose name patients read: on the page about the clinic, and later beside what they signed."""
+    """A person whose name patients read on the page about the clinic and beside what they signed."""
 
     shown_name = models.CharField(
         max_length=80, validators=[validate_no_token], help_text="As patients read it, for example: Dr A. Example"

@@ -1,4 +1,4 @@
-"""Announces a changed clinic's record or clinician: every page shows some of it."""
+"""Announces changes of the clinic or a clinician, because every page shows some of them."""
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save

@@ -1,1 +1,1 @@
-"""What readers say of a page: was it clear, and what was missing. Nothing here tells who answered."""
+"""Readers' anonymous feedback on a page: was it clear, and what was missing?"""

@@ -1,4 +1,4 @@
-"""What a reader sends: yes or no, then perhaps what was missing."""
+"""The forms for readers: yes or no, then in their own words what was missing."""
 
 from typing import Any
 
@@ -10,20 +10,20 @@ PAGE_CHANGED = "This page has changed since you opened it. Please open it again,
 
 
 class PlainTextField(forms.CharField):
-    """Words as they are read: what can't be seen is left out, a new line is one sign."""
+    """Text without invisible characters, its line ends normalised to "\\n"."""
 
     def to_python(self, value: Any) -> str:
-        """The words without signs that nobody sees."""
+        """Return the text without characters that can't be printed."""
         lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
-        return "\n".join("".join(sign for sign in line if sign.isprintable()) for line in lines).strip()
+        return "\n".join("".join(character for character in line if character.isprintable()) for line in lines).strip()
 
     def bound_data(self, data: Any, initial: Any) -> str:
-        """The box is shown again with what was read of it."""
+        """Return the cleaned text, so that the form shows it again as it was read."""
         return self.to_python(data)
 
 
 class AnswerForm(forms.Form):
-    """Which version of a page, and whether it was clear."""
+    """The id of the page's version, and whether it was clear."""
 
     page = forms.IntegerField(
         min_value=1,
@@ -37,7 +37,7 @@ class AnswerForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """What was missing, and the receipt of the answer that it belongs to."""
+    """A reader's words, and the receipt of the answer that they belong to."""
 
     receipt = forms.CharField(required=False, widget=forms.HiddenInput)
     words = PlainTextField(

@@ -1,4 +1,4 @@
-"""What a reader answered, and the counters that hold back a flood; neither knows whom it is from."""
+"""Readers' answers and the counters that limit them, neither of which identifies a reader."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ MAX_LENGTH = 500
 class Answer(models.Model):
     """One reader's answer about one version of a page.
 
-    Page and version are plain numbers, so that either can be deleted; the day is kept and never the time.
+    Page and version are plain numbers, so that either can be deleted; the day is stored, but never the time.
     """
 
     page_id = models.PositiveIntegerField()
@@ -29,7 +29,7 @@ class Answer(models.Model):
 
 
 class DayKey(models.Model):
-    """The secret that makes a day's addresses unreadable; once it is deleted, nobody can tell them any more."""
+    """The secret of a day's digests; once it is deleted, they can't be linked to addresses any more."""
 
     on = models.DateField(unique=True)
     secret = models.CharField(max_length=64)
@@ -42,7 +42,7 @@ class DayKey(models.Model):
 
 
 class Counter(models.Model):
-    """How many answers one limit has let through; `digest` says of what, and can't be read back."""
+    """How many answers one limit has let through; `digest` is that of its subject, keyed by the day's secret."""
 
     digest = models.CharField(max_length=64, unique=True)
     on = models.DateField(db_index=True)

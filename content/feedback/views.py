@@ -1,4 +1,4 @@
-"""Two addresses that a reader's answer is sent to; each reply says what comes next, and nobody keeps it."""
+"""The views that take a reader's answer, then their words."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -18,7 +18,7 @@ TOO_LATE = "Your words could not be added. You can add words once, within an hou
 
 @require_same_origin
 def answer(request: HttpRequest) -> HttpResponse:
-    """Count yes or no, then lead to what was missing: an address that can be loaded again without counting again."""
+    """Record yes or no, then redirect to the form for words, which can be reloaded without counting again."""
     if request.method != "POST":
         return redirect("/")
     now = timezone.now()
@@ -40,7 +40,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 @require_same_origin
 def words(request: HttpRequest) -> HttpResponse:
-    """Ask what was missing, and add it to the answer that came before; nothing written is nothing added."""
+    """Show the form for words, and add what was written, if anything, to the answer of the receipt."""
     if request.method != "POST":
         mark_no_store(request)
         receipt = request.GET.get("receipt")

@@ -1,1 +1,1 @@
-"""Plan a course of sessions around a life: windows, days away, the day to judge, and a file for the calendar."""
+"""Plans a course of sessions around days away: when each may fall, when to judge the result, a calendar file."""

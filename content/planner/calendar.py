@@ -1,4 +1,4 @@
-"""The plan as a calendar file (RFC 5545): whole days, which no time zone moves, and titles that give nothing away."""
+"""The plan as a calendar file (RFC 5545): all-day events, which no time zone shifts, with discreet titles."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,11 +13,11 @@ from .plan import Plan, Session, Span
 
 
 def make_calendar(plan: Plan, treatment: Treatment, *, domain: str, now: datetime, names_treatment: bool) -> bytes:
-    """The file: the days offered for each session, one event for each stretch of them, and the day to judge the result.
+    """Return the file: an event for each stretch of days offered for a session, and one for the day to judge.
 
-    The same day and session always get the same UID, so that a file imported again takes the place of the first.
-    `names_treatment` says in titles what the appointments are for; without it they are “Appointment 2 of 4”. `now` is
-    the instant at which the file is made, in UTC.
+    The same day and session always get the same UID, so that importing the file again replaces the events.
+    `names_treatment` puts the treatment into the titles, which are “Appointment 2 of 4” without it. `now` is the UTC
+    time stamp of the file.
     """
     calendar = Calendar()
     calendar.add("prodid", f"-//{domain}//Session plan//EN")
@@ -37,11 +37,11 @@ def make_calendar(plan: Plan, treatment: Treatment, *, domain: str, now: datetim
 def _session(
     session: Session, plan: Plan, treatment: Treatment, domain: str, now: datetime, *, names_treatment: bool
 ) -> Iterator[Event]:
-    place = f"{session.number} of {session.of}"
+    place = f"{session.number} of {session.total}"
     title = f"{treatment.name}: session {place}" if names_treatment else f"Appointment {place}"
     days = "" if session.is_one_day else f"Any day {summaries.offered(session)}."
     when = summaries.booking_advice(session, treatment) if session.conflicts else days
-    gap = summaries.gap(treatment) if session.of > 1 else ""
+    gap = summaries.gap(treatment) if session.total > 1 else ""
     words = " ".join(filter(None, [when, gap, "A guide, not a booking."]))
     for stretch, span in enumerate(session.offered):
         yield _event(span, title, words, _uid(plan, session.number, domain, stretch), now)
@@ -52,11 +52,11 @@ def _event(span: Span, title: str, words: str, uid: str, now: datetime) -> Event
     event.add("uid", uid)
     event.add("dtstamp", now)
     event.add("dtstart", span.first)
-    event.add("dtend", span.last + timedelta(days=1))  # the first day that no longer counts
+    event.add("dtend", span.last + timedelta(days=1))  # exclusive
     event.add("summary", title)
     if words:
         event.add("description", words)
-    event.add("transp", "TRANSPARENT")  # it is a window, not a time that is taken
+    event.add("transp", "TRANSPARENT")  # a window, in which the reader is free
     event.add("class", "PRIVATE")
     return event
 

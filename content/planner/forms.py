@@ -1,4 +1,4 @@
-"""The planner's form: read from the address, answered on the page, and never kept anywhere."""
+"""The planner's form, read from the query of a URL; nothing of it is stored."""
 
 import re
 from collections.abc import Mapping
@@ -18,26 +18,26 @@ from .plan import Away
 
 MAX_SESSIONS = 8
 MAX_JOURNEYS = 3
-MAX_YEARS_AHEAD, MAX_YEARS_AWAY = 2, 4  # years ahead: the first session, and days away during a long course
-MAX_YEARS_BACK = 1  # years ago: nobody has been away for longer, and a calendar that began with year 1 has none before
+MAX_YEARS_AHEAD, MAX_YEARS_AWAY = 2, 4  # of the first session, and of days away during a long course
+MAX_YEARS_BACK = 1  # of days away that began already: longer is a typing error, and the year 1 has no day before it
 INPUT_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 LOOKS_LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2} \w{3,9} \d{4}")
 AREAS = {slug(value): label for value, label in BodyArea.choices}
 
 
 class DayField(forms.Field):
-    """A day of the calendar, from a browser's own box or typed."""
+    """A date, from a browser's date picker or typed."""
 
     widget = forms.DateInput
 
     def to_python(self, value: Any) -> date | None:
-        """The day; raises ValidationError with a sentence where there is none such."""
+        """Return the date, None if empty; raises ValidationError if it is none."""
         text = " ".join(str(value or "").split())
         if not text:
             return None
-        for written in INPUT_FORMATS:
+        for input_format in INPUT_FORMATS:
             try:
-                return datetime.strptime(text, written).date()  # noqa: DTZ007  a day, no instant
+                return datetime.strptime(text, input_format).date()  # noqa: DTZ007  a day, no instant
             except ValueError:
                 continue
         if LOOKS_LIKE_A_DAY.fullmatch(text):
@@ -46,10 +46,10 @@ class DayField(forms.Field):
 
 
 class SessionsField(forms.Field):
-    """How many sessions."""
+    """The number of sessions of a course."""
 
     def to_python(self, value: Any) -> int | None:
-        """The number; raises ValidationError for anything but 1 to 8."""
+        """Return the number, None if empty; raises ValidationError for anything but 1 to 8."""
         text = str(value or "").strip()
         if not text:
             return None
@@ -60,7 +60,7 @@ class SessionsField(forms.Field):
 
 
 class DayInput(NamedTuple):
-    """A day's box: a browser's own calendar, or plain text where what was typed is no day."""
+    """The input of a date: of type date, or of type text where what was typed is no date."""
 
     field: BoundField
     kind: str
@@ -68,7 +68,7 @@ class DayInput(NamedTuple):
 
 
 class Journey(NamedTuple):
-    """The boxes of one journey."""
+    """The inputs of one journey."""
 
     number: int
     first: DayInput
@@ -77,7 +77,7 @@ class Journey(NamedTuple):
 
 
 class PlanForm(forms.Form):
-    """First day and number of sessions; if the reader likes, the area of the body and days away."""
+    """First day and number of sessions; optionally the area of the body and days away."""
 
     first = DayField(label="First session", error_messages={"required": "Choose the day of your first session."})
     sessions = SessionsField(label="Number of sessions", error_messages={"required": "Choose how many sessions."})
@@ -95,17 +95,17 @@ class PlanForm(forms.Form):
 
     @classmethod
     def field_names(cls) -> list[str]:
-        """The names of all its boxes, as they stand in an address."""
+        """Return the names of all fields, which are the query's parameters."""
         journeys = range(1, MAX_JOURNEYS + 1)
         return [*cls.base_fields, *(f"{name}{number}" for number in journeys for name in ("from", "to", "sun"))]
 
     @classmethod
     def has_query(cls, data: Mapping[str, Any]) -> bool:
-        """Whether an address asks for a plan at all."""
+        """Return whether a query asks for a plan at all."""
         return any(name in data for name in ("first", "sessions", "from1"))
 
     def clean_first(self) -> date:
-        """Not over yet, and not so far ahead that nobody can promise it."""
+        """Refuse a day in the past, or so far ahead that nobody can promise it."""
         first: date = self.cleaned_data["first"]
         if first < self.on:
             raise ValidationError(
@@ -117,14 +117,14 @@ class PlanForm(forms.Form):
         return first
 
     def clean_area(self) -> str:
-        """One of those there are, or none."""
+        """Refuse an unknown area."""
         area: str = self.cleaned_data["area"]
         if area and area not in AREAS:
             raise ValidationError("Choose an area from the list, or none.")
         return area
 
     def clean(self) -> dict[str, Any]:
-        """Each journey: both days or none, in their order, not over and not too far ahead."""
+        """Refuse a journey with one day missing, days out of order, all in the past or too far ahead."""
         cleaned = super().clean() or self.cleaned_data
         for number in range(1, MAX_JOURNEYS + 1):
             names = f"from{number}", f"to{number}"
@@ -149,20 +149,20 @@ class PlanForm(forms.Form):
             self.add_error(other, f"These days are far ahead. Choose days in the next {MAX_YEARS_AWAY} years.")
 
     def away(self) -> list[Away]:
-        """The journeys of a form that is valid."""
-        found = []
+        """Return the journeys of a valid form."""
+        journeys = []
         for number in range(1, MAX_JOURNEYS + 1):
             first, last = self.cleaned_data[f"from{number}"], self.cleaned_data[f"to{number}"]
             if first and last:
-                found.append(Away(first, last, is_sunny=self.cleaned_data[f"sun{number}"]))
-        return found
+                journeys.append(Away(first, last, is_sunny=self.cleaned_data[f"sun{number}"]))
+        return journeys
 
     def first_day_input(self) -> DayInput:
-        """The box of the first session."""
+        """Return the input of the first session."""
         return self.day_input("first")
 
     def day_input(self, name: str) -> DayInput:
-        """The box of a day, with what was typed."""
+        """Return the input of a date with what was typed."""
         typed = str(self[name].value() or "")
         try:
             day = DayField(required=False).clean(typed)
@@ -171,27 +171,27 @@ class PlanForm(forms.Form):
         return DayInput(self[name], "date", day.isoformat() if day else "")
 
     def areas(self) -> list[tuple[str, str]]:
-        """The areas to choose from, as they stand in an address, and their names."""
+        """Return the areas to choose from as (slug, label)."""
         return list(AREAS.items())
 
     def has_journeys(self) -> bool:
-        """Whether a box of a journey is filled in."""
+        """Return whether any date of a journey is filled in."""
         return any(self.data.get(f"{name}{number}") for number in range(1, MAX_JOURNEYS + 1) for name in ("from", "to"))
 
     def journeys(self) -> list[Journey]:
-        """The boxes, one journey after another."""
+        """Return the inputs, one journey after another."""
         return [
             Journey(number, self.day_input(f"from{number}"), self.day_input(f"to{number}"), self[f"sun{number}"])
             for number in range(1, MAX_JOURNEYS + 1)
         ]
 
     def problems(self) -> list[tuple[BoundField, str]]:
-        """Each box with a mistake, in the order of the form, and what is wrong."""
+        """Return each field with an error and its first message, in the order of the form."""
         return [(self[name], str(errors[0])) for name in self.fields if (errors := self.errors.get(name))]
 
 
 def years_after(on: date, years: int) -> date:
-    """The same day that many years later, or earlier; the day after it where that year has no 29 February."""
+    """Return the same day `years` later (earlier if negative), or 1 March where that year has no 29 February."""
     try:
         return on.replace(year=on.year + years)
     except ValueError:

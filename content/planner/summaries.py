@@ -1,4 +1,4 @@
-"""A plan in a patient's words: what is in the way of a session, and what to do about it."""
+"""A plan in sentences for patients: what is in the way of a session, and what to do about it."""
 
 from datetime import date
 
@@ -10,12 +10,12 @@ from content.treatment.tokens import format_range, quote
 
 
 def format_day(on: date) -> str:
-    """“Mon 7 Sept 2026”."""
+    """Return the day as “Mon 7 Sept 2026”."""
     return date_format(on, "D j N Y").replace(".", "")
 
 
 def format_days(span: Span) -> str:
-    """“on Mon 7 September 2026”, “between … and …”."""
+    """Return the days as “on Mon 7 Sept 2026” or “between … and …”."""
     return (
         f"on {format_day(span.first)}"
         if span.first == span.last
@@ -24,12 +24,12 @@ def format_days(span: Span) -> str:
 
 
 def offered(session: Session) -> str:
-    """The days of a session: “on …”, “between … and …, or on …”, “on … or later”."""
+    """Return the days offered for a session: “on …”, “between … and …, or on …”, “on … or later”."""
     return f"{', or '.join(format_days(span) for span in session.offered)}{' or later' if session.is_open else ''}"
 
 
 def judging(plan: Plan) -> str:
-    """Before which days the result is not to be judged: “Mon 7 Sept 2026”, or a range, and what it depends on."""
+    """Return the first day to judge the result, or a range of days and what it depends on."""
     if plan.last.is_one_day:
         return format_day(plan.judge_window.first)
     until = "or later" if plan.last.is_open else f"to {format_day(plan.judge_window.last)}"
@@ -37,35 +37,35 @@ def judging(plan: Plan) -> str:
 
 
 def gap(treatment: Treatment) -> str:
-    """The rule that every window rests on, said because a window begins with the earliest day of the session before."""
+    """Return the rule about the time between sessions: each window assumes the earliest day of the one before."""
     least = format_range(treatment.weeks_between_min, treatment.weeks_between_min, "week", "weeks")
     return f"Leave at least {least} between sessions: if you take a later day for one, the next one moves too."
 
 
 def conflicts(session: Session, treatment: Treatment) -> list[str]:
-    """What is in the way of this session, then what to do about it; nothing where every day is free."""
-    reasons = [_reason(one, treatment) for one in session.conflicts]
+    """Return what is in the way of this session, then what to do about it; [] if every day is free."""
+    reasons = [_reason(journey, treatment) for journey in session.conflicts]
     return [*reasons, booking_advice(session, treatment)] if reasons else []
 
 
 def reminders(session: Session, treatment: Treatment) -> list[str]:
-    """What to think of around days away, though they leave the session free."""
-    leaving = [_soon(one, treatment) for one in session.soon_away]
-    return leaving + [_back_from_the_sun(one) for one in session.maybe_sunburnt]
+    """Return what to think of around journeys that leave the session free."""
+    leaving = [_leaving_soon(journey, treatment) for journey in session.soon_away]
+    return leaving + [_back_from_the_sun(journey) for journey in session.maybe_sunburnt]
 
 
 def booking_advice(session: Session, treatment: Treatment) -> str:
-    """When to book a session that days away stand in the way of."""
+    """Return when to book a session that journeys are in the way of."""
     if session.next_free is None:
         return f"Book it {offered(session)}."
     later = f"{format_day(session.next_free)} or later"
-    if session.not_then:
-        later += f", but not {', or '.join(format_days(span) for span in session.not_then)}"
+    if session.blocked_later:
+        later += f", but not {', or '.join(format_days(span) for span in session.blocked_later)}"
     if session.number == 1:
-        others = f" The other dates are counted from {format_day(session.next_free)}." if session.of > 1 else ""
+        others = f" The other dates are counted from {format_day(session.next_free)}." if session.total > 1 else ""
         return f"Choose another day to begin: {later}.{others}"
     weeks = quote("weeks-between-sessions", treatment)
-    then = f" Count {weeks} from that day to the session after it." if session.number < session.of else ""
+    then = f" Count {weeks} from that day to the session after it." if session.number < session.total else ""
     return (
         f"No day {weeks} after the session before is free. Later is fine: book it for {later}. "
         f"You do not start again.{then}"
@@ -79,7 +79,7 @@ def _reason(away: Away, treatment: Treatment) -> str:
     return f"You are in the sun {_from_to(away)}. After a session the area has to stay out of the sun for {weeks}."
 
 
-def _soon(away: Away, treatment: Treatment) -> str:
+def _leaving_soon(away: Away, treatment: Treatment) -> str:
     hours = quote("hours-without-exercise", treatment)
     return f"You leave on {format_day(away.first)}. There is no sport, swimming or sauna for {hours} after a session."
 

@@ -17,19 +17,19 @@ from .page import KEY, query
 
 @require_safe
 def calendar_file(request: HttpRequest) -> HttpResponse:
-    """The file for the plan that the address asks for; with a mistake in it, the way back to the form that says so."""
+    """Return the calendar file of the plan in the query, or redirect to the form, which shows the errors in it."""
     mark_no_store(request)
-    page = next((one for one in published_pages(request).values() if one.reverse_id == KEY), None)
+    page = next((page for page in published_pages(request).values() if page.reverse_id == KEY), None)
     treatment = current.of_request(request)
     if treatment is None or page is None:
         raise Http404
     form = PlanForm(request.GET, on=timezone.localdate(), treatment=treatment)
     if not form.is_valid():
         return redirect(f"{page.url}?{query(form) or 'first='}")
-    made = plan.make_plan(form.cleaned_data["first"], form.cleaned_data["sessions"], form.away(), treatment)
+    course = plan.make_plan(form.cleaned_data["first"], form.cleaned_data["sessions"], form.away(), treatment)
     names_treatment = form.cleaned_data["say"]
     data = calendar.make_calendar(
-        made, treatment, domain=settings.SITE_DOMAIN, now=timezone.now(), names_treatment=names_treatment
+        course, treatment, domain=settings.SITE_DOMAIN, now=timezone.now(), names_treatment=names_treatment
     )
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="appointments.ics"'

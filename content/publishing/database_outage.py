@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from clinic_site.page_cache import store
+from clinic_site.page_cache.entries import PageCache
 from content import pages
 from content.images import views as images
 from content.planner import page as planner
@@ -71,7 +72,7 @@ def fallback_response(request: HttpRequest) -> HttpResponseBase | None:
     return None
 
 
-def _response_from(request: HttpRequest, cache: store.PageCache, *, is_current: bool) -> HttpResponseBase | None:
+def _response_from(request: HttpRequest, cache: PageCache, *, is_current: bool) -> HttpResponseBase | None:
     """Answer from `cache`; `is_current` says that nothing has changed since it was built, so its permissions hold."""
     path = request.path_info
     if picture := PICTURE.fullmatch(path):
@@ -118,7 +119,7 @@ def planner_data(on_page: Treatment | None, published_pages: list[pages.Publishe
     return {"facts": facts, "pages": [vars(page) for page in published_pages]}
 
 
-def _with_cached_facts(request: HttpRequest, cache: store.PageCache) -> HttpRequest:
+def _with_cached_facts(request: HttpRequest, cache: PageCache) -> HttpRequest:
     """Return the request with the cached facts and pages set on it, so that nothing queries the database for them."""
     facts = cache.outage_data["facts"]
     treatment = next(iter(serializers.deserialize("json", facts))).object if facts else None

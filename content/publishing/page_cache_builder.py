@@ -21,6 +21,7 @@ from django.urls import reverse
 
 from clinic_site.http import csp_meta, headers
 from clinic_site.page_cache import build_id, store
+from clinic_site.page_cache.entries import CachedResponse, PageCache
 from content import pages
 from content.blocks.area_advice import QUERY_PARAMETERS
 from content.gallery.facets import BY_NAME
@@ -153,11 +154,11 @@ def _is_whole_as_file(response: HttpResponse) -> bool:
 
 
 def _store_response(
-    cache: store.PageCache,
+    cache: PageCache,
     url: str,
     response: HttpResponseBase,
     shown: dict[str, ShowablePhotograph],
-    previous: store.PageCache | None,
+    previous: PageCache | None,
 ) -> bool:
     """Store one response unless it is no page or must not be stored; return whether it was."""
     if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
@@ -173,7 +174,7 @@ def _store_response(
     days = [shown[token].until for token in tokens]
     days += [photograph.until for photograph in shown.values() if f"/{photograph.case}/" in url]
     bodies = {"": body}
-    cached = store.CachedResponse(
+    cached = CachedResponse(
         headers=[(name, value) for name, value in response.items() if name.lower() not in DROPPED_HEADERS],
         sha256=hashlib.sha256(body).hexdigest(),
         encodings=["", "gzip", "br"],

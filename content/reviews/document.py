@@ -105,7 +105,7 @@ def _block(shown: ShownBlock, treatment: Treatment | None) -> Document:
 
 
 def _fields(block: Block, treatment: Treatment | None = None) -> Document:
-    found, drawn = {}, block.drawn(treatment)
+    found, drawn = {}, block.values_from_other_pages(treatment)
     for one in block._meta.local_fields:
         value = drawn.get(one.name, getattr(block, one.attname))
         if one.remote_field and one.remote_field.parent_link:

@@ -1,1 +1,1 @@
-"""The site's first content, as TOML files that a clinician can read, and what puts it into the database."""
+"""The site's first content, as TOML files that a clinician can read, and their loader."""

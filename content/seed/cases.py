@@ -1,4 +1,4 @@
-"""Puts the sample cases in, each once: drawn pictures under a sample consent, so that the gallery can be seen."""
+"""Loads the sample cases, each once: illustrations under a sample consent, so that the gallery has content."""
 
 import tomllib
 from collections.abc import Callable
@@ -23,12 +23,12 @@ DEVICE = "Sample device: motorised pen"
 
 
 def seed_cases(report: Callable[[str], object] = lambda line: None, *, now: datetime, on: date) -> int:
-    """Put in the sample cases that were never put in, and return how many that were; `say` is told of each."""
+    """Load the sample cases that never were, call `report` with a line for each, and return how many they are."""
     done = 0
     clinician = Clinician.objects.filter(is_sample=True).first()
     treatment = Treatment.objects.first()
     if clinician is None or treatment is None:
-        return done  # the samples have been removed, or all else is still to come
+        return done  # the samples were removed, or the other content isn't loaded yet
     for entry in tomllib.loads((FOLDER / "cases.toml").read_text(encoding="utf-8"))["case"]:
         if run_once(f"case:{entry['picture']}", partial(_case, entry, clinician, treatment, now, on)):
             report(f"  sample case: {entry['picture']}")

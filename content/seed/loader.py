@@ -1,4 +1,4 @@
-"""Puts the first content in: each part in one transaction and once only, whoever runs it and however often."""
+"""Loads the first content: each part in one transaction and only once, however many processes run it."""
 
 import fcntl
 import tomllib
@@ -36,17 +36,17 @@ Entry = dict[str, Any]
 
 
 def seed(report: Callable[[str], object] = lambda line: None) -> int:
-    """Put in what is missing and return how many parts that were; `say` is told of each."""
+    """Load the missing parts, call `report` with a line for each, and return how many they are."""
     done = 0
-    for key, put_in in parts():
-        if run_once(key, put_in):
+    for key, load in parts():
+        if run_once(key, load):
             report(f"  first content: {key}")
             done += 1
     return done
 
 
 def parts() -> Iterator[tuple[str, Callable[[], None]]]:
-    """Every part as its key and what puts it in, in an order in which each finds what it needs."""
+    """Yield every part as its key and its loader, after the parts that it needs."""
     yield "clinic", _clinic
     pages = [_read(path) for path in sorted((FOLDER / "pages").glob("*.toml"))]
     for page in pages:
@@ -57,14 +57,14 @@ def parts() -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 def run_once(key: str, load: Callable[[], None]) -> bool:
-    """Run `put_in` unless it was run before; of several at once, one runs it and the others wait for it."""
+    """Call `load` unless it was called for this key before, and return whether; concurrent calls wait."""
     with _sqlite_lock():
         return _load_if_missing(key, load)
 
 
 @contextmanager
 def _sqlite_lock() -> Iterator[None]:
-    """One process at a time on SQLite, which lets whoever waits long for its one writer give up."""
+    """Let one process in at a time on SQLite, where waiting for the only writer times out."""
     if connection.vendor != "sqlite":
         yield
         return
@@ -73,13 +73,13 @@ def _sqlite_lock() -> Iterator[None]:
         yield
 
 
-def _load_if_missing(key: str, put_in: Callable[[], None]) -> bool:
+def _load_if_missing(key: str, load: Callable[[], None]) -> bool:
     if SeededItem.objects.filter(key=key).exists():
         return False
     try:
         with transaction.atomic():
             SeededItem.objects.create(key=key)
-            put_in()
+            load()
     except IntegrityError:
         if SeededItem.objects.filter(key=key).exists():
             return False
@@ -92,7 +92,7 @@ def _read(path: Path) -> Entry:
 
 
 def _author() -> User:
-    """Who the CMS says made the first content: an account that nobody can sign in with."""
+    """Return the account that the CMS names as author; nobody can sign in with it."""
     author, is_new = get_user_model().objects.get_or_create(username=AUTHOR_USERNAME, defaults={"is_active": False})
     if is_new:
         author.set_unusable_password()
@@ -122,7 +122,7 @@ def _treatment() -> None:
 
 
 def _page(entry: Entry) -> None:
-    """The page with an empty draft."""
+    """Create the page with an empty draft."""
     parent = Page.objects.get(reverse_id=entry["parent"]) if entry.get("parent") else None
     page = create_page(
         entry["title"],
@@ -144,7 +144,7 @@ def _page(entry: Entry) -> None:
 
 
 def _content(entry: Entry) -> None:
-    """The blocks of the page's draft, published; a page that staff have deleted, filled or published is left alone."""
+    """Add the blocks to the page's draft and publish it, unless staff have deleted, filled or published the page."""
     page = Page.objects.filter(reverse_id=entry["key"]).first()
     draft = page and PageContent.admin_manager.filter(page=page, language=LANGUAGE).latest_content().first()
     if draft is None or draft.versions.get().state != DRAFT:
@@ -159,7 +159,7 @@ def _content(entry: Entry) -> None:
 
 
 def add_block(placeholder: Placeholder, entry: Entry) -> Any:
-    """Add the block that `entry` describes, checked as a form would check it; raises ValidationError."""
+    """Add the block that `entry` describes, validated as in a form; raises ValidationError."""
     kind = "".join(part.title() for part in entry["kind"].split("_"))
     model = plugin_pool.get_plugin(f"{kind}Plugin").model
     values = {name: value for name, value in entry.items() if name not in {"slot", "kind", "links"}}

@@ -1,1 +1,1 @@
-"""Is it right for me? Yes-or-no questions of a signed page, answered at once; nothing of the answers is kept."""
+"""Is it right for me? Yes-or-no questions of a signed page, answered at once; no answer is stored."""

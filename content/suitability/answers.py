@@ -1,4 +1,4 @@
-"""From yes and no to one of three outcomes, the most careful first; pure rules over the rows of the block."""
+"""The rules that turn yes-or-no answers into one of three outcomes, of which the most careful wins."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ UNANSWERED = "Choose yes or no."
 
 
 def parse_answers(questions: list[Row], getlist: Callable[[str], list[str]]) -> list[Row]:
-    """The questions with what was `sent` for each: its `answer`, or a `problem` where that is not one yes or no."""
+    """Return the questions, each with its `answer`, or a `problem` if what was sent is not one yes or no."""
     return [{**row, **_answer(getlist(row["name"]))} for row in questions]
 
 
@@ -22,12 +22,12 @@ def _answer(sent: list[str]) -> Row:
 
 
 def reasons(answered: list[Row]) -> list[Row]:
-    """What was answered with yes: first what says not now, then what says speak to us first."""
-    said_yes = [row for row in answered if row["answer"] == YES]
-    return [row for meaning in (NOT_NOW, SPEAK_FIRST) for row in said_yes if row["yes_means"] == meaning]
+    """Return the questions answered with yes: first those that mean “not now”, then “speak to us first”."""
+    yes_rows = [row for row in answered if row["answer"] == YES]
+    return [row for meaning in (NOT_NOW, SPEAK_FIRST) for row in yes_rows if row["yes_means"] == meaning]
 
 
 def outcome(answered: list[Row]) -> str:
-    """NOT_NOW, SPEAK_FIRST or, without a single yes, BOOK; every question must have been answered."""
-    found = reasons(answered)
-    return found[0]["yes_means"] if found else BOOK
+    """Return NOT_NOW, SPEAK_FIRST or, without a single yes, BOOK; every question must have been answered."""
+    yes_rows = reasons(answered)
+    return yes_rows[0]["yes_means"] if yes_rows else BOOK

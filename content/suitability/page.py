@@ -1,4 +1,4 @@
-"""The CMS page that asks the questions: its live version alone, as patients read it."""
+"""The published CMS page that asks the questions."""
 
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -16,27 +16,28 @@ TEMPLATE = "pages/suitability.html"
 
 @dataclass(frozen=True)
 class SuitabilityPage:
-    """The live page, the blocks of questions on it, and what to ask the clinic; all with facts in words."""
+    """The published page, its blocks of questions and of questions to ask the clinic, with facts substituted."""
 
     page: PublishedPage
     blocks: list[SimpleNamespace]
     questions_to_ask: list[SimpleNamespace]
 
-    def questions_block(self, asked: str) -> SimpleNamespace:
-        """The questions that the reader was asked; where they stand there no more, those that do now."""
-        return next((one for one in self.blocks if one.asked == asked), self.blocks[0])
+    def questions_block(self, digest: str) -> SimpleNamespace:
+        """Return the block whose `asked` is the digest that the form sent, or the first if it has changed since."""
+        return next((block for block in self.blocks if block.asked == digest), self.blocks[0])
 
 
 def of_request(request: HttpRequest) -> SuitabilityPage | None:
-    """What the page that sent the form asks, else what the first page of its kind does; None where none is live.
+    """Return the page that sent the form, else the first of its kind, or None if none is published.
 
-    The request is then that page's: its stamp, its facts and the footer ask for it.
+    Sets the request's current page to it, from which the sign-off stamp, the facts and the footer are taken.
     """
     pages = published_pages(request)
-    live = {one.page_id: one for one in PageContent.objects.filter(template=TEMPLATE).select_related("page")}
+    contents = PageContent.objects.filter(template=TEMPLATE).select_related("page")
+    live = {content.page_id: content for content in contents}
     sent_by = request.POST.get("page", "")
-    page = next((one for one in pages.values() if one.page_id in live and str(one.page_id) == sent_by), None)
-    page = page or next((one for one in pages.values() if one.page_id in live), None)
+    candidates = [page for page in pages.values() if page.page_id in live]
+    page = next((page for page in candidates if str(page.page_id) == sent_by), next(iter(candidates), None))
     if page is None:
         return None
     setattr(request, "current_page", live[page.page_id].page)  # noqa: B010  the CMS's own name
@@ -49,10 +50,10 @@ def of_request(request: HttpRequest) -> SuitabilityPage | None:
         ]
         for kind, slot in ((RightForMe, SLOT), (QuestionsToAsk, "suitability_more"))
     )
-    asked = [block for block in blocks if block.questions]  # without a question everybody would be told to book
-    return SuitabilityPage(page, asked, to_ask) if asked else None
+    asking = [block for block in blocks if block.questions]  # a block without questions would let everybody book
+    return SuitabilityPage(page, asking, to_ask) if asking else None
 
 
 def live_page_ids() -> list[int]:
-    """The pages that ask; what they ask comes and goes with the lists of who should wait."""
+    """Return the ids of the published pages that ask: they change with the “Who should wait” lists."""
     return list(PageContent.objects.filter(template=TEMPLATE).values_list("page_id", flat=True))

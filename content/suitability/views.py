@@ -1,4 +1,4 @@
-"""The answer to the questions: made from what the live page says, shown once, kept nowhere."""
+"""The answer to the questions, built from the published page and stored nowhere."""
 
 from types import SimpleNamespace
 
@@ -15,28 +15,29 @@ from . import answers, page
 @require_same_origin
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest) -> HttpResponse:
-    """One of three outcomes, or the questions again; whoever only opens this address is led to the questions."""
-    asking = page.of_request(request)
-    if asking is None:
+    """Return one of three outcomes, or the questions with errors; a GET is redirected to the questions."""
+    suitability = page.of_request(request)
+    if suitability is None:
         raise Http404
     if request.method != "POST":
-        return redirect(asking.page.url)
-    asked = request.POST.get("asked")
-    block = asking.questions_block(asked or "")
+        return redirect(suitability.page.url)
+    digest = request.POST.get("asked")
+    block = suitability.questions_block(digest or "")
     block.questions = answers.parse_answers(block.questions, request.POST.getlist)
-    has_changed = asked is not None and asked != block.asked
+    has_changed = digest is not None and digest != block.asked
     problems = [row for row in block.questions if row["problem"]]
     if has_changed or problems:
         return render(
             request,
             "suitability/form_errors.html",
-            {"asked": block, "problems": problems, "has_changed": has_changed},
+            {"question_block": block, "problems": problems, "has_changed": has_changed},
         )
-    return render(request, "suitability/answer.html", {"asking": asking, "asked": block, **_outcome(block)})
+    context = {"suitability": suitability, "question_block": block, **_outcome(block)}
+    return render(request, "suitability/answer.html", context)
 
 
 def _outcome(block: SimpleNamespace) -> dict[str, object]:
-    """What the reader is told, on the clinic's local date."""
+    """Return the context of the outcome, with the clinic's local date."""
     outcome = answers.outcome(block.questions).lower()
     return {
         "heading": getattr(block, f"{outcome}_heading"),

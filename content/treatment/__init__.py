@@ -1,1 +1,1 @@
-"""A treatment's facts, each stored once, and what is reckoned from them."""
+"""A treatment's facts, each stored once, the tokens that quote them and the arithmetic of its course."""

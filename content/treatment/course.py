@@ -1,11 +1,11 @@
-"""Week arithmetic of a course of sessions, pure."""
+"""The week arithmetic of a course of sessions."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Window:
-    """When session `number` may fall, in whole weeks after the first session."""
+    """When session `number` may fall, in whole weeks after the first."""
 
     number: int
     earliest: int
@@ -13,12 +13,12 @@ class Window:
 
     @property
     def before(self) -> int:
-        """The number of the session before."""
+        """Return the number of the session before."""
         return self.number - 1
 
 
 def windows(sessions: int, weeks_min: int, weeks_max: int) -> list[Window]:
-    """The window of each session of a course.
+    """Return the window of each session of a course.
 
     Session n lies between (n-1)·`weeks_min` and (n-1)·`weeks_max` weeks after the first: each session follows the one
     before by at least `weeks_min` and at most `weeks_max` weeks, and the slack adds up.

@@ -1,4 +1,4 @@
-"""The treatment that this request's page speaks of, read once."""
+"""The treatment of the current page, read once per request."""
 
 from django.http import HttpRequest
 
@@ -10,13 +10,13 @@ REQUEST_ATTRIBUTE = "_treatment"
 
 
 def clear(request: HttpRequest) -> None:
-    """Read it again for the page that the request looks at next."""
+    """Forget the request's treatment, to be called when its current page changes."""
     if hasattr(request, REQUEST_ATTRIBUTE):
         delattr(request, REQUEST_ATTRIBUTE)
 
 
 def of_request(request: HttpRequest) -> Treatment | None:
-    """The treatment of the current page (see `TreatmentQuerySet.of_page`), or None where none is stored."""
+    """Return the treatment of the current page (see `TreatmentQuerySet.of_page`), or None if none is stored."""
     if not hasattr(request, REQUEST_ATTRIBUTE):
         page = getattr(request, "current_page", None) or None
         key = REQUEST_ATTRIBUTE, page.pk if page else None

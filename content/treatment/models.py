@@ -16,7 +16,7 @@ RANGES = (
     ("days_to_settle", "days to settle"),
 )
 
-#: Facts of one number; those of aftercare are the stricter where published advice differs.
+#: Facts of one number; for aftercare the strictest published advice.
 SINGLE_FACTS = (
     ("weeks_before_judging", "weeks before judging the result"),
     ("hours_in_cotton", "hours in loose cotton"),
@@ -26,12 +26,12 @@ SINGLE_FACTS = (
     ("weeks_out_of_sun", "weeks out of the sun"),
 )
 
-#: The fields that hold facts; every page quotes them by name (`tokens`).
+#: The fields that hold facts; pages quote them by token.
 FACTS = (*(f"{field}_{end}" for field, _ in RANGES for end in ("min", "max")), *(field for field, _ in SINGLE_FACTS))
 
 
 def _limits() -> list[models.BaseConstraint]:
-    """For each range: 0 < least ≤ most; for each single number: 0 < it."""
+    """Return constraints: 0 < least ≤ most for each range, 0 < number for each single fact."""
     ranges: list[models.BaseConstraint] = [
         models.CheckConstraint(
             condition=Q(**{f"{field}_min__gt": 0, f"{field}_max__gte": F(f"{field}_min")}),
@@ -52,14 +52,14 @@ def _limits() -> list[models.BaseConstraint]:
 
 
 class TreatmentQuerySet(models.QuerySet["Treatment"]):
-    """Which treatment a page speaks of."""
+    """Finds the treatment of a page."""
 
     def of_page(self, page: Page | None) -> "Treatment | None":
-        """The treatment whose own page is `page` or stands nearest above it; else the first there is."""
+        """Return the treatment whose own page is `page` or its nearest ancestor, else the oldest treatment."""
         return nearest(self.with_pages(), page)
 
     def with_pages(self) -> "list[Treatment]":
-        """Every treatment with its own page, the oldest first."""
+        """Return every treatment with its page, the oldest first."""
         return list(self.select_related("page").order_by("pk"))
 
 
@@ -119,27 +119,27 @@ class Treatment(models.Model):
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> "Treatment":
-        """Keep the facts as they were read, so that a change can be told in words."""
-        read = super().from_db(*args, **kwargs)
-        read._as_loaded = {name: read.__dict__.get(name) for name in FACTS}
-        return read
+        """Return the instance with a copy of its facts, so that changes can be described."""
+        treatment = super().from_db(*args, **kwargs)
+        treatment._as_loaded = {name: treatment.__dict__.get(name) for name in FACTS}
+        return treatment
 
     def __str__(self) -> str:
         return self.name
 
     def as_loaded(self) -> "Treatment | None":
-        """The same treatment with its facts as they were read; None where it is new."""
-        kept = self._as_loaded
-        return Treatment(name=self.name, **kept) if kept and None not in kept.values() else None
+        """Return the same treatment with its facts as loaded or last saved; None for a new one."""
+        facts = self._as_loaded
+        return Treatment(name=self.name, **facts) if facts and None not in facts.values() else None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save in one transaction with all that follows from a changed fact."""
+        """Save in one transaction with everything that its receivers write."""
         with transaction.atomic():
             super().save(*args, **kwargs)
         self._as_loaded = {name: getattr(self, name) for name in FACTS}
 
     def clean(self: Self) -> None:
-        """Word what the database will refuse, beside the field it is about."""
+        """Refuse what the constraints would, with a message at the field."""
         errors = {}
         for field, words in RANGES:
             least, most = getattr(self, f"{field}_min"), getattr(self, f"{field}_max")
@@ -155,9 +155,10 @@ class Treatment(models.Model):
 
 
 def nearest(treatments: Sequence[Treatment], page: Page | None) -> Treatment | None:
-    """Of these treatments the one whose own page is `page` or stands nearest above it; else the first."""
+    """Return the treatment whose own page is `page` or its nearest ancestor, else the first; None without any."""
     path = page.path if page else ""
-    near = [one for one in treatments if one.page is not None and path.startswith(one.page.path)]
-    if near:
-        return max(near, key=lambda one: len(one.page.path) if one.page else 0)
+    above = [(treatment.page.path, treatment) for treatment in treatments if treatment.page is not None]
+    above = [pair for pair in above if path.startswith(pair[0])]
+    if above:
+        return max(above, key=lambda pair: len(pair[0]))[1]
     return treatments[0] if treatments else None

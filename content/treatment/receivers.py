@@ -1,4 +1,4 @@
-"""Announces changed facts: every page may quote them."""
+"""Announces changed facts, because any page may quote them."""
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save

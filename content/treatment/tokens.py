@@ -1,4 +1,4 @@
-"""Facts quoted in text by their name: `[[weeks-between-sessions]]` is read as "4 to 6 weeks"."""
+"""Tokens that quote facts in text: `[[weeks-between-sessions]]` is shown as "4 to 6 weeks"."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -15,20 +15,20 @@ TOKEN = re.compile(r"\[\[([a-z-]+)\]\]")
 ADDRESS = re.compile(r"""(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
 
-def format_range(least: int, most: int, one: str, many: str) -> str:
-    """A range with its unit: "4 to 6 weeks", "4 weeks" where both are equal, "1 week"."""
-    unit = one if most == 1 else many
+def format_range(least: int, most: int, singular: str, plural: str) -> str:
+    """Return a range with its unit: "4 to 6 weeks"; "4 weeks" or "1 week" if both ends are equal."""
+    unit = singular if most == 1 else plural
     return f"{most} {unit}" if least == most else f"{least} to {most} {unit}"
 
 
-def _range(field: str, one: str, many: str) -> Callable[[Treatment], str]:
+def _range(field: str, singular: str, plural: str) -> Callable[[Treatment], str]:
     return lambda treatment: format_range(
-        getattr(treatment, f"{field}_min"), getattr(treatment, f"{field}_max"), one, many
+        getattr(treatment, f"{field}_min"), getattr(treatment, f"{field}_max"), singular, plural
     )
 
 
-def _single(field: str, one: str, many: str) -> Callable[[Treatment], str]:
-    return lambda treatment: format_range(getattr(treatment, field), getattr(treatment, field), one, many)
+def _single(field: str, singular: str, plural: str) -> Callable[[Treatment], str]:
+    return lambda treatment: format_range(getattr(treatment, field), getattr(treatment, field), singular, plural)
 
 
 TOKENS: Mapping[str, Callable[[Treatment], str]] = {
@@ -54,31 +54,31 @@ TOKEN_NAMES = ", ".join(f"[[{name}]]" for name in TOKENS)
 
 
 def quote(name: str, treatment: Treatment | None) -> str:
-    """The words of one fact; raises KeyError for a name that is none. Without a treatment: "as your clinician says"."""
-    words = TOKENS[name]
-    return words(treatment) if treatment else "as your clinician says"
+    """Return one fact in words, "as your clinician says" without a treatment; raises KeyError for an unknown name."""
+    describe = TOKENS[name]
+    return describe(treatment) if treatment else "as your clinician says"
 
 
 def changed_facts(before: Treatment | None, after: Treatment) -> list[tuple[str, str, str]]:
-    """Each fact that differs between the two: its name in words, then its words before and after."""
+    """Return each fact that differs as (name in words, old words, new words)."""
     if before is None:
         return []
-    both = [(name.replace("-", " "), words(before), words(after)) for name, words in TOKENS.items()]
-    return [(name, old, new) for name, old, new in both if old != new]
+    facts = [(name.replace("-", " "), describe(before), describe(after)) for name, describe in TOKENS.items()]
+    return [(name, old, new) for name, old, new in facts if old != new]
 
 
 def describe_changes(before: Treatment | None, after: Treatment) -> str:
-    """The same in one line for the records; "" where no fact differs."""
+    """Return the changed facts in one line for the ledger, or "" if none differs."""
     return "; ".join(f"{name}: {old} → {new}" for name, old, new in changed_facts(before, after))
 
 
 def substitute(text: str, treatment: Treatment | None) -> str:
-    """`text` with every known token replaced by its words."""
-    return TOKEN.sub(lambda found: quote(found[1], treatment) if found[1] in TOKENS else found[0], text)
+    """Return `text` with every known token replaced by its fact in words."""
+    return TOKEN.sub(lambda match: quote(match[1], treatment) if match[1] in TOKENS else match[0], text)
 
 
 def substitute_all(value: Any, treatment: Treatment | None) -> Any:
-    """The same for every string inside lists and dicts."""
+    """Return `value` with the tokens replaced in every string inside lists and dicts."""
     if isinstance(value, str):
         return substitute(value, treatment)
     if isinstance(value, list):
@@ -89,18 +89,18 @@ def substitute_all(value: Any, treatment: Treatment | None) -> Any:
 
 
 def validate_tokens(text: str) -> None:
-    """Refuse double square brackets that are no known token, and tokens inside addresses.
+    """Refuse double square brackets that are no known token, and tokens inside URLs.
 
-    A token that the editor split with tags (`[[weeks-b<strong>etween…`) would stay as it stands on the page, so the
-    check is made on what is left when known tokens are taken out, with its tags and without them.
+    A token that the editor split with tags (`[[weeks-b<strong>etween…`) would not be replaced, so the text without
+    known tokens is checked both with its tags and without them.
     """
     if any("[[" in unquote(unescape(address)) for address in ADDRESS.findall(text)):
         raise ValidationError("A fact can't be quoted inside an address. Write the address without [[ and ]].")
-    known_out = TOKEN.sub(lambda found: "" if found[1] in TOKENS else found[0], text)
-    with_and_without_tags = (unescape(known_out), unescape(re.sub(r"<[^>]*>", "", known_out)))
-    for left in with_and_without_tags:
-        if "[[" in left or "]]" in left:
-            raise ValidationError(f"{_token_problem(left)} The facts are: {TOKEN_NAMES}.")
+    remainder = TOKEN.sub(lambda match: "" if match[1] in TOKENS else match[0], text)
+    with_and_without_tags = (unescape(remainder), unescape(re.sub(r"<[^>]*>", "", remainder)))
+    for words in with_and_without_tags:
+        if "[[" in words or "]]" in words:
+            raise ValidationError(f"{_token_problem(words)} The facts are: {TOKEN_NAMES}.")
 
 
 def _token_problem(text: str) -> str:
@@ -108,5 +108,5 @@ def _token_problem(text: str) -> str:
     if not typed or typed[1] in TOKENS:
         return "Double square brackets hold the name of a fact, unbroken and in one style."
     near = get_close_matches(typed[1].strip().lower(), TOKENS, n=1)
-    meant = f" Did you mean [[{near[0]}]]?" if near else ""
-    return f"“{typed[0]}” is not the name of a fact.{meant}"
+    suggestion = f" Did you mean [[{near[0]}]]?" if near else ""
+    return f"“{typed[0]}” is not the name of a fact.{suggestion}"

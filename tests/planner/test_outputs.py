@@ -301,9 +301,9 @@ def test_or_later_leaves_out_every_day_away_that_comes_after(course: Course) -> 
     for session in plan_of(course).sessions:
         if session.is_open:
             after = days_from(session.earliest, max(end, session.earliest))
-            left_out = {day for span in session.not_then for day in days_from(span.first, span.last)}
+            left_out = {day for span in session.blocked_later for day in days_from(span.first, span.last)}
             assert left_out == {day for day in after if is_bad(day, course)}
             advice = summaries.booking_advice(session, course.facts)
-            assert all(summaries.format_days(span) in advice for span in session.not_then)
+            assert all(summaries.format_days(span) in advice for span in session.blocked_later)
         else:
-            assert session.not_then == ()
+            assert session.blocked_later == ()

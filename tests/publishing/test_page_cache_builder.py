@@ -17,6 +17,7 @@ from django.db import OperationalError, connection, connections, transaction
 
 from clinic_site.assets.stylesheet import CSP_META
 from clinic_site.page_cache import build_id, store
+from clinic_site.page_cache.entries import PageCache
 from clinic_site.page_cache.wsgi_app import parse_accept_encoding
 from content.blocks.prose import ProsePlugin
 from content.gallery.withdrawal import withdraw
@@ -242,7 +243,7 @@ def test_a_photograph_that_no_reader_can_see_leaves_their_pages_as_they_are() ->
 def test_change_during_a_rebuild_prevents_activation(monkeypatch: pytest.MonkeyPatch) -> None:
     begin = store.create
 
-    def changed(*args: Any) -> store.PageCache:
+    def changed(*args: Any) -> PageCache:
         clinic = Clinic.objects.get()
         clinic.name = "Another clinic"
         clinic.save()

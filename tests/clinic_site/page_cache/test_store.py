@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from clinic_site.page_cache import store
-from clinic_site.page_cache.store import CachedResponse, PageCache
+from clinic_site.page_cache.entries import CachedResponse, PageCache
 
 DAY = date(2026, 11, 27)
 
@@ -107,31 +107,31 @@ NOTHING = [b"", b"{", b"\xff", *(json.dumps(one).encode() for one in ({}, [], No
 
 
 def changed(file: Path, **values: Any) -> bytes:
-    """What the file says, with these values in place of its own; without those that are `...`."""
-    found = {**json.loads(file.read_bytes()), **values}
-    return json.dumps({name: value for name, value in found.items() if value is not ...}).encode()
+    """Return the file's JSON with these values in place of its own, without those that are `...`."""
+    content = {**json.loads(file.read_bytes()), **values}
+    return json.dumps({name: value for name, value in content.items() if value is not ...}).encode()
 
 
 @pytest.fixture
-def kept() -> PageCache:
-    """A tree with one reply, which is read."""
-    one = new_cache()
-    one.write("/a/", {"": b"text"}, CachedResponse([("Content-Type", "text/html")], "0f", [""], [], "2026-11-27"))
-    assert store.load(name_of(one)) == one
-    assert one.response("/a/") is not None
-    return one
+def cache() -> PageCache:
+    """Return a cache with one readable response."""
+    cache = new_cache()
+    cache.write("/a/", {"": b"text"}, CachedResponse([("Content-Type", "text/html")], "0f", [""], [], "2026-11-27"))
+    assert store.load(name_of(cache)) == cache
+    assert cache.response("/a/") is not None
+    return cache
 
 
-def name_of(one: PageCache) -> str:
-    return str(one.folder.relative_to(store.root()))
+def name_of(cache: PageCache) -> str:
+    return str(cache.folder.relative_to(store.root()))
 
 
 @pytest.mark.parametrize("data", NOTHING)
-def test_a_broken_file_is_as_good_as_none(kept: PageCache, data: bytes) -> None:
-    (kept.folder / "told" / "a" / "index.html.json").write_bytes(data)
-    assert kept.response("/a/") is None
-    (kept.folder / "tree.json").write_bytes(data)
-    assert store.load(name_of(kept)) is None
+def test_broken_file_is_not_read(cache: PageCache, data: bytes) -> None:
+    (cache.folder / "told" / "a" / "index.html.json").write_bytes(data)
+    assert cache.response("/a/") is None
+    (cache.folder / "tree.json").write_bytes(data)
+    assert store.load(name_of(cache)) is None
 
 
 @pytest.mark.parametrize(
@@ -146,12 +146,12 @@ def test_a_broken_file_is_as_good_as_none(kept: PageCache, data: bytes) -> None:
         {"of_another_release": 1},
     ],
 )
-def test_a_tree_of_another_shape_is_none_and_is_closed(kept: PageCache, values: dict[str, Any]) -> None:
-    file = kept.folder / "tree.json"
+def test_cache_of_another_shape_is_not_loaded_and_is_invalidated(cache: PageCache, values: dict[str, Any]) -> None:
+    file = cache.folder / "tree.json"
     file.write_bytes(changed(file, **values))
-    assert store.load(name_of(kept)) is None
-    assert store.activate(kept, store.generation())
-    assert store.finish(kept, store.generation())
+    assert store.load(name_of(cache)) is None
+    assert store.activate(cache, store.generation())
+    assert store.finish(cache, store.generation())
     assert store.last_complete() is None
     store.invalidate_other_builds("this")
     assert not store.active_name()
@@ -171,7 +171,7 @@ def test_a_tree_of_another_shape_is_none_and_is_closed(kept: PageCache, values: 
         {"of_another_release": 1},
     ],
 )
-def test_a_reply_of_another_shape_is_none(kept: PageCache, values: dict[str, Any]) -> None:
-    file = kept.folder / "told" / "a" / "index.html.json"
+def test_response_of_another_shape_is_not_read(cache: PageCache, values: dict[str, Any]) -> None:
+    file = cache.folder / "told" / "a" / "index.html.json"
     file.write_bytes(changed(file, **values))
-    assert kept.response("/a/") is None
+    assert cache.response("/a/") is None
