@@ -2,9 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from html import unescape
-from itertools import zip_longest
 from typing import Any
 
 from cms.models import PageContent
@@ -16,10 +14,22 @@ from content.blocks.rich_text import RichTextField
 from content.blocks.rows import RowsField
 from content.reviews import document, rules
 from content.reviews.document import Document
+from content.reviews.matching import (
+    ADDED,
+    REMOVED,
+    SAME,
+    LabelledText,
+    TextDiff,
+    flatten,
+    longest_increasing,
+    match_blocks,
+    text_diffs,
+    without_children,
+)
 from content.topics import SLOT_NAMES
 from content.treatment.tokens import TOKEN
 
-SAME, CHANGED, ADDED, REMOVED = "same", "changed", "new", "gone"
+CHANGED = "changed"  # besides the marks of `matching`
 PAGE_FIELD_LABELS = {
     "title": "Title",
     "menu_title": "Short name for the menu",
@@ -28,21 +38,6 @@ PAGE_FIELD_LABELS = {
     "sends_on": "Sends its readers on to",
 }
 LIVE = "the live page"
-MIN_SIMILARITY = 0.4  # below that, two blocks of a kind are rather one taken out and another put in
-LabelledText = tuple[str, str]  # what a text is, and the text
-
-
-@dataclass(frozen=True)
-class TextDiff:
-    """One text of a block: what it is, and its words as (mark, words), a mark being "same", "gone" or "new"."""
-
-    label: str
-    words: list[tuple[str, str]]
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether any word came or went."""
-        return any(mark != SAME for mark, _ in self.words)
 
 
 @dataclass(frozen=True)
@@ -73,9 +68,9 @@ def diff(before: Document | None, after: Document) -> list[BlockDiff]:
     Without a `before` nothing is marked: it is all there is.
     """
     earlier = after if before is None else before
-    old, new = _flat(earlier["blocks"]), _flat(after["blocks"])
-    partner = _match_blocks(old, new)
-    stayed = _longest_increasing(partner)
+    old, new = flatten(earlier["blocks"]), flatten(after["blocks"])
+    partner = match_blocks(old, new, _joined_text)
+    stayed = longest_increasing(partner)
     found = [_page_diff(earlier, after)]
     for number, block in enumerate(new):
         other = partner[number]
@@ -105,53 +100,6 @@ def changed_blocks(before: Document | None, after: Document) -> list[BlockDiff]:
     return [part for part in diff(before, after) if part.is_changed]
 
 
-def _flat(blocks: list[Document]) -> list[Document]:
-    """The blocks in reading order, those inside another after it."""
-    return [one for block in blocks for one in (block, *_flat(block.get("inside", [])))]
-
-
-def _match_blocks(old: list[Document], new: list[Document]) -> list[int | None]:
-    """For each new block the number of the old one that it was: one that is the same, else the most alike."""
-    free = dict(enumerate(old))
-    partner: list[int | None] = []
-    for block in new:
-        same = next(
-            (number for number, other in free.items() if _without_children(other) == _without_children(block)), None
-        )
-        partner.append(same)
-        free.pop(same, None) if same is not None else None
-    for number, block in enumerate(new):
-        if partner[number] is None:
-            kind = {other: _similarity(old[other], block) for other in free if old[other]["kind"] == block["kind"]}
-            best = max(kind, key=lambda other: kind[other], default=None)
-            if best is not None and kind[best] >= MIN_SIMILARITY:
-                partner[number] = best
-                free.pop(best)
-    return partner
-
-
-def _without_children(block: Document) -> tuple[Any, ...]:
-    """A block without those inside it, which are compared by themselves."""
-    return block["kind"], block["fields"]
-
-
-def _similarity(one: Document, other: Document) -> float:
-    """From 0 to 1: how much of their texts is the same; two without texts are alike."""
-    first, second = (" ".join(text for _, text in _labelled_texts(block, {})) for block in (one, other))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() if first or second else 1.0
-
-
-def _longest_increasing(partner: list[int | None]) -> set[int]:
-    """The new blocks that kept their order: the longest row of them whose old numbers rise."""
-    rows: list[list[int]] = [[]]
-    for number, old in enumerate(partner):
-        if old is not None:
-            before: list[list[int]] = [row for row in rows if not row or (partner[row[-1]] or 0) < old]
-            rows.append([*max(before, key=len), number])
-    longest: list[int] = max(rows, key=len)
-    return set(longest)
-
-
 def _page_diff(before: Document, after: Document) -> BlockDiff:
     said = [
         [
@@ -161,7 +109,7 @@ def _page_diff(before: Document, after: Document) -> BlockDiff:
         ]
         for document in (before, after)
     ]
-    lines = _text_diffs(*said)
+    lines = text_diffs(*said)
     return BlockDiff(CHANGED if any(line.is_changed for line in lines) else SAME, "About the page", "", lines)
 
 
@@ -169,8 +117,8 @@ def _block_diff(
     old: Document | None, new: Document | None, before: Document, after: Document, *, is_moved: bool = False
 ) -> BlockDiff:
     block: Document = new or old or {}
-    lines = _text_diffs(_labelled_texts(old, before) if old else [], _labelled_texts(new, after) if new else [])
-    if old and new and _without_children(old) != _without_children(new) and not any(one.is_changed for one in lines):
+    lines = text_diffs(_labelled_texts(old, before) if old else [], _labelled_texts(new, after) if new else [])
+    if old and new and without_children(old) != without_children(new) and not any(one.is_changed for one in lines):
         lines.append(TextDiff("How it looks", [(ADDED, "bold or italic words, a heading or a list were changed")]))
     state = (
         ADDED if old is None else REMOVED if new is None else CHANGED if any(one.is_changed for one in lines) else SAME
@@ -179,33 +127,8 @@ def _block_diff(
     return BlockDiff(state, str(plugin.name) if plugin else block["kind"], SLOT_NAMES[block["slot"]], lines, is_moved)
 
 
-def _text_diffs(old: list[LabelledText], new: list[LabelledText]) -> list[TextDiff]:
-    """The texts of both, the same ones side by side however many came between."""
-    found = []
-    for what, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            found += [TextDiff(label, [(SAME, text)]) for label, text in new[b1:b2]]
-            continue
-        for one, other in zip_longest(old[a1:a2], new[b1:b2]):
-            if one and other and one[0] == other[0]:
-                found.append(TextDiff(other[0], _word_diff(one[1], other[1])))
-            else:
-                found += [TextDiff(one[0], [("gone", one[1])])] if one else []
-                found += [TextDiff(other[0], [("new", other[1])])] if other else []
-    return found
-
-
-def _word_diff(old: str, new: str) -> list[tuple[str, str]]:
-    """The words of both texts, each marked."""
-    a, b = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
-    found = []
-    for what, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append((SAME, "".join(b[b1:b2])))
-            continue
-        found += [(REMOVED, "".join(a[a1:a2]))] if a2 > a1 else []
-        found += [(ADDED, "".join(b[b1:b2]))] if b2 > b1 else []
-    return found
+def _joined_text(block: Document) -> str:
+    return " ".join(text for _, text in _labelled_texts(block, {}))
 
 
 def _labelled_texts(block: Document, document: Document) -> list[LabelledText]:
