@@ -23,8 +23,6 @@ AFFIRMATION = re.compile(
     r"^\W*(?:(?:yes|yeah|absolutely|of course|certainly|sure|definitely|totally|completely|indeed)\b"
     r"|(?:it|you|they|we|this) (?:is|are|can|does|do|will)\W*$)"
 )
-
-
 REDNESS = re.compile(r"\bredness\b|\breddening\b")
 ON_DARK_SKIN = re.compile(
     r"\b(?:brown|black|dark|darker|deeper)\b[^.\n]{0,60}\bskin\b|\bskin\b[^.\n]{0,60}\b(?:brown|black)\b"
