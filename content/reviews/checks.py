@@ -15,8 +15,8 @@ from content.wording import claims, plain_language
 from content.wording.checks import CHECKS, in_order
 from content.wording.passages import Finding, Level
 
+from . import page_text
 from .models import GivenReason
-from .page_text import page_text
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def run_checks(content: PageContent) -> CheckResult:
     """Run all checks. One that fails is logged and blocks: nobody can say then that the page is fine."""
     try:
         with lazy_savepoint():
-            page = page_text(content)
+            page = page_text.build(content)
             reasons = list(GivenReason.objects.filter(page=content.page_id))
     except Exception:
         logger.exception("The texts of page content %s could not be read for the checks", content.pk)

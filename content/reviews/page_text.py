@@ -22,7 +22,7 @@ from content.pages import published_urls
 from content.treatment.models import Treatment
 from content.treatment.tokens import TOKENS
 from content.wording import links
-from content.wording.passages import Fact, Kind, PageText, Passage, Waits
+from content.wording.passages import Fact, Kind, PageText, Passage, SuitabilityRow
 
 from .document import ShownBlock, shown_blocks
 
@@ -42,12 +42,12 @@ PAGE_TEXTS = {
 }
 
 
-def page_text(content: PageContent) -> PageText:
-    """The version as the checks see it, with the facts it quotes and the addresses its links may lead to."""
+def build(content: PageContent) -> PageText:
+    """Return the text of this version, with the facts it may quote and the addresses on this site that are live."""
     shown = shown_blocks(content)
     slots: dict[str, list[str]] = {}
-    for one in shown:
-        slots.setdefault(one.slot, []).append(one.kind.removesuffix("Plugin"))
+    for block in shown:
+        slots.setdefault(block.slot, []).append(block.kind.removesuffix("Plugin"))
     treatment = Treatment.objects.of_page(content.page)
     has_lists = content.template in {*who_should_wait.SLOTS, QUESTIONS_TEMPLATE}
     lists = who_should_wait.live_lists(treatment) if has_lists else []
@@ -58,46 +58,53 @@ def page_text(content: PageContent) -> PageText:
         slots={slot: [_snake_case(kind) for kind in kinds] for slot, kinds in slots.items()},
         anchors=frozenset(RESERVED | {slugify(heading) for heading in _headings(shown)}),
         hosts=frozenset({settings.SITE_DOMAIN, settings.SITE_DOMAIN.partition(":")[0]}),
-        waits=[row for one in shown if isinstance(one.block, WhoShouldWait) for row in _waits(one.block)],
-        listed=[
-            row for other, block in lists if other.page_id != content.page_id for row in _waits(block, other.title)
+        own_rows=[
+            row for each in shown if isinstance(each.block, WhoShouldWait) for row in _suitability_rows(each.block)
         ],
-        asked=[row for one in shown if isinstance(one.block, RightForMe) for row in _own_questions(one.block)],
-        is_asked=content.template == QUESTIONS_TEMPLATE
+        other_rows=[
+            row
+            for other, block in lists
+            if other.page_id != content.page_id
+            for row in _suitability_rows(block, other.title)
+        ],
+        questions=[row for each in shown if isinstance(each.block, RightForMe) for row in _own_questions(each.block)],
+        has_questions_page=content.template == QUESTIONS_TEMPLATE
         or (has_lists and PageContent.objects.filter(template=QUESTIONS_TEMPLATE).exists()),
     )
     return replace(page, live=_live(links.internal_paths(page)))
 
 
-def _waits(block: WhoShouldWait, page: str = "") -> Iterator[Waits]:
+def _suitability_rows(block: WhoShouldWait, page: str = "") -> Iterator[SuitabilityRow]:
     for row in block.rows():
-        yield Waits(_place(block), block, row["text"], row["yes_means"], row["question"], page)
+        yield SuitabilityRow(_block_label(block), block, row["text"], row["yes_means"], row["question"], page)
 
 
-def _own_questions(block: RightForMe) -> Iterator[Waits]:
+def _own_questions(block: RightForMe) -> Iterator[SuitabilityRow]:
     rows: Any = block.questions
     for row in rows if isinstance(rows, list) else []:
         if isinstance(row, dict):
-            yield Waits(_place(block), block, "", str(row.get("yes_means", "")), str(row.get("question", "")))
+            yield SuitabilityRow(
+                _block_label(block), block, "", str(row.get("yes_means", "")), str(row.get("question", ""))
+            )
 
 
-def _place(block: Block) -> str:
-    """What staff call the block, and its first words."""
+def _block_label(block: Block) -> str:
+    """Return the block's kind in staff's words, with its first words."""
     words = " ".join(str(block).split())
     return f"{block._meta.verbose_name}" + (f", “{words}”" if words else "")
 
 
 def _snake_case(kind: str) -> str:
-    """`CareCard` as `care_card`."""
+    """Turn `CareCard` into `care_card`."""
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind).lstrip("_")
 
 
 def _headings(shown: Sequence[ShownBlock]) -> list[str]:
-    return [heading for one in shown if (heading := getattr(one.block, "heading", ""))]
+    return [heading for each in shown if (heading := getattr(each.block, "heading", ""))]
 
 
 def _live(paths: set[str]) -> frozenset[str]:
-    """The addresses that answer: published pages, and of the site's other addresses those that are linked to."""
+    """Return the live addresses: all published pages, and those of `paths` that another view of the site answers."""
     pages = published_urls()
     return pages | {path for path in paths - pages if _is_answered(path)}
 
@@ -105,51 +112,51 @@ def _live(paths: set[str]) -> frozenset[str]:
 def _is_answered(path: str) -> bool:
     """Whether one of the site's own views, not the CMS's, answers this address."""
     try:
-        found = resolve(path)
+        match = resolve(path)
     except Resolver404:
         return False
-    if found.url_name == "case":
-        return Case.objects.filter(code=found.kwargs["code"], approved_at__isnull=False).exists()
-    return found.func.__module__.startswith("content.") and found.url_name not in {"gallery", None}
+    if match.url_name == "case":
+        return Case.objects.filter(code=match.kwargs["code"], approved_at__isnull=False).exists()
+    return match.func.__module__.startswith("content.") and match.url_name not in {"gallery", None}
 
 
 def quotable_facts(treatment: Treatment | None) -> dict[str, Fact]:
-    """The facts that may be quoted, by their names."""
+    """Return the facts that a text may quote, by token; {} without a treatment."""
     if treatment is None:
         return {}
-    said = {name: words(treatment) for name, words in TOKENS.items()}
-    return {name: Fact(*_parse_range(text), text) for name, text in said.items()}
+    texts = {name: words(treatment) for name, words in TOKENS.items()}
+    return {name: Fact(*_parse_range(text), text) for name, text in texts.items()}
 
 
 def _parse_range(text: str) -> tuple[int, int]:
-    """The least and most of a fact, from its words: "4 to 6 weeks", "12 weeks"."""
+    """Return the lowest and highest number of a fact's words: "4 to 6 weeks", "12 weeks"."""
     numbers = [int(word) for word in text.split() if word.isdigit()]
     return numbers[0], numbers[-1]
 
 
 def passages(content: PageContent) -> list[Passage]:
-    """All words that patients read of this version, each with its block; the page's own texts with the version."""
+    """Return every passage of this version that patients read; the `block` of a page field is the version itself."""
     return list(_passages(content, shown_blocks(content)))
 
 
 def _passages(content: PageContent, shown: Sequence[ShownBlock]) -> Iterator[Passage]:
-    for name, (said, kind) in PAGE_TEXTS.items():
+    for name, (label, kind) in PAGE_TEXTS.items():
         if text := getattr(content, name):
-            yield Passage(f"The page’s {said}", content, kind, name, text)
+            yield Passage(f"The page’s {label}", content, kind, name, text)
     for name in ADDRESS_FIELDS:
         address = getattr(content, name) or ""
-        if address and not slugify(content.title).startswith(address):  # else the title's own check covers it
+        if address and not slugify(content.title).startswith(address):  # the check of the title covers the others
             text = " ".join(re.findall(r"[^/-]+", address))
             question_mark = "?" if QUESTION_START.match(text) else ""  # an address can't hold one
             yield Passage("The page’s address", content, Kind.HEADING, name, f"{text}{question_mark}")
-    for one in shown:
-        yield from _of_block(one.block)
-        for inner in one.inside:
+    for each in shown:
+        yield from _of_block(each.block)
+        for inner in each.inside:
             yield from _of_block(inner.block)
 
 
 def _of_block(block: Block) -> Iterator[Passage]:
-    place = _place(block)
+    place = _block_label(block)
     for field in block.text_fields():
         text = str(getattr(block, field.name) or "")
         where = place if field.name in HEADING_FIELDS else f"{place}: {field.verbose_name}"
@@ -184,5 +191,9 @@ def _of_rows(block: Block, rows: RowsField, place: str) -> Iterator[Passage]:
 
 
 def _cells(row: Row, columns: Sequence[Column]) -> list[str]:
-    """The words in a row; drawings are chosen, and addresses not read out."""
-    return [str(row[one.key]) for one in columns if not one.choices and not one.is_address and row.get(one.key)]
+    """Return the typed words of a row, without menus and addresses."""
+    return [
+        str(row[column.key])
+        for column in columns
+        if not column.choices and not column.is_address and row.get(column.key)
+    ]

@@ -28,7 +28,7 @@ def sentences_of(content: object) -> list[str]:
     from content.wording.passages import Kind
     from content.wording.text import parse
 
-    page = page_text.page_text(content)
+    page = page_text.build(content)
     texts = (
         re.sub(r"\[\[([a-z-]+)\]\]", lambda name: page.facts[name[1]].text, sentence)
         for passage in page.passages
