@@ -25,12 +25,12 @@ MAX_REASON_LENGTH = GivenReason._meta.get_field("reason").max_length or 0
 
 
 class ReasonError(Exception):
-    """A reason that can't be kept; its text is a sentence for the person who gave it."""
+    """Raised for a reason that can't be accepted; its text is a sentence for the person who gave it."""
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What the checks say of a version: `findings` to mend, `explained` with the reason that lets each stand."""
+    """The findings on a version: `findings` are to be corrected, `explained` each have a reason to stand."""
 
     findings: Sequence[Finding]
     explained: Sequence[tuple[Finding, GivenReason]] = ()
@@ -38,17 +38,17 @@ class CheckResult:
 
     @property
     def blocking(self) -> list[Finding]:
-        """What stops it from going live."""
+        """The findings that stop the version from going live."""
         return [finding for finding in self.findings if finding.level is Level.BLOCKING]
 
     @property
     def advisory(self) -> list[Finding]:
-        """What would make it better."""
+        """The findings that are hints only."""
         return [finding for finding in self.findings if finding.level is not Level.BLOCKING]
 
 
 def run_checks(content: PageContent) -> CheckResult:
-    """Run all checks. One that fails is logged and blocks: nobody can say then that the page is fine."""
+    """Run all checks on this version; one that raises is logged and blocks, since nobody knows what it would find."""
     try:
         with lazy_savepoint():
             page = page_text.build(content)
@@ -63,8 +63,8 @@ def run_checks(content: PageContent) -> CheckResult:
         except Exception:
             logger.exception("The check “%s” failed on page content %s", name, content.pk)
             failed.append(_failed_check(f"the check “{name}”"))
-    left, explained = _explained(findings, reasons)
-    return CheckResult(in_order(failed + left), explained, None if failed else plain_language.reading_age(page))
+    remaining, explained = _split_explained(findings, reasons)
+    return CheckResult(in_order(failed + remaining), explained, None if failed else plain_language.reading_age(page))
 
 
 def _failed_check(what: str) -> Finding:
@@ -79,60 +79,62 @@ def _failed_check(what: str) -> Finding:
 
 
 def open_findings(content: PageContent) -> list[Finding]:
-    """What the checks find in this version, those left out for which a reason was given."""
+    """Return the findings on this version that have no reason yet."""
     return list(run_checks(content).findings)
 
 
 def blocking_findings(content: PageContent) -> list[Finding]:
-    """What stops this version from going live."""
+    """Return the findings that stop this version from going live."""
     return run_checks(content).blocking
 
 
 def publish_problem(content: PageContent) -> str:
-    """Why this version can't go live, in a sentence, or "" where the checks find nothing that stops it."""
-    stops = len(blocking_findings(content))
-    what = "One thing in the words of this page has" if stops == 1 else f"{stops} things in the words of this page have"
-    return f"{what} to be mended first: look under “Checks”." if stops else ""
+    """Return in a sentence why the checks stop this version from going live, or "" if they don't."""
+    count = len(blocking_findings(content))
+    what = "One thing in the words of this page has" if count == 1 else f"{count} things in the words of this page have"
+    return f"{what} to be mended first: look under “Checks”." if count else ""
 
 
-def _explained(
+def _split_explained(
     findings: Sequence[Finding], reasons: Sequence[GivenReason]
 ) -> tuple[list[Finding], list[tuple[Finding, GivenReason]]]:
-    """The findings that stand, and those that a reason was given for: the same word in the same sentence."""
-    left, explained = [], []
+    """Split the findings into those to correct, and those with a reason: for the same word in the same sentence."""
+    remaining, explained = [], []
     for finding in findings:
-        given = [one for one in reasons if finding.word and one.word == finding.word]
-        reason = next((one for one in reversed(given) if claims.is_same_sentence(one.sentence, finding.quoted)), None)
+        candidates = [given for given in reversed(reasons) if finding.word and given.word == finding.word]
+        reason = next((given for given in candidates if claims.is_same_sentence(given.sentence, finding.quoted)), None)
         if reason:
             explained.append((finding, reason))
         else:
-            left.append(finding)
-    return left, explained
+            remaining.append(finding)
+    return remaining, explained
 
 
 @transaction.atomic
 def give_reason(
     content: PageContent, *, word: str, sentence: str, reason: str, actor: str, now: datetime
 ) -> GivenReason:
-    """Let `word` stand in this sentence of the page, and tell the ledger why; raises ReasonError.
+    """Let `word` stand in this sentence of the page and record the reason in the ledger, or raise ReasonError.
 
-    Who may is the caller's to ask.
+    The caller checks that `actor` may do so.
     """
     reason = " ".join(reason.split())
     if not any(character.isalnum() for character in reason):
         raise ReasonError("Say why the word may stand here, in a sentence.")
     if len(reason) > MAX_REASON_LENGTH:
         raise ReasonError(f"The reason has {len(reason)} characters; {MAX_REASON_LENGTH} is the most. Shorten it.")
-    waiting = [
-        one for one in open_findings(content) if one.word == word and claims.is_same_sentence(one.quoted, sentence)
+    matches = [
+        finding
+        for finding in open_findings(content)
+        if finding.word == word and claims.is_same_sentence(finding.quoted, sentence)
     ]
-    if not word or not waiting:
+    if not word or not matches:
         raise ReasonError(
             "This sentence is not on the page any more, or has its reason already. Look at the list again."
         )
-    said = waiting[0].quoted
-    detail = {"word": word, "sentence": said, "reason": reason}
+    quoted = matches[0].quoted
+    detail = {"word": word, "sentence": quoted, "reason": reason}
     record(Event.WORDING_REASON_GIVEN, f"page {content.page_id}", actor=actor, now=now, detail=detail)
     return GivenReason.objects.create(
-        page=content.page, word=word, sentence=said, reason=reason, given_by=actor, given_at=now
+        page=content.page, word=word, sentence=quoted, reason=reason, given_by=actor, given_at=now
     )

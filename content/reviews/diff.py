@@ -1,4 +1,4 @@
-"""What differs between two documents of a page, block by block, in words that a nurse reads on a phone."""
+"""The difference between two documents of a page, block by block, in words that staff read on a phone."""
 
 import re
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ LIVE = "the live page"
 
 @dataclass(frozen=True)
 class BlockDiff:
-    """A block as one reads it; `state` is "same", "changed", "new" or "gone", `where` its part of the page."""
+    """A block and its texts; `state` is "same", "changed", "new" or "gone", `slot_name` its part of the page."""
 
     state: str
     name: str
@@ -52,39 +52,39 @@ class BlockDiff:
 
     @property
     def is_changed(self) -> bool:
-        """Whether there is anything to look at."""
+        """Whether the block differs or stands elsewhere."""
         return self.state != SAME or self.is_moved
 
     @property
     def summary(self) -> str:
-        """What happened to it, in words."""
+        """What happened to the block, in words; "" if nothing did."""
         what = {SAME: "", CHANGED: "Changed", ADDED: "New", REMOVED: "Taken out"}[self.state]
         return " and ".join(part for part in (what, "moved" if what else "Moved") if part) if self.is_moved else what
 
 
 def diff(before: Document | None, after: Document) -> list[BlockDiff]:
-    """All of `after`, part by part, with what differs from `before`, and last what was taken out.
+    """Return all of `after`, block by block, with what differs from `before`, and last the removed blocks.
 
-    Without a `before` nothing is marked: it is all there is.
+    Without a `before` there is nothing to compare with, and nothing is marked.
     """
     earlier = after if before is None else before
     old, new = flatten(earlier["blocks"]), flatten(after["blocks"])
     partner = match_blocks(old, new, _joined_text)
     stayed = longest_increasing(partner)
-    found = [_page_diff(earlier, after)]
+    diffs = [_page_diff(earlier, after)]
     for number, block in enumerate(new):
-        other = partner[number]
-        came_from = old[other] if other is not None else None
-        is_moved = came_from is not None and (number not in stayed or came_from["slot"] != block["slot"])
-        found.append(_block_diff(came_from, block, earlier, after, is_moved=is_moved))
-    left = set(range(len(old))) - set(partner)
-    return found + [_block_diff(old[number], None, earlier, after) for number in sorted(left)]
+        match = partner[number]
+        original = old[match] if match is not None else None
+        is_moved = original is not None and (number not in stayed or original["slot"] != block["slot"])
+        diffs.append(_block_diff(original, block, earlier, after, is_moved=is_moved))
+    removed = set(range(len(old))) - set(partner)
+    return diffs + [_block_diff(old[number], None, earlier, after) for number in sorted(removed)]
 
 
 def baseline(content: PageContent) -> tuple[Document | None, str]:
-    """What a version is compared with, and what staff call that; nothing where the page was never live.
+    """Return the document that a version is compared with, and its name; (None, "") if the page was never live.
 
-    That is what the doctor signed last of the live version, or the live version itself where nobody has signed it.
+    It is the document that was signed last for the live version, or the live version itself if nobody signed it.
     """
     live = PageContent.objects.filter(page=content.page_id, language=content.language).first()
     if live is None:
@@ -96,12 +96,12 @@ def baseline(content: PageContent) -> tuple[Document | None, str]:
 
 
 def changed_blocks(before: Document | None, after: Document) -> list[BlockDiff]:
-    """Only the parts that differ."""
+    """Return the blocks that differ, and the page's own texts if they do."""
     return [part for part in diff(before, after) if part.is_changed]
 
 
 def _page_diff(before: Document, after: Document) -> BlockDiff:
-    said = [
+    texts = [
         [
             (label, _quote_facts(document.get(key, ""), document))
             for key, label in PAGE_FIELD_LABELS.items()
@@ -109,7 +109,7 @@ def _page_diff(before: Document, after: Document) -> BlockDiff:
         ]
         for document in (before, after)
     ]
-    lines = text_diffs(*said)
+    lines = text_diffs(*texts)
     return BlockDiff(CHANGED if any(line.is_changed for line in lines) else SAME, "About the page", "", lines)
 
 
@@ -118,10 +118,16 @@ def _block_diff(
 ) -> BlockDiff:
     block: Document = new or old or {}
     lines = text_diffs(_labelled_texts(old, before) if old else [], _labelled_texts(new, after) if new else [])
-    if old and new and without_children(old) != without_children(new) and not any(one.is_changed for one in lines):
+    if old and new and without_children(old) != without_children(new) and not any(line.is_changed for line in lines):
         lines.append(TextDiff("How it looks", [(ADDED, "bold or italic words, a heading or a list were changed")]))
     state = (
-        ADDED if old is None else REMOVED if new is None else CHANGED if any(one.is_changed for one in lines) else SAME
+        ADDED
+        if old is None
+        else REMOVED
+        if new is None
+        else CHANGED
+        if any(line.is_changed for line in lines)
+        else SAME
     )
     plugin = plugin_pool.plugins.get(block["kind"])
     return BlockDiff(state, str(plugin.name) if plugin else block["kind"], SLOT_NAMES[block["slot"]], lines, is_moved)
@@ -132,23 +138,23 @@ def _joined_text(block: Document) -> str:
 
 
 def _labelled_texts(block: Document, document: Document) -> list[LabelledText]:
-    """Every text of a block in the order of its form, with facts in words."""
+    """Return every text of a block in the order of its form, with facts in words."""
     plugin = plugin_pool.plugins.get(block["kind"])
-    fields = {one.name: one for one in plugin.model._meta.local_fields} if plugin else {}
+    fields = {each.name: each for each in plugin.model._meta.local_fields} if plugin else {}
     names = sorted(block["fields"], key=lambda name: list(fields).index(name) if name in fields else len(fields))
-    said = [text for name in names for text in _texts(name, fields.get(name), block["fields"][name])]
+    texts = [text for name in names for text in _texts(name, fields.get(name), block["fields"][name])]
     facts = document.get("facts", {})
-    said += [("Quoted fact", facts[name]) for name in block.get("quotes", []) if name in facts]
-    return [(label, _quote_facts(text, document)) for label, text in said]
+    texts += [("Quoted fact", facts[name]) for name in block.get("quotes", []) if name in facts]
+    return [(label, _quote_facts(text, document)) for label, text in texts]
 
 
-def _texts(name: str, one: "models.Field[Any, Any] | None", value: Any) -> list[LabelledText]:
-    label = str(one.verbose_name).capitalize() if one is not None else name
-    if isinstance(one, RowsField) and isinstance(value, list):
-        return [text for row in value for text in _row(label, one, row)]
-    if isinstance(one, RichTextField):
+def _texts(name: str, model_field: "models.Field[Any, Any] | None", value: Any) -> list[LabelledText]:
+    label = str(model_field.verbose_name).capitalize() if model_field is not None else name
+    if isinstance(model_field, RowsField) and isinstance(value, list):
+        return [text for row in value for text in _row(label, model_field, row)]
+    if isinstance(model_field, RichTextField):
         return [(label, text) for text in _paragraphs(str(value))]
-    choices = dict(one.flatchoices) if one is not None and one.choices else {}
+    choices = dict(model_field.flatchoices) if model_field is not None and model_field.choices else {}
     return [(label, _plain(value, choices))]
 
 
@@ -166,12 +172,12 @@ def _row(label: str, rows: RowsField, row: Any) -> list[LabelledText]:
 
 
 def _column_label(rows: str, column: str) -> str:
-    """What a box in a row is called; a column that is called as its rows are is named once."""
+    """Return the label of a cell; a column with the same label as its rows is named once."""
     return rows if column.rstrip(" …") == rows else f"{rows}: {column}"
 
 
 def _plain(value: Any, choices: dict[Any, Any]) -> str:
-    """A value as staff know it: a choice by its label, a drawing by its name and the words that stand for it."""
+    """Return a value in staff's words: the label of a choice; the name, alternative text and digest of a drawing."""
     if isinstance(value, dict) and "drawing" in value:
         drawing = DRAWINGS.get(value["drawing"])
         name = drawing.label if drawing else str(value["drawing"])
@@ -186,7 +192,7 @@ def _plain(value: Any, choices: dict[Any, Any]) -> str:
 
 
 def _paragraphs(html: str) -> list[str]:
-    """Rich text as its paragraphs; a link says where it leads."""
+    """Return the paragraphs of rich text as plain text, each link followed by its address."""
     linked = re.sub(r'<a href="([^"]*)">(.*?)</a>', r"\2 (leads to \1)", html, flags=re.DOTALL)
     rows = re.split(r"</?(?:p|br|h3|h4|ul|ol|li)\b[^>]*>", linked)
     return [text for row in rows if (text := unescape(re.sub(r"<[^>]*>", "", row)).strip())]
@@ -194,4 +200,4 @@ def _paragraphs(html: str) -> list[str]:
 
 def _quote_facts(text: str, document: Document) -> str:
     facts = document.get("facts", {})
-    return TOKEN.sub(lambda found: facts.get(found[1], found[0]), text)
+    return TOKEN.sub(lambda token: facts.get(token[1], token[0]), text)

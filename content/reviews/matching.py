@@ -10,7 +10,7 @@ from typing import Any
 from content.reviews.document import Document
 
 SAME, ADDED, REMOVED = "same", "new", "gone"
-MIN_SIMILARITY = 0.4  # below that, two blocks of a kind are rather one taken out and another put in
+MIN_SIMILARITY = 0.4  # below that, one block was removed and another added
 LabelledText = tuple[str, str]  # what a text is, and the text
 
 
@@ -28,8 +28,8 @@ class TextDiff:
 
 
 def flatten(blocks: list[Document]) -> list[Document]:
-    """The blocks in reading order, those inside another after it."""
-    return [one for block in blocks for one in (block, *flatten(block.get("inside", [])))]
+    """Return the blocks in reading order, each followed by those inside it."""
+    return [nested for block in blocks for nested in (block, *flatten(block.get("inside", [])))]
 
 
 def match_blocks(old: list[Document], new: list[Document], text_of: Callable[[Document], str]) -> list[int | None]:
@@ -47,20 +47,20 @@ def match_blocks(old: list[Document], new: list[Document], text_of: Callable[[Do
         free.pop(same, None) if same is not None else None
     for number, block in enumerate(new):
         if partner[number] is None:
-            kind = {
+            scores = {
                 other: _similarity(text_of(old[other]), text_of(block))
                 for other in free
                 if old[other]["kind"] == block["kind"]
             }
-            best = max(kind, key=lambda other: kind[other], default=None)
-            if best is not None and kind[best] >= MIN_SIMILARITY:
+            best = max(scores, key=lambda other: scores[other], default=None)
+            if best is not None and scores[best] >= MIN_SIMILARITY:
                 partner[number] = best
                 free.pop(best)
     return partner
 
 
 def without_children(block: Document) -> tuple[Any, ...]:
-    """A block without those inside it, which are compared by themselves."""
+    """Return a block's kind and fields; the blocks inside it are compared by themselves."""
     return block["kind"], block["fields"]
 
 
@@ -70,40 +70,40 @@ def _similarity(old: str, new: str) -> float:
 
 
 def longest_increasing(partner: list[int | None]) -> set[int]:
-    """The new blocks that kept their order: the longest row of them whose old numbers rise."""
-    rows: list[list[int]] = [[]]
+    """Return the indexes of the new blocks that did not move: the longest run whose old indexes rise."""
+    runs: list[list[int]] = [[]]
     for number, old in enumerate(partner):
         if old is not None:
-            before: list[list[int]] = [row for row in rows if not row or (partner[row[-1]] or 0) < old]
-            rows.append([*max(before, key=len), number])
-    longest: list[int] = max(rows, key=len)
+            rising: list[list[int]] = [run for run in runs if not run or (partner[run[-1]] or 0) < old]
+            runs.append([*max(rising, key=len), number])
+    longest: list[int] = max(runs, key=len)
     return set(longest)
 
 
 def text_diffs(old: list[LabelledText], new: list[LabelledText]) -> list[TextDiff]:
-    """The texts of both, the same ones side by side however many came between."""
-    found = []
+    """Return the texts of both blocks in order, with texts of the same label compared word by word."""
+    diffs = []
     for what, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
-            found += [TextDiff(label, [(SAME, text)]) for label, text in new[b1:b2]]
+            diffs += [TextDiff(label, [(SAME, text)]) for label, text in new[b1:b2]]
             continue
-        for one, other in zip_longest(old[a1:a2], new[b1:b2]):
-            if one and other and one[0] == other[0]:
-                found.append(TextDiff(other[0], _word_diff(one[1], other[1])))
+        for before, after in zip_longest(old[a1:a2], new[b1:b2]):
+            if before and after and before[0] == after[0]:
+                diffs.append(TextDiff(after[0], _word_diff(before[1], after[1])))
             else:
-                found += [TextDiff(one[0], [(REMOVED, one[1])])] if one else []
-                found += [TextDiff(other[0], [(ADDED, other[1])])] if other else []
-    return found
+                diffs += [TextDiff(before[0], [(REMOVED, before[1])])] if before else []
+                diffs += [TextDiff(after[0], [(ADDED, after[1])])] if after else []
+    return diffs
 
 
 def _word_diff(old: str, new: str) -> list[tuple[str, str]]:
-    """The words of both texts, each marked."""
+    """Return the words of both texts in runs, each with its mark."""
     a, b = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
-    found = []
+    runs = []
     for what, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if what == "equal":
-            found.append((SAME, "".join(b[b1:b2])))
+            runs.append((SAME, "".join(b[b1:b2])))
             continue
-        found += [(REMOVED, "".join(a[a1:a2]))] if a2 > a1 else []
-        found += [(ADDED, "".join(b[b1:b2]))] if b2 > b1 else []
-    return found
+        runs += [(REMOVED, "".join(a[a1:a2]))] if a2 > a1 else []
+        runs += [(ADDED, "".join(b[b1:b2]))] if b2 > b1 else []
+    return runs
