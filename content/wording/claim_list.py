@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Claim:
-    """A word with its inflections; `idioms` are uses that promise nothing, matched around it."""
+    """A word and its inflections as a pattern; `idioms` are patterns of uses that promise nothing."""
 
     word: str
     forms: str
@@ -18,18 +18,18 @@ class Claim:
 
     @property
     def pattern(self) -> "re.Pattern[str]":
-        """Its forms as whole words."""
+        """A pattern of its forms as whole words."""
         return re.compile(rf"\b(?:{self.forms})\b")
 
     @property
     def idiom_pattern(self) -> "re.Pattern[str] | None":
-        """Its idioms."""
+        """A pattern of its idioms, or None."""
         return re.compile("|".join(self.idioms)) if self.idioms else None
 
 
 SUGGEST_LESS = "Write “can make them less noticeable; no treatment removes them”."
 SUGGEST_EVIDENCE = "Say what is known instead: how many people, in which study, and what happened to them."
-#: Things that are taken off or away without anyone promising smooth skin.
+#: Things that can be removed without promising smooth skin.
 REMOVABLE_ITEMS = (
     r"(?:make-?up|cream|gel|lotion|deodorant|jewell?ery|piercings?|rings?|clothes|clothing|bra|belt|dressings?|hair|needles?"
     r"|tips?|stitches|plasters?|film|wrap|photo(?:graph)?s?|pictures?|images?|pages?|records?|data|details|name|dirt|oil|sweat|scabs?|consent|permission)"
@@ -94,7 +94,7 @@ CLAIMS = (
         r"safe(?:r|st|ly|ty)?",
         "Name the risks and who should wait, in place of the word.",
         (
-            # A notice about safety, a thing kept, a question that the patient or the clinician still asks.
+            # A notice about safety, a thing stored, a question that the patient or the clinician still asks.
             r"safety (?:notices?|advice|advisory|warnings?|alerts?|communications?|information|data|records?|checks?)",
             r"\babout (?:\w+ )?safety|(?:efficacy|effectiveness|patient) (?:and )?safety",
             r"safety (?:and (?:efficacy|effectiveness)|of\b)",

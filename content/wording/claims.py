@@ -1,7 +1,7 @@
-"""Words that need a reason before a page goes live, because they promise what nobody can keep.
+"""Check for words that need a reason before a page goes live, because they promise too much.
 
-The list follows the NHS content guide and the advertising rules for cosmetic procedures: a word may stand where it is
-denied, asked or an everyday idiom; else a reviewer says why it may, or it is written another way.
+A word may stand where it is denied, part of a question or an everyday idiom; otherwise a reviewer gives a reason, or it
+is replaced.
 """
 
 import re
@@ -39,28 +39,28 @@ HOW_THEY_VARY = re.compile(
 
 
 def check(page: PageText) -> list[Finding]:
-    """Every use of the words that promises something, once for each word and sentence of a passage."""
-    found: list[Finding] = []
+    """Return a finding for each use that promises something, once for each word and sentence of a passage."""
+    findings: list[Finding] = []
     blocks: dict[int, list[Passage]] = {}
     for passage in page.passages:
         blocks.setdefault(id(passage.block), []).append(passage)
-    around = {key: all_text(passages) for key, passages in blocks.items()}
+    block_texts = {key: all_text(passages) for key, passages in blocks.items()}
     for passage in page.passages:
         if passage.kind is not Kind.ADDRESS:
-            found += _in_passage(passage, around[id(passage.block)])
-    return found
+            findings += _in_passage(passage, block_texts[id(passage.block)])
+    return findings
 
 
-def _in_passage(passage: Passage, block: str) -> Iterator[Finding]:
-    said = [sentence for paragraph in parse(passage).paragraphs for sentence in paragraph.sentences]
-    small = [fold(sentence) for sentence in said]
-    for number, sentence in enumerate(said):
-        answer = small[number + 1] if number + 1 < len(small) else ""
-        for claim in claims_in(small[number], answer):
+def _in_passage(passage: Passage, block_text: str) -> Iterator[Finding]:
+    sentences = [sentence for paragraph in parse(passage).paragraphs for sentence in paragraph.sentences]
+    folded = [fold(sentence) for sentence in sentences]
+    for number, sentence in enumerate(sentences):
+        answer = folded[number + 1] if number + 1 < len(folded) else ""
+        for claim in claims_in(folded[number], answer):
             yield _finding(
                 passage, claim.word, sentence, f"“{claim.word}” promises more than anyone can keep.", claim.suggestion
             )
-        if REDNESS.search(small[number]) and not (ON_DARK_SKIN.search(block) and HOW_IT_LOOKS.search(block)):
+        if REDNESS.search(folded[number]) and not (ON_DARK_SKIN.search(block_text) and HOW_IT_LOOKS.search(block_text)):
             yield _finding(
                 passage,
                 "redness",
@@ -68,7 +68,7 @@ def _in_passage(passage: Passage, block: str) -> Iterator[Finding]:
                 "“Redness” speaks of pale skin only.",
                 "Write “skin may look red, or darker on brown and black skin, and feels warm and tight”.",
             )
-        if VARY.search(small[number]) and not HOW_THEY_VARY.search(block):
+        if VARY.search(folded[number]) and not HOW_THEY_VARY.search(block_text):
             yield _finding(
                 passage,
                 "results vary",
@@ -79,38 +79,38 @@ def _in_passage(passage: Passage, block: str) -> Iterator[Finding]:
 
 
 def claims_in(sentence: str, answer: str = "") -> list[Claim]:
-    """The claims that this sentence (folded) makes; `answer`, the sentence after it, may agree to a question."""
+    """Return the claims that a folded sentence makes; `answer`, the sentence after it, may affirm a question."""
     if QUESTION.match(sentence) and not AFFIRMATION.match(answer):
         return []
     taken: list[tuple[int, int]] = []
-    made = []
-    for claim, pattern, allowed in PATTERNS:
+    claims = []
+    for claim, pattern, idioms in PATTERNS:
         for use in pattern.finditer(sentence):
             if any(start < use.end() and use.start() < end for start, end in taken):
                 continue  # "clinically proven" is one claim, not two
-            if not _is_idiom(allowed, sentence, use) and not is_denied(sentence, *use.span()):
+            if not _is_idiom(idioms, sentence, use) and not is_denied(sentence, *use.span()):
                 taken.append(use.span())
-                made.append(claim)
+                claims.append(claim)
                 break
-    return made
+    return claims
 
 
-def _is_idiom(allowed: "re.Pattern[str] | None", sentence: str, use: "re.Match[str]") -> bool:
-    """Whether an idiom covers this use."""
-    if allowed is None:
+def _is_idiom(idioms: "re.Pattern[str] | None", sentence: str, use: "re.Match[str]") -> bool:
+    """Whether an idiom overlaps this use from its start or to its end."""
+    if idioms is None:
         return False
     start = max(0, use.start() - MAX_DISTANCE)
     near = sentence[start : use.end() + MAX_DISTANCE]
     return any(
-        one.start() <= use.start() - start < one.end() or one.start() < use.end() - start <= one.end()
-        for one in allowed.finditer(near)
+        idiom.start() <= use.start() - start < idiom.end() or idiom.start() < use.end() - start <= idiom.end()
+        for idiom in idioms.finditer(near)
     )
 
 
-def _finding(passage: Passage, word: str, sentence: str, wrong: str, offer: str) -> Finding:
-    return Finding(Level.BLOCKING, CODE, passage.block, passage.place, wrong, offer, sentence, word)
+def _finding(passage: Passage, word: str, sentence: str, problem: str, suggestion: str) -> Finding:
+    return Finding(Level.BLOCKING, CODE, passage.block, passage.place, problem, suggestion, sentence, word)
 
 
 def is_same_sentence(one: str, other: str) -> bool:
-    """Whether two sentences are the same in normal form, however they were typed."""
+    """Whether two sentences are the same when folded."""
     return fold(one) == fold(other)

@@ -16,24 +16,24 @@ NOT_AFTER = (
 
 @dataclass(frozen=True)
 class Subject:
-    """What makes a number this fact: words just `before` it or just `after` it, and words in its sentence."""
+    """The words that tie a number to a fact: just `before` it or just `after` it, and anywhere in its `sentence`."""
 
     unit: str
     before: str
     after: str
     sentence: str = ""
 
-    def nearness(self, before: str, after: str) -> int | None:
-        """How many characters away the subject stands, or None where it is another."""
-        ahead = re.search(rf".*({self.before}){ABOUT}", before) if self.before else None
-        away = [len(before) - ahead.start(1)] if ahead else []
+    def distance(self, before: str, after: str) -> int | None:
+        """Return how many characters away the subject is, or None if the number is about something else."""
+        preceding = re.search(rf".*({self.before}){ABOUT}", before) if self.before else None
+        distances = [len(before) - preceding.start(1)] if preceding else []
         if re.search(rf"^(?: or (?:more|so|less|longer))? ?-?(?:{self.after})", after):
-            away.append(0)
-        return min(away) if away else None
+            distances.append(0)
+        return min(distances) if distances else None
 
 
 def _after_a_session(unit: str, what: str, more: str = "") -> Subject:
-    """What to do or leave alone for a time: “do not swim for 72 hours”, “72 hours without swimming”."""
+    """Return the subject of advice for a time: “do not swim for 72 hours”, “72 hours without swimming”."""
     before = rf"\b(?:{what})\b[a-z', ]{{0,45}}\b(?:for|until|within|in|after|wait|first)"
     after = rf"(?:without|before|until|of no|with no|off) [a-z', ]{{0,25}}\b(?:{what})\b" + (f"|{more}" if more else "")
     return Subject(unit, before, after)

@@ -1,6 +1,6 @@
-"""Numbers typed by hand where a fact of the treatment should be quoted by its name, so that pages can't disagree.
+"""Check for numbers typed where a fact of the treatment should be quoted by its token, so that pages can't disagree.
 
-For each fact: the unit, and the words around a number that make it that fact. What studies found is their own number.
+Numbers in sentences about studies are theirs, and pass.
 """
 
 import re
@@ -18,7 +18,7 @@ WORDS = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
     "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90, "a": 1, "an": 1, "half an": 0.5, "a couple of": 2,
 }  # fmt: skip
-#: For each unit that may be typed: the unit of a fact, and how many of these it is, at least and at most.
+#: Typed unit → the unit of facts, and how many of it that is, at least and at most.
 UNITS: dict[str, tuple[str, float, float]] = {
     "minute": ("minute", 1, 1),
     "min": ("minute", 1, 1),
@@ -32,7 +32,7 @@ UNITS: dict[str, tuple[str, float, float]] = {
     "session": ("session", 1, 1),
     "treatment": ("session", 1, 1),
 }
-#: A fact may be typed in another unit than its own: how many of its own each of those is.
+#: Unit of a fact → other units it may be typed in, each in units of the fact.
 UNIT_CONVERSIONS: dict[str, dict[str, float]] = {
     "day": {"week": 7, "minute": 1 / (24 * 60)},
     "hour": {"minute": 1 / 60, "day": 24},
@@ -70,7 +70,7 @@ OR_MORE, OR_LESS = (
 
 @dataclass(frozen=True)
 class TypedNumber:
-    """A number or range found in a sentence, in a unit of facts; `slack` allows for months counted in weeks."""
+    """A number or range found in a sentence, in a unit of facts; `tolerance` allows for months counted in weeks."""
 
     least: float
     most: float
@@ -81,7 +81,7 @@ class TypedNumber:
 
 
 def check(page: PageText) -> list[Finding]:
-    """A finding for each typed number that says a fact, or says otherwise."""
+    """Return a finding for each typed number that repeats a fact, or contradicts it."""
     findings: list[Finding] = []
     for passage in page.passages:
         if passage.kind in {Kind.TEXT, Kind.HEADING, Kind.ROW}:
@@ -93,22 +93,22 @@ def _in_passage(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[Finding
     for paragraph in parse(passage).paragraphs:
         was_study = False
         for sentence in paragraph.sentences:
-            small = fold(sentence)
-            is_study = bool(STUDY.search(small)) or (was_study and bool(PAST_TENSE.search(small)))
+            folded = fold(sentence)
+            is_study = bool(STUDY.search(folded)) or (was_study and bool(PAST_TENSE.search(folded)))
             was_study = is_study
             if is_study:
                 continue
-            for name, typed in _facts_in(small, facts):
-                yield _finding(passage, name, facts[name], sentence, _agrees(typed, name, facts[name], small))
+            for name, typed in _facts_in(folded, facts):
+                yield _finding(passage, name, facts[name], sentence, _agrees(typed, name, facts[name], folded))
 
 
 def _facts_in(sentence: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, TypedNumber]]:
-    """Each number of the sentence that says a fact, with that fact's name; each fact once."""
-    said = set()
+    """Yield the name of each fact that the sentence gives, once, with the number typed for it."""
+    seen = set()
     for typed in _numbers(sentence):
         name = _fact_meant(sentence, typed, facts)
-        if name and name not in said:
-            said.add(name)
+        if name and name not in seen:
+            seen.add(name)
             yield name, typed
 
 
@@ -131,7 +131,7 @@ def _value(text: str) -> float:
 
 
 def _fact_meant(sentence: str, typed: TypedNumber, facts: Mapping[str, Fact]) -> str:
-    """The name of the fact that this number says, or "" where it is about something else."""
+    """Return the name of the fact that this number is about, or "" if there is none."""
     if typed.unit in {"course", "every"}:
         name = {"course": "usual-sessions", "every": "weeks-between-sessions"}[typed.unit]
         return name if name in facts else ""
@@ -139,22 +139,22 @@ def _fact_meant(sentence: str, typed: TypedNumber, facts: Mapping[str, Fact]) ->
         sentence[max(0, typed.start - MAX_DISTANCE) : typed.start],
         sentence[typed.end : typed.end + MAX_DISTANCE],
     )
-    near: list[tuple[bool, int, str]] = []
+    candidates: list[tuple[bool, int, str]] = []
     if COMPARATIVE.match(after) or (before.endswith("for ") and after.startswith(" between")):
         return ""
     for name, subject in SUBJECTS.items():
         if name not in facts or typed.unit not in {subject.unit, *UNIT_CONVERSIONS.get(subject.unit, ())}:
             continue
-        away = subject.nearness(before, after)
-        if away is not None and re.search(subject.sentence, sentence):
-            near.append((not _agrees(typed, name, facts[name], sentence), away, name))
-    return min(near)[2] if near else ""
+        distance = subject.distance(before, after)
+        if distance is not None and re.search(subject.sentence, sentence):
+            candidates.append((not _agrees(typed, name, facts[name], sentence), distance, name))
+    return min(candidates)[2] if candidates else ""
 
 
 def _agrees(typed: TypedNumber, name: str, fact: Fact, sentence: str) -> bool:
-    """Whether the number says what the fact says, or one end of it as an end."""
-    times = UNIT_CONVERSIONS.get(SUBJECTS[name].unit, {}).get(typed.unit, 1)
-    least, most = round(typed.least * times, 3), round(typed.most * times, 3)
+    """Whether the number agrees with the fact, or with that end of it which words like “at least” name."""
+    factor = UNIT_CONVERSIONS.get(SUBJECTS[name].unit, {}).get(typed.unit, 1)
+    least, most = round(typed.least * factor, 3), round(typed.most * factor, 3)
     before, after = sentence[max(0, typed.start - 20) : typed.start], sentence[typed.end : typed.end + 20]
     if typed.least == typed.most:
         if LEAST.search(before) or OR_MORE.search(after):
@@ -164,21 +164,21 @@ def _agrees(typed: TypedNumber, name: str, fact: Fact, sentence: str) -> bool:
     return _equals(least, fact.least, typed.tolerance) and _equals(most, fact.most, typed.tolerance)
 
 
-def _equals(typed: float, fact: int, slack: float) -> bool:
-    return typed <= fact <= typed + slack
+def _equals(typed: float, fact: int, tolerance: float) -> bool:
+    return typed <= fact <= typed + tolerance
 
 
 def _finding(passage: Passage, name: str, fact: Fact, sentence: str, agrees: bool) -> Finding:  # noqa: FBT001  a yes or no
-    offer = f"Write [[{name}]] in its place, which reads “{fact.text}”."
+    suggestion = f"Write [[{name}]] in its place, which reads “{fact.text}”."
     if agrees:
-        wrong = "This number is a fact of the treatment, typed by hand: it will stay when the fact changes."
-        return finding_in(Level.ADVISORY, "typed-fact", passage, wrong, offer, sentence)
-    wrong = f"This says another number than the facts of the treatment, where it is “{fact.text}”."
+        problem = "This number is a fact of the treatment, typed by hand: it will stay when the fact changes."
+        return finding_in(Level.ADVISORY, "typed-fact", passage, problem, suggestion, sentence)
+    problem = f"This says another number than the facts of the treatment, where it is “{fact.text}”."
     return finding_in(
         Level.BLOCKING,
         "other-number",
         passage,
-        wrong,
-        f"{offer} If the number itself has changed, change it under Treatments.",
+        problem,
+        f"{suggestion} If the number itself has changed, change it under Treatments.",
         sentence,
     )
