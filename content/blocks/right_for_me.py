@@ -41,7 +41,7 @@ class RightForMe(Section):
         least=0,
         most=12,
         help_text="Leave this empty: the questions come from “Who should wait” on the treatment’s page. Where there is "
-        "no such list, ask so that yes is the answer that needs care.",
+        "no such list, ask so that yes is the answer that needs care, for example: Are you pregnant?",
     )
     not_now_heading = models.CharField("“not now”: heading", max_length=80)
     not_now_text = models.TextField(

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='rightforme',
             name='questions',
-            field=models.JSONField(blank=True, default=list, help_text='Leave this empty: the questions come from “Who should wait” on the treatment’s page. Where there is no such list, ask so that yes is the answer that needs care.'),
+            field=models.JSONField(blank=True, default=list, help_text='Leave this empty: the questions come from “Who should wait” on the treatment’s page. Where there is no such list, ask so that yes is the answer that needs care, for example: Are you pregnant?'),
         ),
     ]

@@ -1,4 +1,7 @@
-"""Builds the page cache: requests every public URL as a visitor would, and stores the responses as files."""
+"""Builds the page cache: requests every public URL as a visitor would, and stores the responses as files.
+
+`receivers` invalidates the cache in the transaction of a change; the `tick` command has it built again.
+"""
 
 import gzip
 import hashlib

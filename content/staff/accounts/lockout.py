@@ -1,4 +1,7 @@
-"""Lockout: failed passwords and codes are counted together, and five in a row lock the account for half an hour."""
+"""Lockout: failed passwords and codes are counted together, and five in a row lock a user name for that IP address.
+
+How many, and for how long, stands in the settings (`AXES_…`).
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""The second factor: a code from the person's telephone, or one of ten printed recovery codes, each valid once."""
+"""The second factor: a code from the person's telephone, or one of ten printed recovery codes, each valid once.
+
+`access_middleware` asks for it at every staff address; the setting SECOND_FACTOR turns it off on a local site only.
+"""
 
 import secrets
 from datetime import datetime
