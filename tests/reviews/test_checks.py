@@ -224,7 +224,7 @@ def test_more_blocks_cost_no_more_queries() -> None:
             assert len(checks.blocking_findings(content)) == blocks
         return len(made)
 
-    assert queries(3) == queries(30) == 10
+    assert queries(3) == queries(30) == 8
 
 
 def test_broken_check_stops_the_page_says_so_and_is_logged(
