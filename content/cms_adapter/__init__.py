@@ -1,1 +1,1 @@
-"""What this site takes over of django CMS and versioning: the only room that reaches into their internals."""
+"""The adapter to django CMS and versioning: the only package that reaches into their internals."""

@@ -1,4 +1,4 @@
-"""The CMS's and versioning's own admin views, for the views of ours that stand in front of them."""
+"""The CMS's and versioning's own admin views, for our views that wrap them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,26 +13,26 @@ AdminView = Callable[..., HttpResponseBase]
 
 
 def version_view(name: str) -> AdminView:
-    """Versioning's view of a page's version: `edit_redirect`, `archive`, `discard` or `revert`."""
+    """Return versioning's view `edit_redirect`, `archive`, `discard` or `revert` of a page's version."""
     return _view(for_content(PageContent).version_model_proxy, f"{name}_view")
 
 
 def block_view(name: str) -> AdminView:
-    """The CMS's view of blocks and slots, such as `add_plugin`, for signed-in staff."""
+    """Return the CMS's view of that name of blocks and slots, such as `add_plugin`, for signed-in staff."""
     return _view(Placeholder, name)
 
 
 def change_page_settings(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The CMS's form of a page's title, description and address."""
+    """Answer with the CMS's form of a page's title, description and address."""
     return _view(PageContent, "change_view")(request, str(pk))
 
 
 def delete_page(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The CMS's question whether to delete a page, and its answer."""
+    """Answer with the CMS's confirmation page for deleting a page, or delete it."""
     return _view(Page, "delete_view")(request, str(pk))
 
 
 def _view(model: Any, name: str) -> AdminView:
-    """Looked up when it is asked for: the admins register after the addresses are read."""
+    """Return a view of a model's admin; looked up per request, since admins register after the URLs are loaded."""
     view: AdminView = admin.site.admin_view(getattr(admin.site.get_model_admin(model), name))
     return view

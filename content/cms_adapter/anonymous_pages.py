@@ -1,7 +1,7 @@
-"""A published page for a reader: read whole with few queries, and kept while nothing changes (`process_cache`).
+"""Published pages for anonymous readers: read with few queries, and cached until something changes (`process_cache`).
 
-The CMS would look up address, page, version, slots and each kind of block again for every reader, and build a toolbar
-for who has none. Everyone with a session, every draft, and a page that is more than plain, gets it from the CMS.
+The CMS would look up address, page, version, slots and each kind of block for every reader, and build a toolbar that
+nobody sees. It still renders drafts, pages that are not plain, and everything for users with a session.
 """
 
 from collections.abc import Callable
@@ -40,10 +40,10 @@ class AnonymousPage:
 
 
 class AnonymousPageMiddleware(ToolbarMiddleware):
-    """In place of the CMS's own: a reader has no toolbar, and pages come from what is kept."""
+    """Replaces the CMS's middleware: anonymous readers get no toolbar, and pages from the process cache."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """A toolbar for who has a session."""
+        """Set the CMS's toolbar for users with a session, else an empty one, and the current page."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             super().process_request(request)
             return
@@ -52,59 +52,59 @@ class AnonymousPageMiddleware(ToolbarMiddleware):
             setattr(request, "current_page", SimpleLazyObject(lambda: _current_page(request)))  # noqa: B010  as well
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> Any:
-        """The page, where the CMS would be asked for one."""
+        """Return the rendered page if the view is the CMS's page view, or None to go on with the view."""
         return render_page(request) if cms_pages.is_page_view(view) else None
 
 
 def render_page(request: HttpRequest) -> HttpResponse | None:
-    """The page at this address; None where the CMS is to answer."""
-    reading = for_request(request)
-    if reading is None:
+    """Return the page at this address, or None if the CMS must render it."""
+    anonymous_page = for_request(request)
+    if anonymous_page is None:
         return None
-    request.toolbar.set_object(reading.content)  # type: ignore[attr-defined]  # set by the middleware above
-    setattr(request, "current_page", reading.page)  # noqa: B010
-    told = {
+    request.toolbar.set_object(anonymous_page.content)  # type: ignore[attr-defined]  # set by the middleware above
+    setattr(request, "current_page", anonymous_page.page)  # noqa: B010
+    context = {
         "lang": LANGUAGE,
-        "current_page": reading.page,
-        "current_pagecontent": reading.content,
+        "current_page": anonymous_page.page,
+        "current_pagecontent": anonymous_page.content,
         "has_change_permissions": False,
         "has_view_permissions": True,
     }
-    return TemplateResponse(request, reading.content.get_template(), told)
+    return TemplateResponse(request, anonymous_page.content.get_template(), context)
 
 
 def for_request(request: HttpRequest) -> AnonymousPage | None:
-    """The page at this address, read once a request; None for all but readers, and for a page that is not plain."""
+    """Return the page at this address, loaded once a request; None for users with a session, and if it is not plain."""
     if not process_cache.applies_to(request):
         return None
     if not hasattr(request, REQUEST_ATTR):
-        found = _published_page_here(request)
-        key = found.page_id if found else 0
-        page = process_cache.get_copy(request, ("page", key), lambda: _load(key)) if found else None
-        if found and page and page.content.pk != found.content_id:
-            pages.reset(request)  # published since: the menu is to say what the page says
+        published = _published_page_here(request)
+        key = published.page_id if published else 0
+        page = process_cache.get_copy(request, ("page", key), lambda: _load(key)) if published else None
+        if published and page and page.content.pk != published.content_id:
+            pages.reset(request)  # published meanwhile: the menu must match the page
         setattr(request, REQUEST_ATTR, page)
-    reading: AnonymousPage | None = getattr(request, REQUEST_ATTR)
-    return reading
+    anonymous_page: AnonymousPage | None = getattr(request, REQUEST_ATTR)
+    return anonymous_page
 
 
 def _published_page_here(request: HttpRequest) -> pages.PublishedPage | None:
-    return next((one for one in pages.published_pages(request).values() if one.url == request.path_info), None)
+    return next((page for page in pages.published_pages(request).values() if page.url == request.path_info), None)
 
 
 def _current_page(request: HttpRequest) -> Page | None:
-    """The page that templates and facts ask for; the CMS looks for it where it is not plain."""
-    reading = for_request(request)
-    if reading is not None:
-        return reading.page
+    """Return the page that templates and facts need; the CMS looks it up if it is not plain."""
+    anonymous_page = for_request(request)
+    if anonymous_page is not None:
+        return anonymous_page.page
     page: Page | None = get_page(request) if _published_page_here(request) else None
     return page
 
 
 def _load(page_id: int) -> AnonymousPage | None:
-    """The version that is live now, with all that is on it; None where the CMS does more than show it, or none is.
+    """Return the live version with all its blocks; None if there is none, or if the CMS does more than show it.
 
-    It is asked for by its page: another one may have been published since the site's pages were read.
+    It is looked up by its page, since another version may have been published after the list of pages was read.
     """
     content = PageContent.objects.select_related("page").filter(page=page_id, language=LANGUAGE).first()
     if content is None:
@@ -118,7 +118,7 @@ def _load(page_id: int) -> AnonymousPage | None:
 
 
 class AnonymousToolbar(EmptyToolbar):
-    """What the CMS asks of a toolbar while it shows a page."""
+    """The part of a toolbar that the CMS needs to show a page."""
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
@@ -126,38 +126,38 @@ class AnonymousToolbar(EmptyToolbar):
         self.displayed_object: Any = None
 
     def set_object(self, shown: Any) -> None:
-        """The first is what the page shows."""
+        """Set the displayed version; later calls are ignored."""
         self.displayed_object = self.displayed_object or shown
 
     def get_object(self) -> Any:
-        """The version that is shown."""
+        """Return the displayed version."""
         return self.displayed_object
 
     @cached_property
     def content_renderer(self) -> ContentRenderer:
-        """With the slots that were read already."""
+        """The renderer that uses the loaded slots."""
         return AnonymousRenderer(self.request)
 
 
 class AnonymousRenderer(ContentRenderer):
-    """Renders the page that was read: its slots as they are, and each block in a copy of the context it stands in."""
+    """Renders a loaded page: the blocks of its slots, each in a copy of the template's context."""
 
     def render_page_placeholder(self, slot: str, context: Context, *args: Any, **options: Any) -> str:
-        """The blocks of a slot, or what the template says where there are none."""
-        reading: AnonymousPage | None = getattr(self.request, REQUEST_ATTR, None)
-        if reading is None:
+        """Return the HTML of a slot's blocks, or of the template's default if there are none."""
+        anonymous_page: AnonymousPage | None = getattr(self.request, REQUEST_ATTR, None)
+        if anonymous_page is None:
             html: str = super().render_page_placeholder(slot, context, *args, **options)
             return html
-        here, otherwise = reading.slots.get(slot), options.get("nodelist")
-        shown = [self.render_plugin(block, context, here) for block in here.get_cached_plugins()] if here else []
-        html = mark_safe("".join(shown))  # noqa: S308  what each block escaped
-        return otherwise.render(context) if otherwise and not html else html
+        placeholder, default = anonymous_page.slots.get(slot), options.get("nodelist")
+        blocks = placeholder.get_cached_plugins() if placeholder else []
+        html = mark_safe("".join(self.render_plugin(block, context, placeholder) for block in blocks))  # noqa: S308  each block escapes its own
+        return default.render(context) if default and not html else html
 
     def render_plugin(
         self, instance: CMSPlugin, context: Context, placeholder: Placeholder | None = None, *_: Any, **__: Any
     ) -> str:
-        """One block. The CMS would flatten the context and look for its processors each time."""
+        """Return the HTML of a block without flattening the context and collecting processors, as the CMS does."""
         plugin = instance.get_plugin_class_instance()
-        inside = plugin.render(copy(context), instance, (placeholder or instance.placeholder).slot)
-        html: str = Engine.get_default().get_template(plugin.render_template).render(inside)
+        block_context = plugin.render(copy(context), instance, (placeholder or instance.placeholder).slot)
+        html: str = Engine.get_default().get_template(plugin.render_template).render(block_context)
         return html

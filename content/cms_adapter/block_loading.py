@@ -1,4 +1,4 @@
-"""Reads the blocks of whole versions with few queries, whatever kinds of block there are and however many versions."""
+"""Loads the blocks of whole versions with two queries, however many versions and kinds of block there are."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -16,7 +16,7 @@ from content.blocks.base import Block
 
 @dataclass
 class LoadedBlocks:
-    """The slots of a version that hold blocks, by name; `has_unknown` where a block is of a kind that is no more."""
+    """The slots of a version that hold blocks, by name; `has_unknown` if a block's plugin no longer exists."""
 
     slots: dict[str, Placeholder] = field(default_factory=dict)
     has_unknown: bool = False
@@ -28,9 +28,9 @@ def slot_names(template: str) -> list[str]:
 
 
 def load_blocks(contents: Sequence[PageContent], *, without: Collection[str] = ()) -> dict[int, LoadedBlocks]:
-    """The blocks of each of these versions by its key, with two queries; blocks of the kinds in `without` are left out.
+    """Return the blocks of each of these versions by its key, except those of the kinds in `without`.
 
-    The first asks which kinds there are: joining all that there could be costs PostgreSQL 11 ms of planning.
+    The first of two queries finds the kinds in use: joining all possible ones costs PostgreSQL 11 ms of planning.
     """
     by_key = {content.pk: content for content in contents}
     loaded = {key: LoadedBlocks() for key in by_key}
@@ -43,29 +43,29 @@ def load_blocks(contents: Sequence[PageContent], *, without: Collection[str] = (
     kinds = {kind: _accessor(plugin_pool.plugins[kind].model) for kind in present if kind in plugin_pool.plugins}
     blocks: dict[tuple[int, str], list[CMSPlugin]] = defaultdict(list)
     for row in rows.select_related("placeholder", *filter(None, kinds.values())):
-        of = loaded[row.placeholder.object_id]
+        target = loaded[row.placeholder.object_id]
         if not kinds.get(row.plugin_type):
-            of.has_unknown = True
+            target.has_unknown = True
             continue
-        slot = of.slots.setdefault(row.placeholder.slot, row.placeholder)
+        slot = target.slots.setdefault(row.placeholder.slot, row.placeholder)
         block = getattr(row, kinds[row.plugin_type])
-        block._state.fields_cache = {"placeholder": slot}  # and not the row that it was read with
+        block._state.fields_cache = {"placeholder": slot}  # instead of the row's own copy
         blocks[slot.object_id, slot.slot].append(block)
-    for (key, name), found in blocks.items():
+    for (key, name), in_slot in blocks.items():
         slot = loaded[key].slots[name]
         slot.source = by_key[key]
-        slot._all_plugins_cache, slot._plugins_cache = found, get_plugins_as_layered_tree(found)
+        slot._all_plugins_cache, slot._plugins_cache = in_slot, get_plugins_as_layered_tree(in_slot)
     return loaded
 
 
 def blocks_of(contents: Sequence[PageContent], *, without: Collection[str] = ()) -> dict[int, list[Block]]:
-    """The blocks that each version's template shows, in the order of its slots, with the blocks inside them."""
+    """Return the blocks that each version's template shows, in the order of its slots, with their children loaded."""
     loaded = load_blocks(contents, without=without)
     return {content.pk: _shown(loaded[content.pk], content.template) for content in contents}
 
 
 def children_of(block: Block) -> list[Block]:
-    """The blocks inside a block that was loaded."""
+    """Return the blocks inside a loaded block."""
     return [child for child in block.child_plugin_instances or [] if isinstance(child, Block)]
 
 
@@ -75,7 +75,7 @@ def _shown(loaded: LoadedBlocks, template: str) -> list[Block]:
 
 
 def _accessor(model: type[CMSPlugin]) -> str:
-    """The name by which a row of all blocks knows its own kind's part; "" for a kind that has none."""
+    """Return the attribute of a `CMSPlugin` row that holds the block; "" for a kind without a model of its own."""
     if model._meta.concrete_model is CMSPlugin:
         return ""
     return str(model._meta.get_field("cmsplugin_ptr").remote_field.get_accessor_name())

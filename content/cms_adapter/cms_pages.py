@@ -1,4 +1,4 @@
-"""What the CMS itself shows: a page, at an address that is another view's, and a block, outside of its page."""
+"""Rendering by the CMS itself: of a page at another view's address, and of a block outside its page."""
 
 from collections.abc import Callable
 
@@ -16,12 +16,12 @@ def show_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def is_page_view(view: object) -> bool:
-    """Whether this view is the CMS's own that shows pages."""
+    """Whether this is the CMS's view of pages."""
     return view is details
 
 
 def block_renderer(request: HttpRequest) -> Callable[[CMSPlugin], str]:
-    """Return what gives the HTML of a block; it keeps what it looked up from one block to the next."""
+    """Return a function that renders a block to HTML, and reuses its look-ups from one block to the next."""
     renderer = ContentRenderer(request)
 
     def render(block: CMSPlugin) -> str:

@@ -1,4 +1,4 @@
-"""Who the CMS takes to be asking in this thread."""
+"""The user that the CMS has stored for this thread."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +8,9 @@ from cms.utils.permissions import get_current_user, set_current_user
 
 @contextmanager
 def restored_afterwards() -> Iterator[None]:
-    """Within this block the site may be asked as somebody else; afterwards the CMS knows the same person as before."""
-    before = get_current_user()
+    """Within this block a request may be made as somebody else; afterwards the CMS's current user is restored."""
+    user = get_current_user()
     try:
         yield
     finally:
-        set_current_user(before)
+        set_current_user(user)

@@ -1,6 +1,6 @@
-"""Who may reach each address that the CMS, versioning, the text editor and Django's admin bring along.
+"""Access to each address that the CMS, versioning, the text editor and Django's admin add.
 
-Nothing here decides who is who: the gate that stands in front of the addresses asks `classify` and applies the site's
+This table decides nothing about users: the gate in front of the addresses calls `classify` and applies the site's
 rules. A name that is missing here is `UNCLASSIFIED`, and refused; `tests/test_cms_contract.py` fails on it.
 """
 
@@ -17,16 +17,16 @@ OUR_ADMIN = "admin:content_"  # Django's admin of our own models, each with perm
 class Access(Enum):
     """What it takes to reach an address."""
 
-    OURS = auto()  # a view of this site, which asks for itself
+    OURS = auto()  # a view of this site, which checks permissions itself
     PUBLIC = auto()  # readers
-    ADMIN = auto()  # Django's admin, which asks for the permission itself
+    ADMIN = auto()  # Django's admin, which checks permissions itself
     EDITOR_OBJECT = auto()  # whoever may change pages, and for pages only
     EDITOR_HELPER = auto()  # whoever may change pages
     CREATE = auto()  # whoever may add pages
     IMMEDIATE = auto()  # whoever may publish: readers see the change at once
     IMMEDIATE_SUBTREE = auto()  # whoever may publish the page and all live pages below it
-    SUPERUSER = auto()  # who looks after the whole site: the page tree, and keys that our code looks pages up by
-    OVERRIDDEN = auto()  # nobody: a view of ours stands in front, whatever the spelling of the address
+    SUPERUSER = auto()  # superusers: the page tree, and keys that our code looks pages up by
+    OVERRIDDEN = auto()  # nobody: a view of ours replaces it, however the address is spelled
     DISABLED = auto()  # nobody
     UNCLASSIFIED = auto()  # nobody: not in the table below
 
@@ -118,7 +118,7 @@ ENDPOINTS = {
 
 
 def classify(match: ResolverMatch) -> Access:
-    """Return what it takes to reach the view that answers an address, by its name with all namespaces."""
+    """Return the access that the view at an address requires, by its name with all namespaces."""
     if is_ours(match):
         return Access.OURS
     if match.view_name.startswith(OUR_ADMIN):
@@ -127,17 +127,17 @@ def classify(match: ResolverMatch) -> Access:
 
 
 def is_ours(match: ResolverMatch) -> bool:
-    """Whether a view of this site answers, be it at an address of its own or in front of one of the CMS's."""
+    """Whether the view is this site's own, at its own address or in place of one of the CMS's."""
     view = getattr(match.func, "view_class", match.func)
     return str(getattr(view, "__module__", "")).startswith(OUR_PACKAGES)
 
 
 def key_in(match: ResolverMatch, access: Access) -> object:
-    """Return the key of the record that an address is about, as it was written; None if it names none."""
-    first = match.args[0] if match.args and access is Access.IMMEDIATE_SUBTREE else None
-    return match.kwargs.get("object_id", first)
+    """Return the key of the record that an address is about, as it is in the address; None if it names none."""
+    first_arg = match.args[0] if match.args and access is Access.IMMEDIATE_SUBTREE else None
+    return match.kwargs.get("object_id", first_arg)
 
 
 def is_about_pages(match: ResolverMatch) -> bool:
-    """Whether an EDITOR_OBJECT address shows a page: the CMS would try any other record, and fail."""
+    """Whether an EDITOR_OBJECT address shows a page: for other records the CMS raises."""
     return str(match.args[0]) == str(ContentType.objects.get_for_model(PageContent).pk)

@@ -1,4 +1,4 @@
-"""The CMS's forms of a page: which form is used, which boxes it has, and what they are called."""
+"""The CMS's forms of a page: which form is used, its fields, and their labels."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from content import optimistic_lock
 
 
 class PageSettingsForm(optimistic_lock.OptimisticLockForm, ChangePageForm):
-    """The CMS's form of a page's title, description and address, which overwrites nothing unseen."""
+    """The CMS's form of a page's title, description and address, with an optimistic lock."""
 
 
 def install_settings_form(*, unused: Collection[str], texts: Mapping[str, tuple[str, str]]) -> None:
@@ -32,7 +32,7 @@ def install_settings_form(*, unused: Collection[str], texts: Mapping[str, tuple[
 
 
 def add_validator(field_name: str, validator: Callable[[str], None]) -> None:
-    """Have every form of a page's texts ask this too, once."""
+    """Add a validator to a field of `PageContent`, and so to every form of it, once."""
     field: CharField[Any, Any] = PageContent._meta.get_field(field_name)
     if validator not in field.validators:
         field.validators.append(validator)

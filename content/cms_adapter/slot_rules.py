@@ -1,8 +1,8 @@
-"""A block keeps to the slots and the parents that are its own, whichever way the editor puts it somewhere.
+"""Rules of which slots and parents a block may stand in, enforced however the editor puts it there.
 
-The CMS asks a kind of block where it may stand when one block is added; moving, pasting and copying whole slots go
-round that, and links may be dropped outside their list. So these views run the CMS's own, look at the slot as it is
-then, and take everything back where a block has strayed.
+The CMS checks them only when one block is added: moving, pasting and copying whole slots bypass them, and links may be
+dropped outside their list. So these views run the CMS's own, check the slot afterwards, and roll back if a block is
+misplaced.
 """
 
 from collections.abc import Callable
@@ -21,21 +21,21 @@ from content.topics import SLOT_NAMES
 
 
 def enforce_slots(name: str) -> Callable[[HttpRequest], HttpResponseBase]:
-    """The CMS's own view of that name, undone where a block ends up where it may not stand."""
+    """Return the CMS's view of that name, which is rolled back and answers 400 if a block ends up misplaced."""
 
     def view(request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic():
             response = admin_views.block_view(name)(request)
-            stray = next((sentence for slot in _affected_slots(request) for sentence in _misplaced_blocks(slot)), "")
-            if stray:
+            problem = next((sentence for slot in _affected_slots(request) for sentence in _misplaced_blocks(slot)), "")
+            if problem:
                 transaction.set_rollback(True)
-        return HttpResponseBadRequest(stray) if stray else response
+        return HttpResponseBadRequest(problem) if problem else response
 
     return view
 
 
 def _affected_slots(request: HttpRequest) -> list[Placeholder]:
-    """The slots that the request may have changed; the clipboard may hold anything."""
+    """Return the slots that the request may have changed, except the clipboard, which may hold anything."""
     named = Q(pk__in=_posted_ids(request, "placeholder_id", "target_placeholder_id"))
     moved = Q(cmsplugin__pk__in=_posted_ids(request, "plugin_id", "plugin_parent"))
     return list(Placeholder.objects.filter(named | moved, slot__in=SLOT_NAMES).distinct())
@@ -47,7 +47,7 @@ def _posted_ids(request: HttpRequest, *names: str) -> list[int]:
 
 
 def _misplaced_blocks(slot: Placeholder) -> list[str]:
-    """A sentence for each block of the slot that may not stand where it stands."""
+    """Return a sentence for each misplaced block of the slot."""
     blocks = {block.pk: block for block in CMSPlugin.objects.filter(placeholder=slot)}
     return [sentence for block in blocks.values() if (sentence := _misplacement(block, blocks, slot.slot))]
 
@@ -59,7 +59,7 @@ def _misplacement(block: CMSPlugin, blocks: dict[int, CMSPlugin], slot: str) -> 
     parent = blocks.get(block.parent_id)
     if parent is None:
         return f"“{kind.name}” stands only inside its list. Nothing was changed." if kind.require_parent else ""
-    around = plugin_pool.get_plugin(parent.plugin_type)
-    if block.plugin_type not in (around.child_classes or []):
-        return f"“{kind.name}” can't stand inside “{around.name}”. Nothing was changed."
+    parent_kind = plugin_pool.get_plugin(parent.plugin_type)
+    if block.plugin_type not in (parent_kind.child_classes or []):
+        return f"“{kind.name}” can't stand inside “{parent_kind.name}”. Nothing was changed."
     return ""

@@ -1,10 +1,8 @@
-"""What differs between two documents of a page, block by block, in words that a nurse reads on a phone."""
+"""The difference between two documents of a page, block by block, in words that staff read on a phone."""
 
 import re
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from html import unescape
-from itertools import zip_longest
 from typing import Any
 
 from cms.models import PageContent
@@ -16,10 +14,22 @@ from content.blocks.rich_text import RichTextField
 from content.blocks.rows import RowsField
 from content.reviews import document, rules
 from content.reviews.document import Document
+from content.reviews.matching import (
+    ADDED,
+    REMOVED,
+    SAME,
+    LabelledText,
+    TextDiff,
+    flatten,
+    longest_increasing,
+    match_blocks,
+    text_diffs,
+    without_children,
+)
 from content.topics import SLOT_NAMES
 from content.treatment.tokens import TOKEN
 
-SAME, CHANGED, ADDED, REMOVED = "same", "changed", "new", "gone"
+CHANGED = "changed"  # besides the marks of `matching`
 PAGE_FIELD_LABELS = {
     "title": "Title",
     "menu_title": "Short name for the menu",
@@ -28,26 +38,11 @@ PAGE_FIELD_LABELS = {
     "sends_on": "Sends its readers on to",
 }
 LIVE = "the live page"
-MIN_SIMILARITY = 0.4  # below that, two blocks of a kind are rather one taken out and another put in
-LabelledText = tuple[str, str]  # what a text is, and the text
-
-
-@dataclass(frozen=True)
-class TextDiff:
-    """One text of a block: what it is, and its words as (mark, words), a mark being "same", "gone" or "new"."""
-
-    label: str
-    words: list[tuple[str, str]]
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether any word came or went."""
-        return any(mark != SAME for mark, _ in self.words)
 
 
 @dataclass(frozen=True)
 class BlockDiff:
-    """A block as one reads it; `state` is "same", "changed", "new" or "gone", `where` its part of the page."""
+    """A block and its texts; `state` is "same", "changed", "new" or "gone", `slot_name` its part of the page."""
 
     state: str
     name: str
@@ -57,39 +52,39 @@ class BlockDiff:
 
     @property
     def is_changed(self) -> bool:
-        """Whether there is anything to look at."""
+        """Whether the block differs or stands elsewhere."""
         return self.state != SAME or self.is_moved
 
     @property
     def summary(self) -> str:
-        """What happened to it, in words."""
+        """What happened to the block, in words; "" if nothing did."""
         what = {SAME: "", CHANGED: "Changed", ADDED: "New", REMOVED: "Taken out"}[self.state]
         return " and ".join(part for part in (what, "moved" if what else "Moved") if part) if self.is_moved else what
 
 
 def diff(before: Document | None, after: Document) -> list[BlockDiff]:
-    """All of `after`, part by part, with what differs from `before`, and last what was taken out.
+    """Return all of `after`, block by block, with what differs from `before`, and last the removed blocks.
 
-    Without a `before` nothing is marked: it is all there is.
+    Without a `before` there is nothing to compare with, and nothing is marked.
     """
     earlier = after if before is None else before
-    old, new = _flat(earlier["blocks"]), _flat(after["blocks"])
-    partner = _match_blocks(old, new)
-    stayed = _longest_increasing(partner)
-    found = [_page_diff(earlier, after)]
+    old, new = flatten(earlier["blocks"]), flatten(after["blocks"])
+    partner = match_blocks(old, new, _joined_text)
+    stayed = longest_increasing(partner)
+    diffs = [_page_diff(earlier, after)]
     for number, block in enumerate(new):
-        other = partner[number]
-        came_from = old[other] if other is not None else None
-        is_moved = came_from is not None and (number not in stayed or came_from["slot"] != block["slot"])
-        found.append(_block_diff(came_from, block, earlier, after, is_moved=is_moved))
-    left = set(range(len(old))) - set(partner)
-    return found + [_block_diff(old[number], None, earlier, after) for number in sorted(left)]
+        match = partner[number]
+        original = old[match] if match is not None else None
+        is_moved = original is not None and (number not in stayed or original["slot"] != block["slot"])
+        diffs.append(_block_diff(original, block, earlier, after, is_moved=is_moved))
+    removed = set(range(len(old))) - set(partner)
+    return diffs + [_block_diff(old[number], None, earlier, after) for number in sorted(removed)]
 
 
 def baseline(content: PageContent) -> tuple[Document | None, str]:
-    """What a version is compared with, and what staff call that; nothing where the page was never live.
+    """Return the document that a version is compared with, and its name; (None, "") if the page was never live.
 
-    That is what the doctor signed last of the live version, or the live version itself where nobody has signed it.
+    It is the document that was signed last for the live version, or the live version itself if nobody signed it.
     """
     live = PageContent.objects.filter(page=content.page_id, language=content.language).first()
     if live is None:
@@ -101,59 +96,12 @@ def baseline(content: PageContent) -> tuple[Document | None, str]:
 
 
 def changed_blocks(before: Document | None, after: Document) -> list[BlockDiff]:
-    """Only the parts that differ."""
+    """Return the blocks that differ, and the page's own texts if they do."""
     return [part for part in diff(before, after) if part.is_changed]
 
 
-def _flat(blocks: list[Document]) -> list[Document]:
-    """The blocks in reading order, those inside another after it."""
-    return [one for block in blocks for one in (block, *_flat(block.get("inside", [])))]
-
-
-def _match_blocks(old: list[Document], new: list[Document]) -> list[int | None]:
-    """For each new block the number of the old one that it was: one that is the same, else the most alike."""
-    free = dict(enumerate(old))
-    partner: list[int | None] = []
-    for block in new:
-        same = next(
-            (number for number, other in free.items() if _without_children(other) == _without_children(block)), None
-        )
-        partner.append(same)
-        free.pop(same, None) if same is not None else None
-    for number, block in enumerate(new):
-        if partner[number] is None:
-            kind = {other: _similarity(old[other], block) for other in free if old[other]["kind"] == block["kind"]}
-            best = max(kind, key=lambda other: kind[other], default=None)
-            if best is not None and kind[best] >= MIN_SIMILARITY:
-                partner[number] = best
-                free.pop(best)
-    return partner
-
-
-def _without_children(block: Document) -> tuple[Any, ...]:
-    """A block without those inside it, which are compared by themselves."""
-    return block["kind"], block["fields"]
-
-
-def _similarity(one: Document, other: Document) -> float:
-    """From 0 to 1: how much of their texts is the same; two without texts are alike."""
-    first, second = (" ".join(text for _, text in _labelled_texts(block, {})) for block in (one, other))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() if first or second else 1.0
-
-
-def _longest_increasing(partner: list[int | None]) -> set[int]:
-    """The new blocks that kept their order: the longest row of them whose old numbers rise."""
-    rows: list[list[int]] = [[]]
-    for number, old in enumerate(partner):
-        if old is not None:
-            before: list[list[int]] = [row for row in rows if not row or (partner[row[-1]] or 0) < old]
-            rows.append([*max(before, key=len), number])
-    longest: list[int] = max(rows, key=len)
-    return set(longest)
-
-
 def _page_diff(before: Document, after: Document) -> BlockDiff:
-    said = [
+    texts = [
         [
             (label, _quote_facts(document.get(key, ""), document))
             for key, label in PAGE_FIELD_LABELS.items()
@@ -161,7 +109,7 @@ def _page_diff(before: Document, after: Document) -> BlockDiff:
         ]
         for document in (before, after)
     ]
-    lines = _text_diffs(*said)
+    lines = text_diffs(*texts)
     return BlockDiff(CHANGED if any(line.is_changed for line in lines) else SAME, "About the page", "", lines)
 
 
@@ -169,63 +117,44 @@ def _block_diff(
     old: Document | None, new: Document | None, before: Document, after: Document, *, is_moved: bool = False
 ) -> BlockDiff:
     block: Document = new or old or {}
-    lines = _text_diffs(_labelled_texts(old, before) if old else [], _labelled_texts(new, after) if new else [])
-    if old and new and _without_children(old) != _without_children(new) and not any(one.is_changed for one in lines):
+    lines = text_diffs(_labelled_texts(old, before) if old else [], _labelled_texts(new, after) if new else [])
+    if old and new and without_children(old) != without_children(new) and not any(line.is_changed for line in lines):
         lines.append(TextDiff("How it looks", [(ADDED, "bold or italic words, a heading or a list were changed")]))
     state = (
-        ADDED if old is None else REMOVED if new is None else CHANGED if any(one.is_changed for one in lines) else SAME
+        ADDED
+        if old is None
+        else REMOVED
+        if new is None
+        else CHANGED
+        if any(line.is_changed for line in lines)
+        else SAME
     )
     plugin = plugin_pool.plugins.get(block["kind"])
     return BlockDiff(state, str(plugin.name) if plugin else block["kind"], SLOT_NAMES[block["slot"]], lines, is_moved)
 
 
-def _text_diffs(old: list[LabelledText], new: list[LabelledText]) -> list[TextDiff]:
-    """The texts of both, the same ones side by side however many came between."""
-    found = []
-    for what, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            found += [TextDiff(label, [(SAME, text)]) for label, text in new[b1:b2]]
-            continue
-        for one, other in zip_longest(old[a1:a2], new[b1:b2]):
-            if one and other and one[0] == other[0]:
-                found.append(TextDiff(other[0], _word_diff(one[1], other[1])))
-            else:
-                found += [TextDiff(one[0], [("gone", one[1])])] if one else []
-                found += [TextDiff(other[0], [("new", other[1])])] if other else []
-    return found
-
-
-def _word_diff(old: str, new: str) -> list[tuple[str, str]]:
-    """The words of both texts, each marked."""
-    a, b = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
-    found = []
-    for what, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append((SAME, "".join(b[b1:b2])))
-            continue
-        found += [(REMOVED, "".join(a[a1:a2]))] if a2 > a1 else []
-        found += [(ADDED, "".join(b[b1:b2]))] if b2 > b1 else []
-    return found
+def _joined_text(block: Document) -> str:
+    return " ".join(text for _, text in _labelled_texts(block, {}))
 
 
 def _labelled_texts(block: Document, document: Document) -> list[LabelledText]:
-    """Every text of a block in the order of its form, with facts in words."""
+    """Return every text of a block in the order of its form, with facts in words."""
     plugin = plugin_pool.plugins.get(block["kind"])
-    fields = {one.name: one for one in plugin.model._meta.local_fields} if plugin else {}
+    fields = {each.name: each for each in plugin.model._meta.local_fields} if plugin else {}
     names = sorted(block["fields"], key=lambda name: list(fields).index(name) if name in fields else len(fields))
-    said = [text for name in names for text in _texts(name, fields.get(name), block["fields"][name])]
+    texts = [text for name in names for text in _texts(name, fields.get(name), block["fields"][name])]
     facts = document.get("facts", {})
-    said += [("Quoted fact", facts[name]) for name in block.get("quotes", []) if name in facts]
-    return [(label, _quote_facts(text, document)) for label, text in said]
+    texts += [("Quoted fact", facts[name]) for name in block.get("quotes", []) if name in facts]
+    return [(label, _quote_facts(text, document)) for label, text in texts]
 
 
-def _texts(name: str, one: "models.Field[Any, Any] | None", value: Any) -> list[LabelledText]:
-    label = str(one.verbose_name).capitalize() if one is not None else name
-    if isinstance(one, RowsField) and isinstance(value, list):
-        return [text for row in value for text in _row(label, one, row)]
-    if isinstance(one, RichTextField):
+def _texts(name: str, model_field: "models.Field[Any, Any] | None", value: Any) -> list[LabelledText]:
+    label = str(model_field.verbose_name).capitalize() if model_field is not None else name
+    if isinstance(model_field, RowsField) and isinstance(value, list):
+        return [text for row in value for text in _row(label, model_field, row)]
+    if isinstance(model_field, RichTextField):
         return [(label, text) for text in _paragraphs(str(value))]
-    choices = dict(one.flatchoices) if one is not None and one.choices else {}
+    choices = dict(model_field.flatchoices) if model_field is not None and model_field.choices else {}
     return [(label, _plain(value, choices))]
 
 
@@ -243,12 +172,12 @@ def _row(label: str, rows: RowsField, row: Any) -> list[LabelledText]:
 
 
 def _column_label(rows: str, column: str) -> str:
-    """What a box in a row is called; a column that is called as its rows are is named once."""
+    """Return the label of a cell; a column with the same label as its rows is named once."""
     return rows if column.rstrip(" …") == rows else f"{rows}: {column}"
 
 
 def _plain(value: Any, choices: dict[Any, Any]) -> str:
-    """A value as staff know it: a choice by its label, a drawing by its name and the words that stand for it."""
+    """Return a value in staff's words: the label of a choice; the name, alternative text and digest of a drawing."""
     if isinstance(value, dict) and "drawing" in value:
         drawing = DRAWINGS.get(value["drawing"])
         name = drawing.label if drawing else str(value["drawing"])
@@ -263,7 +192,7 @@ def _plain(value: Any, choices: dict[Any, Any]) -> str:
 
 
 def _paragraphs(html: str) -> list[str]:
-    """Rich text as its paragraphs; a link says where it leads."""
+    """Return the paragraphs of rich text as plain text, each link followed by its address."""
     linked = re.sub(r'<a href="([^"]*)">(.*?)</a>', r"\2 (leads to \1)", html, flags=re.DOTALL)
     rows = re.split(r"</?(?:p|br|h3|h4|ul|ol|li)\b[^>]*>", linked)
     return [text for row in rows if (text := unescape(re.sub(r"<[^>]*>", "", row)).strip())]
@@ -271,4 +200,4 @@ def _paragraphs(html: str) -> list[str]:
 
 def _quote_facts(text: str, document: Document) -> str:
     facts = document.get("facts", {})
-    return TOKEN.sub(lambda found: facts.get(found[1], found[0]), text)
+    return TOKEN.sub(lambda token: facts.get(token[1], token[0]), text)

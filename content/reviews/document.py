@@ -1,9 +1,9 @@
-"""What a patient reads of one version of a page, as plain data; a signature is over this and nothing else.
+"""What a patient reads of one version of a page, as plain data: exactly what a signature covers.
 
-In: title, titles in menu and tab, description, where it sends its readers on to, each shown block's kind, order and
-fields, drawings by digest, facts quoted in words, what a block draws from another page. Out: primary keys, slots that
-the page's template doesn't show, the clinic's record, cases, templates.
-A field at its default is left out, so that a field which a later release adds un-signs nothing.
+Included: title, titles in menu and tab, description, redirect, each shown block's kind, order and fields, drawings by
+digest, quoted facts in words, what a block shows from another page. Excluded: primary keys, slots that the page's
+template doesn't show, the clinic's record, cases, templates.
+A field at its default is left out, so that a field added by a later release invalidates no signature.
 """
 
 import hashlib
@@ -32,10 +32,10 @@ PAGE_FIELDS = {
     "menu_title": "menu_title",
     "tab_title": "page_title",
     "description": "meta_description",
-    "sends_on": "redirect",  # whoever asks for the page reads another
+    "sends_on": "redirect",  # readers of this page are sent to another
 }
 
-#: The facts that a kind of page tells of by itself, whatever its blocks quote.
+#: The facts that a kind of page shows by itself, whatever its blocks quote.
 DERIVED_FACTS = {
     "pages/planner.html": frozenset(
         {
@@ -67,7 +67,7 @@ class ShownBlock:
 
 
 def shown_blocks(content: PageContent) -> list[ShownBlock]:
-    """The blocks that patients see of this version, in the order of its template's slots."""
+    """Return the blocks of this version that patients see, in the order of its template's slots."""
     return [_shown(block, block.placeholder.slot) for block in blocks_of([content])[content.pk]]
 
 
@@ -76,12 +76,12 @@ def _shown(block: Block, slot: str) -> ShownBlock:
 
 
 def build(content: PageContent, treatment: Treatment | None = None) -> Document:
-    """The document of this version; `treatment` is the one whose facts the page quotes, read where it is not given."""
+    """Return the document of this version; `treatment` is the one whose facts the page quotes, looked up if None."""
     treatment = treatment or Treatment.objects.of_page(content.page)
     texts = {
         key: _normalise_newlines(getattr(content, name)) for key, name in PAGE_FIELDS.items() if getattr(content, name)
     }
-    blocks = [_block(one, treatment) for one in shown_blocks(content)]
+    blocks = [_block(shown, treatment) for shown in shown_blocks(content)]
     document: Document = {**texts, "blocks": blocks}
     names = sorted(_quoted_facts(document) | DERIVED_FACTS.get(content.template, frozenset()))
     if names:
@@ -90,58 +90,64 @@ def build(content: PageContent, treatment: Treatment | None = None) -> Document:
 
 
 def fingerprint(document: Document) -> str:
-    """The SHA-256 of the document as JSON with sorted keys, in 64 hexadecimal digits."""
+    """Return the SHA-256 of the document as JSON with sorted keys, in 64 hexadecimal digits."""
     text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _block(shown: ShownBlock, treatment: Treatment | None) -> Document:
-    said: Document = {"kind": shown.kind, "slot": shown.slot, "fields": _fields(shown.block, treatment)}
+    data: Document = {"kind": shown.kind, "slot": shown.slot, "fields": _fields(shown.block, treatment)}
     if shown.block.quotes:
-        said["quotes"] = sorted(shown.block.quotes)
+        data["quotes"] = sorted(shown.block.quotes)
     if shown.inside:
-        said["inside"] = [_block(one, treatment) for one in shown.inside]
-    return said
+        data["inside"] = [_block(child, treatment) for child in shown.inside]
+    return data
 
 
 def _fields(block: Block, treatment: Treatment | None = None) -> Document:
-    found, drawn = {}, block.values_from_other_pages(treatment)
-    for one in block._meta.local_fields:
-        value = drawn.get(one.name, getattr(block, one.attname))
-        if one.remote_field and one.remote_field.parent_link:
+    data, from_other_pages = {}, block.values_from_other_pages(treatment)
+    for model_field in block._meta.local_fields:
+        value = from_other_pages.get(model_field.name, getattr(block, model_field.attname))
+        if model_field.remote_field and model_field.remote_field.parent_link:
             continue
-        if value not in (None, "", []) and value != one.get_default():
-            found[one.name] = _value(one, value)
-    return found
+        if value not in (None, "", []) and value != model_field.get_default():
+            data[model_field.name] = _value(model_field, value)
+    return data
 
 
-def _value(one: "models.Field[Any, Any]", value: Any) -> Any:
-    """The value of a field as data that reads the same however it was typed."""
-    if isinstance(one, RowsField):
-        return [_row(one, row) if isinstance(row, dict) else row for row in value] if isinstance(value, list) else value
-    if isinstance(one, RichTextField):
+def _value(model_field: "models.Field[Any, Any]", value: Any) -> Any:
+    """Return the value of a field in a normal form, however it was typed."""
+    if isinstance(model_field, RowsField):
+        return (
+            [_row(model_field, row) if isinstance(row, dict) else row for row in value]
+            if isinstance(value, list)
+            else value
+        )
+    if isinstance(model_field, RichTextField):
         return normalise_html(str(value))
-    if isinstance(one, models.ForeignKey):
+    if isinstance(model_field, models.ForeignKey):
         return Page.objects.filter(pk=value).values_list("reverse_id", flat=True).first() or f"page {value}"
-    if one.choices == CHOICES:
+    if model_field.choices == CHOICES:
         return _drawing(str(value))
     return _normalise_newlines(value) if isinstance(value, str) else value
 
 
 def _row(rows: RowsField, row: dict[str, str]) -> Document:
-    drawn = {column.key for column in rows.columns if column.choices == CHOICES}
+    drawing_keys = {column.key for column in rows.columns if column.choices == CHOICES}
     return {
-        key: _drawing(text) if key in drawn else _normalise_newlines(str(text)) for key, text in row.items() if text
+        key: _drawing(text) if key in drawing_keys else _normalise_newlines(str(text))
+        for key, text in row.items()
+        if text
     }
 
 
 def _normalise_newlines(value: str) -> str:
-    """Browsers send a new line as two signs; it is the same line."""
+    """Return `value` stripped, with the CRLF that browsers send turned into LF."""
     return value.replace("\r\n", "\n").strip()
 
 
 def _drawing(name: str) -> Any:
-    """A drawing by its name, what it is said to show, and what it shows."""
+    """Return a drawing's name, alternative text and digests; the bare name if there is no such drawing."""
     drawing = DRAWINGS.get(name)
     if drawing is None:
         return name
@@ -151,13 +157,13 @@ def _drawing(name: str) -> Any:
 
 @cache
 def _digest(path: str) -> str:
-    """Of the file as it is released; it doesn't change while the site runs."""
-    found = finders.find(path)
-    return hashlib.sha256(Path(found).read_bytes()).hexdigest() if found else ""
+    """Return the SHA-256 of a static file, which doesn't change while the site runs; "" if there is none."""
+    file = finders.find(path)
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file else ""
 
 
 def _quoted_facts(value: Any) -> set[str]:
-    """The facts that the document's texts quote, and those that its drawings are reckoned from."""
+    """Return the facts that the document's texts quote, and those that its diagrams are computed from."""
     if isinstance(value, str):
         return set(TOKEN.findall(value))
     if isinstance(value, dict):

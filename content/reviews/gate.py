@@ -1,4 +1,4 @@
-"""The gate before publishing: asked by toolbar, tree and admin, and by the CMS itself when Python publishes."""
+"""The gate before publishing, which toolbar, page tree and admin ask, and the CMS itself when Python publishes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,15 +28,15 @@ _passed: ContextVar[int | None] = ContextVar("passed", default=None)
 _publish_checks: list[PublishCheck] = []
 
 
-def register_check(refusal: PublishCheck) -> None:
-    """Ask this too: a function that says in a sentence why a version can't go live, or says ""."""
-    if refusal not in _publish_checks:
-        _publish_checks.append(refusal)
+def register_check(check: PublishCheck) -> None:
+    """Add a check: a function that returns in a sentence why a version can't go live, or ""."""
+    if check not in _publish_checks:
+        _publish_checks.append(check)
 
 
 @contextmanager
 def seeding() -> Iterator[None]:
-    """The seeded pages go live unsigned and say so; no signature is ever made up for them."""
+    """Within this block pages go live unsigned, and say so: the seed makes up no signature."""
     token = _seeding.set(True)
     try:
         yield
@@ -45,15 +45,15 @@ def seeding() -> Iterator[None]:
 
 
 def is_seeding() -> bool:
-    """Whether the seed is putting pages in right now."""
+    """Whether the seed is running."""
     return _seeding.get()
 
 
 @contextmanager
 def passed(content: PageContent) -> Iterator[None]:
-    """Within this block `other_problems` isn't asked of this version again.
+    """Within this block `content_problems` returns [] for this version, without running the checks again.
 
-    Only for a caller that asked it, found nothing, and has held the version and the facts locked since.
+    Only for a caller that got [] from it and has held the version and the facts locked since.
     """
     token = _passed.set(content.pk)
     try:
@@ -63,32 +63,32 @@ def passed(content: PageContent) -> Iterator[None]:
 
 
 def content_problems(content: PageContent) -> list[str]:
-    """Why this version can't be signed or go live, its signature apart."""
+    """Return why this version can't be signed or go live, apart from its signature; [] if it can."""
     if _passed.get() == content.pk:
         return []
-    return [sentence for refusal in _publish_checks if (sentence := refusal(content))]
+    return [problem for check in _publish_checks if (problem := check(content))]
 
 
 def problems(content: PageContent) -> list[str]:
-    """Why this version can't go live as it is, whoever asks; [] where it can."""
-    found = content_problems(content)
+    """Return why nobody can make this version live as it is; [] if somebody can."""
+    sentences = content_problems(content)
     if rules.needs_signature(content) and rules.valid_signature(content) is None:
-        found.append(UNSIGNED)
-    return found
+        sentences.append(UNSIGNED)
+    return sentences
 
 
 def problems_for(user: Any, content: PageContent) -> list[str]:
-    """Why this person can't make this version live: first that it isn't theirs to do; [] where they can."""
+    """Return why this person can't make this version live, a missing permission first; [] if they can."""
     return problems(content) if rules.may_publish(user, content) else [who_may_publish(content)]
 
 
 def who_may_publish(content: PageContent) -> str:
-    """In a sentence, who can make this kind of page live."""
+    """Return in a sentence who can make this kind of page live."""
     return NOT_ALLOWED.format(WHO_SIGNS if rules.needs_signature(content) else WHO_PUBLISHES)
 
 
 def connect_receivers() -> None:
-    """Stand in every way by which a version goes live or is taken offline."""
+    """Check every way in which a version goes live or is taken offline."""
     versioning.require_to_publish(_may_publish, _is_ready)
     versioning.require_to_unpublish(_may_publish)
     pre_version_operation.connect(_refuse_unready, sender=PageContent, dispatch_uid="gate")
@@ -101,18 +101,18 @@ def _may_publish(version: Version, user: Any) -> None:
 
 
 def _is_ready(version: Version, user: Any) -> None:
-    if isinstance(version.content, PageContent) and (found := problems(version.content)):
-        raise ConditionFailed(found[0])
+    if isinstance(version.content, PageContent) and (sentences := problems(version.content)):
+        raise ConditionFailed(sentences[0])
 
 
 def _refuse_unready(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
-    """Raise ConditionFailed where Python publishes what may not go live."""
-    if operation == OPERATION_PUBLISH and not _seeding.get() and (found := problems(obj.content)):
-        raise ConditionFailed(found[0])
+    """Raise ConditionFailed if code publishes a version that has problems."""
+    if operation == OPERATION_PUBLISH and not _seeding.get() and (sentences := problems(obj.content)):
+        raise ConditionFailed(sentences[0])
 
 
 def _close_requests(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
-    """What is live waits for nobody, and is under a signature that fits."""
+    """Once a version is live, delete its request for review and the mark that its page was reopened."""
     if operation == OPERATION_PUBLISH:
         Request.objects.filter(content=obj.content).delete()
         Reopened.objects.filter(page=obj.content.page).delete()

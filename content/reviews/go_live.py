@@ -1,4 +1,4 @@
-"""The one way by which a person makes a draft live."""
+"""The only way in which a person makes a draft live."""
 
 from datetime import datetime
 from typing import Any
@@ -21,19 +21,19 @@ ADDRESS_TAKEN = "Another page has this address already. Choose another address i
 
 
 def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -> None:
-    """Make this draft live; raises RefusedError with sentences, and nothing is changed then.
+    """Make this draft live, or raise RefusedError with sentences and change nothing.
 
-    `seen` is the fingerprint of what was read: where the page says something else by now, it doesn't go live.
+    `seen` is the fingerprint of what the person read; a draft that has changed since doesn't go live.
     """
     try:
         with transaction.atomic():
             version = locked_version(content)
             lock_facts()
-            found = gate.problems_for(user, content) if version.state == DRAFT else [NO_DRAFT]
+            problems = gate.problems_for(user, content) if version.state == DRAFT else [NO_DRAFT]
             if seen and seen != document.fingerprint(document.build(content)):
-                found.append(CHANGED_WHILE_READ)
-            if found:
-                raise RefusedError(found)
+                problems.append(CHANGED_WHILE_READ)
+            if problems:
+                raise RefusedError(problems)
             with gate.passed(content):
                 version.publish(user)
             record(

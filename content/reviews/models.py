@@ -1,4 +1,4 @@
-"""Signatures, what waits for one, what has to be read again, and who holds a draft."""
+"""Signatures, requests for them, pages to review again, reasons given for words, and draft locks."""
 
 from cms.models import Page, PageContent
 from django.conf import settings
@@ -10,7 +10,7 @@ from djangocms_versioning.models import Version
 
 
 class SignOff(models.Model):
-    """A doctor's signature under one version of a page as it read then. Never changed or deleted (`guard`).
+    """A doctor's signature under one version of a page as it read then. Never changed or deleted (`triggers`).
 
     Nothing points out of this table: a signed draft can be discarded, a page deleted and a person leave, and what was
     signed, by whom and when stays readable. `document` is what was signed (see `document`), `fingerprint` its SHA-256.
@@ -43,7 +43,7 @@ class SignOff(models.Model):
 
 
 class Request(models.Model):
-    """A draft that waits for somebody who may sign or publish it; gone once that is done, or with the draft."""
+    """A request to sign or publish a draft; deleted once that is done, or with the draft."""
 
     content = models.OneToOneField(PageContent, on_delete=models.CASCADE, related_name="sign_off_request")
     asked_by = models.CharField(max_length=150)
@@ -59,7 +59,7 @@ class Request(models.Model):
 
 
 class Reopened(models.Model):
-    """A live page whose signature no longer fits what it says: patients read since when it is being reviewed again."""
+    """A live page whose signature no longer matches its text; patients read since when it is being reviewed again."""
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="reopened")
     since = models.DateField()
@@ -95,8 +95,8 @@ class GivenReason(models.Model):
 
 
 class Hold(models.Model):
-    """The lock of a draft with its time, which versioning doesn't keep: the author's lock begins with the draft, but
-    whoever takes over, or opens a draft that was released, holds it only from then on."""
+    """The holder of a draft's lock and since when, which versioning doesn't store: the author's lock begins with the
+    draft, that of somebody who takes over or opens a released draft only then."""
 
     version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="hold")
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

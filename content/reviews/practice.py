@@ -1,4 +1,4 @@
-"""Pages to practise on: they look and work like a topic page, and nothing of them ever reaches a patient.
+"""Practice pages: they look and work like a topic page, and never reach a patient.
 
 `Page.practice` leads from a page to its row here, so a list leaves them out with `page__practice=None`.
 """
@@ -31,7 +31,7 @@ class PracticePage(models.Model):
 
 
 class Step(models.TextChoices):
-    """What a person practises; each is noted when it really happens on their practice page."""
+    """A step of practice, noted when it happens on the person's practice page."""
 
     MADE = "MADE", "Make your practice page"
     CHANGED = "CHANGED", "Change a block on it"
@@ -40,7 +40,7 @@ class Step(models.TextChoices):
 
 
 class Practised(models.Model):
-    """A step that somebody has done; it stays when their practice page is gone."""
+    """A step that somebody has done; the row stays when their practice page is deleted."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="practised")
     step = models.CharField(max_length=12, choices=Step)
@@ -58,25 +58,25 @@ class Practised(models.Model):
 
 
 def publish_problem(content: PageContent) -> str:
-    """Why a version of a practice page can't be signed or go live; "" for every other page."""
+    """Return why a version of a practice page can't be signed or go live; "" for every other page."""
     return NEVER_LIVE if PracticePage.objects.filter(page_id=content.page_id).exists() else ""
 
 
 @dataclass(frozen=True)
 class StepProgress:
-    """A step with whether it has really been done."""
+    """A step, and whether the person has done it."""
 
     step: Step
     is_done: bool
 
 
 def steps(user: Any) -> list[StepProgress]:
-    """What this person practises, in order; whoever signs need not ask for it."""
+    """Return this person's steps in order; a signer doesn't practise asking for sign-off."""
     done = set(Practised.objects.filter(person=user).values_list("step", flat=True))
     own = [step for step in Step if step != Step.ASKED or not rules.may_sign(user)]
     return [StepProgress(step, step in done) for step in own]
 
 
 def is_finished(user: Any) -> bool:
-    """Whether this person has done all of it."""
-    return all(shown.is_done for shown in steps(user))
+    """Whether this person has done all their steps."""
+    return all(progress.is_done for progress in steps(user))

@@ -12,20 +12,20 @@ from .document import ShownBlock, shown_blocks
 
 
 def unanswered_prompts(content: PageContent) -> list[str]:
-    """A sentence for each text of this version that still asks for words; [] when all are written."""
+    """Return a sentence for each text of this version that is still a prompt; [] if none is."""
     own = [(text, "Title and first sentence") for text in (content.title, content.menu_title, content.meta_description)]
     of_blocks = [(text, SLOT_NAMES[shown.slot]) for shown in shown_blocks(content) for text in _texts(shown)]
-    found = [(strip_tags(text), where) for text, where in [*own, *of_blocks] if text and is_prompt(strip_tags(text))]
-    return [f"“{where}” still asks for your words: “{_shorten(text)}”" for text, where in found]
+    prompts = [(strip_tags(text), where) for text, where in [*own, *of_blocks] if text and is_prompt(strip_tags(text))]
+    return [f"“{where}” still asks for your words: “{_shorten(text)}”" for text, where in prompts]
 
 
 def publish_problem(content: PageContent) -> str:
-    """In one sentence, why a version that still asks for words can't be signed or go live; else ""."""
-    found = unanswered_prompts(content)
-    if not found:
+    """Return in one sentence why a version with prompts can't be signed or go live; "" if it has none."""
+    sentences = unanswered_prompts(content)
+    if not sentences:
         return ""
-    places = "1 place" if len(found) == 1 else f"{len(found)} places"
-    return f"{places} on this page still begin with “{PROMPT}”. Put your own words there. {found[0]}"
+    places = "1 place" if len(sentences) == 1 else f"{len(sentences)} places"
+    return f"{places} on this page still begin with “{PROMPT}”. Put your own words there. {sentences[0]}"
 
 
 def _texts(shown: ShownBlock) -> Iterator[str]:

@@ -28,8 +28,8 @@ from content.wording.checks import check
 from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
 from content.wording.text import sentences
 
-from .checks import quotable_facts
 from .models import SignOff
+from .page_text import quotable_facts
 
 logger = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Which live pages say something else than what was signed: what a changed fact reopens, and closes when set back."""
+"""Reopening of live pages that no longer match their signature, and what a changed fact would do to signatures."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,19 +20,19 @@ from content.reviews.signing import RefusedError
 from content.treatment import tokens
 from content.treatment.models import Treatment, nearest
 
-NOT_SEEN = "nothing"  # what a doctor has seen whose browser doesn't say
+NOT_SEEN = "nothing"  # stands for a missing fingerprint, and matches no document
 Change = tuple[str, str, str]  # a fact's name in words, its words before, its words after
 
 
 def connect_receivers() -> None:
-    """Listen to every save of a treatment, by the admin or in Python, and to pages that are moved under another."""
+    """Listen to saved treatments, moved pages, and versions that go live or offline."""
     post_save.connect(_facts_changed, sender=Treatment, dispatch_uid="again")
     post_obj_operation.connect(_page_moved, sender=Page, dispatch_uid="again")
     post_version_operation.connect(_list_changed, sender=PageContent, dispatch_uid="again")
 
 
 def _facts_changed(sender: type[Treatment], instance: Treatment, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature
-    """In the transaction of the save. Signals carry no time, so this reads the clock as a view does."""
+    """Update in the transaction of the save; the clock is read here, since signals carry no time."""
     if raw:
         return
     changed = tokens.describe_changes(instance.as_loaded(), instance)
@@ -40,12 +40,12 @@ def _facts_changed(sender: type[Treatment], instance: Treatment, raw: bool = Fal
 
 
 def _page_moved(sender: type[Page], **kwargs: Any) -> None:
-    """A page quotes the facts of the treatment above it: elsewhere in the tree it may say something else."""
+    """Update after a move: a page quotes the facts of the treatment above it in the page tree."""
     update_reopened(on=timezone.localdate(), reason="the page was moved, and quotes other facts there")
 
 
 def _list_changed(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
-    """“Is it right for me?” asks what the live lists of who should wait say."""
+    """Update “Is it right for me?”, whose questions come from the live lists of who should wait."""
     is_replaced = bool(kwargs.get("to_be_published"))  # its successor goes live in a moment
     if operation not in {OPERATION_PUBLISH, OPERATION_UNPUBLISH} or is_replaced:
         return
@@ -54,9 +54,9 @@ def _list_changed(sender: type[PageContent], operation: str, obj: Version, **kwa
 
 
 def update_reopened(*, on: date, reason: str) -> list[Page]:
-    """Reopen each live page whose newest signature no longer fits what it says, and close each whose does again.
+    """Reopen each live page whose newest signature no longer matches it, and close each whose signature matches again.
 
-    Returns the pages that were reopened now. Pages that were never signed are samples, and stay as they are.
+    Returns the newly reopened pages. Pages that were never signed are samples, and stay as they are.
     """
     live = {content.pk: content for content in rules.live_pages()}
     signed = rules.newest_signatures(list(live))
@@ -64,8 +64,8 @@ def update_reopened(*, on: date, reason: str) -> list[Page]:
     broken = [live[pk].page for pk in live if fits.get(pk) is False]
     with transaction.atomic():
         Reopened.objects.exclude(page__in=broken).delete()
-        known = set(Reopened.objects.values_list("page_id", flat=True))
-        opened = [page for page in broken if page.pk not in known]
+        already_open = set(Reopened.objects.values_list("page_id", flat=True))
+        opened = [page for page in broken if page.pk not in already_open]
         Reopened.objects.bulk_create(
             [Reopened(page=page, since=on, because=_shorten(reason)) for page in opened], ignore_conflicts=True
         )
@@ -88,30 +88,30 @@ class ReopenedPage:
 
 
 def pages_to_resign() -> list[ReopenedPage]:
-    """Every reopened live page, the longest waiting first."""
+    """Return every reopened live page, the one waiting longest first."""
     live = {content.page_id: content for content in rules.live_pages()}
-    return [_reopened_page(live[one.page_id], one) for one in rules.reopened() if one.page_id in live]
+    return [_reopened_page(live[row.page_id], row) for row in rules.reopened() if row.page_id in live]
 
 
 def _reopened_page(content: PageContent, reopened: Reopened) -> ReopenedPage:
     now = document.build(content)
     signed = rules.last_signature(content)
     before: document.Document = signed.document if signed else {}
-    rest_before, rest_now = ({key: value for key, value in one.items() if key != "facts"} for one in (before, now))
+    rest_before, rest_now = ({key: value for key, value in each.items() if key != "facts"} for each in (before, now))
     return ReopenedPage(
         content, reopened, document.fingerprint(now), differing_facts(before, now), rest_before == rest_now
     )
 
 
 def differing_facts(before: document.Document, after: document.Document) -> list[Change]:
-    """The facts that two documents quote in different words."""
+    """Return the facts that both documents quote, in different words."""
     old, new = before.get("facts", {}), after.get("facts", {})
     return [(name.replace("-", " "), old[name], new[name]) for name in old if name in new and old[name] != new[name]]
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What saving a treatment does to one version of a page, and to its signature if it has one."""
+    """The effect of saving a treatment on one version of a page, and on its signature if it has one."""
 
     content: PageContent
     is_live: bool
@@ -122,59 +122,59 @@ class Effect:
 
     @property
     def loses_signature(self) -> bool:
-        """Whether its signature no longer fits, and did until now."""
+        """Whether its signature matches now, and no longer will."""
         return self.was_valid and not self.is_valid
 
     @property
     def regains_signature(self) -> bool:
-        """Whether its signature fits again."""
+        """Whether its signature will match again."""
         return self.is_valid and not self.was_valid
 
     @property
     def stays_unsigned(self) -> bool:
-        """Whether its signature does not fit already, and will not."""
+        """Whether its signature doesn't match now, and still won't."""
         return self.is_signed and not self.was_valid and not self.is_valid
 
 
 def preview_effects(treatment: Treatment, *, on: date) -> list[Effect]:
-    """What saving `treatment` would do to every live page and every draft; nothing is saved for it."""
+    """Return the effects of saving `treatment` on every live page and draft, without saving it."""
     versions = PageContent.admin_manager.filter(versions__state__in=[DRAFT, PUBLISHED])
     contents = list(versions.select_related("page").order_by("page__path", "pk"))
     live = set(PageContent.objects.values_list("pk", flat=True))
     signed = rules.newest_signatures([content.pk for content in contents])
     stored = Treatment.objects.with_pages()
-    changed = [treatment if one.pk == treatment.pk else one for one in stored]
+    changed = [treatment if row.pk == treatment.pk else row for row in stored]
     effects = []
     for content in contents:
         old, new = (document.build(content, nearest(facts, content.page)) for facts in (stored, changed))
-        under = signed[content.pk].fingerprint if content.pk in signed else None
-        fitted, fits = (document.fingerprint(one) == under for one in (old, new))
+        fingerprint = signed[content.pk].fingerprint if content.pk in signed else None
+        was_valid, is_valid = (document.fingerprint(each) == fingerprint for each in (old, new))
         if changes := differing_facts(old, new):
-            effects.append(Effect(content, content.pk in live, changes, bool(under), fitted, fits))
+            effects.append(Effect(content, content.pk in live, changes, bool(fingerprint), was_valid, is_valid))
     return effects
 
 
 def sign_all(
     ticked: list[tuple[PageContent, str]], *, user: Any, due_on: date, now: datetime, on: date
 ) -> list[SignOff]:
-    """Sign each of these live versions anew, or none: raises RefusedError that names each page that can't be signed.
+    """Sign all of these live versions again, or raise RefusedError naming each that can't be signed, and sign none.
 
-    Each comes with the fingerprint of what the doctor was shown. A page that differs in more than its facts has to be
-    read on its own page.
+    Each comes with the fingerprint of what the doctor was shown. A page that differs in more than its facts is signed
+    on its own page only.
     """
-    found: list[str] = []
+    problems: list[str] = []
     signed = []
     with transaction.atomic():
-        waiting = {one.content.pk: one for one in pages_to_resign()}
+        waiting = {page.content.pk: page for page in pages_to_resign()}
         for content, seen in ticked:
             try:
                 signed.append(
                     _sign_one(waiting.get(content.pk), seen or NOT_SEEN, user=user, due_on=due_on, now=now, on=on)
                 )
             except RefusedError as refusal:
-                found += [f"{content.title}: {problem}" for problem in refusal.problems]
-        if found:
-            raise RefusedError(found)
+                problems += [f"{content.title}: {problem}" for problem in refusal.problems]
+        if problems:
+            raise RefusedError(problems)
     return signed
 
 

@@ -1,4 +1,4 @@
-"""Which pages need a signature, whether one holds, who may sign and publish, and when a page is due."""
+"""Which pages need a signature, whether it is valid, who may sign and publish, and when a page is due."""
 
 from datetime import date
 from typing import Any
@@ -16,14 +16,14 @@ SIGN_PERMISSION = "sign_page"
 
 
 def needs_signature(content: PageContent) -> bool:
-    """Whether what this page says is medical: it goes live only under a doctor's signature."""
+    """Whether this page is medical, and so goes live only with a doctor's signature."""
     return content.template in MEDICAL_TEMPLATES
 
 
 def may_sign(user: Any) -> bool:
-    """Whether this person may sign: by a group or a permission of their own, never for being a superuser alone.
+    """Whether this person may sign: by a group or a permission of their own, not just as a superuser.
 
-    A signature says that a clinician has read it, so it also takes a clinician's record (`Clinician.user`).
+    A signature says that a clinician has read the page, so it also takes a clinician's record (`Clinician.user`).
     """
     if not (user.is_active and user.is_staff) or getattr(user, "clinician", None) is None:
         return False
@@ -32,9 +32,9 @@ def may_sign(user: Any) -> bool:
 
 
 def may_publish(user: Any, content: PageContent, *, is_signer: bool | None = None) -> bool:
-    """Whether this person may make this kind of page live: a medical one takes the right to sign, the others not.
+    """Whether this person may make this kind of page live; for a medical one they must be allowed to sign.
 
-    `is_signer` is what `may_sign` says of them, where it was asked already.
+    `is_signer` is the result of `may_sign`, if the caller has it already.
     """
     if not (user.is_active and user.is_staff and user.has_perm("cms.publish_page")):
         return False
@@ -44,12 +44,12 @@ def may_publish(user: Any, content: PageContent, *, is_signer: bool | None = Non
 
 
 def last_signature(content: PageContent) -> SignOff | None:
-    """The newest signature under this version, whether or not it still fits."""
+    """Return the newest signature of this version, valid or not, or None."""
     return SignOff.objects.filter(content_id=content.pk).order_by("-pk").first()
 
 
 def valid_signature(content: PageContent) -> SignOff | None:
-    """The newest signature under this version if it is over exactly what the version says now, else None."""
+    """Return the newest signature of this version if it covers exactly what the version says now, else None."""
     signed = last_signature(content)
     if signed is None or signed.fingerprint != document.fingerprint(document.build(content)):
         return None
@@ -57,37 +57,37 @@ def valid_signature(content: PageContent) -> SignOff | None:
 
 
 def is_due(signed: SignOff, on: date) -> bool:
-    """Whether the page is to be reviewed again on the clinic's local date `on`."""
+    """Whether the page is due for review on the clinic's local date `on`."""
     return signed.due_on <= on
 
 
 def ever_signed(contents: list[PageContent]) -> list[int]:
-    """The keys of those versions that were ever signed, whether or not the signature still fits."""
+    """Return the keys of those versions that were ever signed, whether or not the signature is still valid."""
     keys = [content.pk for content in contents]
     return list(SignOff.objects.filter(content_id__in=keys).values_list("content_id", flat=True).distinct())
 
 
 def newest_signatures(content_ids: list[int]) -> dict[int, SignOff]:
-    """The newest signature under each version that has one, without the document it is over."""
-    found = SignOff.objects.filter(content_id__in=content_ids).order_by("pk").defer("document")
-    return {signed.content_id: signed for signed in found}
+    """Return the newest signature of each version that has one, without its document."""
+    signatures = SignOff.objects.filter(content_id__in=content_ids).order_by("pk").defer("document")
+    return {signed.content_id: signed for signed in signatures}
 
 
 def live_pages() -> list[PageContent]:
-    """The live versions of all pages that need a signature, in the order of the tree."""
+    """Return the live versions of all pages that need a signature, in the order of the page tree."""
     return list(
         PageContent.objects.filter(template__in=MEDICAL_TEMPLATES).select_related("page").order_by("page__path")
     )
 
 
 def due(on: date) -> list[tuple[PageContent, SignOff]]:
-    """Live medical pages whose review is due on that day, the longest overdue first, each with its signature."""
+    """Return the live medical pages due for review on that day with their signatures, the longest overdue first."""
     live = {content.pk: content for content in live_pages()}
     newest = newest_signatures(list(live))
-    found = [(live[pk], signed) for pk, signed in newest.items() if is_due(signed, on)]
-    return sorted(found, key=lambda pair: pair[1].due_on)
+    pages = [(live[pk], signed) for pk, signed in newest.items() if is_due(signed, on)]
+    return sorted(pages, key=lambda pair: pair[1].due_on)
 
 
 def reopened() -> list[Reopened]:
-    """Live pages whose signature no longer fits, the longest waiting first."""
+    """Return the live pages whose signature is no longer valid, the one waiting longest first."""
     return list(Reopened.objects.select_related("page").order_by("since", "pk"))

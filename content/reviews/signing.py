@@ -1,4 +1,4 @@
-"""Asking for a signature, and giving one."""
+"""Requesting a signature, and signing."""
 
 from datetime import date, datetime
 from typing import Any
@@ -15,13 +15,13 @@ from content.treatment.models import Treatment
 from . import document, gate, public_text, rules
 from .models import Reopened, Request, SignOff
 
-MAX_DAYS_TO_REVIEW = 731  # until the next review
+MAX_DAYS_TO_REVIEW = 731  # from signing to the next review
 ONLY_A_DOCTOR = "Only a doctor with a clinician’s record can sign."
 DISCARDED = "This version was thrown away meanwhile. Open the page to see what there is now."
 
 
 class RefusedError(Exception):
-    """It can't be done; `problems` are sentences that say why, and nothing was changed."""
+    """Raised if something can't be done; `problems` are sentences that say why, and nothing was changed."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__(" ".join(problems))
@@ -29,7 +29,7 @@ class RefusedError(Exception):
 
 
 def default_due(on: date) -> date:
-    """A year from the clinic's local date `on`; from 29 February, the last of February."""
+    """Return the day one year after the clinic's local date `on`; after 29 February, the 28th."""
     try:
         return on.replace(year=on.year + 1)
     except ValueError:
@@ -37,7 +37,7 @@ def default_due(on: date) -> date:
 
 
 def request_review(content: PageContent, *, actor: str, note: str, now: datetime) -> Request:
-    """Let a draft wait for whoever may sign or publish it; asked again, the newer note counts."""
+    """Put a draft before whoever may sign or publish it; a second request replaces the first one's note."""
     version = locked_version(content)
     if version.state != DRAFT:
         raise RefusedError(["Only a draft can wait: this version is live or old."])
@@ -47,14 +47,14 @@ def request_review(content: PageContent, *, actor: str, note: str, now: datetime
 
 
 def cancel_request(content: PageContent) -> None:
-    """The draft waits no longer."""
+    """Delete the request for this draft, if there is one."""
     Request.objects.filter(content=content).delete()
 
 
 def locked_version(content: PageContent) -> Version:
-    """The version of `content`, kept from other writers until the transaction ends; both are read as they are now.
+    """Return the version of `content` with its row locked until the transaction ends, and reload `content`.
 
-    Raises RefusedError where it was thrown away meanwhile. Whoever writes a block or a text waits here too.
+    Raises RefusedError if it was discarded meanwhile. Every save of a block or a page text takes this lock too.
     """
     with transaction.atomic():
         versions = Version.objects.select_for_update(of=("self",)).filter_by_content_grouping_values(content)
@@ -66,36 +66,36 @@ def locked_version(content: PageContent) -> Version:
 
 
 def lock_page(page_id: int) -> None:
-    """Wait for whoever makes, drops or brings back a version of this page; before any version of it is locked."""
+    """Lock this page's row against making, discarding or reverting a version; taken before any version's lock."""
     Page.objects.select_for_update(no_key=True).filter(pk=page_id).first()
 
 
 def lock_facts() -> None:
-    """Keep the facts as they are until the transaction ends: a page goes live with those that it was read with."""
+    """Lock the facts until the transaction ends, so that a page goes live with those it was read with."""
     list(Treatment.objects.select_for_update(of=("self",)).order_by("pk"))
 
 
 def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: date, seen: str = "") -> SignOff:
-    """Sign this version, a draft or the live one, as it reads now; raises RefusedError.
+    """Sign this version, a draft or the live one, as it is now, or raise RefusedError.
 
-    `seen` is the fingerprint of what the doctor has read: where the page says something else by now, nothing is signed.
+    `seen` is the fingerprint of what the doctor read; a version that has changed since isn't signed.
     """
     with transaction.atomic():
         version = locked_version(content)
         lock_facts()
-        read = document.build(content)
-        fingerprint = document.fingerprint(read)
-        found = _problems(content, version, user, due_on, on)
+        current = document.build(content)
+        fingerprint = document.fingerprint(current)
+        problems = _problems(content, version, user, due_on, on)
         if seen and seen != fingerprint:
-            found.append("The page was changed while you read it. Read it again, then sign.")
-        if found:
-            raise RefusedError(found)
+            problems.append("The page was changed while you read it. Read it again, then sign.")
+        if problems:
+            raise RefusedError(problems)
         person = user.clinician
         signed = SignOff.objects.create(
             page_id=content.page_id,
             content_id=content.pk,
             fingerprint=fingerprint,
-            document=read,
+            document=current,
             signed_at=now,
             signed_on=on,
             due_on=due_on,
@@ -119,12 +119,12 @@ def _problems(content: PageContent, version: Version, user: Any, due_on: date, o
         return ["This page has no medical content to sign: it is published without a signature."]
     if version.state not in {DRAFT, PUBLISHED}:
         return ["This version is old: only a draft or the live version can be signed."]
-    found = gate.content_problems(content) + public_text.clinician_problems(user.clinician)
+    problems = gate.content_problems(content) + public_text.clinician_problems(user.clinician)
     if not 0 < (due_on - on).days <= MAX_DAYS_TO_REVIEW:
-        found.append("Choose a day for the next review that lies after today and within two years.")
-    return found
+        problems.append("Choose a day for the next review that lies after today and within two years.")
+    return problems
 
 
 def ledger_subject(content: PageContent) -> str:
-    """What the ledger calls a page."""
+    """Return the subject of ledger entries about this page."""
     return f"{content.title} (page {content.page_id})"[:80]

@@ -1,4 +1,4 @@
-"""What patients read under a page about its review: by whom, when, and when next; from the signature alone."""
+"""The review stamp under a page: reviewed by whom, when, and when next, from the signature alone."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,21 +16,21 @@ from .models import Reopened, SignOff
 
 @dataclass(frozen=True)
 class Stamp:
-    """Who signed what is shown, when, and when it is read again; `reopened_on` where it no longer fits."""
+    """The signature of a page, and since when the page is reopened if it no longer matches."""
 
     signed: SignOff
     reopened_on: date | None = None
 
 
 def of(content: PageContent | None) -> Stamp | None:
-    """The stamp of this version, or None where nobody has signed it, or what a draft says by now.
+    """Return the stamp of this version, or None if it is unsigned, or a draft that has changed since.
 
-    The signature of a live page is looked up, not reckoned again: a live version can't be edited, and a fact that is
-    changed writes `Reopened` in the same transaction.
+    A live page's signature isn't compared with its text: a live version can't be edited, and a changed fact writes
+    `Reopened` in the same transaction.
     """
     if content is None or not rules.needs_signature(content):
         return None
-    signed = _with_its_page(content).first()
+    signed = _signatures_with_state(content).first()
     if signed is None:
         return None
     if signed.state != PUBLISHED:
@@ -38,14 +38,14 @@ def of(content: PageContent | None) -> Stamp | None:
     return Stamp(signed, signed.reopened_on)
 
 
-def _with_its_page(content: PageContent) -> Any:
-    """The signatures of a version, each with the version's state and since when its page is reopened: one query."""
+def _signatures_with_state(content: PageContent) -> Any:
+    """Return a version's signatures with the version's state and since when its page is reopened, in one query."""
     versions = Version.objects.filter(
         content_type=ContentType.objects.get_for_model(PageContent), object_id=OuterRef("content_id")
     )
-    again = Reopened.objects.filter(page=OuterRef("page_id"))
+    reopened = Reopened.objects.filter(page=OuterRef("page_id"))
     return (
         SignOff.objects.filter(content_id=content.pk)
         .defer("document")
-        .annotate(state=Subquery(versions.values("state")[:1]), reopened_on=Subquery(again.values("since")[:1]))
+        .annotate(state=Subquery(versions.values("state")[:1]), reopened_on=Subquery(reopened.values("since")[:1]))
     )

@@ -1,4 +1,4 @@
-"""Where a version stands, in the words that staff read everywhere."""
+"""The state of a version, by the labels that staff read everywhere."""
 
 from cms.models import PageContent
 from django.db import models
@@ -10,7 +10,7 @@ from .models import Request, SignOff
 
 
 class State(models.TextChoices):
-    """From the first word to the last day."""
+    """The states of a version, from the first draft to its replacement."""
 
     WRITING = "WRITING", "Being written"
     DOCTOR = "DOCTOR", "Waiting for the doctor"
@@ -21,7 +21,7 @@ class State(models.TextChoices):
 
 
 def state_of(content: PageContent) -> State:
-    """The state of this version; a signature counts only while it fits what the draft says."""
+    """Return the state of this version; a draft's signature counts only while it matches the draft."""
     version = Version.objects.get_for_content(content)
     if version.state == PUBLISHED:
         return State.LIVE
@@ -32,7 +32,7 @@ def state_of(content: PageContent) -> State:
 
 
 def draft_state(draft: PageContent, *, is_signed: bool, is_requested: bool) -> State:
-    """The state of a draft of which it is known already whether it was ever signed, and whether it was asked for."""
+    """Return the state of a draft, given whether it was ever signed, and whether it has a request."""
     if is_signed and rules.valid_signature(draft):
         return State.SIGNED
     if is_requested:

@@ -1,4 +1,4 @@
-"""What the database refuses of signatures: to change one, or to forget it."""
+"""Database triggers that refuse to change or delete a signature."""
 
 from content.ledger.triggers import append_only
 from content.reviews.models import SignOff

@@ -1,4 +1,4 @@
-"""All checks by name, and one call that runs them."""
+"""All checks by name, and a function that runs them."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,10 +19,10 @@ CHECKS: Mapping[str, Callable[[PageText], list[Finding]]] = {
 
 
 def check(page: PageText) -> list[Finding]:
-    """What all checks find, the blocking first."""
+    """Return the findings of all checks, the blocking ones first."""
     return in_order([finding for run in CHECKS.values() for finding in run(page)])
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:
-    """The blocking first, else as they were found."""
+    """Return the findings with the blocking ones first, otherwise in the same order."""
     return sorted(findings, key=lambda finding: finding.level is not Level.BLOCKING)

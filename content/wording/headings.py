@@ -1,4 +1,4 @@
-"""The order of small headings inside rich text, which screen readers use to find their way."""
+"""Check the order of headings inside rich text, by which users of screen readers navigate."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from .passages import Finding, Level, PageText, Passage, finding_in
 
 
 def check(page: PageText) -> list[Finding]:
-    """Headings that are empty, and headings 4 with no heading 3 above them."""
+    """Return findings for empty headings, and for h4 without an h3 before it."""
     return [finding for passage in page.passages if passage.html for finding in _in_passage(passage)]
 
 
@@ -18,11 +18,11 @@ def _in_passage(passage: Passage) -> Iterator[Finding]:
         if paragraph.tag not in {"h3", "h4"}:
             continue
         if not any(character.isalnum() for character in paragraph.text):
-            wrong = "A heading is empty. Screen readers announce it, and nothing follows."
+            problem = "A heading is empty. Screen readers announce it, and nothing follows."
             yield finding_in(
-                Level.BLOCKING, "empty-heading", passage, wrong, "Write the heading, or make it a paragraph."
+                Level.BLOCKING, "empty-heading", passage, problem, "Write the heading, or make it a paragraph."
             )
         elif paragraph.tag == "h4" and not has_three:
-            wrong = "This small heading has no larger heading above it in this text."
-            yield finding_in(Level.BLOCKING, "heading-order", passage, wrong, "Make it a heading 3.", paragraph.text)
+            problem = "This small heading has no larger heading above it in this text."
+            yield finding_in(Level.BLOCKING, "heading-order", passage, problem, "Make it a heading 3.", paragraph.text)
         has_three = has_three or paragraph.tag == "h3"

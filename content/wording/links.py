@@ -1,4 +1,4 @@
-"""Links that answer: to pages that are live, in words that say where they lead."""
+"""Check that links lead to live pages, in words that say where they lead."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ SUGGEST_LINK_BOX = "Choose the page from the list in the editor’s link box, or
 
 
 def check(page: PageText) -> list[Finding]:
-    """What is wrong with each link of the page."""
+    """Return what is wrong with the links of the page."""
     findings: list[Finding] = []
     for passage in page.passages:
         if passage.kind is Kind.ADDRESS:
@@ -30,25 +30,25 @@ def check(page: PageText) -> list[Finding]:
 
 
 def internal_paths(page: PageText) -> set[str]:
-    """The addresses on this site that the page's texts link to, without query and anchor."""
-    split = (_split(link.address) for passage in page.passages for link in parse(passage).links)
+    """Return the addresses on this site that the page links to, without query and anchor."""
+    addresses = (_split(link.address) for passage in page.passages for link in parse(passage).links)
     return {
-        unquote(parts.path) for parts in split if parts and _is_internal(parts, page) and parts.path.startswith("/")
+        unquote(parts.path) for parts in addresses if parts and _is_internal(parts, page) and parts.path.startswith("/")
     }
 
 
 def _split(address: str) -> SplitResult | None:
-    """Its parts, or None where it is no address."""
+    """Return the parts of an address, or None if it is none."""
     try:
         parts = urlsplit(address)
-        _ = parts.port  # reading it checks it
+        _ = parts.port  # raises ValueError if it is no number
     except ValueError:
         return None
     return parts
 
 
 def _is_internal(parts: SplitResult, page: PageText) -> bool:
-    """Whether it leads to this site."""
+    """Whether the address leads to this site."""
     if parts.scheme not in {"", "http", "https"}:
         return False
     return not parts.netloc or parts.netloc in page.hosts or parts.hostname in page.hosts
@@ -59,22 +59,22 @@ def _address(passage: Passage, address: str, quoted: str, page: PageText) -> Ite
     if parts is None or not address or address == "#":
         yield finding_in(Level.BLOCKING, "link-empty", passage, "This link leads nowhere.", SUGGEST_LINK_BOX, quoted)
     elif _is_internal(parts, page):
-        if wrong := _internal_problem(parts, page):
-            yield finding_in(Level.BLOCKING, "link-broken", passage, wrong, SUGGEST_LINK_BOX, quoted)
+        if problem := _internal_problem(parts, page):
+            yield finding_in(Level.BLOCKING, "link-broken", passage, problem, SUGGEST_LINK_BOX, quoted)
     elif parts.scheme == "http":
-        wrong = f"“{address}” is an address without encryption: others can see and change what is read there."
-        offer = "Try it with https:// in its place."
-        yield finding_in(Level.ADVISORY, "link-http", passage, wrong, offer, quoted)
+        problem = f"“{address}” is an address without encryption: others can see and change what is read there."
+        suggestion = "Try it with https:// in its place."
+        yield finding_in(Level.ADVISORY, "link-http", passage, problem, suggestion, quoted)
 
 
 def _internal_problem(parts: SplitResult, page: PageText) -> str:
-    """What is wrong with a link to this site, or ""."""
+    """Return what is wrong with a link to this site, or ""."""
     path = unquote(parts.path)
     if STAFF_ONLY.match(path) or EDITING.search(parts.query):
         return f"“{parts.geturl()}” is for staff: patients would be asked to sign in."
     if not path:
-        known = not parts.fragment or unquote(parts.fragment) in page.anchors
-        return "" if known else f"Nothing on this page is called “#{parts.fragment}”."
+        exists = not parts.fragment or unquote(parts.fragment) in page.anchors
+        return "" if exists else f"Nothing on this page is called “#{parts.fragment}”."
     if not path.startswith("/"):
         return f"“{parts.geturl()}” is not a whole address: it should begin with / or https://."
     if path in page.live or f"{path}/" in page.live:
@@ -84,8 +84,10 @@ def _internal_problem(parts: SplitResult, page: PageText) -> str:
 
 def _words(passage: Passage, words: str) -> Iterator[Finding]:
     if not any(character.isalnum() for character in words):
-        wrong = "This link has no words: nobody can see or hear it."
-        yield finding_in(Level.BLOCKING, "link-no-words", passage, wrong, "Write where it leads, or take the link out.")
+        problem = "This link has no words: nobody can see or hear it."
+        yield finding_in(
+            Level.BLOCKING, "link-no-words", passage, problem, "Write where it leads, or take the link out."
+        )
     elif VAGUE.fullmatch(fold(words)):
-        wrong = f"“{words}” does not say where the link leads. Screen readers read links out by themselves."
-        yield finding_in(Level.ADVISORY, "link-vague", passage, wrong, "Make the words name the page.", words)
+        problem = f"“{words}” does not say where the link leads. Screen readers read links out by themselves."
+        yield finding_in(Level.ADVISORY, "link-vague", passage, problem, "Make the words name the page.", words)

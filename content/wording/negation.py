@@ -1,4 +1,4 @@
-"""Whether a claim is denied where it stands: "no treatment removes them" promises nothing."""
+"""Tell whether a claim is denied in its sentence: "no treatment removes them" promises nothing."""
 
 import re
 
@@ -35,7 +35,7 @@ CONDITION = re.compile(r"^\W*(?:if|when|once|after|before|as)\b")
 
 
 def is_denied(sentence: str, start: int, end: int) -> bool:
-    """Whether what stands from `start` to `end` of `sentence` (folded) is denied in its own clause."""
+    """Whether the claim from `start` to `end` of a folded sentence is denied in its own clause."""
     claim, after = sentence[start:end], sentence[end : end + NEAR_AFTER]
     before = sentence[max(0, start - NEAR_BEFORE) : start]
     if DENIED_AFTER.search(after) or DENIED_INSIDE.search(claim) or before.endswith("non-"):
@@ -48,7 +48,7 @@ def is_denied(sentence: str, start: int, end: int) -> bool:
 
 
 def _clause(before: str, claim: str, after: str) -> str:
-    """What stands before the claim in its own clause; a list that "no" opens is one clause, however many its commas."""
+    """Return what stands before the claim in its clause; a list that begins with "no" is one clause despite commas."""
     marks = [
         mark
         for mark in BOUNDARY.finditer(before)
@@ -56,13 +56,13 @@ def _clause(before: str, claim: str, after: str) -> str:
     ]
     if not marks:
         return before
-    own = before[marks[-1].end() :]
-    is_in_list = re.search(r"\b(?:or|nor)\b", own) or (not own.strip() and LIST_GOES_ON.match(after))
+    clause = before[marks[-1].end() :]
+    is_in_list = re.search(r"\b(?:or|nor)\b", clause) or (not clause.strip() and LIST_GOES_ON.match(after))
     if marks[-1][0] == "," and is_in_list:
         while marks and marks[-1][0] == ",":
             marks.pop()
-        own = before[marks[-1].end() if marks else 0 :]
-    return own
+        clause = before[marks[-1].end() if marks else 0 :]
+    return clause
 
 
 def _continues_denial(before: str, mark: "re.Match[str]", claim: str) -> bool:

@@ -1,6 +1,6 @@
-"""Numbers typed by hand where a fact of the treatment should be quoted by its name, so that pages can't disagree.
+"""Check for numbers typed where a fact of the treatment should be quoted by its token, so that pages can't disagree.
 
-For each fact: the unit, and the words around a number that make it that fact. What studies found is their own number.
+Numbers in sentences about studies are theirs, and pass.
 """
 
 import re
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from content.wording.text import fold, parse
 
+from .number_subjects import SUBJECTS
 from .passages import Fact, Finding, Kind, Level, PageText, Passage, finding_in
 
 MAX_DISTANCE = 70  # characters each side of a number in which its subject is looked for
@@ -17,7 +18,7 @@ WORDS = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
     "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90, "a": 1, "an": 1, "half an": 0.5, "a couple of": 2,
 }  # fmt: skip
-#: For each unit that may be typed: the unit of a fact, and how many of these it is, at least and at most.
+#: Typed unit → the unit of facts, and how many of it that is, at least and at most.
 UNITS: dict[str, tuple[str, float, float]] = {
     "minute": ("minute", 1, 1),
     "min": ("minute", 1, 1),
@@ -31,7 +32,7 @@ UNITS: dict[str, tuple[str, float, float]] = {
     "session": ("session", 1, 1),
     "treatment": ("session", 1, 1),
 }
-#: A fact may be typed in another unit than its own: how many of its own each of those is.
+#: Unit of a fact → other units it may be typed in, each in units of the fact.
 UNIT_CONVERSIONS: dict[str, dict[str, float]] = {
     "day": {"week": 7, "minute": 1 / (24 * 60)},
     "hour": {"minute": 1 / 60, "day": 24},
@@ -59,115 +60,17 @@ INTERVAL_WEEKS = {"week": (1, 1), "fortnight": (2, 2), "month": (4, 4.5)}
 
 STUDY = re.compile(r"\b(?:trials?|stud(?:y|ies)|series|reviews?|research|researchers|randomised|published|articles?)\b")
 PAST_TENSE = re.compile(r"\b(?:was|were|had|came|took|lasted)\b")
-ABOUT = (
-    r"(?: (?:about|around|roughly|approximately|between|only|just|usually|often|normally|up to|at least|at most"
-    r"|less than|more than|as little as|no more than|fewer than|under|over|from|another|a further|mostly|a|an|the))* ?$"
-)
 LEAST = re.compile(r"\b(?:at least|from|minimum(?: of)?|as little as|more than|over) ?$")
 MOST = re.compile(r"\b(?:up to|at most|within|no more than|maximum(?: of)?|less than|under|fewer than) ?$")
 OR_MORE, OR_LESS = (
     re.compile(r"^ ?(?:or more|or longer|minimum)\b"),
     re.compile(r"^ ?(?:or less|or fewer|at most|maximum)\b"),
 )
-SESSION = r"(?:sessions?|treatments?|visits?|appointments?)"
-NOT_AFTER = (
-    r"(?<!after )(?<!before )(?<!after the )(?<!before the )(?<!after your )(?<!before your )(?<!after each )(?<!next )"
-)
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What makes a number this fact: words just `before` it or just `after` it, and words in its sentence."""
-
-    unit: str
-    before: str
-    after: str
-    sentence: str = ""
-
-    def nearness(self, before: str, after: str) -> int | None:
-        """How many characters away the subject stands, or None where it is another."""
-        ahead = re.search(rf".*({self.before}){ABOUT}", before) if self.before else None
-        away = [len(before) - ahead.start(1)] if ahead else []
-        if re.search(rf"^(?: or (?:more|so|less|longer))? ?-?(?:{self.after})", after):
-            away.append(0)
-        return min(away) if away else None
-
-
-def _after_a_session(unit: str, what: str, more: str = "") -> Subject:
-    """What to do or leave alone for a time: “do not swim for 72 hours”, “72 hours without swimming”."""
-    before = rf"\b(?:{what})\b[a-z', ]{{0,45}}\b(?:for|until|within|in|after|wait|first)"
-    after = rf"(?:without|before|until|of no|with no|off) [a-z', ]{{0,25}}\b(?:{what})\b" + (f"|{more}" if more else "")
-    return Subject(unit, before, after)
-
-
-SUBJECTS: Mapping[str, Subject] = {
-    "treatment-minutes": Subject(
-        "minute",
-        NOT_AFTER + r"\b(?:sessions?|treatments?|procedure|microneedling|needling|needles)\b[a-z' ]{0,25}"
-        r"(?:\b(?:takes?|lasts?|is|are|needs?|for|in|over|of)|:)",
-        r"of (?:treatment|needling|microneedling)\b"
-        r"|for (?:the |your |each )?(?:sessions?|treatments?|needling|needles)\b"
-        r"|(?:long )?(?:treatment|session|procedure)s?\b",
-    ),
-    "numbing-minutes": Subject(
-        "minute",
-        r"\b(?:numbing|numbed|anaesthetic)\b[a-z': ]{0,45}|\b(?:cream|it)\b[a-z' ]{0,12}\b(?:for|takes?|needs?)",
-        r"of (?:numbing|cream)\b|for (?:the |your )?(?:numbing|cream)\b|(?:to numb|to work|before)\b",
-        r"\b(?:numb|anaesthetic)",
-    ),
-    "visit-minutes": Subject(
-        "minute",
-        r"(?<!first )(?<!follow-up )\b(?:visits?|appointments?|allow|altogether|in all|in total|together)\b"
-        r"[a-z': ]{0,25}",
-        r"(?:in all|in total|altogether|from start to finish)\b|for (?:the|your) (?:whole )?(?:visit|appointment)\b",
-    ),
-    "weeks-between-sessions": Subject(
-        "week",
-        rf"\b(?:every|spaced?(?: out)?(?: by)?|(?:gaps?|intervals?|spacing|breaks?) (?:of|is|are)"
-        rf"|between (?:your |the |each |two )?{SESSION}[a-z': ]{{0,20}}"
-        rf"|(?:repeat(?:ed)?|next {SESSION})[a-z ]{{0,20}} (?:after|in|within))",
-        rf"(?:apart|between (?:your |the |each |two )?{SESSION}|from one {SESSION} to"
-        rf"|after the (?:one|session) before"
-        rf"|(?:before|until) (?:you have )?(?:your |the )?next {SESSION}|(?:gaps?|intervals?)\b)",
-        rf"\b{SESSION}\b|\bapart\b|needling",
-    ),
-    "usual-sessions": Subject(
-        "session",
-        r"\b(?:usual(?:ly)?|course (?:of|is)|(?:you|people|patients)(?:'ll| will| may| usually| often)? (?:have|need)"
-        r"|needs?|takes?|plan|book|recommend|suggest|package of|series of)",
-        r"in a (?:\w+ )?course\b|(?:are|is) (?:usual|normal|needed|typical|enough|recommended)\b"
-        r"|as a rule\b|in (?:all|total)\b|for most\b",
-    ),
-    "days-to-settle": Subject(
-        "day",
-        r"\b(?:settles?|settled|settling|calms?(?: down)?|heals?|recovers?|recovery|back to normal|downtime)\b"
-        r"[a-z' ]{0,15}(?:\b(?:in|within|after|over|takes?|is|of)|:)",
-        r"(?:to (?:settle|heal|calm|recover)|(?:of )?(?:downtime|recovery)"
-        r"|for [a-z', ]{0,30}to (?:settle|calm)|until [a-z' ]{0,15}(?:settled?|calm))",
-    ),
-    "weeks-before-judging": Subject(
-        "week",
-        r"\b(?:judg\w+|(?:final|full|real) (?:results?|change)|see (?:the|your) results?)\b[a-z', ]{0,30}"
-        r"\b(?:before|until|after|at|in|for|wait|takes?|is|are)",
-        rf"(?:have passed )?(?:after|since|from|following) (?:your|the) (?:last|final) {SESSION}"
-        rf"|before (?:you )?judg|to see (?:the|your) (?:final|full) result",
-        r"\b(?:judg\w+|results?|final|change)\b",
-    ),
-    "hours-in-cotton": _after_a_session("hour", r"cotton|loose (?:clothes|clothing|sleeves)", r"of loose"),
-    "hours-without-make-up": _after_a_session("hour", r"make-?up|perfume|fake tan"),
-    "hours-without-exercise": _after_a_session(
-        "hour", r"exercis\w+|sports?|gym|swim(?:ming)?|sauna|pool|running|working out"
-    ),
-    "days-without-scrubs": _after_a_session(
-        "day", r"scrubs?|acids?|retinoids?|retinol|vitamin a\)? creams?|wax(?:ing)?|shav(?:e|ing)|exfoliat\w+"
-    ),
-    "weeks-out-of-sun": _after_a_session("week", r"sun(?:bath\w+|beds?)?|tan(?:ning)?", r"out of the sun"),
-}
 
 
 @dataclass(frozen=True)
 class TypedNumber:
-    """A number or range found in a sentence, in a unit of facts; `slack` allows for months counted in weeks."""
+    """A number or range found in a sentence, in a unit of facts; `tolerance` allows for months counted in weeks."""
 
     least: float
     most: float
@@ -178,7 +81,7 @@ class TypedNumber:
 
 
 def check(page: PageText) -> list[Finding]:
-    """A finding for each typed number that says a fact, or says otherwise."""
+    """Return a finding for each typed number that repeats a fact, or contradicts it."""
     findings: list[Finding] = []
     for passage in page.passages:
         if passage.kind in {Kind.TEXT, Kind.HEADING, Kind.ROW}:
@@ -190,22 +93,22 @@ def _in_passage(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[Finding
     for paragraph in parse(passage).paragraphs:
         was_study = False
         for sentence in paragraph.sentences:
-            small = fold(sentence)
-            is_study = bool(STUDY.search(small)) or (was_study and bool(PAST_TENSE.search(small)))
+            folded = fold(sentence)
+            is_study = bool(STUDY.search(folded)) or (was_study and bool(PAST_TENSE.search(folded)))
             was_study = is_study
             if is_study:
                 continue
-            for name, typed in _facts_in(small, facts):
-                yield _finding(passage, name, facts[name], sentence, _agrees(typed, name, facts[name], small))
+            for name, typed in _facts_in(folded, facts):
+                yield _finding(passage, name, facts[name], sentence, _agrees(typed, name, facts[name], folded))
 
 
 def _facts_in(sentence: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, TypedNumber]]:
-    """Each number of the sentence that says a fact, with that fact's name; each fact once."""
-    said = set()
+    """Yield the name of each fact that the sentence gives, once, with the number typed for it."""
+    seen = set()
     for typed in _numbers(sentence):
         name = _fact_meant(sentence, typed, facts)
-        if name and name not in said:
-            said.add(name)
+        if name and name not in seen:
+            seen.add(name)
             yield name, typed
 
 
@@ -228,7 +131,7 @@ def _value(text: str) -> float:
 
 
 def _fact_meant(sentence: str, typed: TypedNumber, facts: Mapping[str, Fact]) -> str:
-    """The name of the fact that this number says, or "" where it is about something else."""
+    """Return the name of the fact that this number is about, or "" if there is none."""
     if typed.unit in {"course", "every"}:
         name = {"course": "usual-sessions", "every": "weeks-between-sessions"}[typed.unit]
         return name if name in facts else ""
@@ -236,22 +139,22 @@ def _fact_meant(sentence: str, typed: TypedNumber, facts: Mapping[str, Fact]) ->
         sentence[max(0, typed.start - MAX_DISTANCE) : typed.start],
         sentence[typed.end : typed.end + MAX_DISTANCE],
     )
-    near: list[tuple[bool, int, str]] = []
+    candidates: list[tuple[bool, int, str]] = []
     if COMPARATIVE.match(after) or (before.endswith("for ") and after.startswith(" between")):
         return ""
     for name, subject in SUBJECTS.items():
         if name not in facts or typed.unit not in {subject.unit, *UNIT_CONVERSIONS.get(subject.unit, ())}:
             continue
-        away = subject.nearness(before, after)
-        if away is not None and re.search(subject.sentence, sentence):
-            near.append((not _agrees(typed, name, facts[name], sentence), away, name))
-    return min(near)[2] if near else ""
+        distance = subject.distance(before, after)
+        if distance is not None and re.search(subject.sentence, sentence):
+            candidates.append((not _agrees(typed, name, facts[name], sentence), distance, name))
+    return min(candidates)[2] if candidates else ""
 
 
 def _agrees(typed: TypedNumber, name: str, fact: Fact, sentence: str) -> bool:
-    """Whether the number says what the fact says, or one end of it as an end."""
-    times = UNIT_CONVERSIONS.get(SUBJECTS[name].unit, {}).get(typed.unit, 1)
-    least, most = round(typed.least * times, 3), round(typed.most * times, 3)
+    """Whether the number agrees with the fact, or with that end of it which words like “at least” name."""
+    factor = UNIT_CONVERSIONS.get(SUBJECTS[name].unit, {}).get(typed.unit, 1)
+    least, most = round(typed.least * factor, 3), round(typed.most * factor, 3)
     before, after = sentence[max(0, typed.start - 20) : typed.start], sentence[typed.end : typed.end + 20]
     if typed.least == typed.most:
         if LEAST.search(before) or OR_MORE.search(after):
@@ -261,21 +164,21 @@ def _agrees(typed: TypedNumber, name: str, fact: Fact, sentence: str) -> bool:
     return _equals(least, fact.least, typed.tolerance) and _equals(most, fact.most, typed.tolerance)
 
 
-def _equals(typed: float, fact: int, slack: float) -> bool:
-    return typed <= fact <= typed + slack
+def _equals(typed: float, fact: int, tolerance: float) -> bool:
+    return typed <= fact <= typed + tolerance
 
 
 def _finding(passage: Passage, name: str, fact: Fact, sentence: str, agrees: bool) -> Finding:  # noqa: FBT001  a yes or no
-    offer = f"Write [[{name}]] in its place, which reads “{fact.text}”."
+    suggestion = f"Write [[{name}]] in its place, which reads “{fact.text}”."
     if agrees:
-        wrong = "This number is a fact of the treatment, typed by hand: it will stay when the fact changes."
-        return finding_in(Level.ADVISORY, "typed-fact", passage, wrong, offer, sentence)
-    wrong = f"This says another number than the facts of the treatment, where it is “{fact.text}”."
+        problem = "This number is a fact of the treatment, typed by hand: it will stay when the fact changes."
+        return finding_in(Level.ADVISORY, "typed-fact", passage, problem, suggestion, sentence)
+    problem = f"This says another number than the facts of the treatment, where it is “{fact.text}”."
     return finding_in(
         Level.BLOCKING,
         "other-number",
         passage,
-        wrong,
-        f"{offer} If the number itself has changed, change it under Treatments.",
+        problem,
+        f"{suggestion} If the number itself has changed, change it under Treatments.",
         sentence,
     )

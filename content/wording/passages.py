@@ -1,4 +1,4 @@
-"""What the checks read and what they answer: a page's words as plain data, and findings a nurse can act on."""
+"""Input and output of the checks: a page's words as plain data, and findings that a nurse can act on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,10 +26,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Passage:
-    """Words that stand together. `block` is handed back with each finding and never looked at.
+    """Words that belong together. `block` is handed back with each finding and never looked at.
 
-    `place` says in a nurse's words where they stand. `html` is set for rich text and then read in place of `text`.
-    Facts stand in either by their names, unresolved. `field` names the field, and with `block` the list of a row.
+    `place` names in staff's words where they are. `html` is set for rich text and then read in place of `text`.
+    Facts are quoted in either by their tokens. `field` names the field, and with `block` the list of a row.
     """
 
     place: str
@@ -42,7 +42,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact of the treatment: its least and most, and how it reads."""
+    """A fact of the treatment: its lowest and highest number, and its words."""
 
     least: int
     most: int
@@ -50,7 +50,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Waits:
+class SuitabilityRow:
     """A row of a list of who should wait, or a question of a page's own, which has no `text`.
 
     `meaning` is NOT_NOW or SPEAK_FIRST, `page` the title of the page where it stands if that is another one.
@@ -69,9 +69,9 @@ class PageText:
     """A page as the checks see it.
 
     `template` is the kind of page ("treatment", "topic" …), `slots` the kinds of block in each of its slots, `live` the
-    addresses that answer, `anchors` the places on the page itself, `hosts` the names this site is reached by. `waits`
-    are the rows of its own lists of who should wait, `listed` those of other live pages, `asked` the yes-or-no
-    questions stored on it; `is_asked` says that the site asks such questions.
+    addresses that answer, `anchors` the places on the page itself, `hosts` the names this site is reached by.
+    `own_rows` are the rows of its lists of who should wait, `other_rows` those of other live pages, `questions` the
+    yes-or-no questions stored on it, and `has_questions_page` says whether the site asks such questions.
     """
 
     passages: Sequence[Passage]
@@ -81,15 +81,15 @@ class PageText:
     live: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
-    waits: Sequence[Waits] = ()
-    listed: Sequence[Waits] = ()
-    asked: Sequence[Waits] = ()
-    is_asked: bool = False
+    own_rows: Sequence[SuitabilityRow] = ()
+    other_rows: Sequence[SuitabilityRow] = ()
+    questions: Sequence[SuitabilityRow] = ()
+    has_questions_page: bool = False
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend: what is wrong (`sentence`), what to write instead (`offer`), and the words (`quoted`).
+    """One thing to mend: what is wrong (`problem`), what to write instead (`suggestion`), and the words (`quoted`).
 
     `word` is set where a reviewer may give a reason to let the words stand.
     """
@@ -104,6 +104,6 @@ class Finding:
     word: str = ""
 
 
-def finding_in(level: Level, code: str, passage: Passage, sentence: str, offer: str, quoted: str = "") -> Finding:
-    """A finding in this passage."""
-    return Finding(level, code, passage.block, passage.place, sentence, offer, quoted)
+def finding_in(level: Level, code: str, passage: Passage, problem: str, suggestion: str, quoted: str = "") -> Finding:
+    """Return a finding at the place of this passage."""
+    return Finding(level, code, passage.block, passage.place, problem, suggestion, quoted)

@@ -1,4 +1,4 @@
-"""What a page with medical content must hold before it goes live: its topics, its risks, and when to get help."""
+"""Check that a page with medical content has its required parts: topics, risks, and when to get help."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ ASKS_TO_ACT = {"do_and_dont", "recovery_timeline"}
 
 
 def check(page: PageText) -> list[Finding]:
-    """What is missing of a page with medical content; nothing of the clinic's own."""
+    """Return the missing parts of a page with medical content; other kinds of page require none."""
     if page.template == "treatment":
         return list(_treatment(page))
     if page.template == "topic":
@@ -48,6 +48,6 @@ def _topic(page: PageText) -> Iterator[Finding]:
         yield _missing("topic_help", "This page does not say when to get help.", Level.ADVISORY)
 
 
-def _missing(slot: str, sentence: str, level: Level = Level.BLOCKING) -> Finding:
+def _missing(slot: str, problem: str, level: Level = Level.BLOCKING) -> Finding:
     name = SLOT_NAMES[slot]
-    return Finding(level, "missing-part", None, name, sentence, f"Add a block to the part “{name}” of the page.")
+    return Finding(level, "missing-part", None, name, problem, f"Add a block to the part “{name}” of the page.")

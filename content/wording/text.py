@@ -1,4 +1,4 @@
-"""From what is stored to what is read: paragraphs and sentences, with typographic variants made alike."""
+"""Turn stored text into paragraphs, sentences and words, with typographic variants made the same."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from html import unescape
 
 from content.wording.passages import Passage
 
-# Each stops soon: no text, however odd, makes them slow.
+# Each has a bound, so that no text makes it slow.
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,14})?([^<>]*)>")
 HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 INLINE = frozenset({"a", "abbr", "b", "code", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"})
@@ -47,7 +47,7 @@ class Link:
 
 @dataclass
 class ParsedText:
-    """What rich or plain text comes to: its paragraphs, links, and the number of items in each list."""
+    """The paragraphs and links of a text, and the number of items in each of its lists."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -55,18 +55,18 @@ class ParsedText:
 
 
 def normalise(text: str) -> str:
-    """`text` as it reads: entities and variants of a sign made alike, signs without width gone, spaces single."""
+    """Return `text` with entities decoded, variants of a character unified, invisible ones removed, spaces single."""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", unescape(text))).translate(LOOKALIKES)
     return SPACES.sub(" ", plain).strip()
 
 
 def fold(text: str) -> str:
-    """The same in small letters without accents, to compare with."""
+    """Return the normalised text casefolded and without accents, to compare with."""
     return ACCENTS.sub("", unicodedata.normalize("NFKD", normalise(text))).casefold()
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of `text`; a new line ends one, "Dr A." does not."""
+    """Return the sentences of `text`; a new line ends one, "Dr A." does not."""
     parts, start = [], 0
     for end in END.finditer(text):
         rest = text[end.end() : end.end() + 3].lstrip(" \"'([")
@@ -79,12 +79,12 @@ def sentences(text: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """The words of `text`; a number is one, a fact quoted by its name too."""
+    """Return the words of `text`; a number counts as one, a token of a fact too."""
     return re.findall(r"\[\[[a-z-]+\]\]|[^\W_]+(?:['’.,-][^\W_]+)*", text)
 
 
 def parse(passage: Passage) -> ParsedText:
-    """The passage as its reader meets it."""
+    """Return the parsed text of a passage, from a cache."""
     return _parse(passage.text, passage.html)
 
 
@@ -97,36 +97,36 @@ def _parse(text: str, html: str) -> ParsedText:
 
 
 def _rich(html: str) -> ParsedText:
-    reading, tag, open_lists = ParsedText(), "", list[int]()
+    parsed, tag, open_lists = ParsedText(), "", list[int]()
     words_so_far: list[str] = []
     link: Link | None = None
 
     def end_paragraph() -> None:
         text = normalise("".join(words_so_far)).replace("\n", " ")
         if text or tag in {"h3", "h4"}:
-            reading.paragraphs.append(Paragraph(tag, text))
+            parsed.paragraphs.append(Paragraph(tag, text))
         words_so_far.clear()
 
     for is_end, name, attributes, text in _pieces(html):
         if name == "a":
             link = None if is_end else Link(_address(attributes))
             if link is not None:
-                reading.links.append(link)
+                parsed.links.append(link)
         if name and name not in INLINE:
             end_paragraph()
-            _count_list_items(name, open_lists, reading, is_end=is_end)
+            _count_list_items(name, open_lists, parsed, is_end=is_end)
             tag = "" if is_end else name
         words_so_far.append(text)
         if link is not None:
             link.words += text
     end_paragraph()
-    for one in reading.links:
-        one.words = normalise(one.words)
-    return reading
+    for each in parsed.links:
+        each.words = normalise(each.words)
+    return parsed
 
 
 def _pieces(html: str) -> Iterator[tuple[bool, str, str, str]]:
-    """Each tag with the text after it; first the text before any tag."""
+    """Yield each tag with the text after it; first the text before any tag."""
     at, is_end, name, attributes = 0, False, "", ""
     for tag in TAG.finditer(html):
         yield is_end, name, attributes, html[at : tag.start()]
@@ -135,21 +135,21 @@ def _pieces(html: str) -> Iterator[tuple[bool, str, str, str]]:
 
 
 def _address(attributes: str) -> str:
-    named = HREF.search(attributes)
-    return unescape(named[1] or named[2] or named[3] or "").strip() if named else ""
+    href = HREF.search(attributes)
+    return unescape(href[1] or href[2] or href[3] or "").strip() if href else ""
 
 
-def _count_list_items(name: str, open_lists: list[int], reading: ParsedText, *, is_end: bool) -> None:
-    """Keep the number of items of each list."""
+def _count_list_items(name: str, open_lists: list[int], parsed: ParsedText, *, is_end: bool) -> None:
+    """Count the items of each list."""
     if name in {"ul", "ol"} and not is_end:
-        open_lists.append(len(reading.lists))
-        reading.lists.append(0)
+        open_lists.append(len(parsed.lists))
+        parsed.lists.append(0)
     elif name in {"ul", "ol"} and open_lists:
         open_lists.pop()
     elif name == "li" and not is_end and open_lists:
-        reading.lists[open_lists[-1]] += 1
+        parsed.lists[open_lists[-1]] += 1
 
 
 def all_text(passages: Sequence[Passage]) -> str:
-    """All their words, small, a line for each paragraph."""
+    """Return the folded text of all passages, a line for each paragraph."""
     return "\n".join(fold(paragraph.text) for passage in passages for paragraph in parse(passage).paragraphs)

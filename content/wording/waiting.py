@@ -1,9 +1,9 @@
-"""Whether the page and “Is it right for me?” say the same of who should wait, and of who should ask first."""
+"""Check that a page and “Is it right for me?” agree on who should wait, and on who should ask first."""
 
 import re
 from collections.abc import Iterator
 
-from .passages import Finding, Kind, Level, PageText, Waits, finding_in
+from .passages import Finding, Kind, Level, PageText, SuitabilityRow, finding_in
 from .text import fold, parse
 
 MEANT = {"NOT_NOW": "not now", "SPEAK_FIRST": "speak to us first"}
@@ -16,21 +16,21 @@ AGE = re.compile(r"\b(?:under|over|aged?) \d\d\b|\b\d\d to \d\d\b(?! (?:minutes|
 
 
 def check(page: PageText) -> list[Finding]:
-    """What the lists leave unasked, say twice in two ways, or do not hold though the page says it."""
+    """Return where lists, questions and text disagree: rows not asked about, contradictions, and what no list holds."""
     return [
-        *_without_a_question(page),
-        *_said_two_ways(page),
-        *_not_in_the_list(page),
-        *_not_asked(page),
-        *_ages_outside_the_lists(page),
+        *_rows_without_question(page),
+        *_contradictions(page),
+        *_unlisted_questions(page),
+        *_unasked_rows(page),
+        *_unlisted_ages(page),
     ]
 
 
-def _without_a_question(page: PageText) -> Iterator[Finding]:
+def _rows_without_question(page: PageText) -> Iterator[Finding]:
     """Rows of this page that the questions can't ask."""
-    for row in page.waits if page.is_asked else ():
+    for row in page.own_rows if page.has_questions_page else ():
         if not row.question:
-            yield _stop(
+            yield _blocking(
                 "not-asked",
                 row,
                 "“Is it right for me?” can’t ask about this row: it has no question. Whoever it is about would be told "
@@ -39,13 +39,13 @@ def _without_a_question(page: PageText) -> Iterator[Finding]:
             )
 
 
-def _said_two_ways(page: PageText) -> Iterator[Finding]:
+def _contradictions(page: PageText) -> Iterator[Finding]:
     """Rows that another row, here or on another live page, puts in the other list."""
-    others = [*page.waits, *page.listed]
-    for row in page.waits:
+    others = [*page.own_rows, *page.other_rows]
+    for row in page.own_rows:
         for other in others:
-            if other.meaning != row.meaning and _same(row, other):
-                yield _stop(
+            if other.meaning != row.meaning and _is_same(row, other):
+                yield _blocking(
                     "two-answers",
                     row,
                     f"Here it says “{MEANT[row.meaning]}”, and “{MEANT[other.meaning]}” {_where(other)}.",
@@ -54,30 +54,30 @@ def _said_two_ways(page: PageText) -> Iterator[Finding]:
                 break
 
 
-def _not_in_the_list(page: PageText) -> Iterator[Finding]:
-    """Questions of the page's own that no list says, or of which a list says something else."""
-    if not page.listed:
+def _unlisted_questions(page: PageText) -> Iterator[Finding]:
+    """Questions of the page's own that are in no list, or mean something else there."""
+    if not page.other_rows:
         return
-    for question in page.asked:
-        same = next((row for row in page.listed if _same(question, row)), None)
+    for question in page.questions:
+        same = next((row for row in page.other_rows if _is_same(question, row)), None)
         if same is None:
-            sentence = "The lists of who should wait do not say this, so the pages and the questions disagree."
+            problem = "The lists of who should wait do not say this, so the pages and the questions disagree."
         elif same.meaning != question.meaning:
-            sentence = (
+            problem = (
                 f"Here a yes means “{MEANT.get(question.meaning, question.meaning)}”. "
                 f"It is “{MEANT[same.meaning]}” {_where(same)}."
             )
         else:
             continue
-        offer = "Put it into the list under “Who should wait” with its question, and take it out here."
-        yield _stop("not-listed", question, sentence, offer)
+        suggestion = "Put it into the list under “Who should wait” with its question, and take it out here."
+        yield _blocking("not-listed", question, problem, suggestion)
 
 
-def _not_asked(page: PageText) -> Iterator[Finding]:
-    """What the live lists say and the questions do not ask."""
+def _unasked_rows(page: PageText) -> Iterator[Finding]:
+    """Rows of the live lists that the questions do not ask about."""
     if "right_for_me" not in page.slots.get("suitability_questions", ()):
         return
-    for row in page.listed:
+    for row in page.other_rows:
         if not row.question:
             yield Finding(
                 Level.BLOCKING,
@@ -89,7 +89,7 @@ def _not_asked(page: PageText) -> Iterator[Finding]:
                 f"Open “{row.page}” and write the row as a question too. Then look here again.",
                 row.text,
             )
-    if not page.asked and not page.listed:
+    if not page.questions and not page.other_rows:
         yield Finding(
             Level.BLOCKING,
             "no-questions",
@@ -100,17 +100,17 @@ def _not_asked(page: PageText) -> Iterator[Finding]:
         )
 
 
-def _ages_outside_the_lists(page: PageText) -> Iterator[Finding]:
-    """Ages that the page tells to ask first, or that are not treated, and that no list holds."""
-    lists = [*page.waits, *page.listed]
-    if not lists or not page.is_asked:
+def _unlisted_ages(page: PageText) -> Iterator[Finding]:
+    """Ages in the text that should ask first or are not treated, and that no list holds."""
+    lists = [*page.own_rows, *page.other_rows]
+    if not lists or not page.has_questions_page:
         return
-    held = {age.casefold() for row in lists for age in AGE.findall(f"{row.text} {row.question}")}
+    listed_ages = {age.casefold() for row in lists for age in AGE.findall(f"{row.text} {row.question}")}
     for passage in page.passages:
         if passage.kind not in {Kind.TEXT, Kind.ROW} or passage.field in LISTS:
             continue
-        for sentence in (one for paragraph in parse(passage).paragraphs for one in paragraph.sentences):
-            missing = [age for age in AGE.findall(sentence) if age.casefold() not in held]
+        for sentence in (text for paragraph in parse(passage).paragraphs for text in paragraph.sentences):
+            missing = [age for age in AGE.findall(sentence) if age.casefold() not in listed_ages]
             if missing and ASKS_FIRST.search(sentence):
                 yield finding_in(
                     Level.BLOCKING,
@@ -122,17 +122,17 @@ def _ages_outside_the_lists(page: PageText) -> Iterator[Finding]:
                 )
 
 
-def _same(one: Waits, other: Waits) -> bool:
-    return bool(({_plain(one.text), _plain(one.question)} & {_plain(other.text), _plain(other.question)}) - {""})
+def _is_same(row: SuitabilityRow, other: SuitabilityRow) -> bool:
+    return bool(({_plain(row.text), _plain(row.question)} & {_plain(other.text), _plain(other.question)}) - {""})
 
 
 def _plain(text: str) -> str:
     return fold(text).strip(" .?")
 
 
-def _where(row: Waits) -> str:
+def _where(row: SuitabilityRow) -> str:
     return f"under “Who should wait” on “{row.page}”" if row.page else "in another row of this page"
 
 
-def _stop(code: str, row: Waits, sentence: str, offer: str) -> Finding:
-    return Finding(Level.BLOCKING, code, row.block, row.place, sentence, offer, row.text or row.question)
+def _blocking(code: str, row: SuitabilityRow, problem: str, suggestion: str) -> Finding:
+    return Finding(Level.BLOCKING, code, row.block, row.place, problem, suggestion, row.text or row.question)

@@ -24,11 +24,11 @@ def grades() -> dict[str, tuple[int, float, float | None]]:
 
 def sentences_of(content: object) -> list[str]:
     """The whole sentences of a version as they are read."""
-    from content.reviews import checks
+    from content.reviews import page_text
     from content.wording.passages import Kind
     from content.wording.text import parse
 
-    page = checks.page_text(content)
+    page = page_text.build(content)
     texts = (
         re.sub(r"\[\[([a-z-]+)\]\]", lambda name: page.facts[name[1]].text, sentence)
         for passage in page.passages

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from content.blocks.base import Block
 from content.ledger.models import Entry
 from content.models import GivenReason, Treatment
-from content.reviews import checks
+from content.reviews import checks, page_text
 from content.reviews.checks import ReasonError
 from content.wording import checks as all_checks
 from content.wording import claims
@@ -49,7 +49,7 @@ def test_every_word_that_patients_read_is_read(db: None) -> None:
         if model.__name__ == "TopicLink":
             continue
         block: Block = factory()
-        said = checks.passages(block.placeholder.source)
+        said = page_text.passages(block.placeholder.source)
         read = {(one.block.pk, one.field) for one in said if isinstance(one.block, Block)}
         filled = [one.name for one in [*block.text_fields(), *block.rows_fields()] if getattr(block, one.name)]
         assert {(block.pk, name) for name in filled if name != "cases"} <= read, model
@@ -57,7 +57,7 @@ def test_every_word_that_patients_read_is_read(db: None) -> None:
 
 def test_passages_say_where_they_stand_and_hand_back_their_block() -> None:
     draft = draft_saying("<p>It is painless.</p>")
-    [title, description, heading, body] = checks.passages(draft)
+    [title, description, heading, body] = page_text.passages(draft)
     assert (title.block, title.place, title.kind) == (draft, "The page’s title", Kind.HEADING)
     assert description.place == "The page’s first sentence"
     assert (heading.text, body.place) == ("What we say", "Text, “What we say”: text")
@@ -73,13 +73,13 @@ def test_block_inside_another_is_read() -> None:
 
 def test_do_not_row_is_read_as_the_page_shows_it() -> None:
     block = f.DoAndDontFactory(dont_rows=[{"text": "use creams that promise a cure"}])
-    said = [one for one in checks.passages(block.placeholder.source) if one.field == "dont_rows"]
+    said = [one for one in page_text.passages(block.placeholder.source) if one.field == "dont_rows"]
     assert [one.text for one in said] == ["Do not use creams that promise a cure"]
 
 
 def test_a_row_of_who_should_wait_is_read_after_the_words_above_it() -> None:
     block = f.WhoShouldWaitFactory(not_now=[{"text": "are pregnant"}], speak_first=[{"text": "take blood thinners"}])
-    said = [one.text for one in checks.passages(block.placeholder.source) if one.field in {"not_now", "speak_first"}]
+    said = [one.text for one in page_text.passages(block.placeholder.source) if one.field in {"not_now", "speak_first"}]
     assert said == ["We do not treat you now if you are pregnant", "Speak to us first if you take blood thinners"]
     assert "cure" not in words(checks.open_findings(block.placeholder.source))
     doing = f.DoAndDontFactory(do_rows=[{"text": "use our cure"}])
@@ -161,7 +161,7 @@ def test_reason_lets_the_word_stand_in_its_sentence_and_tells_the_ledger() -> No
 def test_reason_holds_however_the_sentence_is_typed_and_ends_when_it_changes() -> None:
     draft = draft_saying("<p>It is painless.</p>")
     give(draft)
-    [block] = [one.block for one in checks.passages(draft) if one.field == "body"]
+    [block] = [one.block for one in page_text.passages(draft) if one.field == "body"]
     type(block).objects.update(body="<p>It  is pain<strong>less</strong>.</p>")
     assert checks.blocking_findings(draft) == []
     type(block).objects.update(body="<p>It is painless for all.</p>")

@@ -4,7 +4,7 @@ import pytest
 from cms.models import PageContent
 
 from content.models import CareCard, DoAndDont, Prose, Treatment
-from content.reviews import diff, document
+from content.reviews import diff, document, matching
 from tests.factories import (
     CareCardFactory,
     DoAndDontFactory,
@@ -36,7 +36,7 @@ def differing(live: PageContent, draft: PageContent) -> list[diff.BlockDiff]:
     return diff.changed_blocks(document.build(live), document.build(content))
 
 
-def words(line: diff.TextDiff) -> dict[str, str]:
+def words(line: matching.TextDiff) -> dict[str, str]:
     return {mark: "".join(text for one, text in line.words if one == mark) for mark in ("gone", "new")}
 
 

@@ -19,7 +19,7 @@ from content.gallery import readiness
 from content.gallery.approval import NotReadyError, approve
 from content.ledger.models import Entry
 from content.models import Case, Clinic, Clinician, Photo, SignOff, Treatment
-from content.reviews import checks, public_text, signing
+from content.reviews import checks, page_text, public_text, signing
 from content.reviews.public_text import CHECK_FAILED, PHOTO_ALT, PUBLIC_TEXT_FIELDS, PublicTextField, problems
 from content.seed.loader import FOLDER
 from content.wording.checks import check
@@ -148,7 +148,7 @@ def block_fields() -> set[str]:
 
 
 def page_fields() -> set[str]:
-    return {f"cms.PageContent.{name}" for name in (*checks.PAGE_TEXTS, *checks.ADDRESS_FIELDS)}
+    return {f"cms.PageContent.{name}" for name in (*page_text.PAGE_TEXTS, *page_text.ADDRESS_FIELDS)}
 
 
 def test_every_text_field_of_every_model_is_checked_or_has_a_reason() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from content.wording import claims
+from content.wording.claim_list import CLAIMS
 from content.wording.passages import Finding, Kind, Level, PageText, Passage
 
 FACTS_LIST = [
@@ -180,7 +181,7 @@ def findings(text: str = "", html: str = "", kind: Kind = Kind.TEXT) -> list[Fin
 
 
 def test_list_is_the_clinics_whole_list() -> None:
-    assert sorted(claim.word for claim in claims.CLAIMS) == sorted(FACTS_LIST)
+    assert sorted(claim.word for claim in CLAIMS) == sorted(FACTS_LIST)
     assert set(PROMISED) == set(DENIED) == set(FACTS_LIST)
 
 

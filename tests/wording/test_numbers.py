@@ -4,6 +4,7 @@ import pytest
 
 from content.treatment.tokens import TOKENS
 from content.wording import numbers
+from content.wording.number_subjects import SUBJECTS
 from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
 
 FACTS = {
@@ -195,4 +196,4 @@ def test_without_facts_nothing_is_compared() -> None:
 
 
 def test_every_fact_that_can_be_quoted_has_its_subject() -> None:
-    assert set(numbers.SUBJECTS) == set(TOKENS) == set(FACTS)
+    assert set(SUBJECTS) == set(TOKENS) == set(FACTS)

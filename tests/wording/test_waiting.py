@@ -3,15 +3,15 @@
 import pytest
 
 from content.wording import waiting
-from content.wording.passages import Kind, Level, PageText, Passage, Waits
+from content.wording.passages import Kind, Level, PageText, Passage, SuitabilityRow
 
-PREGNANT = Waits("Who should wait", None, "are pregnant", "NOT_NOW", "Are you pregnant?")
-YOUNG = Waits("Who should wait", None, "are 18 to 21", "SPEAK_FIRST", "Are you 18 to 21 years old?")
+PREGNANT = SuitabilityRow("Who should wait", None, "are pregnant", "NOT_NOW", "Are you pregnant?")
+YOUNG = SuitabilityRow("Who should wait", None, "are 18 to 21", "SPEAK_FIRST", "Are you 18 to 21 years old?")
 QUESTION = {"suitability_questions": ["right_for_me"]}
 
 
-def row(of: Waits, **other: str) -> Waits:
-    return Waits(**{**of.__dict__, **other})
+def row(of: SuitabilityRow, **other: str) -> SuitabilityRow:
+    return SuitabilityRow(**{**of.__dict__, **other})
 
 
 def found(page: PageText) -> list[tuple[str, str]]:
@@ -22,19 +22,19 @@ def found(page: PageText) -> list[tuple[str, str]]:
 
 def page(says: str = "", **what: object) -> PageText:
     passage = Passage("Text", None, Kind.TEXT, "body", html=f"<p>{says}</p>")
-    return PageText([passage], template="treatment", is_asked=True, **what)  # type: ignore[arg-type]
+    return PageText([passage], template="treatment", has_questions_page=True, **what)  # type: ignore[arg-type]
 
 
 def test_lists_with_a_question_in_each_row_are_fine() -> None:
-    assert found(page(waits=[PREGNANT, YOUNG])) == []
+    assert found(page(own_rows=[PREGNANT, YOUNG])) == []
 
 
 def test_a_row_without_a_question_is_stopped_where_questions_are_asked() -> None:
     bare = row(PREGNANT, question="")
-    [(code, sentence)] = found(page(waits=[bare, YOUNG]))
+    [(code, sentence)] = found(page(own_rows=[bare, YOUNG]))
     assert code == "not-asked"
     assert sentence.startswith("“Is it right for me?” can’t ask about this row: it has no question.")
-    assert found(PageText([], waits=[bare])) == []
+    assert found(PageText([], own_rows=[bare])) == []
 
 
 @pytest.mark.parametrize(
@@ -45,16 +45,18 @@ def test_a_row_without_a_question_is_stopped_where_questions_are_asked() -> None
     ],
 )
 def test_the_same_row_in_both_lists_is_stopped_here_and_across_pages(other: dict[str, str]) -> None:
-    assert [code for code, _ in found(page(waits=[PREGNANT, row(PREGNANT, **other)]))] == ["two-answers"] * 2
-    [(code, sentence)] = found(page(waits=[PREGNANT], listed=[row(PREGNANT, **other, page="Other area")]))
+    assert [code for code, _ in found(page(own_rows=[PREGNANT, row(PREGNANT, **other)]))] == ["two-answers"] * 2
+    [(code, sentence)] = found(page(own_rows=[PREGNANT], other_rows=[row(PREGNANT, **other, page="Other area")]))
     assert (code, sentence) == (
         "two-answers",
         "Here it says “not now”, and “speak to us first” under “Who should wait” on “Other area”.",
     )
 
 
-def asking(*own: Waits, listed: tuple[Waits, ...]) -> list[tuple[str, str]]:
-    return found(PageText([], template="suitability", slots=QUESTION, asked=own, listed=listed, is_asked=True))
+def asking(*own: SuitabilityRow, listed: tuple[SuitabilityRow, ...]) -> list[tuple[str, str]]:
+    return found(
+        PageText([], template="suitability", slots=QUESTION, questions=own, other_rows=listed, has_questions_page=True)
+    )
 
 
 def test_a_question_of_the_pages_own_that_no_list_says_is_stopped() -> None:
@@ -96,7 +98,7 @@ def test_nothing_to_ask_is_stopped() -> None:
     ],
 )
 def test_an_age_that_the_page_tells_to_ask_first_stands_in_a_list(says: str) -> None:
-    [(code, sentence)] = found(page(says, waits=[PREGNANT]))
+    [(code, sentence)] = found(page(says, own_rows=[PREGNANT]))
     assert code == "age-not-listed"
     assert sentence.startswith("No list of who should wait holds “")
 
@@ -110,4 +112,4 @@ def test_an_age_that_the_page_tells_to_ask_first_stands_in_a_list(says: str) -> 
     ],
 )
 def test_other_numbers_and_ages_that_a_list_holds_are_fine(says: str) -> None:
-    assert found(page(says, waits=[YOUNG])) == []
+    assert found(page(says, own_rows=[YOUNG])) == []

@@ -11,7 +11,7 @@ from django.urls import reverse
 from lxml import html
 
 from content.models import GivenReason
-from content.reviews import checks, gate
+from content.reviews import checks, gate, page_text
 from tests import factories as f
 from tests.factories import author, doctor, page_of_kind, slot_of
 from tests.rendering import address, publish, text_of
@@ -81,7 +81,7 @@ def test_page_with_nothing_to_mend_says_so(staff: Client) -> None:
 
 def test_each_finding_leads_to_its_block_in_the_editor(staff: Client) -> None:
     draft = draft_saying(title="A perfect page")
-    [block] = [one.block for one in checks.passages(draft) if one.field == "body"]
+    [block] = [one.block for one in page_text.passages(draft) if one.field == "body"]
     tree = tree_of(staff.get(place(draft)))
     links = [link.get("href") for link in tree.xpath(ROW_LINKS)]
     editor = get_object_edit_url(draft)
