@@ -139,7 +139,7 @@ def asks_for_codes(settings: Any) -> None:
 
 @pytest.fixture
 def remembers(folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A published tree is open, and the test's own transaction is no reason to remember nothing."""
+    """A page cache is active, and the process caches although a test runs in a transaction."""
     from clinic_site.page_cache import process_cache
     from tests.page_cache import activate_page_cache
 
