@@ -32,7 +32,7 @@ def _register_rules() -> None:
     from content.ledger import triggers  # noqa: PLC0415  models must be loaded first
     from content.publishing import url_history  # noqa: PLC0415  models must be loaded first
     from content.publishing.triggers import SHOWN_HTML_TRIGGERS, SNAPSHOT_TRIGGERS  # noqa: PLC0415  models must be loaded first
-    from content.reviews import checks, gate, practice, prompts, public_text  # noqa: PLC0415  models must be loaded first
+    from content.reviews import gate, page_checks, practice, prompts, public_text  # noqa: PLC0415  models must be loaded first
     from content.reviews.triggers import SIGN_OFF  # noqa: PLC0415  models must be loaded first
 
     for table_triggers in (
@@ -48,7 +48,7 @@ def _register_rules() -> None:
         triggers.register(table_triggers)
     permission.set_rule(photograph_permission)
     for check in (
-        checks.publish_problem,
+        page_checks.publish_problem,
         prompts.publish_problem,
         practice.publish_problem,
         url_history.redirect_problem,

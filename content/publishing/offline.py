@@ -15,7 +15,7 @@ from content.ledger.models import Event
 from content.ledger.writer import record
 from content.pages import published_versions
 from content.publishing import url_history
-from content.reviews import document, gate, rules
+from content.reviews import gate, rules, signed_document
 from content.reviews.signing import RefusedError, ledger_subject, lock_page, locked_version
 
 HOME_STAYS = "The home page can’t be taken offline: every other page leads back to it. Change what it says instead."
@@ -54,10 +54,10 @@ def _pages_going_offline(content: PageContent) -> set[int]:
 
 def _links_to(content: PageContent, page_ids: set[int], urls: set[str]) -> bool:
     """Return whether a block of this version links to one of the pages."""
-    return any(_block_links_to(block, page_ids, urls) for block in _blocks(document.shown_blocks(content)))
+    return any(_block_links_to(block, page_ids, urls) for block in _blocks(signed_document.shown_blocks(content)))
 
 
-def _blocks(shown: list[document.ShownBlock]) -> list[CMSPlugin]:
+def _blocks(shown: list[signed_document.ShownBlock]) -> list[CMSPlugin]:
     return [block for item in shown for block in (item.block, *_blocks(item.inside))]
 
 

@@ -12,8 +12,7 @@ from django.db import models
 from content.blocks.drawings import DRAWINGS
 from content.blocks.rich_text import RichTextField
 from content.blocks.rows import RowsField
-from content.reviews import document, rules
-from content.reviews.document import Document
+from content.reviews import rules, signed_document
 from content.reviews.matching import (
     ADDED,
     REMOVED,
@@ -26,6 +25,7 @@ from content.reviews.matching import (
     text_diffs,
     without_children,
 )
+from content.reviews.signed_document import Document
 from content.topics import SLOT_NAMES
 from content.treatment.tokens import TOKEN
 
@@ -92,7 +92,7 @@ def baseline(content: PageContent) -> tuple[Document | None, str]:
     signed = rules.last_signature(live)
     if signed:
         return signed.document, f"what {signed.name} signed on {signed.signed_on:%-d %B %Y}"
-    return document.build(live), LIVE
+    return signed_document.build(live), LIVE
 
 
 def changed_blocks(before: Document | None, after: Document) -> list[BlockDiff]:

@@ -10,7 +10,7 @@ from djangocms_versioning.exceptions import ConditionFailed
 
 from content.ledger.models import Event
 from content.ledger.writer import record
-from content.reviews import document, gate
+from content.reviews import gate, signed_document
 from content.reviews.signing import RefusedError, ledger_subject, lock_facts, locked_version
 
 __all__ = ["RefusedError", "publish"]
@@ -30,7 +30,7 @@ def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -
             version = locked_version(content)
             lock_facts()
             problems = gate.problems_for(user, content) if version.state == DRAFT else [NO_DRAFT]
-            if seen and seen != document.fingerprint(document.build(content)):
+            if seen and seen != signed_document.fingerprint(signed_document.build(content)):
                 problems.append(CHANGED_WHILE_READ)
             if problems:
                 raise RefusedError(problems)

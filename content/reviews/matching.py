@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-from content.reviews.document import Document
+from content.reviews.signed_document import Document
 
 SAME, ADDED, REMOVED = "same", "new", "gone"
 MIN_SIMILARITY = 0.4  # below that, one block was removed and another added

@@ -13,7 +13,8 @@ class SignOff(models.Model):
     """A doctor's signature under one version of a page as it read then. Never changed or deleted (`triggers`).
 
     Nothing points out of this table: a signed draft can be discarded, a page deleted and a person leave, and what was
-    signed, by whom and when stays readable. `document` is what was signed (see `document`), `fingerprint` its SHA-256.
+    signed, by whom and when stays readable. `document` is what was signed (see `signed_document`), `fingerprint` its
+    SHA-256.
     """
 
     page_id = models.PositiveIntegerField(db_index=True)

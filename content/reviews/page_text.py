@@ -19,12 +19,11 @@ from content.blocks.rows import Column, Row, RowsField
 from content.blocks.who_should_wait import WhoShouldWait
 from content.gallery.models import Case
 from content.pages import published_urls
+from content.reviews.signed_document import ShownBlock, shown_blocks
 from content.treatment.models import Treatment
 from content.treatment.tokens import TOKENS
 from content.wording import links
-from content.wording.passages import Fact, Kind, PageText, Passage, SuitabilityRow
-
-from .document import ShownBlock, shown_blocks
+from content.wording.findings import Fact, Kind, PageText, Passage, SuitabilityRow
 
 HEADING_FIELDS = {"heading", "reasons_heading", "title", "not_now_heading", "speak_first_heading", "book_heading"}
 SINGLE_SENTENCE_ROWS = {"facts"}  # rows whose boxes are read as one sentence

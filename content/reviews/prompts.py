@@ -6,9 +6,8 @@ from cms.models import PageContent
 from django.utils.html import strip_tags
 
 from content.blocks.base import Block
+from content.reviews.signed_document import ShownBlock, shown_blocks
 from content.topics import PROMPT, SLOT_NAMES, is_prompt
-
-from .document import ShownBlock, shown_blocks
 
 
 def unanswered_prompts(content: PageContent) -> list[str]:

@@ -25,7 +25,7 @@ from content.gallery.models import Case
 from content.images.models import Photo
 from content.treatment.models import Treatment
 from content.wording.checks import check
-from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
+from content.wording.findings import Fact, Finding, Kind, Level, PageText, Passage
 from content.wording.text import sentences
 
 from .models import SignOff

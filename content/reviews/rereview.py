@@ -14,7 +14,7 @@ from djangocms_versioning.models import Version
 from djangocms_versioning.signals import post_version_operation
 
 from content.blocks import who_should_wait
-from content.reviews import document, rules, signing
+from content.reviews import rules, signed_document, signing
 from content.reviews.models import Reopened, SignOff
 from content.reviews.signing import RefusedError
 from content.treatment import tokens
@@ -60,7 +60,7 @@ def update_reopened(*, on: date, reason: str) -> list[Page]:
     """
     live = {content.pk: content for content in rules.live_pages()}
     signed = rules.newest_signatures(list(live))
-    fits = {pk: signed[pk].fingerprint == document.fingerprint(document.build(live[pk])) for pk in signed}
+    fits = {pk: signed[pk].fingerprint == signed_document.fingerprint(signed_document.build(live[pk])) for pk in signed}
     broken = [live[pk].page for pk in live if fits.get(pk) is False]
     with transaction.atomic():
         Reopened.objects.exclude(page__in=broken).delete()
@@ -94,16 +94,16 @@ def pages_to_resign() -> list[ReopenedPage]:
 
 
 def _reopened_page(content: PageContent, reopened: Reopened) -> ReopenedPage:
-    now = document.build(content)
+    now = signed_document.build(content)
     signed = rules.last_signature(content)
-    before: document.Document = signed.document if signed else {}
+    before: signed_document.Document = signed.document if signed else {}
     rest_before, rest_now = ({key: value for key, value in each.items() if key != "facts"} for each in (before, now))
     return ReopenedPage(
-        content, reopened, document.fingerprint(now), differing_facts(before, now), rest_before == rest_now
+        content, reopened, signed_document.fingerprint(now), differing_facts(before, now), rest_before == rest_now
     )
 
 
-def differing_facts(before: document.Document, after: document.Document) -> list[Change]:
+def differing_facts(before: signed_document.Document, after: signed_document.Document) -> list[Change]:
     """Return the facts that both documents quote, in different words."""
     old, new = before.get("facts", {}), after.get("facts", {})
     return [(name.replace("-", " "), old[name], new[name]) for name in old if name in new and old[name] != new[name]]
@@ -146,9 +146,9 @@ def preview_effects(treatment: Treatment, *, on: date) -> list[Effect]:
     changed = [treatment if row.pk == treatment.pk else row for row in stored]
     effects = []
     for content in contents:
-        old, new = (document.build(content, nearest(facts, content.page)) for facts in (stored, changed))
+        old, new = (signed_document.build(content, nearest(facts, content.page)) for facts in (stored, changed))
         fingerprint = signed[content.pk].fingerprint if content.pk in signed else None
-        was_valid, is_valid = (document.fingerprint(each) == fingerprint for each in (old, new))
+        was_valid, is_valid = (signed_document.fingerprint(each) == fingerprint for each in (old, new))
         if changes := differing_facts(old, new):
             effects.append(Effect(content, content.pk in live, changes, bool(fingerprint), was_valid, is_valid))
     return effects

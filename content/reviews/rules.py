@@ -6,7 +6,8 @@ from typing import Any
 from cms.models import PageContent
 from django.contrib.auth.models import Permission
 
-from . import document
+from content.reviews import signed_document
+
 from .models import Reopened, SignOff
 
 MEDICAL_TEMPLATES = frozenset(
@@ -51,7 +52,7 @@ def last_signature(content: PageContent) -> SignOff | None:
 def valid_signature(content: PageContent) -> SignOff | None:
     """Return the newest signature of this version if it covers exactly what the version says now, else None."""
     signed = last_signature(content)
-    if signed is None or signed.fingerprint != document.fingerprint(document.build(content)):
+    if signed is None or signed.fingerprint != signed_document.fingerprint(signed_document.build(content)):
         return None
     return signed
 

@@ -1,4 +1,4 @@
-"""Requesting a signature, and signing."""
+"""Requesting a signature, and signing: what is signed is a `signed_document`, who may sign is decided in `rules`."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +10,9 @@ from djangocms_versioning.models import Version
 
 from content.ledger.models import Event
 from content.ledger.writer import record
+from content.reviews import gate, public_text, rules, signed_document
 from content.treatment.models import Treatment
 
-from . import document, gate, public_text, rules
 from .models import Reopened, Request, SignOff
 
 MAX_DAYS_TO_REVIEW = 731  # from signing to the next review
@@ -83,8 +83,8 @@ def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: da
     with transaction.atomic():
         version = locked_version(content)
         lock_facts()
-        current = document.build(content)
-        fingerprint = document.fingerprint(current)
+        current = signed_document.build(content)
+        fingerprint = signed_document.fingerprint(current)
         problems = _problems(content, version, user, due_on, on)
         if seen and seen != fingerprint:
             problems.append("The page was changed while you read it. Read it again, then sign.")

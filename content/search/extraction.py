@@ -19,7 +19,7 @@ from content.blocks.topic_links import TopicLinks
 from content.clinic.models import Clinic, Clinician
 from content.gallery import course
 from content.gallery.models import Case
-from content.reviews.document import shown_blocks
+from content.reviews.signed_document import shown_blocks
 from content.treatment.models import Treatment
 from content.treatment.tokens import substitute
 

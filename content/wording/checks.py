@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from content.wording import claims, headings, links, numbers, pictures, plain_language, required_parts, waiting
-
-from .passages import Finding, Level, PageText
+from content.wording.findings import Finding, Level, PageText
 
 CHECKS: Mapping[str, Callable[[PageText], list[Finding]]] = {
     "words that need a reason": claims.check,

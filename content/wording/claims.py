@@ -7,11 +7,11 @@ is replaced.
 import re
 from collections.abc import Iterator
 
+from content.wording.findings import Finding, Kind, Level, PageText, Passage
 from content.wording.text import all_text, fold, parse
 
 from .claim_list import PATTERNS, Claim
 from .negation import is_denied
-from .passages import Finding, Kind, Level, PageText, Passage
 
 MAX_DISTANCE = 60  # characters each side that an idiom may reach
 CODE = "needs-reason"

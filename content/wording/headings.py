@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
+from content.wording.findings import Finding, Level, PageText, Passage, finding_in
 from content.wording.text import parse
-
-from .passages import Finding, Level, PageText, Passage, finding_in
 
 
 def check(page: PageText) -> list[Finding]:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from content.wording.findings import Finding, Kind, Level, PageText, Passage, finding_in
 from content.wording.text import fold, parse
-
-from .passages import Finding, Kind, Level, PageText, Passage, finding_in
 
 VAGUE = re.compile(
     r"(?:(?:click|tap|press|see|read|learn|find out|go)(?: on)? ?)?"

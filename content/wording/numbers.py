@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from content.wording.findings import Fact, Finding, Kind, Level, PageText, Passage, finding_in
 from content.wording.text import fold, parse
 
 from .number_subjects import SUBJECTS
-from .passages import Fact, Finding, Kind, Level, PageText, Passage, finding_in
 
 MAX_DISTANCE = 70  # characters each side of a number in which its subject is looked for
 WORDS = {

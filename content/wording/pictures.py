@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from content.wording.findings import Finding, Kind, Level, PageText, Passage, finding_in
 from content.wording.text import fold, normalise
-
-from .passages import Finding, Kind, Level, PageText, Passage, finding_in
 
 MIN_ALT_LENGTH = 15  # characters
 EXAMPLE = "For example: “Abdomen, front view, medium brown skin. About 20 vertical silver lines below the navel.”"

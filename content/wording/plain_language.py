@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from content.wording.findings import Fact, Finding, Kind, Level, PageText, Passage, finding_in
 from content.wording.jargon import MEDICAL, OFFICE
-from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage, finding_in
 from content.wording.text import all_text, fold, parse, sentences, words
 
 LONG_SENTENCE, VERY_LONG_SENTENCE = 20, 30  # words of a sentence

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from content.topics import SLOT_NAMES, TOPICS
-from content.wording.passages import Finding, Level, PageText
+from content.wording.findings import Finding, Level, PageText
 
 RISKS = {"who_should_wait", "care_card"}
 ASKS_TO_ACT = {"do_and_dont", "recovery_timeline"}

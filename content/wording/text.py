@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
-from content.wording.passages import Passage
+from content.wording.findings import Passage
 
 # Each has a bound, so that no text makes it slow.
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,14})?([^<>]*)>")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .passages import Finding, Kind, Level, PageText, SuitabilityRow, finding_in
+from content.wording.findings import Finding, Kind, Level, PageText, SuitabilityRow, finding_in
+
 from .text import fold, parse
 
 MEANT = {"NOT_NOW": "not now", "SPEAK_FIRST": "speak to us first"}

@@ -25,7 +25,7 @@ def grades() -> dict[str, tuple[int, float, float | None]]:
 def sentences_of(content: object) -> list[str]:
     """The whole sentences of a version as they are read."""
     from content.reviews import page_text
-    from content.wording.passages import Kind
+    from content.wording.findings import Kind
     from content.wording.text import parse
 
     page = page_text.build(content)

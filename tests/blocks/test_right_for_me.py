@@ -5,7 +5,7 @@ from django.test import Client
 from lxml import html
 
 from content.models import RightForMe, Treatment, WhoShouldWait
-from content.reviews import diff, document
+from content.reviews import diff, signed_document
 from tests.blocks.scenarios import fields_of, refused, survives_versions
 from tests.factories import RightForMeFactory, author
 from tests.rendering import publish, shown, text_of
@@ -77,13 +77,16 @@ def test_a_doctor_reads_that_a_yes_means_something_else_now() -> None:
     block = RightForMeFactory()
     draft = block.placeholder.source
     publish(draft)
-    before = document.build(draft)
+    before = signed_document.build(draft)
     edited = draft.versions.get().copy(author()).content
     changed = RightForMe.objects.get(placeholder__in=edited.get_placeholders())
     changed.questions[1]["yes_means"] = "SPEAK_FIRST"
     changed.save()
     lines = [
-        line for part in diff.changed_blocks(before, document.build(edited)) for line in part.lines if line.is_changed
+        line
+        for part in diff.changed_blocks(before, signed_document.build(edited))
+        for line in part.lines
+        if line.is_changed
     ]
     assert len(lines) == 1
     was = "".join(text for mark, text in lines[0].words if mark != "new")
@@ -158,14 +161,16 @@ def test_a_list_that_stands_where_its_page_does_not_show_it_asks_nobody() -> Non
 def test_what_is_signed_is_what_is_asked_and_a_site_without_such_rows_signs_as_before() -> None:
     page = RightForMe.objects.get().placeholder.source
     listed = live_list()
-    before = document.fingerprint(document.build(page))
-    assert "Are you 18 to 21 years old?" in str(document.build(page))
+    before = signed_document.fingerprint(signed_document.build(page))
+    assert "Are you 18 to 21 years old?" in str(signed_document.build(page))
     listed.speak_first[0]["reason"] = "Ask us."
     listed.save()
-    assert document.fingerprint(document.build(page)) != before
+    assert signed_document.fingerprint(signed_document.build(page)) != before
     for name in ("not_now", "speak_first"):
         setattr(listed, name, [{"text": row["text"]} for row in getattr(listed, name)])
     listed.save()
     old = RightForMeFactory()
-    [block] = [one for one in document.build(old.placeholder.source)["blocks"] if one["kind"] == "RightForMePlugin"]
+    [block] = [
+        one for one in signed_document.build(old.placeholder.source)["blocks"] if one["kind"] == "RightForMePlugin"
+    ]
     assert block["fields"]["questions"] == old.questions

@@ -19,11 +19,11 @@ from django.test import Client
 from django.urls import reverse
 from cms.models import PageContent
 from content.models import Prose, Reopened, Treatment
-from content.reviews import checks, gate, go_live, rules
+from content.reviews import gate, go_live, page_checks, rules
 from tests.factories import ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.rendering import filled_in, opened
 
-gate._publish_checks.remove(checks.publish_problem)  # few words will do
+gate._publish_checks.remove(page_checks.publish_problem)  # few words will do
 draft = page_of_kind("topic", slug="raced")
 block = ProseFactory(placeholder=slot_of(draft, "topic_body"), heading="Signed", body="<p>[[weeks-before-judging]]</p>")
 signed(draft)

@@ -7,7 +7,7 @@ from cms.models import Page, PageContent
 from django.test import Client
 
 from content.models import Reopened, Treatment
-from content.reviews import document, rules
+from content.reviews import rules, signed_document
 from content.staff.accounts.roles import ROLES
 from content.treatment.models import FACTS
 from tests.clinic_site.http.test_headers import content_type
@@ -28,7 +28,7 @@ def read_by_patients(page: Page) -> tuple[Any, ...]:
     texts = [
         getattr(content, field.attname) for field in PageContent._meta.concrete_fields if field.name != "changed_date"
     ]
-    return (document.build(content), texts, page.reverse_id, page.login_required, page.is_home, page.path)
+    return (signed_document.build(content), texts, page.reverse_id, page.login_required, page.is_home, page.path)
 
 
 def hexed(number: int) -> str:

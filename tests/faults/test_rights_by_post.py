@@ -7,7 +7,7 @@ from cms.models import PageContent
 from django.contrib.auth.models import User
 
 from content.models import GivenReason, Hold, PracticePage, Request, SignOff
-from content.reviews import document
+from content.reviews import signed_document
 from content.staff.accounts.roles import ROLES
 from tests.factories import ProseFactory, doctor, page_of_kind, signed, slot_of
 from tests.faults.test_reading_changes_nothing import state
@@ -30,7 +30,7 @@ def draft() -> PageContent:
 
 def tries(draft: PageContent) -> Iterator[tuple[str, dict[str, str], set[str]]]:
     """An address, what is posted to it, and the roles that may."""
-    seen = document.fingerprint(document.build(draft))
+    seen = signed_document.fingerprint(signed_document.build(draft))
     sign = {"due_on": "2027-01-01", "typed": PASSWORD, "password": PASSWORD, "seen": seen, "page": str(draft.pk)}
     base, someone = f"/staff/pages/{draft.pk}", doctor().pk
     version = draft.versions.get().pk
@@ -84,7 +84,7 @@ def test_a_doctor_without_a_record_signs_nothing_and_with_one_does(draft: PageCo
     browser.force_login(user)
     url, before = f"/staff/pages/{draft.pk}/sign/", SignOff.objects.count()
     data = {"do": "sign", "due_on": "2027-01-01", "typed": PASSWORD}
-    data["seen"] = document.fingerprint(document.build(draft))
+    data["seen"] = signed_document.fingerprint(signed_document.build(draft))
     assert browser.post(url, data).status_code == 403
     assert SignOff.objects.count() == before
     writer("Doctor").force_login(user)

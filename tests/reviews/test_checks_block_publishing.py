@@ -5,7 +5,7 @@ from cms.models import PageContent
 from djangocms_versioning.exceptions import ConditionFailed
 
 from content.models import Prose, Reopened, RightForMe, Treatment, WhoShouldWait
-from content.reviews import checks, gate, rereview, rules, signing
+from content.reviews import gate, page_checks, rereview, rules, signing
 from tests.factories import DAY, NOON, author, doctor, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -36,14 +36,14 @@ def test_painless_is_neither_signed_nor_published_until_it_is_mended(draft: Page
 
 
 def test_a_reviewers_reason_lets_it_stand_and_travels_with_the_page(draft: PageContent) -> None:
-    [stop] = checks.blocking_findings(draft)
-    checks.give_reason(
+    [stop] = page_checks.blocking_findings(draft)
+    page_checks.give_reason(
         draft, word=stop.word, sentence=stop.quoted, reason="A patient is quoted.", actor="dr-test", now=NOON
     )
     signed(draft)
     draft.versions.get().publish(author())
     second = draft.versions.get().copy(author()).content
-    assert checks.blocking_findings(second) == []
+    assert page_checks.blocking_findings(second) == []
 
 
 def test_every_seeded_page_could_be_signed_as_it_is() -> None:
@@ -66,7 +66,7 @@ def test_a_page_that_says_who_should_wait_and_is_not_asked_about_is_neither_sign
     block = WhoShouldWait.objects.get(placeholder__in=draft.get_placeholders())
     block.speak_first[0] |= {"question": "", "reason": ""}  # 18 to 21
     block.save()
-    found = checks.blocking_findings(draft)
+    found = page_checks.blocking_findings(draft)
     assert [one.code for one in found] == ["not-asked"]
     assert found[0].quoted == "are 18 to 21"
     assert found[0].problem.startswith("“Is it right for me?” can’t ask about this row: it has no question.")
@@ -76,7 +76,7 @@ def test_a_page_that_says_who_should_wait_and_is_not_asked_about_is_neither_sign
         draft.versions.get().publish(author())
     del block.speak_first[0]
     block.save()
-    [prose] = checks.blocking_findings(draft)  # the page still says it in a sentence
+    [prose] = page_checks.blocking_findings(draft)  # the page still says it in a sentence
     assert (prose.code, prose.quoted) == ("age-not-listed", "If you are 18 to 21, ask us about this first.")
 
 
@@ -85,7 +85,7 @@ def test_questions_that_the_lists_do_not_hold_are_neither_signed_nor_published()
     block = RightForMe.objects.get(placeholder__in=draft.get_placeholders())
     block.questions = [{"question": "Do you have epilepsy?", "yes_means": "NOT_NOW", "reason": "Wait."}]
     block.save()
-    [stop] = checks.blocking_findings(draft)
+    [stop] = page_checks.blocking_findings(draft)
     assert (stop.code, stop.block) == ("not-listed", block)
     with pytest.raises(signing.RefusedError, match="look under “Checks”"):
         signed(draft)
@@ -120,7 +120,7 @@ def test_live_pages_from_before_stay_live_and_signed_and_are_mended_list_first(
     rereview.update_reopened(on=DAY, reason="the site was renewed")
     assert not Reopened.objects.exists()
     assert all(rules.valid_signature(content) for content in (treatment, asking))
-    assert {one.code for one in checks.blocking_findings(asking)} == {"not-asked", "not-listed"}
+    assert {one.code for one in page_checks.blocking_findings(asking)} == {"not-asked", "not-listed"}
     lists = edited("treatment")
     block = WhoShouldWait.objects.get(placeholder__in=lists.get_placeholders())
     for number, row in enumerate([*block.not_now, *block.speak_first]):

@@ -4,7 +4,7 @@ import pytest
 from cms.models import PageContent
 
 from content.models import CareCard, DoAndDont, Prose, Treatment
-from content.reviews import diff, document, matching
+from content.reviews import diff, matching, signed_document
 from tests.factories import (
     CareCardFactory,
     DoAndDontFactory,
@@ -33,7 +33,7 @@ def pair() -> tuple[PageContent, PageContent]:
 
 def differing(live: PageContent, draft: PageContent) -> list[diff.BlockDiff]:
     content = PageContent.admin_manager.get(pk=draft.pk)
-    return diff.changed_blocks(document.build(live), document.build(content))
+    return diff.changed_blocks(signed_document.build(live), signed_document.build(content))
 
 
 def words(line: matching.TextDiff) -> dict[str, str]:
@@ -102,7 +102,7 @@ def test_a_changed_fact_is_shown_in_its_words() -> None:
     publish(live)
     before, since = diff.baseline(live)
     Treatment.objects.update(days_to_settle_max=9)
-    [part] = diff.changed_blocks(before, document.build(live))
+    [part] = diff.changed_blocks(before, signed_document.build(live))
     assert [words(one) for one in part.lines if one.is_changed] == [{"gone": "7", "new": "9"}]
     assert since == "what Dr dr-test signed on 1 March 2026"
 
@@ -111,13 +111,13 @@ def test_a_page_that_was_never_live_is_compared_with_nothing() -> None:
     draft = page_of_kind("topic")
     ProseFactory(placeholder=slot_of(draft, "topic_body"))
     assert diff.baseline(draft) == (None, "")
-    assert diff.changed_blocks(None, document.build(draft)) == []
-    assert len(diff.diff(None, document.build(draft))) == 2
+    assert diff.changed_blocks(None, signed_document.build(draft)) == []
+    assert len(diff.diff(None, signed_document.build(draft))) == 2
 
 
 def test_every_seeded_page_reads_whole_and_differs_from_itself_in_nothing() -> None:
     for content in PageContent.objects.all():
-        read = document.build(content)
+        read = signed_document.build(content)
         assert diff.changed_blocks(read, read) == []
         assert all(
             line.label and "[[" not in text

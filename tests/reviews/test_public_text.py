@@ -19,11 +19,11 @@ from content.gallery import readiness
 from content.gallery.approval import NotReadyError, approve
 from content.ledger.models import Entry
 from content.models import Case, Clinic, Clinician, Photo, SignOff, Treatment
-from content.reviews import checks, page_text, public_text, signing
+from content.reviews import page_checks, page_text, public_text, signing
 from content.reviews.public_text import CHECK_FAILED, PHOTO_ALT, PUBLIC_TEXT_FIELDS, PublicTextField, problems
 from content.seed.loader import FOLDER
 from content.wording.checks import check
-from content.wording.passages import Kind, Level, PageText, Passage
+from content.wording.findings import Kind, Level, PageText, Passage
 from tests.factories import DAY, NOON, CaseFactory, doctor, page_of_kind
 from tests.rendering import complaints, text_of, typed
 from tests.staff.members import member
@@ -413,8 +413,8 @@ def test_page_title_menu_title_and_slug_are_checked_also_on_redirects(name: str,
         redirect=redirect, **{name: "painless-and-guaranteed" if name == "slug" else "Painless and guaranteed"}
     )
     draft = PageContent.admin_manager.get(pk=draft.pk)
-    assert {finding.word for finding in checks.blocking_findings(draft)} == {"painless", "guaranteed"}
+    assert {finding.word for finding in page_checks.blocking_findings(draft)} == {"painless", "guaranteed"}
     with pytest.raises(ConditionFailed, match="2 things in the words of this page"):
         draft.versions.get().publish(doctor())
     PageContent.admin_manager.filter(pk=draft.pk).update(**{name: "is-it-painless" if name == "slug" else "Ours"})
-    assert checks.blocking_findings(PageContent.admin_manager.get(pk=draft.pk)) == []
+    assert page_checks.blocking_findings(PageContent.admin_manager.get(pk=draft.pk)) == []

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from content.models import Clinic, Entry, Prose, SignOff, Treatment
-from content.reviews import document, rereview, rules
+from content.reviews import rereview, rules, signed_document
 from content.reviews.signing import RefusedError
 from content.treatment.models import SINGLE_FACTS
 from tests.factories import DAY, NOON, ProseFactory, SessionSpacingFactory, doctor, page_of_kind, signed, slot_of
@@ -145,7 +145,7 @@ def test_what_a_change_would_do_is_known_before_and_changes_nothing(today: date)
 
 
 def ticked(*pages: PageContent) -> list[tuple[PageContent, str]]:
-    return [(page, document.fingerprint(document.build(page))) for page in pages]
+    return [(page, signed_document.fingerprint(signed_document.build(page))) for page in pages]
 
 
 def test_reopened_pages_are_signed_together(today: date) -> None:

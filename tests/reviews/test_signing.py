@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from content.ledger.models import Entry, Event
 from content.models import Clinician, Prose, Reopened, Request, SignOff, Treatment
-from content.reviews import document, gate, rules, signing
+from content.reviews import gate, rules, signed_document, signing
 from tests.factories import (
     DAY,
     NOON,
@@ -48,8 +48,8 @@ def refused(content: PageContent, user: User, **values: object) -> str:
 def test_a_signature_keeps_what_was_signed_and_by_whom() -> None:
     draft = topic()
     made = sign(draft, doctor())
-    assert made.document == document.build(draft)
-    assert made.fingerprint == document.fingerprint(made.document)
+    assert made.document == signed_document.build(draft)
+    assert made.fingerprint == signed_document.fingerprint(made.document)
     assert (made.name, made.title, made.signed_by) == ("Dr dr-test", "Dermatologist", "dr-test")
     assert (made.signed_on, made.due_on) == (DAY, NEXT_YEAR)
     entry = Entry.objects.latest("pk")
@@ -90,10 +90,10 @@ def test_a_right_through_a_group_counts_and_a_clinicians_record_is_needed() -> N
 
 def test_what_was_changed_while_the_doctor_read_is_not_signed() -> None:
     draft = topic()
-    seen = document.fingerprint(document.build(draft))
+    seen = signed_document.fingerprint(signed_document.build(draft))
     Prose.objects.update(body="<p>Another word.</p>")
     assert "changed while you read it" in refused(draft, doctor(), seen=seen)
-    sign(draft, doctor(), seen=document.fingerprint(document.build(draft)))
+    sign(draft, doctor(), seen=signed_document.fingerprint(signed_document.build(draft)))
 
 
 @pytest.mark.parametrize("days", [-1, 0, 732, 400_000])

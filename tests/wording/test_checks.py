@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.wording.checks import CHECKS, check
-from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
+from content.wording.findings import Fact, Finding, Kind, Level, PageText, Passage
 from tests.sizes import tries
 
 FACTS = {"weeks-between-sessions": Fact(4, 6, "4 to 6 weeks"), "treatment-minutes": Fact(15, 60, "15 to 60 minutes")}

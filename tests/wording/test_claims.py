@@ -4,7 +4,7 @@ import pytest
 
 from content.wording import claims
 from content.wording.claim_list import CLAIMS
-from content.wording.passages import Finding, Kind, Level, PageText, Passage
+from content.wording.findings import Finding, Kind, Level, PageText, Passage
 
 FACTS_LIST = [
     "painless", "pain-free", "cure", "remove", "get rid of", "erase", "invisible", "permanent", "guaranteed", "proven", "safe",

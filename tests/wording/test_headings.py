@@ -3,7 +3,7 @@
 import pytest
 
 from content.wording import headings
-from content.wording.passages import Kind, Level, PageText, Passage
+from content.wording.findings import Kind, Level, PageText, Passage
 
 
 def found(html: str) -> list[tuple[Level, str]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from content.wording import links
-from content.wording.passages import Kind, Level, PageText, Passage
+from content.wording.findings import Kind, Level, PageText, Passage
 
 LIVE = frozenset({"/", "/aftercare/", "/contact/"})
 

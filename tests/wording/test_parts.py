@@ -4,7 +4,7 @@ import pytest
 
 from content.topics import TOPICS
 from content.wording import required_parts
-from content.wording.passages import Level, PageText
+from content.wording.findings import Level, PageText
 
 WHOLE = {topic.slot: ["prose"] for topic in TOPICS} | {"treatment_risks": ["prose", "who_should_wait"]}
 REQUIRED = [topic for topic in TOPICS if topic.is_required]

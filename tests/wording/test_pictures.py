@@ -3,7 +3,7 @@
 import pytest
 
 from content.wording import pictures
-from content.wording.passages import Kind, Level, PageText, Passage
+from content.wording.findings import Kind, Level, PageText, Passage
 
 GOOD = "Abdomen, front view, medium brown skin. About 20 vertical silver lines below the navel."
 

@@ -3,7 +3,7 @@
 import pytest
 
 from content.wording import jargon, plain_language
-from content.wording.passages import Fact, Finding, Kind, Level, PageText, Passage
+from content.wording.findings import Fact, Finding, Kind, Level, PageText, Passage
 from content.wording.text import sentences, words
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from content.wording import waiting
-from content.wording.passages import Kind, Level, PageText, Passage, SuitabilityRow
+from content.wording.findings import Kind, Level, PageText, Passage, SuitabilityRow
 
 PREGNANT = SuitabilityRow("Who should wait", None, "are pregnant", "NOT_NOW", "Are you pregnant?")
 YOUNG = SuitabilityRow("Who should wait", None, "are 18 to 21", "SPEAK_FIRST", "Are you 18 to 21 years old?")

@@ -10,8 +10,8 @@ from cms.models import PageContent
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 
-from content.reviews import checks, public_text
-from content.wording.passages import Level
+from content.reviews import page_checks, public_text
+from content.wording.findings import Level
 
 LEVEL_LABELS = {Level.BLOCKING: "STOPS", Level.ADVISORY: "hint"}
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         counts = dict.fromkeys(Level, 0)
         versions = self.versions(options["page"])
         for content, state in versions:
-            for finding in checks.open_findings(content):
+            for finding in page_checks.open_findings(content):
                 counts[finding.level] += 1
                 quotation = f" “{finding.quoted}”" if finding.quoted else ""
                 line = f"{finding.problem}{quotation} → {finding.suggestion}"

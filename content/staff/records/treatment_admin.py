@@ -14,7 +14,7 @@ from clinic_site.http.whole_number import whole_number
 from content import optimistic_lock
 from content.ledger.admin import record_change
 from content.ledger.models import Event
-from content.reviews import document, rereview
+from content.reviews import rereview, signed_document
 from content.staff.views import render_page
 from content.treatment.models import FACTS, Treatment
 
@@ -71,7 +71,7 @@ class TreatmentAdmin(TreatmentAdminBase):
         if not form.is_valid() or not {*FACTS, "page"} & set(form.changed_data):
             return None
         after = {name: getattr(form.instance, name) for name in FACTS}
-        change_digest = document.fingerprint({"before": before, "after": after, "page": form.instance.page_id})
+        change_digest = signed_document.fingerprint({"before": before, "after": after, "page": form.instance.page_id})
         confirmed = request.POST.get("confirmed")
         if confirmed == change_digest:
             return None

@@ -13,11 +13,11 @@ from django.utils import timezone
 from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 
-from content.reviews import checks, prompts, rules, states
-from content.reviews.checks import MAX_REASON_LENGTH, CheckResult, ReasonError
+from content.reviews import page_checks, prompts, rules, states
+from content.reviews.page_checks import MAX_REASON_LENGTH, CheckResult, ReasonError
 from content.staff.views import content_or_404, render_page, require_publisher, staff_view
 from content.wording.claims import is_same_sentence
-from content.wording.passages import Finding
+from content.wording.findings import Finding
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         attempt = _save_reason(request, content)
         if not attempt.problem:
             return redirect("page_checks", pk=pk)
-    checked = checks.run_checks(content)
+    checked = page_checks.run_checks(content)
     rows = _rows(request.user, content, checked, attempt, may=may)
     if attempt.problem and not any(row.problem for row in rows):
         messages.error(request, attempt.problem)
@@ -83,7 +83,7 @@ def _save_reason(request: HttpRequest, content: PageContent) -> ReasonAttempt:
     """Save the posted reason and return an empty attempt, or the attempt with its problem."""
     word, sentence, reason = (request.POST.get(name, "") for name in ("word", "sentence", "reason"))
     try:
-        checks.give_reason(
+        page_checks.give_reason(
             content,
             word=word,
             sentence=sentence,
@@ -148,7 +148,7 @@ def panel_context(request: HttpRequest) -> dict[str, Any]:
     content = toolbar.get_object()
     if not isinstance(content, PageContent) or not request.user.has_perm("cms.change_page"):
         return {}
-    checked = checks.run_checks(content)
+    checked = page_checks.run_checks(content)
     unwritten = _prompt_sentence(content, checked)
     return {"checked": checked, "unwritten": unwritten, "address": reverse("page_checks", args=[content.pk])}
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 from djangocms_versioning.models import Version
 
-from content.reviews import diff, document, draft_locks, gate, go_live, rules, signing, states
+from content.reviews import diff, draft_locks, gate, go_live, rules, signed_document, signing, states
 from content.reviews.models import Request
 from content.staff import form_fields
 from content.staff.accounts.reauthenticate import failure_message, verify_credentials
@@ -39,7 +39,7 @@ class ReviewRequestForm(forms.ModelForm):
         help_texts = {"note": "May stay empty. For example: the last row of “Do not” is new."}
 
 
-def _version_context(request: HttpRequest, content: PageContent, now: document.Document) -> dict[str, Any]:
+def _version_context(request: HttpRequest, content: PageContent, now: signed_document.Document) -> dict[str, Any]:
     """Return the context that all pages about a version share."""
     before, since = diff.baseline(content)
     parts = diff.diff(before, now)
@@ -68,7 +68,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         f"What changed: {content.title}",
         help="change-a-page",
         next_step=next_step.for_version(content, request.user),
-        **_version_context(request, content, document.build(content)),
+        **_version_context(request, content, signed_document.build(content)),
     )
 
 
@@ -92,7 +92,7 @@ def request_review(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         who=gate.who_may_publish(content),
         stops=gate.content_problems(content),
-        **_version_context(request, content, document.build(content)),
+        **_version_context(request, content, signed_document.build(content)),
     )
 
 
@@ -126,7 +126,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         response = _publish(request, content) if do == "publish" else _sign(request, content, form, do, on)
         if response:
             return response
-    current = document.build(content)
+    current = signed_document.build(content)
     shown = _version_context(request, content, current)
     signature = rules.valid_signature(content)
     can_sign = shown["is_medical"] and shown["version"].state in {DRAFT, PUBLISHED}
@@ -138,7 +138,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         may=may,
         who=gate.who_may_publish(content),
-        seen=document.fingerprint(current),
+        seen=signed_document.fingerprint(current),
         signed=signature,
         is_due=signature is not None and rules.is_due(signature, on),
         can_sign=can_sign,

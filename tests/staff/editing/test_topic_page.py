@@ -10,8 +10,8 @@ from lxml import html
 
 from content.models import Callout
 from content.reviews import go_live, signing
-from content.reviews.document import shown_blocks
 from content.reviews.prompts import unanswered_prompts
+from content.reviews.signed_document import shown_blocks
 from content.staff.editing import topic_page
 from content.staff.editing.topic_prompts import TopicKind
 from content.topics import PROMPT, is_prompt

@@ -11,7 +11,7 @@ from django.urls import reverse
 from lxml import html
 
 from content.models import GivenReason
-from content.reviews import checks, gate, page_text
+from content.reviews import gate, page_checks, page_text
 from tests import factories as f
 from tests.factories import author, doctor, page_of_kind, slot_of
 from tests.rendering import address, publish, text_of
@@ -212,7 +212,7 @@ def test_broken_check_shows_in_the_line_and_breaks_no_page(
     def fails(page: object) -> list[Any]:
         raise RuntimeError("a fault")
 
-    monkeypatch.setattr(checks, "CHECKS", {"numbers": fails})
+    monkeypatch.setattr(page_checks, "CHECKS", {"numbers": fails})
     draft = draft_saying("<p>It may hurt.</p>")
     assert panel(staff, get_object_edit_url(draft)) == ["Checks: 1 thing stops this page. Read it"]
     assert "nobody knows what it would have found" in text_of(tree_of(staff.get(place(draft))))

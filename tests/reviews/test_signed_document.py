@@ -17,7 +17,7 @@ from content.blocks.drawings import CHOICES
 from content.blocks.rich_text import RichTextField, normalise_html
 from content.blocks.rows import RowsField
 from content.models import Clinic, DoAndDont, Prose, SessionSpacing, TopicLink, Treatment
-from content.reviews import document
+from content.reviews import signed_document
 from tests.factories import (
     FACTORIES,
     LANGUAGE,
@@ -38,7 +38,7 @@ WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_si
 
 
 def print_of(content: PageContent) -> str:
-    return document.fingerprint(document.build(PageContent.admin_manager.get(pk=content.pk)))
+    return signed_document.fingerprint(signed_document.build(PageContent.admin_manager.get(pk=content.pk)))
 
 
 def draft_with_all_kinds() -> tuple[PageContent, list[Block]]:
@@ -244,10 +244,10 @@ def test_a_field_that_a_later_release_adds_at_its_default_changes_nothing(monkey
     added.model = Prose
     monkeypatch.setattr(Prose._meta, "local_fields", [*Prose._meta.local_fields, added])
     monkeypatch.setattr(Prose, "tone", "PLAIN", raising=False)
-    said = document._fields(Prose.objects.defer(None).model(pk=block.pk, heading=block.heading, body=block.body))
+    said = signed_document._fields(Prose.objects.defer(None).model(pk=block.pk, heading=block.heading, body=block.body))
     assert "tone" not in said
     monkeypatch.setattr(Prose, "tone", "LOUD", raising=False)
-    said = document._fields(Prose(pk=block.pk, heading=block.heading, body=block.body))
+    said = signed_document._fields(Prose(pk=block.pk, heading=block.heading, body=block.body))
     assert said["tone"] == "LOUD"
     monkeypatch.undo()
     assert print_of(content) == before
@@ -259,13 +259,13 @@ def test_another_drawing_under_the_same_name_changes_it(tmp_path: Any, monkeypat
     other = tmp_path / "other.svg"
     other.write_bytes(b"<svg/>")
     found = finders.find
-    document._digest.cache_clear()
+    signed_document._digest.cache_clear()
     monkeypatch.setattr(finders, "find", lambda path: str(other) if path == "img/step-1.svg" else found(path))
     try:
         assert print_of(draft) != before
     finally:
         monkeypatch.undo()
-        document._digest.cache_clear()
+        signed_document._digest.cache_clear()
     assert print_of(draft) == before
 
 

@@ -11,12 +11,11 @@ from django.db import transaction
 from content.blocks.base import lazy_savepoint
 from content.ledger.models import Event
 from content.ledger.writer import record
+from content.reviews import page_text
+from content.reviews.models import GivenReason
 from content.wording import claims, plain_language
 from content.wording.checks import CHECKS, in_order
-from content.wording.passages import Finding, Level
-
-from . import page_text
-from .models import GivenReason
+from content.wording.findings import Finding, Level
 
 logger = logging.getLogger(__name__)
 
