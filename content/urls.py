@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from content.cms_adapter import cms_pages, home_view
 from content.feedback import views as feedback
 from content.gallery import views as gallery
-from content.gallery.models import CODE
+from content.gallery.public_code import CODE
 from content.images import views as images
 from content.planner import views as planner
 from content.publishing import root_files, social_cards, whole_guide

@@ -1,4 +1,7 @@
-"""Response headers: a strict CSP for visitors, another for staff, and no-store where nothing may be stored."""
+"""Response headers: a strict CSP for visitors, another for staff, and no-store where nothing may be stored.
+
+`deploy/nginx.conf` repeats them for the files that nginx sends itself; `tests/browser/nginx` compares the two.
+"""
 
 from collections.abc import Callable
 from typing import Any

@@ -215,11 +215,9 @@ class BlockPlugin(CMSPluginBase):
 
     def _handle_failure(self, request: HttpRequest, instance: Block) -> None:
         """Log the error with its page and block, and mark the request so that its response isn't cached."""
-        page = getattr(request, "current_page", None)
-        logger.exception(
-            "Block failed: %s %s on page %s", self.__class__.__name__, instance.pk, getattr(page, "pk", "?")
-        )
-        setattr(request, "has_failed_block", True)  # noqa: B010  read by VisitorMiddleware; HttpRequest has no such field
+        page = getattr(getattr(request, "current_page", None), "pk", "?")
+        logger.exception("Block failed: %s %s on page %s", self.__class__.__name__, instance.pk, page)
+        setattr(request, "has_failed_block", True)  # noqa: B010  read by VisitorMiddleware
 
 
 def length_warnings(block: Block) -> list[str]:

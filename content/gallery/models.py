@@ -1,6 +1,5 @@
 """A case: what was treated, its pairs of photographs, how a clinician grades it, and when it may be shown."""
 
-import re
 import secrets
 from datetime import date
 
@@ -12,20 +11,14 @@ from content.clinic.models import Clinician
 from content.consent.models import Consent, in_force
 from content.consent.wording import Scope
 from content.gallery.choices import SENSITIVE, AgeBand, BodyArea, Cause, Gender, MarkColour, Outcome, SkinTone, View
+from content.gallery.public_code import fresh_code
 from content.images.models import Photo
 from content.treatment.models import Treatment
 
 #: After the last session; collagen is still remodelling before. Source: `treatment.toml`, judging.
 FINAL_AFTER_WEEKS = 12
 MOST_SESSIONS = 12
-ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # without characters that are mistaken for others
-CODE = re.compile(rf"[{ALPHABET}]{{10}}")
 SHAPE_TOLERANCE = 0.015  # relative difference of the two aspect ratios of a pair
-
-
-def fresh_code() -> str:
-    """Return a random public code, unrelated to a consent's reference."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(10))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from content.gallery.photo_permission import was_public
+from content.treatment import current as current_treatment
 
 from . import course, facets
 from . import page as gallery_page
-from .models import CODE, Case
+from .models import Case
+from .public_code import CODE
 
 NOINDEX = "noindex, noimageindex"
 
@@ -26,8 +28,7 @@ def index(request: HttpRequest, show_page: Callable[[HttpRequest, str], HttpResp
         return show_page(request, request.path_info.strip("/"))
     if page.url != request.path_info:
         return redirect(page.url)
-    current_page = Page(pk=page.page_id, path=page.tree_path)
-    setattr(request, "current_page", current_page)  # noqa: B010  the CMS's own name, which saves its query
+    current_treatment.set_page(request, Page(pk=page.page_id, path=page.tree_path))
     return render(request, "pages/gallery.html", {"page": page})
 
 

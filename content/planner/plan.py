@@ -1,4 +1,7 @@
-"""When each session of a course may fall around days away, in whole days of the clinic's calendar."""
+"""When each session of a course may fall around days away, in whole days of the clinic's calendar.
+
+How many weeks lie between sessions is a fact of the treatment (`content/treatment/models.py`).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

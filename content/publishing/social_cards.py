@@ -67,7 +67,7 @@ def page_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
         if url_history.was_ever_public(int(page_id)):
             return gone()
         raise Http404
-    setattr(request, "current_page", Page(pk=page.page_id, path=page.tree_path))  # noqa: B010  the CMS's own name
+    current_treatment.set_page(request, Page(pk=page.page_id, path=page.tree_path))
     card = for_page(request, page)
     if card.digest != digest:
         response: HttpResponse = redirect(card.url)

@@ -55,7 +55,7 @@ def whole_guide(request: HttpRequest) -> HttpResponse:
     blocks = blocks_of(contents, without=EXCLUDED_PLUGINS)
     current_page = getattr(request, "current_page", None)
     parts = [_part(request, content, number, blocks[content.pk]) for number, content in enumerate(contents, 1)]
-    _set_current_page(request, current_page)
+    current_treatment.set_page(request, current_page)
     context = {"page": PAGE, "parts": parts, "gallery": gallery_page.for_request(request)}
     return render(request, "guide/whole_guide.html", context)
 
@@ -70,7 +70,7 @@ def _contents(request: HttpRequest) -> list[PageContent]:
 
 
 def _part(request: HttpRequest, content: PageContent, number: int, blocks: list[Block]) -> GuidePart:
-    _set_current_page(request, content.page)
+    current_treatment.set_page(request, content.page)
     treatment = current_treatment.of_request(request)
     anchor = f"part-{number}"
     headings = outline.start_part(request, anchor).headings
@@ -83,12 +83,6 @@ def _part(request: HttpRequest, content: PageContent, number: int, blocks: list[
         [(name, text.removesuffix(":").removesuffix(" if")) for name, text in headings],
         stamp.of(content),
     )
-
-
-def _set_current_page(request: HttpRequest, page: object) -> None:
-    """Make this the page whose treatment's facts are quoted."""
-    setattr(request, "current_page", page)  # noqa: B010  the CMS's own name
-    current_treatment.clear(request)
 
 
 def _lowered(html: str) -> SafeString:

@@ -40,7 +40,7 @@ def of_request(request: HttpRequest) -> SuitabilityPage | None:
     page = next((page for page in candidates if str(page.page_id) == sent_by), next(iter(candidates), None))
     if page is None:
         return None
-    setattr(request, "current_page", live[page.page_id].page)  # noqa: B010  the CMS's own name
+    current.set_page(request, live[page.page_id].page)
     treatment = current.of_request(request)
     slots = {slot.slot: slot.pk for slot in live[page.page_id].get_placeholders()}
     blocks, to_ask = (

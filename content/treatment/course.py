@@ -1,4 +1,7 @@
-"""The week arithmetic of a course of sessions."""
+"""The week arithmetic of a course of sessions: how many weeks after the first each may fall.
+
+`content/planner/plan.py` does the same in days of the calendar, around days away.
+"""
 
 from dataclasses import dataclass
 

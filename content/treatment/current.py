@@ -1,5 +1,6 @@
 """The treatment of the current page, read once per request."""
 
+from cms.models import Page
 from django.http import HttpRequest
 
 from clinic_site.page_cache import process_cache
@@ -9,8 +10,9 @@ from .models import Treatment
 REQUEST_ATTRIBUTE = "_treatment"
 
 
-def clear(request: HttpRequest) -> None:
-    """Forget the request's treatment, to be called when its current page changes."""
+def set_page(request: HttpRequest, page: Page | None) -> None:
+    """Make this the request's current page, whose treatment's facts are quoted."""
+    setattr(request, "current_page", page)  # noqa: B010  the CMS's own name
     if hasattr(request, REQUEST_ATTRIBUTE):
         delattr(request, REQUEST_ATTRIBUTE)
 

@@ -12,7 +12,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 
-from content.gallery.models import CODE, Case
+from content.gallery.models import Case
+from content.gallery.public_code import CODE
 from content.publishing import snapshots
 from content.publishing.models import ShownHtml, Snapshot
 from content.staff import form_fields
