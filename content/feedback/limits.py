@@ -1,4 +1,7 @@
-"""Limits on answers, per IP address and per page, without storing any address."""
+"""Limits on answers, per IP address and per page, without storing any address.
+
+Nothing else that readers do is limited (`deploy/README.md`); wrong passwords are in `staff/accounts/lockout.py`.
+"""
 
 import hashlib
 import hmac

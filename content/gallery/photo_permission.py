@@ -1,4 +1,4 @@
-"""What the public gets of a photograph, by the rule of `CaseQuerySet.showable`."""
+"""What the public gets of a photograph, by the rule `CaseQuerySet.showable` in `gallery/models.py`."""
 
 from datetime import date
 

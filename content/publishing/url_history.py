@@ -1,4 +1,4 @@
-"""All URLs that pages ever had in public, and where they lead now."""
+"""All URLs that pages ever had in public, and where they lead now; a redirect that leads nowhere stops publishing."""
 
 from cms.models import PageContent
 

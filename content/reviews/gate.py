@@ -1,4 +1,7 @@
-"""The gate before publishing, which toolbar, page tree and admin ask, and the CMS itself when Python publishes."""
+"""The gate before publishing, which toolbar, page tree and admin ask, and the CMS itself when Python publishes.
+
+The list of its checks is in `content/apps.py` (`_register_rules`); who may publish what is in `rules`.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

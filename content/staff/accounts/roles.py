@@ -1,4 +1,7 @@
-"""Roles: four exact sets of permissions, and on a local site one sample account for each."""
+"""Roles: four exact sets of permissions, and on a local site one sample account for each.
+
+Which kinds of page a role may sign or publish with them is in `content/reviews/rules.py`.
+"""
 
 import secrets
 from pathlib import Path

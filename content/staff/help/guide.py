@@ -1,6 +1,7 @@
 """The staff guide: a Markdown file for each topic in `guide_pages/`, and a section for each kind of block.
 
-A staff page leads to its topic by the `help` that its view gives to `staff.views.render_page`.
+Everybody who may change a page reads every topic (`guide_views`). A staff page leads to its topic by the `help` that
+its view gives to `staff.views.render_page`.
 The sections on blocks are generated from the plugins, so that they can't be out of date.
 """
 
