@@ -1,6 +1,7 @@
 """Splits text into the words of the index, the same way for pages and queries; pure functions."""
 
 import re
+import threading
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ STOP_WORD_LIST = """
 """
 STOP_WORDS = frozenset(STOP_WORD_LIST.split())
 _stemmer = snowballstemmer.stemmer("english")
+_stemmer_lock = threading.Lock()  # a stemmer works on the word inside itself: two threads would mix theirs
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def _fold_sign(sign: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the word without its ending: “marks” and “mark” are one."""
-    stemmed: str = _stemmer.stemWord(word.replace("’", "'").removesuffix("'s"))
+    with _stemmer_lock:
+        stemmed: str = _stemmer.stemWord(word.replace("’", "'").removesuffix("'s"))
     return stemmed[:MAX_WORD_LENGTH]
 
 
