@@ -139,9 +139,12 @@ def run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str
 
 
 class Machine:
-    """A site of its own in `folder`, on SQLite or on a database of its own in the PostgreSQL of this test run."""
+    """A site of its own in `folder`, on SQLite or on a database of its own in the PostgreSQL of this test run.
 
-    def __init__(self, folder: Path) -> None:
+    `first` is the template that its database is a copy of.
+    """
+
+    def __init__(self, folder: Path, first: str) -> None:
         self.folder = folder
         self.env = {
             **os.environ,
@@ -151,7 +154,6 @@ class Machine:
         }
         self.env.pop("DATABASE_URL", None)
         self.drop = f"machine_{secrets.token_hex(4)}"
-        first = template.filled()
         folder.mkdir(parents=True, exist_ok=True)
         if connection.vendor == "postgresql":
             template.copy(first, self.drop)
@@ -202,9 +204,9 @@ class Machine:
 
 
 @contextmanager
-def machine_in(folder: Path) -> Iterator[Machine]:
-    """One in this folder, its database dropped afterwards."""
-    made = Machine(folder)
+def machine_in(folder: Path, first: str = "") -> Iterator[Machine]:
+    """One in this folder, with the first content unless another template is named; its database is dropped afterwards."""
+    made = Machine(folder, first or template.filled())
     try:
         yield made
     finally:

@@ -60,18 +60,33 @@ def digest(patterns: Iterable[str], more: str = "") -> str:
 
 
 @functools.cache
+def migrated() -> str:
+    """The name of the template with the tables alone, which is there afterwards."""
+    tables = f"tables_{digest(TABLES)}"
+    with locked():
+        if not exists(tables):
+            make(tables, BEGIN)
+    return tables
+
+
+@functools.cache
 def filled() -> str:
     """The name of the template with the first content, which is there afterwards."""
-    tables = f"tables_{digest(TABLES)}"
+    tables = migrated()
     rows = f"rows_{digest(ROWS, f'{tables} {date.today()}')}"  # noqa: DTZ011  the day on which the rows were made
+    with locked():
+        if not exists(rows):
+            make(rows, BEGIN + FILL, of=tables)
+    return rows
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """Of several workers, one makes a template and the others wait."""
     STORE.mkdir(parents=True, exist_ok=True)
     with (STORE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not exists(rows):
-            if not exists(tables):
-                make(tables, BEGIN)
-            make(rows, BEGIN + FILL, of=tables)
-    return rows
+        yield
 
 
 def make(name: str, code: str, of: str = "") -> None:

@@ -20,6 +20,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
+from tests import template
+
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--headless",
@@ -94,7 +96,7 @@ def free_port() -> int:
 
 
 def begin(var: Path, *, is_sqlite: bool) -> None:
-    """Give a site of this test run what was made for the first of them, its published pages too: that takes half a minute."""
+    """Give a site of this test run what was made for the first of them from the template, its cached pages too."""
     run = next((folder.parent for folder in var.parents if folder.name.startswith("popen-")), None)
     if run is None:
         return
@@ -103,6 +105,7 @@ def begin(var: Path, *, is_sqlite: bool) -> None:
         kept, fresh = run / "prepared", run / "prepared.new"
         if not kept.exists():
             fresh.mkdir()
+            shutil.copyfile(template.file(template.filled()), fresh / "site.sqlite3")
             env = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "VAR_DIR": str(fresh)}
             for command in ("prepare", "tick"):
                 made = [sys.executable, "manage.py", command]

@@ -28,7 +28,8 @@ HIDDEN: dict[str, Any] = {
             case=CaseFactory(pairs=0), before__captured_on=date(2025, 1, 2), after__captured_on=date(2023, 1, 1)
         ).case
     ),
-    "of an unknown day": lambda: PairFactory(case=CaseFactory(), before__captured_on=None).case,
+    "of an unknown day before": lambda: PairFactory(case=CaseFactory(), before__captured_on=None).case,
+    "of an unknown day after": lambda: PairFactory(case=CaseFactory(), after__captured_on=None).case,
 }
 
 
@@ -44,6 +45,13 @@ def test_a_case_is_shown_through_its_last_day_and_not_a_day_longer() -> None:
     case = CaseFactory(consent__given_on=date(2025, 8, 2), consent__expires_on=DAY)
     assert [case.is_showable(DAY + timedelta(days=days)) for days in (-1, 0, 1)] == [True, True, False]
     assert [case.is_showable(date(2025, 8, day)) for day in (1, 2)] == [False, True]
+
+
+def test_photographs_of_the_eighteenth_birthday_may_be_shown() -> None:
+    birthday = date(2025, 1, 2)
+    case = CaseFactory(pairs=0, consent__adult_on=birthday)
+    PairFactory(case=case, before__captured_on=birthday, after__captured_on=birthday)
+    assert case.is_showable(DAY)
 
 
 @pytest.mark.parametrize("scope", list(Scope))

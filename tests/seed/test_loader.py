@@ -22,8 +22,9 @@ from django.test import Client
 
 from content.models import Clinic, SeededItem, TopicLink, Treatment
 from content.seed import loader
+from tests import template
 from tests.factories import page_of_kind, slot_of
-from tests.isolated_sites import run
+from tests.isolated_sites import Machine, machine_in, run
 from tests.rendering import publish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +48,8 @@ print("DUMP" + json.dumps({
     "users": sorted(User.objects.values_list("username", flat=True)),
 }, sort_keys=True, default=str))
 """
+SEED = "from functools import partial\nfrom content.seed import loader\nloader.seed(partial(print, flush=True))"
+PRINT_DUMP = ("shell", "-v0", "-c", DUMP)
 
 
 class Elsewhere:
@@ -81,15 +84,19 @@ class Elsewhere:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def dump(self) -> dict[str, Any]:
-        return read(self.run("shell", "-v0", "-c", DUMP))
-
 
 @pytest.fixture
-def elsewhere(tmp_path: Path, db: None) -> Iterator[Elsewhere]:
+def elsewhere(tmp_path: Path, db: None) -> Elsewhere:
     made = Elsewhere(tmp_path)
     made.create()
     return made
+
+
+@pytest.fixture
+def migrated(tmp_path: Path, db: None) -> Iterator[Machine]:
+    """A site of its own with the tables alone."""
+    with machine_in(tmp_path, template.migrated()) as site:
+        yield site
 
 
 def read(said: str) -> dict[str, Any]:
@@ -98,46 +105,52 @@ def read(said: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def once(db: None, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
-    """What is in the tests' own database, where the first content was put in once, and what the sample cases add."""
+def alone(db: None, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """What is in the tests' own database, where the first content was put in once, by one process."""
     call_command("shell", "-v0", command=DUMP)
     dump = read(capsys.readouterr().out)
     assert [page[2] for page in dump["pages"] if page[3]] == ["/"]
     assert len(dump["pages"]) == 13
     assert {content[5] for content in dump["contents"]} == {"published"}
     assert dump["seeded"] == sorted(key for key, _ in loader.parts())
+    return dump
+
+
+@pytest.mark.full
+def test_two_first_starts_at_once_put_it_in_once(elsewhere: Elsewhere, alone: dict[str, Any]) -> None:
     samples = tomllib.loads((loader.FOLDER / "cases.toml").read_text())["case"]
-    return {**dump, "seeded": sorted([*dump["seeded"], *(f"case:{entry['picture']}" for entry in samples)])}
-
-
-@pytest.mark.slow
-def test_two_first_starts_at_once_put_it_in_once(elsewhere: Elsewhere, once: dict[str, Any]) -> None:
+    seeded = sorted([*alone["seeded"], *(f"case:{entry['picture']}" for entry in samples)])
     processes = [elsewhere.start("prepare") for _ in range(2)]
     outputs = [process.communicate(timeout=180)[0] for process in processes]
     assert [process.returncode for process in processes] == [0] * 2, outputs
-    assert sum(output.count("first content: ") + output.count("sample case: ") for output in outputs) == len(
-        once["seeded"]
-    )
+    assert sum(output.count("first content: ") + output.count("sample case: ") for output in outputs) == len(seeded)
     roles = ["sample-doctor", "sample-nurse", "sample-owner", "sample-reception"]
-    assert elsewhere.dump() == {**once, "users": ["first-content", "owner", *roles]}
+    assert read(elsewhere.run(*PRINT_DUMP)) == {**alone, "seeded": seeded, "users": ["first-content", "owner", *roles]}
 
 
 @pytest.mark.slow
-def test_after_being_killed_and_twice_it_is_the_same(elsewhere: Elsewhere, once: dict[str, Any]) -> None:
-    elsewhere.run("migrate", "-v0")
+def test_two_that_put_it_in_at_once_put_it_in_once(migrated: Machine, alone: dict[str, Any]) -> None:
+    processes = [migrated.start(SEED) for _ in range(2)]
+    ended, outputs = zip(*(process.wait() for process in processes), strict=True)
+    assert ended == (0, 0), outputs
+    assert sum(output.count("first content: ") for output in outputs) == len(alone["seeded"])
+    assert all("first content: " in output for output in outputs)
+    assert read(migrated.command(*PRINT_DUMP)) == alone
+
+
+@pytest.mark.slow
+def test_after_being_killed_and_twice_it_is_the_same(migrated: Machine, alone: dict[str, Any]) -> None:
     for parts in (1, 3):
-        process = elsewhere.start("seed")
-        assert process.stdout is not None
+        process = migrated.start(SEED)
         for _ in range(parts):
-            assert "first content: " in process.stdout.readline()
+            assert "first content: " in process.said()
         time.sleep(0.01 * parts)  # into the middle of the next part
         process.kill()
-        process.communicate()
-    assert len(elsewhere.dump()["seeded"]) < len(once["seeded"])
-    elsewhere.run("seed")
-    assert elsewhere.dump() == once
-    assert "nothing was missing" in elsewhere.run("seed")
-    assert elsewhere.dump() == once
+    assert len(read(migrated.command(*PRINT_DUMP))["seeded"]) < len(alone["seeded"])
+    migrated.python(SEED)
+    assert read(migrated.command(*PRINT_DUMP)) == alone
+    assert migrated.python(SEED) == ""
+    assert read(migrated.command(*PRINT_DUMP)) == alone
 
 
 @pytest.mark.django_db
