@@ -23,6 +23,7 @@ add_plugin(slot, "ProsePlugin", "en-gb", heading="What we promise",
     body="<p>It is painless. Sessions are every 3 weeks. We utilise it.</p><p>A proven way.</p>")
 print(draft.pk)
 """
+TITLE, ADDRESS = re.compile("Our perfect clinic"), re.compile("our perfect clinic")
 SMALL = """[...document.querySelectorAll('.checks a, .checks button, .checks summary, checks-panel a')]
     .filter(one => one.offsetParent && one.getBoundingClientRect().height < 44).map(one => one.textContent)"""
 
@@ -66,13 +67,13 @@ def test_finding_opens_its_block_and_is_gone_once_mended(owner: Page, draft: int
     expect(owner.locator(".cms-modal-frame iframe")).to_have_count(0)
     owner.locator("checks-panel a").click()
     expect(owner.locator(".check", has_text="It is painless.")).to_have_count(0)
-    expect(owner.locator(".check", has_text="Our perfect clinic")).to_have_count(1)
+    expect(owner.locator(".check", has_text=TITLE)).to_have_count(1)
 
 
 @pytest.mark.full
 def test_title_is_mended_in_the_pages_settings(owner: Page, draft: int) -> None:
     owner.goto(f"/staff/pages/{draft}/checks/")
-    owner.locator(".check", has_text="Our perfect clinic").get_by_role("link").click()
+    owner.locator(".check", has_text=TITLE).get_by_role("link").click()
     fields = form(owner)
     expect(fields.locator("input[name=title]")).to_have_value("Our perfect clinic")
     fields.locator("input[name=title]").fill("Our clinic")
@@ -80,4 +81,5 @@ def test_title_is_mended_in_the_pages_settings(owner: Page, draft: int) -> None:
     expect(owner.locator("h1")).to_have_text("Our clinic")
     assert f"/edit/{draft}/" in owner.url
     owner.goto(f"/staff/pages/{draft}/checks/")
-    expect(owner.locator(".check", has_text="Our perfect clinic")).to_have_count(0)
+    expect(owner.locator(".check", has_text=ADDRESS)).to_have_count(1)
+    expect(owner.locator(".check", has_text=TITLE)).to_have_count(0)

@@ -60,6 +60,15 @@ def test_withdrawal_hides_quarantines_and_records() -> None:
     }
 
 
+def test_withdrawing_one_consent_withdraws_all_that_this_person_signed() -> None:
+    first, twin = shelved(), shelved()
+    renewed = shelved(consent=ConsentFactory(renews=first.consent))
+    withdraw(renewed.consent, actor="reception", now=NOON)
+    assert list(Case.objects.showable(DAY)) == [twin]
+    assert references() == {first.consent.reference, renewed.consent.reference}
+    assert not any(storage.is_outside_quarantine(token) for token in tokens(first) + tokens(renewed))
+
+
 def test_a_photograph_withdrawn_while_it_is_asked_for_is_gone(today: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the look at its permission and the look for its file; one that is only missing was never withdrawn."""
     case, twin = shelved(), shelved()

@@ -20,6 +20,7 @@ from clinic_site.page_cache import build_id, store
 from clinic_site.page_cache.entries import PageCache
 from clinic_site.page_cache.wsgi_app import parse_accept_encoding
 from content.blocks.prose import ProsePlugin
+from content.consent import withdrawal_journal
 from content.gallery.withdrawal import withdraw
 from content.models import Case, CasePhoto, Clinic, Clinician, Reopened, Treatment
 from content.publishing import internal_client, offline, page_cache_builder, preload
@@ -41,6 +42,17 @@ def test_every_public_url_is_cached_as_it_would_be_rendered() -> None:
         got = from_cache(url)
         assert got is not None, url
         assert (got.status, got.body) == render_now(url), url
+
+
+def test_a_withdrawal_in_the_journal_alone_invalidates_the_cache() -> None:
+    """As where the database can't be written to any more: the pages on the disk show what the rule hides."""
+    case = CaseFactory()
+    url = f"{GALLERY}{case.code}/"
+    rebuild_cache(url)
+    withdrawal_journal.append(set())
+    assert from_cache(url) is not None
+    withdrawal_journal.append({case.consent.reference})
+    assert from_cache(url) is None
 
 
 def test_cached_response_costs_no_query(django_assert_num_queries: Any) -> None:
