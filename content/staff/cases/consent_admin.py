@@ -16,6 +16,7 @@ from content.gallery.approval import end_approval
 from content.ledger.admin import record_change
 from content.ledger.models import Event
 from content.staff.cases.consent_forms import ConsentForm
+from content.staff.read_only import ReadOnlyFormMixin
 
 if TYPE_CHECKING:
     ConsentAdminBase = admin.ModelAdmin[Consent]
@@ -24,7 +25,7 @@ else:
 
 
 @admin.register(Consent)
-class ConsentAdmin(ConsentAdminBase):
+class ConsentAdmin(ReadOnlyFormMixin, ConsentAdminBase):
     """The list answers: what did this person agree to, until when, and which cases depend on it?"""
 
     form = ConsentForm

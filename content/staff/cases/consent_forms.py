@@ -53,7 +53,7 @@ class ConsentForm(ConsentFormBase):
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
             self.initial["reference"] = ""  # it comes from the signed form, and from nowhere else
-        else:
+        elif "reference" in self.fields:  # a form that only shows has no fields
             self.fields["reference"].disabled = True
         if "renews" in self.fields:
             earlier = Consent.objects.filter(withdrawn_at=None, is_demo=False).exclude(pk=self.instance.pk)

@@ -10,6 +10,7 @@ from content import optimistic_lock
 from content.clinic.models import Clinic, Clinician
 from content.ledger.admin import record_change
 from content.ledger.models import Event
+from content.staff.read_only import ReadOnlyFormMixin
 
 if TYPE_CHECKING:
     ClinicAdminBase = admin.ModelAdmin[Clinic]
@@ -19,7 +20,7 @@ else:
 
 
 @admin.register(Clinic)
-class ClinicAdmin(ClinicAdminBase):
+class ClinicAdmin(ReadOnlyFormMixin, ClinicAdminBase):
     """The one clinic record, which is changed but never added to or deleted."""
 
     form = optimistic_lock.OptimisticLockForm
@@ -41,7 +42,7 @@ class ClinicAdmin(ClinicAdminBase):
 
 
 @admin.register(Clinician)
-class ClinicianAdmin(ClinicianAdminBase):
+class ClinicianAdmin(ReadOnlyFormMixin, ClinicianAdminBase):
     """The list answers: who is named on the site, and who of them is only a sample?"""
 
     form = optimistic_lock.OptimisticLockForm

@@ -15,6 +15,7 @@ from content import optimistic_lock
 from content.ledger.admin import record_change
 from content.ledger.models import Event
 from content.reviews import rereview, signed_document
+from content.staff.read_only import ReadOnlyFormMixin
 from content.staff.views import render_page
 from content.treatment.models import FACTS, Treatment
 
@@ -27,7 +28,7 @@ INTERNAL_FIELDS = {"csrfmiddlewaretoken", "confirmed"}
 
 
 @admin.register(Treatment)
-class TreatmentAdmin(TreatmentAdminBase):
+class TreatmentAdmin(ReadOnlyFormMixin, TreatmentAdminBase):
     """Every page that quotes a fact shows its new value at once, so a change is confirmed first."""
 
     form = optimistic_lock.OptimisticLockForm
