@@ -30,6 +30,7 @@ class Photo(models.Model):
     cut_right = models.PositiveSmallIntegerField("cut away from the right, %", default=0)
     cut_bottom = models.PositiveSmallIntegerField("cut away from the bottom, %", default=0)
     uploaded_at = models.DateTimeField(editable=False)
+    upload_notes: tuple[str, ...] = ()  # sentences for whoever uploaded it just now; never stored
 
     class Meta:
         verbose_name = "photograph"

@@ -121,19 +121,15 @@ def crop_box(size: tuple[int, int], cut: Cut) -> tuple[int, int, int, int]:
     )
 
 
-def detect_format(head: bytes) -> str | None:
-    """Return Pillow's name of the format that the first 64 bytes announce, or None for an unsupported one."""
+def container(head: bytes) -> str | None:
+    """Return what a file is by its first bytes: JPEG, PNG, WEBP, boxes (HEIC, AVIF, films), or None for no picture.
+
+    The decoders decide whether they can read what is inside.
+    """
     if head.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "WEBP"
-    if head[4:8] == b"ftyp":
-        length = int.from_bytes(head[:4], "big")
-        brands = {head[at : at + 4] for at in (8, *range(16, min(length, len(head)), 4))}
-        if brands & {b"avif"}:
-            return "AVIF"
-        if brands & {b"heic", b"heix"}:
-            return "HEIF"
-    return None
+    return "boxes" if head[4:8] == b"ftyp" else None

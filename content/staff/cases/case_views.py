@@ -105,7 +105,8 @@ def upload(request: HttpRequest, case: Case) -> HttpResponse:
         else:
             day = case_photo.photo.captured_on
             when = f"taken on {day:%-d %B %Y}" if day else "write the day it was taken"
-            results.append((True, f"“{ingest.display_name(file.name)}” is kept: {when}."))
+            kept = f"“{ingest.display_name(file.name)}” is kept: {when}."
+            results.append((True, " ".join([kept, *case_photo.photo.upload_notes])))
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"said": [{"is_kept": is_stored, "sentence": sentence} for is_stored, sentence in results]})
     for is_stored, sentence in results:

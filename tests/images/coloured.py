@@ -1,0 +1,84 @@
+"""Little pictures of two colours that describe these otherwise than by an ICC profile, in every way that formats know."""
+
+import struct
+import zlib
+from functools import cache
+
+from PIL import Image
+
+from tests.images import samples
+
+SKIN, GREY = (200, 150, 120), (64, 64, 64)
+SIZE = (400, 400)
+
+
+@cache
+def plain() -> Image.Image:
+    """Skin on the left, grey on the right."""
+    picture = Image.new("RGB", SIZE, SKIN)
+    picture.paste(GREY, (SIZE[0] // 2, 0, *SIZE))
+    return picture
+
+
+def png(*chunks: bytes, picture: Image.Image | None = None) -> bytes:
+    """A PNG with these chunks before its pixels."""
+    data = samples.saved(picture or plain(), "png")
+    return data[:33] + b"".join(chunks) + data[33:]
+
+
+def cicp(primaries: int, transfer: int, matrix: int = 0, is_full: int = 1) -> bytes:
+    """A chunk that names colours by their codes."""
+    return samples.chunk(b"cICP", bytes([primaries, transfer, matrix, is_full]))
+
+
+def gamma(value: int) -> bytes:
+    """A chunk that names the exponent of the encoding, in hundred-thousandths."""
+    return samples.chunk(b"gAMA", struct.pack(">I", value))
+
+
+def primaries(*chromaticities: float) -> bytes:
+    """A chunk that names white, red, green and blue as x and y."""
+    return samples.chunk(b"cHRM", struct.pack(">8I", *(round(each * 100_000) for each in chromaticities)))
+
+
+def icc(profile: bytes) -> bytes:
+    """A chunk with an ICC profile."""
+    return samples.chunk(b"iCCP", b"x\0\0" + zlib.compress(profile))
+
+
+@cache
+def still(kind: str) -> bytes:
+    """An AVIF or HEIC of full colour resolution, said to be sRGB."""
+    quality = {"quality": 100, "subsampling": "4:4:4"} | ({"speed": 10} if kind == "avif" else {})
+    return samples.saved(plain(), kind, **quality)
+
+
+def coded(kind: str, first: int, second: int) -> bytes:
+    """An AVIF or HEIC whose colour box names these codes of primaries and transfer."""
+    data = bytearray(still(kind))
+    struct.pack_into(">HH", data, data.index(b"nclx") + 4, first, second)
+    return bytes(data)
+
+
+def coded_inside(kind: str, first: int, second: int) -> bytes:
+    """An AVIF or HEIC without a colour box: only its codec names the codes."""
+    data = still(kind)
+    at = data.index(b"colrnclx")
+    bits = "".join(f"{byte:08b}" for byte in data.replace(b"colrnclx", b"freenclx"))
+    named = data[at + 8 : at + 14 : 2], data[at + 9 : at + 14 : 2]
+    was = "1" + "".join(f"{number:08b}" for number in named[1])
+    start = bits.index(was, bits.index("".join(f"{byte:08b}" for byte in (b"hvcC" if kind == "heic" else b"mdat"))))
+    bits = bits[:start] + f"1{first:08b}{second:08b}" + bits[start + 17 :]
+    return int(bits, 2).to_bytes(len(data), "big")
+
+
+def hdr_profile() -> bytes:
+    """An ICC profile that says by its `cicp` tag that the picture is in PQ."""
+    profile = samples.display_p3()
+    count = int.from_bytes(profile[128:132], "big")
+    directory, body = profile[132 : 132 + 12 * count], profile[132 + 12 * count :]
+    entries = [struct.unpack_from(">4sII", directory, 12 * number) for number in range(count)]
+    moved = b"".join(struct.pack(">4sII", name, at + 12, size) for name, at, size in entries)
+    tag = struct.pack(">4sII", b"cicp", len(profile) + 12, 12)
+    whole = profile[:128] + struct.pack(">I", count + 1) + moved + tag + body + b"cicp\0\0\0\0" + bytes([9, 16, 0, 1])
+    return struct.pack(">I", len(whole)) + whole[4:]
