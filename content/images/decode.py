@@ -35,6 +35,11 @@ TRANSPOSE_BY_ORIENTATION = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+TRANSPOSE_BY_DEGREES = {
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
 
 
 def limit_self() -> None:
@@ -121,6 +126,8 @@ def process(what: str, folder: Path, upload: BinaryIO, cut: specs.Cut = specs.NO
     data = upload.read()
     try:
         picture, said = normalise(data)
+        if cut.turned:
+            picture = picture.transpose(TRANSPOSE_BY_DEGREES[cut.turned])
         if cut != specs.NO_CUT:
             picture = picture.crop(specs.crop_box(picture.size, cut))
     except DecodeRefusedError as refusal:
@@ -141,5 +148,5 @@ def process(what: str, folder: Path, upload: BinaryIO, cut: specs.Cut = specs.NO
 if __name__ == "__main__":
     limit_self()
     sys.stdout.write(
-        json.dumps(process(sys.argv[1], Path(sys.argv[2]), sys.stdin.buffer, tuple(json.loads(sys.argv[3]))))
+        json.dumps(process(sys.argv[1], Path(sys.argv[2]), sys.stdin.buffer, specs.Cut(*json.loads(sys.argv[3]))))
     )
