@@ -94,6 +94,19 @@ def ingest(file: Upload, *, now: datetime) -> Photo:
         raise UploadRefusedError(file.name, "no_room") from None
 
 
+def as_jpeg(file: Upload) -> bytes:
+    """Return the photograph in `file` as a JPEG without metadata, unstored; raises UploadRefusedError."""
+    try:
+        with spooled(file) as upload, storage.incoming_folder(secrets.token_hex(16)) as folder:
+            decode("original", upload, folder)
+            return (folder / "original.jpg").read_bytes()
+    except RefusalReason as reason:
+        raise UploadRefusedError(file.name, str(reason)) from None
+    except OSError as error:
+        logger.error("A photograph could not be converted: %s", error.strerror)
+        raise UploadRefusedError(file.name, "no_room") from None
+
+
 def _create_photo(token: str, facts: dict[str, Any], now: datetime) -> Photo:
     captured_on = date.fromisoformat(facts["captured_on"]) if facts["captured_on"] else None
     if captured_on and captured_on > now.date() + timedelta(days=1):
