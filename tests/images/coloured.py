@@ -72,6 +72,46 @@ def coded_inside(kind: str, first: int, second: int) -> bytes:
     return int(bits, 2).to_bytes(len(data), "big")
 
 
+@cache
+def see_through(*, moving: bool) -> bytes:
+    """An AVIF with transparency: grey is clear."""
+    picture = plain().convert("RGBA")
+    picture.paste((0, 0, 0, 0), (SIZE[0] // 2, 0, *SIZE))
+    more = {"save_all": True, "append_images": [picture]} if moving else {}
+    return samples.saved(picture, "avif", speed=10, quality=90, **more)
+
+
+def properties_listed_twice() -> bytes:
+    """An AVIF with transparency whose two pictures each have a list of properties, as an old encoder wrote them."""
+    data = bytearray(see_through(moving=False))
+    at = data.index(b"ipma") - 4
+    size = int.from_bytes(data[at : at + 4], "big")
+    entries, first = data[at + 16 : at + size], at + 16
+    assert data[at + 12 : at + 16] == struct.pack(">I", 2)
+    middle = 3 + entries[2]  # an item's number, how many properties, and these
+    lists = [entries[:middle], entries[middle:]]
+    data[at : at + size] = b"".join(
+        struct.pack(">I4sII", 16 + len(each), b"ipma", 0, 1) + bytes(each) for each in lists
+    )
+    for name in (b"iprp", b"meta"):
+        place = data.index(name) - 4
+        struct.pack_into(">I", data, place, int.from_bytes(data[place : place + 4], "big") + 16)
+    place = data.index(b"iloc") + 12
+    assert first < data.index(b"mdat")
+    for number in range(2):  # number, source, count, place and length of each picture's bytes
+        extent = place + 14 * number + 6
+        struct.pack_into(">I", data, extent, int.from_bytes(data[extent : extent + 4], "big") + 16)
+    return bytes(data)
+
+
+def transparency_of_nothing() -> bytes:
+    """A series of AVIF pictures that says its transparency is that of a picture which isn't there."""
+    data = bytearray(see_through(moving=True))
+    at = data.index(b"auxl")
+    data[at + 8 : at + 10] = b"\0\0"
+    return bytes(data)
+
+
 def hdr_profile() -> bytes:
     """An ICC profile that says by its `cicp` tag that the picture is in PQ."""
     profile = samples.display_p3()

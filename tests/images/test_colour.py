@@ -172,6 +172,13 @@ def test_avif_with_alpha_is_no_damage(mode: str, options: dict[str, object]) -> 
     assert shown(samples.saved(picture, "avif", speed=10, **options)).size == SIZE
 
 
+def test_transparency_that_old_encoders_wrote_is_laid_on_white() -> None:
+    for data in (coloured.properties_listed_twice(), coloured.transparency_of_nothing()):
+        with pytest.raises((OSError, SyntaxError)):
+            Image.open(io.BytesIO(data), formats=["AVIF"])
+        check(data, SKIN, 255, tolerance=5)
+
+
 def test_film_is_called_a_film() -> None:
     assert reason(b"\0\0\0\x18ftypisom\0\0\0\0isommp42" + struct.pack(">I", 8) + b"free") == "film"
     assert reason(b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + struct.pack(">I", 8) + b"wide") == "film"
