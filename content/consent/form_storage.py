@@ -55,7 +55,9 @@ def file_extension(file: Upload) -> str:
     for extension, (magic, _) in KINDS.items():
         if head.startswith(magic):
             return extension
-    raise FormRefusedError("The signed form must be a PDF, JPEG or PNG: scan it again as one of these.")
+    raise FormRefusedError(
+        "The signed form must be a PDF or a photograph (JPEG, PNG, WebP, AVIF or HEIC): scan it again as one of these."
+    )
 
 
 def store(file: Upload) -> str:

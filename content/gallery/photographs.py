@@ -8,7 +8,7 @@ from django.db import transaction
 
 from content.gallery.choices import View
 from content.images import comparison, ingest, storage
-from content.images.models import MAX_CUT, Photo
+from content.images.models import MAX_CUT, QUARTER_TURNS, Photo
 from content.ledger.models import Event
 from content.ledger.writer import record
 
@@ -17,7 +17,7 @@ from .models import Case, CasePhoto, EverPublic, Pair
 
 MAX_BRIGHTNESS_DIFFERENCE = 0.06  # of the whole range: more is seen at a glance
 MAX_WARMTH_DIFFERENCE = 0.04
-EDITABLE_FIELDS = ("alt", "captured_on", "cut_left", "cut_top", "cut_right", "cut_bottom")
+EDITABLE_FIELDS = ("alt", "captured_on", "cut_left", "cut_top", "cut_right", "cut_bottom", "turned")
 MIN_CORRELATION = 0.55  # of the two pictures, small and grey
 
 
@@ -125,7 +125,7 @@ def remove(case_photo: CasePhoto, who: Actor) -> None:
 def save_details(case: Case, photos: list[Photo], who: Actor) -> None:
     """Save the description, the date and the crop of `photos`, which a form has validated; all of them or none.
 
-    Raises PhotographRefusedError if a crop could not be rendered; then the case is not public, as `missing_items` says.
+    Raises PhotographRefusedError if one could not be rendered; then the case is not public, as `missing_items` says.
     """
     recropped = []
     with transaction.atomic():
@@ -144,8 +144,17 @@ def save_details(case: Case, photos: list[Photo], who: Actor) -> None:
         ingest.rerender(recropped)
     except (ingest.RefusalReason, OSError):
         raise PhotographRefusedError(
-            "The crop could not be made. Try it again, or tell whoever looks after the site."
+            "It could not be drawn anew. Try it again, or tell whoever looks after the site."
         ) from None
+
+
+def turn(case: Case, photo: Photo, degrees: int, who: Actor) -> None:
+    """Turn a photograph of `case` with its crop, to `degrees` from how it came in; raises PhotographRefusedError."""
+    if degrees not in QUARTER_TURNS:
+        raise PhotographRefusedError("A photograph can be turned by quarters only.")
+    while photo.turned != degrees:
+        photo.turn_right()
+    save_details(case, [photo], who)
 
 
 def crop_to_match(case_pair: Pair, who: Actor) -> None:
@@ -153,8 +162,9 @@ def crop_to_match(case_pair: Pair, who: Actor) -> None:
     shapes = [photo.shown_size[0] / photo.shown_size[1] for photo in case_pair.photos]
     narrow = min(shapes)
     for photo, shape in zip(case_pair.photos, shapes, strict=True):
-        if shape > narrow and photo.height * narrow >= photo.width * (100 - MAX_CUT) / 100:
-            left, right = cut_evenly(photo.cut_left, photo.cut_right, photo.width, photo.shown_size[1] * narrow)
+        width, height = photo.size
+        if shape > narrow and height * narrow >= width * (100 - MAX_CUT) / 100:
+            left, right = cut_evenly(photo.cut_left, photo.cut_right, width, photo.shown_size[1] * narrow)
             photo.cut_left, photo.cut_right = left, right
             save_details(case_pair.case, [photo], who)
     if not case_pair.has_matching_shapes:

@@ -20,7 +20,7 @@ from django.db import transaction
 from content.images import storage
 
 from .models import Photo
-from .specs import MAX_BYTES, MAX_WALL_SECONDS, MIN_SIDE, NO_CUT, Cut, detect_format
+from .specs import MAX_BYTES, MAX_WALL_SECONDS, MIN_SIDE, NO_CUT, Cut, container
 
 MAX_DECODERS = 2  # child processes on this machine, over all workers
 SLOT_TIMEOUT = 60  # seconds that an upload waits for its turn
@@ -28,7 +28,12 @@ MAX_NAME_LENGTH = 60  # characters of a file's name in a sentence
 
 #: Why an upload is refused and what to do, to follow the file's name.
 MESSAGES = {
+    "empty": "is empty: if it is kept in the cloud, download it to this device first, then upload it.",
     "unknown": "is not a photograph this site can read: save it as JPEG, PNG, WebP, AVIF or HEIC and upload that.",
+    "film": "is a film, not a photograph: save one picture of it as a JPEG and upload that.",
+    "unusual": "can’t be opened here, being damaged or of a rare kind: save it as an ordinary JPEG and upload that.",
+    "colours": "is saved in HDR, or in other colours that web pages can’t show as they are: "
+    "save it as an ordinary JPEG (sRGB, not HDR) and upload that.",
     "many_bytes": "is larger than 30 MB: save it smaller, for example as a JPEG, and upload that.",
     "many_pixels": "has too many pixels: save it with at most 50 megapixels (64 as a JPEG) and upload that.",
     "strip": "is a long strip: crop it to the area that matters and upload that.",
@@ -38,6 +43,11 @@ MESSAGES = {
     "no_room": "could not be kept because the server’s disk is full: tell whoever looks after the site.",
     "busy": "could not be taken in because others are being uploaded: wait a minute and try again.",
     "failed": "could not be opened because of a fault on this site: tell whoever looks after it.",
+}
+#: What staff should know of a photograph that was kept, as sentences after the one that says so.
+NOTES = {
+    "cut_off": "The end of its file is missing, but nothing of the picture: look whether it is as you know it.",
+    "one_of_several": "It holds several pictures: only the main one is kept.",
 }
 logger = logging.getLogger(__name__)
 
@@ -84,13 +94,26 @@ def ingest(file: Upload, *, now: datetime) -> Photo:
         raise UploadRefusedError(file.name, "no_room") from None
 
 
+def as_jpeg(file: Upload) -> bytes:
+    """Return the photograph in `file` as a JPEG without metadata, unstored; raises UploadRefusedError."""
+    try:
+        with spooled(file) as upload, storage.incoming_folder(secrets.token_hex(16)) as folder:
+            decode("original", upload, folder)
+            return (folder / "original.jpg").read_bytes()
+    except RefusalReason as reason:
+        raise UploadRefusedError(file.name, str(reason)) from None
+    except OSError as error:
+        logger.error("A photograph could not be converted: %s", error.strerror)
+        raise UploadRefusedError(file.name, "no_room") from None
+
+
 def _create_photo(token: str, facts: dict[str, Any], now: datetime) -> Photo:
     captured_on = date.fromisoformat(facts["captured_on"]) if facts["captured_on"] else None
     if captured_on and captured_on > now.date() + timedelta(days=1):
         captured_on = None  # the camera's clock was never set
     try:
         with transaction.atomic():
-            return Photo.objects.create(
+            photo = Photo.objects.create(
                 token=token,
                 width=facts["width"],
                 height=facts["height"],
@@ -101,6 +124,8 @@ def _create_photo(token: str, facts: dict[str, Any], now: datetime) -> Photo:
     except BaseException:
         storage.delete(token)
         raise
+    photo.upload_notes = tuple(NOTES[note] for note in facts["notes"])
+    return photo
 
 
 class RefusalReason(Exception):  # noqa: N818  a key, not a sentence
@@ -117,11 +142,11 @@ def spooled(file: Upload) -> Iterator[BinaryIO]:
             total += len(block)
             if total > MAX_BYTES:
                 raise RefusalReason("many_bytes")
-            if total == len(block) and detect_format(block[:64]) is None:
+            if total == len(block) and container(block[:64]) is None:
                 raise RefusalReason("unknown")
             upload.write(block)
         if not total:
-            raise RefusalReason("unknown")
+            raise RefusalReason("empty")
         upload.flush()
         upload.seek(0)
         yield upload

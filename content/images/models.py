@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from .specs import Cut, crop_box
 
+QUARTER_TURNS = [0, 90, 180, 270]
 MAX_CUT = 80  # hundredths of a side: the rest must still be a photograph
 
 
@@ -29,7 +30,11 @@ class Photo(models.Model):
     cut_top = models.PositiveSmallIntegerField("cut away from the top, %", default=0)
     cut_right = models.PositiveSmallIntegerField("cut away from the right, %", default=0)
     cut_bottom = models.PositiveSmallIntegerField("cut away from the bottom, %", default=0)
+    turned = models.PositiveSmallIntegerField(
+        "turned to the right, degrees", default=0, editable=False, help_text="By staff, for one that lay on its side."
+    )
     uploaded_at = models.DateTimeField(editable=False)
+    upload_notes: tuple[str, ...] = ()  # sentences for whoever uploaded it just now; never stored
 
     class Meta:
         verbose_name = "photograph"
@@ -41,6 +46,7 @@ class Photo(models.Model):
                 condition=Q(cut_left__lte=MAX_CUT - F("cut_right"), cut_top__lte=MAX_CUT - F("cut_bottom")),
                 name="photo_is_not_cut_away",
             ),
+            models.CheckConstraint(condition=Q(turned__in=QUARTER_TURNS), name="photo_is_turned_by_quarters"),
         ]
 
     def __str__(self) -> str:
@@ -48,8 +54,18 @@ class Photo(models.Model):
 
     @property
     def cut(self) -> Cut:
-        """The crop: hundredths cut away from the left, top, right and bottom."""
-        return self.cut_left, self.cut_top, self.cut_right, self.cut_bottom
+        """What is shown of the original."""
+        return Cut(self.cut_left, self.cut_top, self.cut_right, self.cut_bottom, self.turned)
+
+    @property
+    def next_turn(self) -> int:
+        """The degrees at which it stands after one more quarter to the right."""
+        return self.cut.turned_right().turned
+
+    def turn_right(self) -> None:
+        """Turn it a quarter to the right, with its crop; it is not saved."""
+        cut = self.cut.turned_right()
+        self.cut_left, self.cut_top, self.cut_right, self.cut_bottom, self.turned = cut
 
     @property
     def shown_size(self) -> tuple[int, int]:
@@ -59,5 +75,5 @@ class Photo(models.Model):
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height of the original in pixels."""
-        return self.width, self.height
+        """Width and height in pixels of the whole original as it is turned."""
+        return (self.height, self.width) if self.turned in {90, 270} else (self.width, self.height)

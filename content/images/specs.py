@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from PIL.Image import Resampling
 
@@ -17,8 +17,22 @@ MAX_ASPECT_RATIO = 8  # a longer picture is a strip, not a photograph
 MAX_SCANS = 100  # of a progressive JPEG: cameras write about 10, an attack thousands
 MAX_SCANNED_PIXELS = 1_000_000_000  # scans × pixels, the cost of 64 megapixels in 15 scans
 
-Cut = tuple[int, int, int, int]  # hundredths of a side cut away from the left, top, right and bottom
-NO_CUT: Cut = (0, 0, 0, 0)
+
+class Cut(NamedTuple):
+    """What is shown of an original: it is turned to the right by degrees, then hundredths of its sides are cut away."""
+
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
+    turned: int = 0
+
+    def turned_right(self) -> "Cut":
+        """Return the cut that shows the same part, turned a quarter to the right."""
+        return Cut(self.bottom, self.left, self.top, self.right, (self.turned + 90) % 360)
+
+
+NO_CUT = Cut()
 
 MAX_WALL_SECONDS = 30  # seconds after which a child process is ended
 
@@ -111,8 +125,8 @@ def height_at(width: int, size: tuple[int, int]) -> int:
 
 
 def crop_box(size: tuple[int, int], cut: Cut) -> tuple[int, int, int, int]:
-    """Return left, top, right and bottom in pixels of a picture of `size` cropped by `cut`."""
-    left, top, right, bottom = cut
+    """Return left, top, right and bottom in pixels of a picture of `size`, turned already, cropped by `cut`."""
+    left, top, right, bottom, _ = cut
     return (
         round(size[0] * left / 100),
         round(size[1] * top / 100),
@@ -121,19 +135,15 @@ def crop_box(size: tuple[int, int], cut: Cut) -> tuple[int, int, int, int]:
     )
 
 
-def detect_format(head: bytes) -> str | None:
-    """Return Pillow's name of the format that the first 64 bytes announce, or None for an unsupported one."""
+def container(head: bytes) -> str | None:
+    """Return what a file is by its first bytes: JPEG, PNG, WEBP, boxes (HEIC, AVIF, films), or None for no picture.
+
+    The decoders decide whether they can read what is inside.
+    """
     if head.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "WEBP"
-    if head[4:8] == b"ftyp":
-        length = int.from_bytes(head[:4], "big")
-        brands = {head[at : at + 4] for at in (8, *range(16, min(length, len(head)), 4))}
-        if brands & {b"avif"}:
-            return "AVIF"
-        if brands & {b"heic", b"heix"}:
-            return "HEIF"
-    return None
+    return "boxes" if head[4:8] == b"ftyp" else None

@@ -47,7 +47,10 @@ def renditions_folder(token: str) -> Path:
 
 def current_renditions_folder(token: str, cut: Cut = NO_CUT) -> Path:
     """Return the folder for the current specs and this crop: a picture cropped otherwise is never served instead."""
-    return renditions_folder(token) / ("-".join([SPEC_DIGEST, *map(str, cut)]) if cut != NO_CUT else SPEC_DIGEST)
+    if cut == NO_CUT:
+        return renditions_folder(token) / SPEC_DIGEST
+    numbers = cut if cut.turned else cut[:4]
+    return renditions_folder(token) / "-".join([SPEC_DIGEST, *map(str, numbers)])
 
 
 def rendition_path(token: str, width: int, suffix: str, cut: Cut = NO_CUT) -> Path:

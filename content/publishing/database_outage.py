@@ -18,6 +18,7 @@ from clinic_site.page_cache import store
 from clinic_site.page_cache.entries import PageCache
 from content import pages
 from content.images import views as images
+from content.images.specs import Cut
 from content.planner import page as planner
 from content.planner import views as planner_views
 from content.planner.forms import PlanForm
@@ -109,7 +110,7 @@ def _photograph_response(data: dict[str, Any], token: str, width: str, suffix: s
     if timezone.localdate().isoformat() > data["until"] or int(width) not in data["widths"]:
         return None
     return images.rendition_response(
-        token, int(width), suffix, tuple(data["cut"]), may_be_searched=data["may_be_searched"]
+        token, int(width), suffix, Cut(*data["cut"]), may_be_searched=data["may_be_searched"]
     )
 
 

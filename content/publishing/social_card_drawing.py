@@ -3,20 +3,25 @@
 import io
 import math
 import unicodedata
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
+from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 Face = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Point = tuple[float, float]
 
-VERSION = 1  # raise it after every change of a drawing: URLs depend on it
+VERSION = 2  # raise it after every change of a drawing: URLs depend on it
 SIZE = (1200, 630)
 MARGIN = 80
 GLASS, DEEP, BRAND, SAND = "#c9deda", "#0d3b3e", "#0b5558", "#f6ece1"  # as in static/css/tokens.css
 TITLE_SIZES = (84, 72, 62, 52, 44)  # pixels; the largest in which the title fits
 NAME_SIZES = (40, 32, 26)
 FALLBACK_FONT = "DejaVuSans.ttf"  # Debian's, if installed: for glyphs that Pillow's own font lacks
+FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))  # of this machine, for other scripts
+FONT_SUFFIXES = {".ttf", ".otf", ".ttc"}
 MISSING_GLYPH = "\uffff"
 OVERSAMPLING = 2  # lines are drawn at twice their size, then reduced
 
@@ -35,6 +40,24 @@ def _missing_glyph_mask(face: Face) -> bytes:
     return bytes(face.getmask(MISSING_GLYPH))
 
 
+@cache
+def machine_fonts() -> tuple[str, ...]:
+    """Return the files of the upright sans-serif fonts of this machine, of usual weight."""
+    files = [file for folder in FONT_FOLDERS for file in folder.rglob("*") if file.suffix.lower() in FONT_SUFFIXES]
+    plain = [file for file in files if "Sans" in file.name and file.stem.endswith(("Regular", "Sans", "Medium"))]
+    return tuple(sorted(map(str, plain)))
+
+
+def _machine_face(words: str, size: int) -> Face | None:
+    """Return a font of this machine that has every glyph of `words`, or None."""
+    for file in machine_fonts():
+        with suppress(OSError):
+            face = ImageFont.truetype(file, size)
+            if all(_has_glyph(face, sign) for sign in set(words)):
+                return face
+    return None
+
+
 def _has_glyph(face: Face, sign: str) -> bool:
     return sign == " " or bytes(face.getmask(sign)) != _missing_glyph_mask(face)
 
@@ -46,11 +69,26 @@ def renderable(text: str, size: int) -> tuple[str, Face]:
     for face in faces:
         if all(_has_glyph(face, sign) for sign in words):
             return words, face
-    face = faces[-1]
+    face = _machine_face(words, size) or faces[-1]
     reduced = (
         part for sign in words for part in (sign if _has_glyph(face, sign) else unicodedata.normalize("NFKD", sign))
     )
     return " ".join("".join(sign for sign in reduced if _has_glyph(face, sign)).split()), face
+
+
+def is_legible(text: str) -> bool:
+    """Return whether every letter and figure of `text` can be written, accents apart."""
+    words, _ = renderable(text, TITLE_SIZES[-1])
+    return _letters(text) == _letters(words) and bool(words)
+
+
+def legible_name(clinic: str) -> str:
+    """Return the clinic's name, or the site's domain where no font here has the name's script."""
+    return clinic if is_legible(clinic) else settings.SITE_DOMAIN
+
+
+def _letters(text: str) -> int:
+    return sum(unicodedata.category(sign)[0] in "LN" for sign in unicodedata.normalize("NFKD", text))
 
 
 def wrap(text: str, face: Face, width: int) -> list[str]:
@@ -120,7 +158,13 @@ def _png(card: Image.Image) -> bytes:
 
 
 def draw_title_card(title: str, clinic: str) -> bytes:
-    """Return a card with the title and the clinic's name, as a PNG file."""
+    """Return a card with the title and the clinic's name, as a PNG file.
+
+    Words in a script that no font here has are left out whole: half a title could say something else. The clinic's
+    name then stands large, or the site's domain; the title itself is sent as text beside the picture.
+    """
+    clinic = legible_name(clinic)
+    title = title if is_legible(title) else clinic
     card = Image.new("RGB", SIZE, GLASS)
     _draw_tides(card)
     draw = ImageDraw.Draw(card)
@@ -148,7 +192,7 @@ def draw_case_card(before: Image.Image, after: Image.Image, *, title: str, clini
         _line(draw, (left, 88), word, 32)
         card.paste(shown, (left, top))
     caption = "Illustration, not a photograph of a patient" if is_drawn else "One person’s result. Yours may differ."
-    _line(draw, (gap, SIZE[1] - 68), f"{caption} · {clinic}", 32)
+    _line(draw, (gap, SIZE[1] - 68), f"{caption} · {legible_name(clinic)}", 32)
     out = io.BytesIO()
     card.save(out, "PNG")
     return out.getvalue()

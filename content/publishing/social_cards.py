@@ -45,7 +45,8 @@ class SocialCard:
     @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change with anything drawn."""
-        return hashlib.sha256(repr((social_card_drawing.VERSION, self.title, self.clinic)).encode()).hexdigest()[:16]
+        drawing = social_card_drawing.VERSION, social_card_drawing.machine_fonts()
+        return hashlib.sha256(repr((*drawing, self.title, self.clinic)).encode()).hexdigest()[:16]
 
     @property
     def url(self) -> str:

@@ -117,12 +117,41 @@ def test_different_shapes_are_cropped_alike_when_they_are_paired(case: Case) -> 
     made.refresh_from_db()
     before, after = made.photos
     assert made.has_matching_shapes
-    assert before.cut == (0, 0, 0, 0)
+    assert before.cut == specs.NO_CUT
     assert after.cut_left + after.cut_right == 11
     assert after.size == (900, 600)
     width, height = after.shown_size
     with Image.open(storage.rendition_path(after.token, specs.widths_for(width)[-1], "jpg", after.cut)) as picture:
         assert abs(picture.width / picture.height - width / height) < 0.01
+
+
+def test_photograph_on_its_side_is_turned_with_its_crop_and_all_the_way_round(case: Case) -> None:
+    photo = put_in(case, samples.quarters().resize((960, 720)))
+    photo.cut_left = 50  # TR and BR remain
+    save_details(case, [photo], NURSE)
+    for degrees, size, top, bottom in ((90, (720, 480), "BR", "TR"), (180, (480, 720), "BR", "TR"), (0, None, "", "")):
+        photographs.turn(case, photo, degrees, NURSE)
+        photographs.turn(case, photo, degrees, NURSE)  # pressed twice
+        photo.refresh_from_db()
+        if size is None:
+            assert photo.cut == specs.Cut(left=50)
+            break
+        assert (photo.turned, photo.shown_size) == (degrees, size)
+        with Image.open(storage.rendition_path(photo.token, 320, "jpg", photo.cut)) as picture:
+            assert picture.size == (320, specs.height_at(320, size))
+            found = samples.corners(picture)
+        first = found["TL"]
+        last = found["TR" if degrees == 90 else "BL"]
+        for colour, wanted in ((first, top), (last, bottom)):
+            assert max(abs(a - b) for a, b in zip(colour, samples.COLOURS[wanted], strict=True)) < 12
+    with pytest.raises(PhotographRefusedError):
+        photographs.turn(case, photo, 45, NURSE)
+
+
+def test_turned_photograph_is_still_known_when_it_comes_again(case: Case) -> None:
+    photographs.turn(case, put_in(case, skin()), 90, NURSE)
+    with pytest.raises(PhotographRefusedError, match="is here already"):
+        put_in(case, skin())
 
 
 def test_a_crop_is_made_of_the_original_and_can_be_taken_back(case: Case) -> None:

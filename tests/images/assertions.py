@@ -9,7 +9,9 @@ from content.images import specs
 from tests.images import samples
 
 #: Why an upload may be refused for what it holds; the other reasons tell of the server.
-ITS_OWN_FAULT = {"unknown", "many_bytes", "many_pixels", "strip", "small", "damaged", "heavy"}
+ITS_OWN_FAULT = {
+    "empty", "unknown", "film", "unusual", "colours", "many_bytes", "many_pixels", "strip", "small", "damaged", "heavy",
+}  # fmt: skip
 
 
 def expected(width: int) -> set[str]:

@@ -34,7 +34,7 @@ def check(data: bytes, folder: Path) -> str:
         assert answer["refused"] in ITS_OWN_FAULT, answer
         assert left == set()
     else:
-        assert answer.keys() == {"width", "height", "sha256", "captured_on"}
+        assert answer.keys() == {"width", "height", "sha256", "captured_on", "notes"}
         assert left == {"original.jpg", "renditions"}
         assert answer["sha256"] == hashlib.sha256((out / "original.jpg").read_bytes()).hexdigest()
         check_day(answer["captured_on"])

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from content.images import specs, storage
-from content.images.ingest import MESSAGES, UploadRefusedError, ingest
+from content.images.ingest import MESSAGES, NOTES, UploadRefusedError, ingest
 from content.images.models import Photo
 
 from . import samples
@@ -29,8 +29,6 @@ DISGUISED = {
     "bmp": b"BM" + bytes(60),
     "tiff": b"II*\0" + bytes(60),
     "eps": b"%!PS-Adobe-3.0 EPSF-3.0\n",
-    "mp4": b"\0\0\0\x18ftypisom\0\0\0\0isommp42" + bytes(40),
-    "empty": b"",
     "nothing": bytes(100),
 }
 NAMES = [
@@ -55,6 +53,38 @@ def test_what_is_no_photograph_is_refused_under_every_name_and_type(disguised: s
                 ingest(file, now=NOW)
     assert left(var) == []
     assert Photo.objects.count() == 0
+
+
+def test_empty_file_is_said_to_be_empty(var: Path) -> None:
+    assert str(refusal(b"", "IMG_1.heic")) == (
+        "“IMG_1.heic” is empty: if it is kept in the cloud, download it to this device first, then upload it."
+    )
+    assert left(var) == []
+
+
+def test_motion_photo_is_kept_without_its_film(var: Path) -> None:
+    film = b"\0\0\0\x18ftypmp42" + random.Random(1).randbytes(6_000_000)
+    assert film.count(b"\xff\xda") > 50
+    photo = take_in(samples.saved(samples.quarters(), "jpg", progressive=True) + film)
+    check_quarters(photo)
+    assert photo.upload_notes == ()
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}, {"subsampling": 0}])
+def test_jpeg_without_its_end_is_kept_if_no_pixel_is_missing(options: dict[str, object], var: Path) -> None:
+    data = samples.saved(samples.skin(), "jpg", **options)
+    for missing in (1, 2):
+        photo = take_in(data[:-missing])
+        assert photo.upload_notes == (NOTES["cut_off"],)
+        with Image.open(io.BytesIO(data)) as whole, Image.open(storage.original_path(photo.token)) as kept:
+            assert max(ImageStat.Stat(ImageChops.difference(whole.convert("RGB"), kept)).mean) < 3
+    for missing in (5, 12, 200, len(data) // 3):
+        assert refusal(data[:-missing]).reason == "damaged"
+
+
+def test_one_of_several_pictures_is_kept_with_a_note(var: Path) -> None:
+    moving = samples.saved(samples.quarters(), "webp", save_all=True, append_images=[samples.skin()])
+    assert take_in(moving).upload_notes == (NOTES["one_of_several"],)
 
 
 @pytest.mark.parametrize("kind", samples.FORMATS)

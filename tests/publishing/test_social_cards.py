@@ -1,12 +1,14 @@
 """Social cards: readable whatever the title, of live pages alone, and with a patient's pictures only where consent says so."""
 
 import io
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from lxml import html
-from PIL import Image
+from PIL import Image, ImageFont
 
 from content.gallery.withdrawal import withdraw
 from content.images import specs, storage
@@ -100,6 +102,60 @@ def test_any_title_is_drawn_within_the_card(title: str) -> None:
     assert card.size == (1200, 630)
     edge = card.crop((1200 - 40, 0, 1200, 450))
     assert len(set(edge.get_flattened_data())) == 1
+
+
+def has_title(card: Image.Image) -> bool:
+    """Something dark stands where the title does."""
+    return any(red < 60 for red, *_ in card.crop((80, 50, 1120, 400)).get_flattened_data())
+
+
+@pytest.fixture
+def only_own_font(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without any font but Pillow's own."""
+    caches = social_card_drawing._faces, social_card_drawing.machine_fonts
+    monkeypatch.setattr(social_card_drawing, "FALLBACK_FONT", "missing.ttf")
+    monkeypatch.setattr(social_card_drawing, "FONT_FOLDERS", ())
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    for cached in caches:
+        cached.cache_clear()
+
+
+@pytest.mark.parametrize("title", ["中文标题", "ስለ ቆዳ", "नई त्वचा", "😀🧴", "After 中文", "\u202e\u0301"])
+def test_title_that_no_font_can_write_gives_way_to_the_clinics_name(title: str, only_own_font: None) -> None:
+    card = social_card_drawing.draw_title_card(title, "Our clinic")
+    assert card == social_card_drawing.draw_title_card("Our clinic", "Our clinic")
+    assert has_title(opened(card))
+
+
+def test_clinic_that_no_font_can_write_gives_way_to_the_domain(only_own_font: None, settings: Any) -> None:
+    settings.SITE_DOMAIN = "clinic.example"
+    cards = [social_card_drawing.draw_title_card("नई त्वचा", name) for name in ("क्लिनिक", "clinic.example")]
+    assert cards[0] == cards[1]
+    assert has_title(opened(cards[0]))
+    pictures = Image.new("RGB", (600, 450)), Image.new("RGB", (600, 450))
+    cases = [
+        social_card_drawing.draw_case_card(*pictures, title="Before and after", clinic=name, is_drawn=False)
+        for name in ("क्लिनिक", "clinic.example")
+    ]
+    assert cases[0] == cases[1]
+
+
+def test_font_of_the_machine_writes_what_others_lack(only_own_font: None, monkeypatch: Any, tmp_path: Path) -> None:
+    dejavu = ImageFont.truetype("DejaVuSans.ttf", 40)
+    (tmp_path / "Sans-Regular.ttf").write_bytes(Path(dejavu.path).read_bytes())
+    armenian = "Մաշկ"
+    assert not social_card_drawing.is_legible(armenian)
+    monkeypatch.setattr(social_card_drawing, "FONT_FOLDERS", (tmp_path,))
+    social_card_drawing.machine_fonts.cache_clear()
+    assert social_card_drawing.is_legible(armenian)
+    assert social_card_drawing.draw_title_card(armenian, "x") != social_card_drawing.draw_title_card("x", "x")
+
+
+def test_accents_and_invisible_signs_do_not_take_a_title_away() -> None:
+    for title in ("Ærlig ñ ü ß ł é", "A\u200bB", "50 % & more", "Cream 😀"):
+        assert social_card_drawing.is_legible(title), title
 
 
 def test_no_sign_is_an_empty_box() -> None:

@@ -1,6 +1,7 @@
 """The page on which staff upload, pair, describe and crop a case's photographs."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -105,7 +106,8 @@ def upload(request: HttpRequest, case: Case) -> HttpResponse:
         else:
             day = case_photo.photo.captured_on
             when = f"taken on {day:%-d %B %Y}" if day else "write the day it was taken"
-            results.append((True, f"“{ingest.display_name(file.name)}” is kept: {when}."))
+            kept = f"“{ingest.display_name(file.name)}” is kept: {when}."
+            results.append((True, " ".join([kept, *case_photo.photo.upload_notes])))
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"said": [{"is_kept": is_stored, "sentence": sentence} for is_stored, sentence in results]})
     for is_stored, sentence in results:
@@ -181,14 +183,31 @@ def crop_pair(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("case_photographs", pk=case.pk)
 
 
+def turn_photograph(request: HttpRequest, case: Case) -> HttpResponse:
+    """Turn a photograph to the degrees posted, which pressing twice doesn't change."""
+    case_photo = get_object_or_404(case.case_photos, photo=_posted_id(request, "photo"))
+    return _turn(request, case, case_photo.photo, _posted_id(request, "to"))
+
+
+def turn_in_pair(request: HttpRequest, case: Case) -> HttpResponse:
+    """Turn a photograph of a pair, likewise."""
+    side = request.POST["then"].removeprefix("turn-")
+    return _turn(request, case, getattr(_pair(request, case), side), _posted_id(request, f"{side}-to"))
+
+
+def _turn(request: HttpRequest, case: Case, photo: Photo, degrees: int) -> HttpResponse:
+    turn = partial(photographs.turn, case, photo, degrees, actor_and_time(request))
+    _run_and_report(request, turn, "It is turned to the right.")
+    return redirect("case_photographs", pk=case.pk)
+
+
 def delete_photograph(request: HttpRequest, case: Case) -> HttpResponse:
     """Delete a photograph that is in no pair."""
     case_photo = get_object_or_404(
         CasePhoto.objects.select_related("photo", "case"), case=case, photo=_posted_id(request, "photo")
     )
-    _run_and_report(
-        request, lambda: photographs.remove(case_photo, actor_and_time(request)), "The photograph is deleted."
-    )
+    remove = partial(photographs.remove, case_photo, actor_and_time(request))
+    _run_and_report(request, remove, "The photograph is deleted.")
     return redirect("case_photographs", pk=case.pk)
 
 
@@ -216,10 +235,17 @@ ACTIONS: dict[str, Callable[[HttpRequest, Case], HttpResponse]] = {
     "apart": dissolve_pair,
     "swap": swap_pair,
     "crop": crop_pair,
+    "turn": turn_photograph,
     "remove": delete_photograph,
     "describe": save_descriptions,
 }
 
 
-PAIR_HANDLERS = {"swap": swap_pair, "crop": crop_pair, "apart": dissolve_pair}
+PAIR_HANDLERS = {
+    "swap": swap_pair,
+    "crop": crop_pair,
+    "apart": dissolve_pair,
+    "turn-before": turn_in_pair,
+    "turn-after": turn_in_pair,
+}
 PAIR_ACTIONS = [("swap", "Swap before and after"), ("crop", "Crop both to one shape"), ("apart", "Take the pair apart")]

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from content.consent import form_storage
 from content.consent.models import Consent
 from content.consent.reference import normalised
 from content.gallery.models import Case, EverPublic
+from content.images import ingest
+from content.images.specs import container
 from content.staff.form_fields import DayInput, limit_choices
 
 if TYPE_CHECKING:
@@ -25,8 +28,12 @@ class ConsentForm(ConsentFormBase):
 
     signed_form = forms.FileField(
         required=False,
-        help_text="A scan or a photograph of the signed form: PDF, JPEG or PNG, at most 30 MB. It is kept private, "
-        "and every viewing of it is on record. No case can be approved without it.",
+        widget=forms.FileInput(
+            attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp,image/avif,.heic,.heif"}
+        ),
+        error_messages={"empty": f"The file {ingest.MESSAGES['empty']}"},
+        help_text="A PDF or a photograph of the signed form (JPEG, PNG, WebP, AVIF or HEIC), at most 30 MB. It is kept "
+        "private, and every viewing of it is on record. No case can be approved without it.",
     )
 
     class Meta:
@@ -81,10 +88,17 @@ class ConsentForm(ConsentFormBase):
         return expires_on
 
     def clean_signed_form(self) -> Any:
-        """Refuse a file whose first bytes are not a scan's."""
+        """Refuse a file that is no scan, and turn a photograph of a kind that few programs show into a JPEG."""
         file = self.cleaned_data.get("signed_form")
-        if file:
-            _as_form_error(form_storage.file_extension, file)
+        if not file:
+            return file
+        file.seek(0)
+        if container(file.read(64)) in {"WEBP", "boxes"}:
+            try:
+                file = ContentFile(ingest.as_jpeg(file), file.name)
+            except ingest.UploadRefusedError as refusal:
+                raise ValidationError(str(refusal)) from None
+        _as_form_error(form_storage.file_extension, file)
         return file
 
     def store_signed_form(self) -> str:

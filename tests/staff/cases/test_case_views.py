@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from lxml import html
+from PIL import Image
 
 from content.consent import form_storage
 from content.consent.wording import CURRENT
@@ -28,6 +29,7 @@ from tests.factories import (
     on_the_shelf,
 )
 from tests.gallery.test_photographs import file_of, skin
+from tests.images import samples
 from tests.images.conftest import left
 from tests.rendering import complaints, text_of
 from tests.staff.members import member
@@ -82,6 +84,18 @@ def test_a_consent_is_stored_with_its_form_and_recorded_in_the_ledger() -> None:
     assert "scan.pdf" not in str(entry.detail)
 
 
+@pytest.mark.parametrize("kind", ["heic", "webp", "avif"])
+def test_photographed_form_is_kept_as_a_jpeg_without_metadata(kind: str, var: Path) -> None:
+    photograph = scan(samples.stuffed(kind), f"IMG_1.{kind}")
+    assert member("Nurse").post("/admin/content/consent/add/", {**FORM, "signed_form": photograph}).status_code == 302
+    kept = form_storage.path(Consent.objects.get().form)
+    with Image.open(kept) as picture:
+        assert (picture.format, sorted(picture.size)) == ("JPEG", sorted(samples.SIZE))
+    assert samples.CANARY not in kept.read_bytes()
+    assert left(var) == [str(kept.relative_to(var))]
+    assert form_storage.media_type(kept.name) == "image/jpeg"
+
+
 def test_a_new_consents_code_comes_from_the_form_alone() -> None:
     tree = html.fromstring(member("Nurse").get("/admin/content/consent/add/").content.decode())
     assert tree.get_element_by_id("id_reference").get("value") is None
@@ -103,8 +117,10 @@ def test_a_new_consents_code_comes_from_the_form_alone() -> None:
         ({"adult_on": "31/02/2025"}, "Enter a valid date."),
         (
             {"signed_form": scan(b"<html>")},
-            "The signed form must be a PDF, JPEG or PNG: scan it again as one of these.",
+            "The signed form must be a PDF or a photograph (JPEG, PNG, WebP, AVIF or HEIC): scan it again",
         ),
+        ({"signed_form": scan(b"", "IMG_1.HEIC")}, "The file is empty: if it is kept in the cloud, download it"),
+        ({"signed_form": scan(b"RIFF\xff\0\0\0WEBP", "a.webp")}, "“a.webp” is damaged or incomplete"),
     ],
 )
 def test_an_invalid_consent_gets_its_sentence_and_what_was_typed_stays(
@@ -325,6 +341,32 @@ def test_pairing_describing_and_approving_lead_to_the_gallery(client: Client) ->
     assert client.get(f"/before-and-after/{case.code}/").status_code == 200
     assert doctor.post(approve, {"do": "end"}).status_code == 302
     assert client.get(f"/before-and-after/{case.code}/").status_code == 410
+
+
+def test_staff_turn_a_photograph_in_the_tray_and_in_a_pair_and_lose_no_word() -> None:
+    case = CaseFactory(approved_at=None, pairs=0)
+    nurse, address = member("Nurse"), f"/admin/content/case/{case.pk}/photographs/"
+    files = [SimpleUploadedFile(f"{n}.jpg", file_of(skin(shift=n), "x").read()) for n in range(2)]
+    nurse.post(address, {"do": "upload", "photographs": files})
+    first, second = Photo.objects.order_by("pk")
+    form = html.fromstring(nurse.get(address).content.decode()).xpath("//form[.//input[@value='turn']]")[0]
+    data = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
+    for _ in range(2):  # pressed twice
+        assert nurse.post(address, data).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert sorted([first.turned, second.turned]) == [0, 90]
+    nurse.post(address, {"do": "pair", "view": "FRONT", "before": first.pk, "after": second.pk})
+    form = html.fromstring(nurse.get(address).content.decode()).xpath("//form[.//button[@value='turn-after']]")[0]
+    words = {field.name: field.value for field in form.inputs if field.name and field.name != "then"}
+    words |= {f"photo-{second.pk}-alt": "Written before it was turned", "then": "turn-after"}
+    was = second.turned
+    assert nurse.post(address, {name: value or "" for name, value in words.items()}).status_code == 302
+    second.refresh_from_db()
+    assert (second.turned, second.alt) == ((was + 90) % 360, "Written before it was turned")
+    assert nurse.post(address, {"do": "turn", "photo": first.pk, "to": "45"}).status_code == 302
+    first.refresh_from_db()
+    assert first.turned % 90 == 0
 
 
 def test_refused_words_stay_as_they_were_typed_and_nothing_is_half_saved() -> None:
