@@ -87,7 +87,7 @@ def _response_from(request: HttpRequest, cache: PageCache, *, is_current: bool) 
     if not is_allowed and path.startswith(reverse("gallery")) and path != reverse("gallery"):
         return None  # a case that may have been withdrawn
     try:
-        html = cache.body(path).decode()
+        html = cache.body(path, cached).decode()
     except OSError:
         return None
     if not is_allowed:

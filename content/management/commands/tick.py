@@ -37,6 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run one round, or one round each interval until the parent process has ended."""
+        self.report(store.invalidate_damaged())
         if not options["every"]:
             self.tick()
             return
