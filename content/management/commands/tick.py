@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from clinic_site import disk_room
 from clinic_site.page_cache import store
 from content.feedback import answers, limits
 from content.gallery import withdrawal
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         What must come down comes down before anything is published or stored as a snapshot.
         """
         now, on = timezone.now(), timezone.localdate()
+        disk_room.keep_reserve()
         self.report(withdrawal.finish_due(now=now, on=on))
         if not self.is_first_round_done:
             self.first_round(now, on)
