@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clinic_site import disk_room
 from clinic_site.page_cache import store
+from content.backup import work_folder
 from content.feedback import answers, limits
 from content.gallery import withdrawal
 from content.publishing import page_cache_builder, schedule, snapshots, ticks, url_history
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         """
         now, on = timezone.now(), timezone.localdate()
         disk_room.keep_reserve()
+        self.report(work_folder.delete_abandoned())
         self.report(withdrawal.finish_due(now=now, on=on))
         if not self.is_first_round_done:
             self.first_round(now, on)
