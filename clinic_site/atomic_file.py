@@ -9,25 +9,32 @@ from typing import IO
 
 
 @contextmanager
-def replacing(path: Path, *, mode: int = 0o644, is_durable: bool = True) -> Iterator[IO[bytes]]:
+def replacing(
+    path: Path, *, mode: int = 0o644, is_durable: bool = True, temporary: Path | None = None
+) -> Iterator[IO[bytes]]:
     """Open a new file that takes the place of `path` when the block ends without an error.
 
-    It has the permissions `mode` from the start. If `is_durable`, content and name are on the disk when the block has
-    ended. On any error, OSError included, `path` is unchanged and the temporary file is removed.
+    It has the permissions `mode` from the start. The content is on the disk before the file gets its name, so that no
+    power cut leaves an empty or torn file there; if `is_durable`, the name is on the disk too when the block has ended.
+    On any error, OSError included, `path` is unchanged and the `temporary` file, in the same folder, is removed.
     """
-    temporary = path.with_name(f".{secrets.token_hex(8)}.new")
+    temporary = temporary or temporary_path(path)
     try:
         with os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
             yield file
-            if is_durable:
-                file.flush()
-                os.fsync(file.fileno())
+            file.flush()
+            os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     if is_durable:
         sync(path.parent)
+
+
+def temporary_path(path: Path) -> Path:
+    """Return a random name for a file that is to take the place of `path`."""
+    return path.with_name(f".{secrets.token_hex(8)}.new")
 
 
 def sync(path: Path) -> None:

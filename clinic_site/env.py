@@ -12,6 +12,8 @@ from zoneinfo import available_timezones
 import dj_database_url
 from environs import Env, EnvError
 
+from clinic_site.atomic_file import replacing
+
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
@@ -100,8 +102,8 @@ def _secret_key(key: str, var_dir: Path, *, is_local: bool) -> str:
         key_file = var_dir / "secret-key"
         if not key_file.exists():
             candidate = key_file.with_suffix(f".{secrets.token_hex(4)}")
-            candidate.touch(mode=0o600)
-            candidate.write_text(secrets.token_urlsafe(64))
+            with replacing(candidate, mode=0o600) as file:
+                file.write(secrets.token_urlsafe(64).encode())
             try:
                 key_file.hardlink_to(candidate)  # of several first starts at once, one key wins
             except FileExistsError:
@@ -130,14 +132,21 @@ def _database(url: str) -> dict[str, Any]:
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["CONN_MAX_AGE"] = 60  # opening a connection reads the whole schema
         config["OPTIONS"] = {
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-500;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-500;",
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = {"options": "-c statement_timeout=30s -c lock_timeout=10s -c jit=off", "connect_timeout": 5}
+        config["OPTIONS"] = {
+            "options": "-c statement_timeout=30s -c lock_timeout=10s -c jit=off",
+            "connect_timeout": 5,
+            "keepalives_idle": 30,  # seconds, as all here but the last
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
+        }
     else:
         raise EnvironmentValueError(sentence)
     return config

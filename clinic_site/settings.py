@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "clinic_site.http.csp_meta.CspMetaMiddleware",
     "clinic_site.assets.stylesheet.InlineStyleMiddleware",
     "content.publishing.database_outage.DatabaseOutageMiddleware",
+    "clinic_site.http.database_waits.DatabaseWaitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "clinic_site.http.append_slash.AppendSlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

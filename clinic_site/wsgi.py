@@ -11,6 +11,8 @@ from django.core.handlers.wsgi import WSGIRequest  # noqa: E402  the settings ar
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.utils.http import parse_header_parameters  # noqa: E402
 
+from clinic_site.http import database_waits  # noqa: E402
+from clinic_site.http.thread_pool import DjangoThreadPool  # noqa: E402
 from clinic_site.page_cache.wsgi_app import PageCacheApplication  # noqa: E402
 
 
@@ -23,4 +25,5 @@ class Utf8Request(WSGIRequest):
 
 django_application = get_wsgi_application()
 django_application.request_class = Utf8Request
-application = PageCacheApplication(django_application)
+database_waits.limit_replies()
+application = PageCacheApplication(DjangoThreadPool(django_application))

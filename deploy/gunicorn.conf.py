@@ -28,7 +28,7 @@ class RedactingLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
 preload_app = True
 workers = 2
 worker_class = "gthread"
-threads = 4
+threads = 32  # four of them in Django at once, 24 wait, four are free (clinic_site/http/thread_pool.py)
 max_requests = 0  # a worker that restarts drops its keep-alive connections
 control_socket_disable = True
 forwarder_headers = ""  # else a client's own SCRIPT_NAME header would be believed

@@ -1,5 +1,6 @@
 """Builds static files: bundles the stylesheet, names files by their content and compresses them."""
 
+import os
 import posixpath
 import re
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from whitenoise.compress import Compressor
+
+from clinic_site.atomic_file import replacing
 
 STYLESHEET = "css/site.css"
 IMPORT = re.compile(r'@import "([^"]+)" layer\(([a-z]+)\);(?: /\* ([a-z -]+) \*/)?\n')
@@ -103,6 +106,15 @@ def collect_if_changed() -> None:
     files = [__file__, *(str(sources[path]) for path in sorted(sources))]
     fingerprint = "\n".join(f"{file} {Path(file).stat().st_mtime_ns}" for file in files)
     stamp_file = Path(settings.STATIC_ROOT) / ".collected"
-    if not stamp_file.exists() or stamp_file.read_text() != fingerprint:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        stamp_file.write_text(fingerprint)
+    if stamp_file.exists() and stamp_file.read_text() == fingerprint:
+        return
+    unfinished = Path(settings.VAR_DIR) / "static.unfinished"
+    was_cut_short = unfinished.exists()
+    with replacing(unfinished):
+        pass
+    # collectstatic keeps a file that looks new, so also one that a power cut has emptied.
+    call_command("collectstatic", interactive=False, clear=was_cut_short, verbosity=0)
+    os.sync()
+    with replacing(stamp_file) as file:
+        file.write(fingerprint.encode())
+    unfinished.unlink()

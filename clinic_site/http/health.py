@@ -5,12 +5,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.sites.models import Site
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 
+from clinic_site import disk_room
+from clinic_site.http import database_waits
+
 logger = logging.getLogger(__name__)
-LOCK_TIMEOUT_MS = 200
+LOCK_MS = 200
+REPLY_SECONDS = 1.0
 
 
 class HealthMiddleware:
@@ -33,27 +37,21 @@ class HealthMiddleware:
 
 def readiness() -> JsonResponse:
     """Return 200 while readers can be served; `edit` says whether staff can save as well. Waits for no lock."""
-    can_read = _succeeds(Site.objects.count)
-    can_edit = can_read and _succeeds(_probe_write) and all(import_string(name)() for name in settings.READY_CHECKS)
+    try:
+        with database_waits.limited(lock_ms=LOCK_MS, reply_seconds=REPLY_SECONDS):
+            can_read = _succeeds(Site.objects.count)
+            checks = (import_string(name) for name in settings.READY_CHECKS)
+            can_edit = can_read and disk_room.has_room() and _succeeds(_probe_write) and all(c() for c in checks)
+    except Error:
+        logger.exception("A health check failed")
+        can_read = can_edit = False
     return JsonResponse({"read": can_read, "edit": can_edit}, status=200 if can_read else 503)
 
 
 def _probe_write() -> None:
     """Run an UPDATE of no row, which a read-only database and one locked by another writer refuse."""
-    is_sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        if is_sqlite:
-            cursor.execute("PRAGMA busy_timeout")
-            busy_timeout = cursor.fetchone()[0]
-            cursor.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MS}")
-        try:
-            with transaction.atomic():
-                if not is_sqlite:
-                    cursor.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}")
-                Site.objects.filter(pk=0).update(name="")
-        finally:
-            if is_sqlite:
-                cursor.execute(f"PRAGMA busy_timeout = {int(busy_timeout)}")
+    with transaction.atomic():
+        Site.objects.filter(pk=0).update(name="")
 
 
 def _succeeds(statement: Callable[[], object]) -> bool:

@@ -6,6 +6,7 @@ told/<path>.json        headers and metadata of a response
 <day><offset>           links to the day, as in 2026-11-27+00:00, for nginx: in another time zone none matches
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -24,17 +25,21 @@ SUFFIXES = {"": "", "gzip": ".gz", "br": ".br"}
 METADATA_FOLDER = "told"
 
 
+class DamagedBodyError(OSError):
+    """A body's file isn't what was written, as after a power cut or on a failing disk."""
+
+
 @dataclass(frozen=True)
 class CachedResponse:
     """A cached response without its body.
 
-    `sha256` is the digest of the plain body. `photographs` are the tokens of those shown. `show_until` is the last
-    local day (ISO) on which they, and the case that the page is about, may be shown, or None where it shows no patient.
+    `digests` has the SHA-256 of the body in each encoding, "" being the plain one. `photographs` are the tokens of
+    those shown. `show_until` is the last local day (ISO) on which they, and the case that the page is about, may be
+    shown, or None where it shows no patient.
     """
 
     headers: list[tuple[str, str]]
-    sha256: str
-    encodings: list[str]
+    digests: dict[str, str]
     photographs: list[str]
     show_until: str | None
 
@@ -67,25 +72,46 @@ class PageCache:
         match _read_json(self.folder / METADATA_FOLDER / f"{_file_name(path)}.json"):
             case {
                 "headers": list(headers),
-                "sha256": str(sha256),
-                "encodings": list(encodings),
+                "digests": {"": str(), **encoded} as digests,
                 "photographs": list(photographs),
                 "show_until": str() | None as show_until,
                 **others,
             } if (
                 not others
                 and all(map(_is_header, headers))
-                and _are_strings([*encodings, *photographs])
-                and SUFFIXES.keys() >= set(encodings)
+                and _are_strings([*encoded.values(), *photographs])
+                and SUFFIXES.keys() >= encoded.keys()
             ):
-                return CachedResponse(
-                    [(name, value) for name, value in headers], sha256, encodings, photographs, show_until
-                )
+                return CachedResponse([(name, value) for name, value in headers], digests, photographs, show_until)
         return None
 
-    def body(self, path: str, encoding: str = "") -> bytes:
-        """Return the body in that encoding; raises OSError if its file is missing."""
-        return (self.folder / self.day / (_file_name(path) + SUFFIXES[encoding])).read_bytes()
+    def body(self, path: str, response: CachedResponse, encoding: str = "") -> bytes:
+        """Return the body in that encoding; raises OSError if its file is missing or isn't what was written."""
+        file = self.folder / self.day / (_file_name(path) + SUFFIXES[encoding])
+        body = file.read_bytes()
+        if digest_of(body) != response.digests[encoding]:
+            raise DamagedBodyError(errno.EIO, "The file isn't what was written", str(file))
+        return body
+
+    def is_intact(self) -> bool:
+        """Return whether every body is what was written and belongs to a response, and no response can't be read.
+
+        nginx serves whatever lies in the folder of the day.
+        """
+        bodies = set()
+        for path in self.paths():
+            response = self.response(path)
+            if response is None:
+                return False
+            for encoding in response.digests:
+                try:
+                    self.body(path, response, encoding)
+                except OSError:
+                    return False
+                bodies.add(_file_name(path) + SUFFIXES[encoding])
+        folder = self.folder / self.day
+        files = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
+        return {str(file.relative_to(folder)) for file in files} <= bodies
 
     def paths(self) -> list[str]:
         """Return every cached path."""
@@ -94,14 +120,19 @@ class PageCache:
         return sorted("/" + name.removesuffix("index.html") for name in names)
 
     def write(self, path: str, bodies: dict[str, bytes], response: CachedResponse) -> None:
-        """Store one response, each file whole or not at all; raises OSError."""
+        """Store one response, each file whole and on the disk, or not at all; raises OSError."""
         for encoding, body in bodies.items():
             _put(self.folder / self.day / (_file_name(path) + SUFFIXES[encoding]), body, at=_mtime_for(body))
         self._write_metadata(path, response)
 
     def reuse(self, path: str, other: "PageCache", response: CachedResponse) -> None:
-        """Store a response whose body the `other` cache has too, by hard links; raises OSError if they are gone."""
-        for encoding in response.encodings:
+        """Store a response whose body the `other` cache has too, by hard links.
+
+        Raises OSError if a body there is missing or isn't what was written; then nothing is stored.
+        """
+        for encoding in response.digests:
+            other.body(path, response, encoding)
+        for encoding in response.digests:
             name = _file_name(path) + SUFFIXES[encoding]
             target = self.folder / self.day / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -133,6 +164,11 @@ def create_cache(
     for offset in _utc_offsets(day):
         (folder / f"{cache.day}{offset}").symlink_to(cache.day)
     return cache
+
+
+def digest_of(body: bytes) -> str:
+    """Return the SHA-256 of a body, 64 hexadecimal digits."""
+    return hashlib.sha256(body).hexdigest()
 
 
 def _read_json(file: Path) -> Any:
@@ -177,7 +213,7 @@ def _utc_offsets(day: date) -> set[str]:
 
 def _put(file: Path, data: bytes, *, at: int | None = None) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(file, is_durable=False) as out:
+    with replacing(file, is_durable=False) as out:  # a name that a power cut takes back is a missing page, no more
         out.write(data)
         out.flush()
         if at is not None:

@@ -83,6 +83,19 @@ def invalidate_other_builds(build_id: str) -> None:
         invalidate()
 
 
+def invalidate_damaged() -> list[str]:
+    """Deactivate a cache in which a file isn't what was written, as after a power cut; return a line if so.
+
+    `PageCacheApplication` would notice, but nginx can't.
+    """
+    name = active_name()
+    cache = load(name) if name else None
+    if not name or (cache is not None and cache.is_intact()):
+        return []
+    invalidate()
+    return ["the pages kept as files were damaged and are made anew"]
+
+
 def generation() -> str:
     """Return the word of the current generation, creating the folder of the page cache where there is none."""
     (root() / "at").mkdir(parents=True, exist_ok=True)
@@ -107,7 +120,8 @@ def invalidated_at() -> datetime | None:
 
 
 def create(day: date, build_id: str, query_parameters: frozenset[str], outage_data: dict[str, Any]) -> PageCache:
-    """Create an empty cache."""
+    """Create an empty cache, and delete those that were never finished: on a full disk each try would leave one."""
+    _delete_trees_except({"open", "last"})
     folder = root() / "trees" / secrets.token_hex(8)
     return create_cache(folder, day, build_id, query_parameters, outage_data)
 
@@ -121,10 +135,16 @@ def finish(cache: PageCache, begun_in: str) -> bool:
     """Mark the cache as complete and delete older ones, unless anything has changed meanwhile; return whether."""
     if not _replace_link("last", cache, begun_in):
         return False
-    for folder in (root() / "trees").iterdir():
-        if folder != cache.folder:
-            shutil.rmtree(folder, ignore_errors=True)
+    _delete_trees_except({"last"})
     return True
+
+
+def _delete_trees_except(links: set[str]) -> None:
+    """Delete the folders of all caches to which none of these links leads."""
+    named = {(root() / link).resolve() for link in links}
+    for folder in (root() / "trees").glob("*"):
+        if folder.resolve() not in named:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _replace_link(name: str, cache: PageCache, begun_in: str) -> bool:

@@ -129,13 +129,13 @@ def prepare_response(cache: PageCache, path: str, encodings: tuple[str, ...]) ->
     cached = cache.response(path)
     if cached is None:
         return None
-    encoding = next((name for name in encodings if name in cached.encodings), "")
+    encoding = next((name for name in encodings if name in cached.digests), "")
     try:
-        body = cache.body(path, encoding)
+        body = cache.body(path, cached, encoding)
     except OSError:
         return None
     # The ETag covers the headers too: a 304 leaves them as they are in the reader's copy.
-    digest = hashlib.sha256(f"{cached.sha256}{cached.headers}".encode()).hexdigest()[:32]
+    digest = hashlib.sha256(f"{cached.digests['']}{cached.headers}".encode()).hexdigest()[:32]
     etag = f'"{digest}{"-" if encoding else ""}{encoding}"'
     headers = [*cached.headers, ("Vary", "Accept-Encoding"), ("ETag", etag), ("Content-Length", str(len(body)))]
     if encoding:

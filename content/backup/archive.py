@@ -2,9 +2,9 @@
 
 import hashlib
 import json
+import os
 import shutil
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -12,8 +12,10 @@ from typing import IO
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError
 
-from clinic_site.atomic_file import replacing
+from clinic_site import disk_room
+from clinic_site.atomic_file import replacing, temporary_path
 from clinic_site.page_cache import store
 from content.consent import withdrawal_journal
 from content.gallery import withdrawal
@@ -21,6 +23,7 @@ from content.images.models import Photo
 
 from . import database
 from .database import BackupError
+from .work_folder import UNFINISHED_FILE, work_folder
 
 FOLDERS = ("private/originals", "private/quarantine", "private/consent-forms", "renditions")
 MANIFEST = "manifest.json"
@@ -34,20 +37,17 @@ def create_backup(target: Path) -> int:
     """
     var = Path(settings.VAR_DIR)
     try:
-        with tempfile.TemporaryDirectory(dir=_ensure_folder(var / "private")) as folder:
-            dump = Path(folder) / database.dump_name()
+        with work_folder() as folder:
+            dump = folder / database.dump_name()
             database.dump(dump)
             _check_photographs(var)
-            with replacing(target, mode=0o600) as out:
-                sums = _pack(out, [(database.dump_name(), dump), *_files(var)], Path(folder))
+            temporary = temporary_path(target.absolute())
+            (folder / UNFINISHED_FILE).write_text(str(temporary))
+            with replacing(target, mode=0o600, temporary=temporary) as out:
+                sums = _pack(out, [(database.dump_name(), dump), *_files(var)], folder)
     except OSError as error:
         raise BackupError(f"The backup could not be written: {error.strerror}.") from None
     return len(sums)
-
-
-def _ensure_folder(path: Path) -> Path:
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
 
 
 def _files(var: Path) -> Iterator[tuple[str, Path]]:
@@ -94,15 +94,23 @@ def restore(source: Path, *, now: datetime, on: date) -> list[str]:
     backup's hold afterwards, even those younger than the backup.
     """
     var = Path(settings.VAR_DIR)
-    with tempfile.TemporaryDirectory(dir=_ensure_folder(var / "private")) as folder:
-        unpacked = Path(folder)
+    with work_folder() as folder:
+        unpacked = folder / "unpacked"
+        unpacked.mkdir(mode=0o700)
         _unpack(source, unpacked)
+        os.sync()  # before any of it gets a name under which it is served
         withdrawal_journal.append(set(withdrawal_journal.read_codes(unpacked / WITHDRAWAL_JOURNAL)))
         store.invalidate()
         database.restore(unpacked / database.dump_name())
         for name in FOLDERS:
-            _replace(unpacked / name, var / name, unpacked)
-    call_command("migrate", verbosity=0)
+            _replace(unpacked / name, var / name, folder)
+    try:
+        call_command("migrate", verbosity=0)
+    except DatabaseError as error:
+        raise BackupError(
+            f"The backup was restored, but its tables could not be brought up to this release: {str(error).strip()}. "
+            "Put that right and run `manage.py migrate`."
+        ) from None
     store.invalidate()  # a page cache built in between may be wrong
     return withdrawal.finish_due(now=now, on=on)
 
@@ -112,7 +120,11 @@ def _unpack(source: Path, folder: Path) -> None:
         with tarfile.open(source) as tar:
             tar.extractall(folder, filter="data")
         sums = dict(json.loads((folder / MANIFEST).read_text()))
-    except (OSError, tarfile.TarError, ValueError, TypeError) as error:
+    except OSError as error:
+        if disk_room.is_disk_full(error):
+            raise BackupError("The disk is full. Nothing was changed. Make room and restore again.") from None
+        raise BackupError(f"This file can't be read as a backup of this site: {error.strerror}.") from None
+    except (tarfile.TarError, ValueError, TypeError) as error:
         raise BackupError(f"This file can't be read as a backup of this site: {type(error).__name__}.") from None
     files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
     files.pop(MANIFEST)
@@ -126,8 +138,8 @@ def _unpack(source: Path, folder: Path) -> None:
 
 
 def _replace(source: Path, target: Path, old_folder: Path) -> None:
-    _ensure_folder(target.parent)
     if target.exists():
         target.rename(old_folder / f"old-{target.name}")
     if source.exists():
+        source.chmod(0o700)
         shutil.move(source, target)

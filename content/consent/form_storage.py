@@ -64,7 +64,8 @@ def store(file: Upload) -> str:
     """Store the form and return its random name; raises FormRefusedError."""
     name = f"{secrets.token_hex(16)}.{file_extension(file)}"
     target = path(name)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (target.parent.parent, target.parent):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with replacing(target, mode=0o600) as out:
             while block := file.read(1024 * 1024):

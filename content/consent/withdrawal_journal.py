@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from clinic_site.atomic_file import sync
 from clinic_site.page_cache import store
 from content.consent.reference import PATTERN
 
@@ -58,3 +59,5 @@ def append(codes: set[str]) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+    sync(journal_path().parent)
+    sync(journal_path().parent.parent)

@@ -1,5 +1,6 @@
 """The views that take a reader's answer, then their words."""
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,9 @@ from .forms import PAGE_CHANGED, AnswerForm, WordsForm
 
 TOO_MANY = "We have had many answers about our pages, so we can’t count more just now. Thank you all the same."
 TOO_LATE = "Your words could not be added. You can add words once, within an hour of pressing Yes or No."
+
+NOT_SAVED = "Your answer could not be saved just now. Please press again in a minute."
+WORDS_NOT_SAVED = "Your words could not be saved just now. They are still here: please send them again in a minute."
 
 
 @require_same_origin
@@ -35,6 +39,8 @@ def answer(request: HttpRequest) -> HttpResponse:
         receipt = answers.record_answer(content, is_clear=is_clear, address=proxies.client_ip(request), now=now)
     except limits.TooManyError:
         return _problem(request, TOO_MANY, 429)
+    except OperationalError:
+        return _problem(request, NOT_SAVED, 503, asks_again=content.pk)
     return HttpResponseRedirect(reverse("was_this_clear_words", query={"receipt": receipt}), status=303)
 
 
@@ -46,12 +52,16 @@ def words(request: HttpRequest) -> HttpResponse:
         receipt = request.GET.get("receipt")
         return _words_form(request, WordsForm(initial={"receipt": receipt}), 200) if receipt else redirect("/")
     form = WordsForm(request.POST)
-    if (
-        form.is_valid()
-        and form.cleaned_data["words"]
-        and not answers.add_words(form.cleaned_data["receipt"], form.cleaned_data["words"])
-    ):
-        form.add_error("words", TOO_LATE)
+    try:
+        if (
+            form.is_valid()
+            and form.cleaned_data["words"]
+            and not answers.add_words(form.cleaned_data["receipt"], form.cleaned_data["words"])
+        ):
+            form.add_error("words", TOO_LATE)
+    except OperationalError:
+        form.add_error("words", WORDS_NOT_SAVED)
+        return _words_form(request, form, 503)
     if form.is_valid():
         return render(request, "feedback/thanks.html", {"words": form.cleaned_data["words"]})
     return _words_form(request, form, 400)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from clinic_site import disk_room
 from content.consent import form_storage, withdrawal_journal
 from content.consent.models import Consent
 from content.consent.wording import Scope
@@ -53,8 +54,9 @@ class Receipt:
 def withdraw(consent: Consent, *, actor: str, now: datetime) -> None:
     """Withdraw `consent` and all others that this person signed, for good; safe to repeat.
 
-    From the moment this commits nothing under them is public.
+    From the moment this commits nothing under them is public. On a full disk it uses the room set aside.
     """
+    disk_room.use_reserve()
     chain = Consent.objects.filter(pk__in=consent.linked_consent_ids())
     _append_to_journal({linked.reference for linked in chain})
     with transaction.atomic():

@@ -1,4 +1,7 @@
-"""Answers readers while the database is away, with the last known state of every page, as far as it may be shown."""
+"""Answers readers while the database is away, with the last known state of every page, as far as it may be shown.
+
+Staff whose work could not be saved are told why, if that is a full disk.
+"""
 
 import re
 import sys
@@ -14,6 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from clinic_site import disk_room
+from clinic_site.http.headers import is_staff_response
 from clinic_site.page_cache import store
 from clinic_site.page_cache.entries import PageCache
 from content import pages
@@ -27,6 +32,7 @@ from content.treatment import current
 from content.treatment.models import Treatment
 
 OUTAGE_ATTR = "_database_is_away"
+DISK_FULL_ATTR = "_disk_is_full"
 RETRY_AFTER = 60  # seconds
 MAIN = re.compile(r"<main\b[^>]*>")
 PLANNER = re.compile(r"<session-planner\b.*</session-planner>", re.DOTALL)
@@ -46,18 +52,23 @@ class DatabaseOutageMiddleware:
         if response.status_code < 500 or not getattr(request, OUTAGE_ATTR, False):
             return response
         is_read = request.method in {"GET", "HEAD"}
-        return (fallback_response(request) if is_read else None) or service_unavailable()
+        fallback = fallback_response(request) if is_read else None
+        is_disk_full = getattr(request, DISK_FULL_ATTR, False) and is_staff_response(request)
+        return fallback or service_unavailable("disk_full.html" if is_disk_full else "500.html")
 
 
 def mark_outage(request: HttpRequest | None = None, **kwargs: Any) -> None:
-    """Note on the request that it failed because the database did not answer."""
-    if request is not None and isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """Note on the request that it failed because the database did not answer, or because the disk is full."""
+    error = sys.exc_info()[1]
+    is_disk_full = disk_room.is_disk_full(error)
+    if request is not None and (is_disk_full or isinstance(error, OperationalError | InterfaceError)):
         setattr(request, OUTAGE_ATTR, True)
+        setattr(request, DISK_FULL_ATTR, is_disk_full or not disk_room.has_room())
 
 
-def service_unavailable() -> HttpResponse:
+def service_unavailable(template: str) -> HttpResponse:
     """Return a 503 with a sentence and a Retry-After header."""
-    response = HttpResponse(render_to_string("500.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)})
+    response = HttpResponse(render_to_string(template), status=503, headers={"Retry-After": str(RETRY_AFTER)})
     add_never_cache_headers(response)
     return response
 
@@ -88,7 +99,7 @@ def _response_from(request: HttpRequest, cache: PageCache, *, is_current: bool) 
     if not is_allowed and path.startswith(reverse("gallery")) and path != reverse("gallery"):
         return None  # a case that may have been withdrawn
     try:
-        html = cache.body(path).decode()
+        html = cache.body(path, cached).decode()
     except OSError:
         return None
     if not is_allowed:

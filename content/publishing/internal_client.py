@@ -28,7 +28,7 @@ class PageUnavailableError(Exception):
 @cache
 def _handler() -> BaseHandler:
     """Return the site's request handler with all middleware, which doesn't close this process's database connection."""
-    handler: BaseHandler = import_string(settings.WSGI_APPLICATION).django_application
+    handler: BaseHandler = import_string(f"{settings.WSGI_APPLICATION.rpartition('.')[0]}.django_application")
     return handler
 
 

@@ -3,11 +3,11 @@
 `receivers` invalidates the cache in the transaction of a change; the `tick` command has it built again.
 """
 
+import errno
 import gzip
-import hashlib
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from clinic_site import disk_room
 from clinic_site.http import csp_meta, headers
 from clinic_site.page_cache import build_id, store
-from clinic_site.page_cache.entries import CachedResponse, PageCache
+from clinic_site.page_cache.entries import CachedResponse, DamagedBodyError, PageCache, digest_of
 from content import pages
 from content.blocks.area_advice import QUERY_PARAMETERS
 from content.gallery.facets import BY_NAME
@@ -64,6 +65,8 @@ def rebuild(*, on: date) -> list[str]:
     """
     if settings.DEBUG or _is_current(on):
         return []
+    if not disk_room.has_room():
+        raise OSError(errno.ENOSPC, "The disk is full")
     begun_in = store.generation()
     _wait_for_open_changes()
     previous = store.last_complete()
@@ -173,18 +176,27 @@ def _store_response(
         return False
     days = [shown[token].until for token in tokens]
     days += [photograph.until for photograph in shown.values() if f"/{photograph.case}/" in url]
-    bodies = {"": body}
     cached = CachedResponse(
         headers=[(name, value) for name, value in response.items() if name.lower() not in DROPPED_HEADERS],
-        sha256=hashlib.sha256(body).hexdigest(),
-        encodings=["", "gzip", "br"],
+        digests={"": digest_of(body)},
         photographs=sorted(tokens),
         show_until=min(days).isoformat() if days else None,
     )
-    earlier = previous.response(url) if previous else None
-    if previous and earlier and earlier.sha256 == cached.sha256:
-        cache.reuse(url, previous, cached)
-    else:
-        bodies |= {"gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body, quality=BROTLI_QUALITY)}
-        cache.write(url, bodies, cached)
+    if not (previous and _reuse_body(cache, url, cached, previous)):
+        compressed = {"gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body, quality=BROTLI_QUALITY)}
+        bodies = {"": body, **compressed}
+        digests = {encoding: digest_of(data) for encoding, data in bodies.items()}
+        cache.write(url, bodies, replace(cached, digests=digests))
+    return True
+
+
+def _reuse_body(cache: PageCache, url: str, cached: CachedResponse, previous: PageCache) -> bool:
+    """Store the response with the files of the `previous` cache; return False if its body is another or damaged."""
+    earlier = previous.response(url)
+    if earlier is None or earlier.digests[""] != cached.digests[""]:
+        return False
+    try:
+        cache.reuse(url, previous, replace(cached, digests=earlier.digests))
+    except (FileNotFoundError, DamagedBodyError):
+        return False
     return True

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
+from django.db import connection
 
 from content.backup import archive, database
 from content.images import storage
 from content.models import Photo
 from tests.factories import CaseFactory, on_the_shelf
-from tests.isolated_sites import Machine, machine_in
+from tests.isolated_sites import SCRIPT, Machine, machine_in
 
 pytestmark = pytest.mark.slow
 
@@ -173,3 +174,89 @@ def test_backup_links_no_answer_to_an_address_and_holds_no_deleted_words(machine
         "from content.feedback import answers; from datetime import date\nanswers.delete_expired_words(date(2099, 1, 1))"
     )
     assert machine.python(counted) == "0 0 0"
+
+
+NEIGHBOURS = """
+with connection.cursor() as cursor:
+    cursor.execute("CREATE TABLE bookings (id integer PRIMARY KEY)")
+    cursor.execute("INSERT INTO bookings VALUES (7)")
+    cursor.execute("CREATE TABLE content_of_tomorrow (id integer PRIMARY KEY, c integer REFERENCES content_consent)")
+"""
+TABLES = "print(sorted({'bookings', 'content_of_tomorrow'} & set(connection.introspection.table_names())))"
+
+
+@pytest.mark.database
+def test_restoring_replaces_all_our_tables_and_on_postgresql_no_others(machine: Machine, tmp_path: Path) -> None:
+    """A newer release's table holds on to an older one's by a key; SQLite's file is all ours."""
+    file = tmp_path / "all.tar"
+    machine.command("backup", str(file))
+    machine.python(NEIGHBOURS)
+    assert machine.python(TABLES) == "['bookings', 'content_of_tomorrow']"
+    machine.command("restore", str(file))
+    assert machine.python(TABLES) == ("[]" if connection.vendor == "sqlite" else "['bookings']")
+    machine.python("with connection.cursor() as cursor:\n    cursor.execute('DROP TABLE IF EXISTS bookings')")
+
+
+IN_USE = """
+from pathlib import Path
+from contextlib import closing
+from content.backup import archive, database
+database.LOCK_SECONDS = 1
+if connection.vendor == "sqlite":
+    import sqlite3
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        call_command("restore", "{file}")
+else:
+    import psycopg2
+    with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as writer:
+        writer.cursor().execute("SELECT * FROM content_consent")
+        call_command("restore", "{file}")
+"""
+
+
+@pytest.mark.database
+def test_restoring_into_a_site_in_use_says_what_to_do_and_changes_nothing(machine: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "all.tar"
+    machine.command("backup", str(file))
+    before = machine.state()
+    done = machine.run("-c", SCRIPT.format(code=IN_USE.format(file=file)))
+    assert done.returncode != 0
+    assert "Nothing was changed. Somebody is using the site: stop gunicorn and tick" in done.stderr
+    assert machine.state() == before
+
+
+REFUSED = """
+from content.backup import archive, database
+database.DROP_TABLES = "SELECT * FROM no_such_table {{labels}}"
+database._is_valid_database = lambda copy: False
+call_command("restore", "{file}")
+"""
+
+
+@pytest.mark.database
+def test_refused_restore_says_why_and_what_to_do(machine: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "all.tar"
+    machine.command("backup", str(file))
+    before = machine.state()
+    done = machine.run("-c", SCRIPT.format(code=REFUSED.format(file=file)))
+    why = {
+        "sqlite": "The database in this backup is damaged. Nothing was changed. Use another backup.",
+        "postgresql": 'PostgreSQL refused the backup: relation "no_such_table" does not exist. Nothing was changed. Put',
+    }
+    assert why[connection.vendor] in done.stderr
+    assert machine.state() == before
+
+
+@pytest.mark.database
+def test_restore_whose_tables_cannot_be_brought_up_to_date_says_so(machine: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "all.tar"
+    machine.command("backup", str(file))
+    code = (
+        "from content.backup import archive\nfrom django.db import OperationalError\n"
+        "def fail(*_, **__):\n    raise OperationalError('no room')\n"
+        f"archive.call_command = fail\ncall_command('restore', '{file}')"
+    )
+    done = machine.run("-c", SCRIPT.format(code=code))
+    assert "The backup was restored, but its tables could not be brought up to this release: no room." in done.stderr
+    assert "run `manage.py migrate`" in done.stderr

@@ -36,6 +36,7 @@ def test_an_empty_environment_is_a_local_site_with_a_key_of_its_own(
     assert (first.is_https, first.is_debug) == (False, False)
     assert first.database["NAME"] == str(tmp_path / "site.sqlite3")
     assert first.database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "synchronous=FULL" in first.database["OPTIONS"]["init_command"]
 
 
 def test_a_real_host_is_https_and_reaches_postgresql(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from clinic_site.wsgi import application
+from clinic_site.wsgi import django_application as application
 
 pytestmark = pytest.mark.django_db
 ODD = ["hex", "unicode_escape", "utf-7", "undefined", "latin-1", "no-such"]

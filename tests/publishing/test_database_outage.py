@@ -57,6 +57,14 @@ def test_every_published_page_answers_also_those_never_visited() -> None:
         assert browser.head("/").status_code == 200
 
 
+def test_damaged_page_is_not_shown() -> None:
+    rebuild_cache("/about/")
+    (body,) = store.root().glob("trees/*/[0-9]*-*-??/about/index.html")
+    body.write_bytes(body.read_bytes()[:100])
+    with database_away() as browser:
+        assert browser.get("/about/").status_code == 503
+
+
 def test_without_a_cache_readers_get_a_sentence_and_retry_after() -> None:
     with database_away() as browser:
         reply = browser.get("/")

@@ -13,8 +13,10 @@ import brotli
 import pytest
 from cms.models import Page, PageContent
 from django.contrib.sites.models import Site
+from django.core.management import call_command
 from django.db import OperationalError, connection, connections, transaction
 
+from clinic_site import disk_room
 from clinic_site.assets.stylesheet import CSP_META
 from clinic_site.page_cache import build_id, store
 from clinic_site.page_cache.entries import PageCache
@@ -22,6 +24,7 @@ from clinic_site.page_cache.wsgi_app import parse_accept_encoding
 from content.blocks.prose import ProsePlugin
 from content.consent import withdrawal_journal
 from content.gallery.withdrawal import withdraw
+from content.management.commands import tick
 from content.models import Case, CasePhoto, Clinic, Clinician, Reopened, Treatment
 from content.publishing import internal_client, offline, page_cache_builder, preload
 from tests.factories import DAY, NOON, CaseFactory, PhotoFactory, ProseFactory, author, page_of_kind, signed, slot_of
@@ -423,3 +426,56 @@ def test_a_moved_page_leaves_nothing_at_its_old_address() -> None:
     assert "/one/" not in urls
     assert "/two/" in urls
     assert from_cache("/one/") is None
+
+
+def body_of_home() -> Path:
+    (tree,) = (store.root() / "trees").iterdir()
+    return tree / DAY.isoformat() / "index.html"
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz", ".br"])
+def test_damaged_body_is_written_anew_and_not_reused(suffix: str) -> None:
+    rebuild_cache(HOME)
+    file = body_of_home()
+    Path(f"{file}{suffix}").write_bytes(b"")
+    store.invalidate()
+    assert HOME in rebuild_cache(HOME)
+    cached = from_cache(HOME)
+    assert cached
+    assert cached.body == render_now(HOME)[1]
+    assert body_of_home() != file
+    assert Path(f"{body_of_home()}{suffix}").stat().st_size > 0
+    assert store.invalidate_damaged() == []
+
+
+def test_tick_looks_for_damage_when_it_starts(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    rebuild_cache(HOME)
+    monkeypatch.setattr(tick.Command, "tick", lambda self: None)
+    call_command("tick")
+    assert from_cache(HOME) is not None
+    body_of_home().write_bytes(b"")
+    assert from_cache(HOME) is None
+    assert store.active_name()  # nginx would serve the empty file
+    call_command("tick")
+    assert not store.active_name()
+    assert "damaged" in capsys.readouterr().out
+
+
+def test_no_cache_is_begun_without_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk_room, "has_room", lambda: False)
+    with pytest.raises(OSError, match="disk is full"):
+        page_cache_builder.rebuild(on=DAY)
+    assert not store.root().exists()
+
+
+def test_rebuilds_that_fail_leave_one_cache_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    rebuild_cache(HOME)
+    store.invalidate()
+    monkeypatch.setattr(PageCache, "write", lambda *_: 1 / 0)
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError):
+            rebuild_cache("/robots.txt")
+    assert len(list((store.root() / "trees").iterdir())) == 2  # and the last that was whole
+    monkeypatch.undo()
+    rebuild_cache(HOME)
+    assert len(list((store.root() / "trees").iterdir())) == 1

@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from clinic_site import disk_room
 from clinic_site.page_cache import store
+from content.backup import work_folder
 from content.feedback import answers, limits
 from content.gallery import withdrawal
 from content.publishing import page_cache_builder, schedule, snapshots, ticks, url_history
@@ -37,6 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run one round, or one round each interval until the parent process has ended."""
+        self.report(store.invalidate_damaged())
         if not options["every"]:
             self.tick()
             return
@@ -65,6 +68,8 @@ class Command(BaseCommand):
         What must come down comes down before anything is published or stored as a snapshot.
         """
         now, on = timezone.now(), timezone.localdate()
+        disk_room.keep_reserve()
+        self.report(work_folder.delete_abandoned())
         self.report(withdrawal.finish_due(now=now, on=on))
         if not self.is_first_round_done:
             self.first_round(now, on)

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from clinic_site import disk_room
 from clinic_site.http.headers import is_staff_user
 from content.ledger.models import Event
 from content.ledger.writer import record
@@ -54,7 +55,8 @@ class SignInView(LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Sign in; without a second factor the sign-in is complete here."""
+        """Sign in; without a second factor the sign-in is complete here. On a full disk it uses the room set aside."""
+        disk_room.use_reserve()  # somebody may have to withdraw a consent
         reply = super().form_valid(form)
         if not settings.SECOND_FACTOR:
             session.complete_sign_in(self.request, form.get_user())

@@ -1,12 +1,13 @@
 """The pages on which staff print a consent form, withdraw a consent, and export what is held under a code."""
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from content.clinic import current
-from content.consent import form_storage, reference
+from content.consent import form_storage, reference, withdrawal_journal
 from content.consent.models import Consent
 from content.consent.wording import CURRENT
 from content.gallery import export
@@ -16,6 +17,12 @@ from content.ledger.models import Event
 from content.ledger.writer import record
 from content.staff.cases.consent_forms import ReferenceForm
 from content.staff.views import render_page, staff_view
+
+UNRECORDED = (
+    "Nothing of it is public any more. It could not be recorded, because nothing can be saved just now: perhaps the "
+    "disk is full. Tell whoever looks after the server. The rest is done by itself as soon as there is room; then "
+    "print the receipt."
+)
 
 
 @staff_view("view_consent")
@@ -46,7 +53,12 @@ def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw on POST and show the receipt; a second POST changes nothing."""
     consent = get_object_or_404(Consent, pk=pk)
     if request.method == "POST":
-        withdraw(consent, actor=request.user.get_username(), now=timezone.now())
+        try:
+            withdraw(consent, actor=request.user.get_username(), now=timezone.now())
+        except OperationalError:
+            if consent.reference not in withdrawal_journal.references():
+                raise
+            return render_page(request, "staff/not_saved.html", "Withdrawn, but not yet recorded", sentence=UNRECORDED)
         messages.success(request, "Withdrawn. Nothing of it is public any more.")
         return redirect("consent_receipt", pk=pk)
     if consent.withdrawn_at:

@@ -1,6 +1,7 @@
 """The page cache's files as nginx reads them: their times, and which cache stays active."""
 
 import json
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ import pytest
 from django.utils import timezone
 
 from clinic_site.page_cache import store
-from clinic_site.page_cache.entries import CachedResponse, PageCache
+from clinic_site.page_cache.entries import CachedResponse, DamagedBodyError, PageCache, digest_of
+from clinic_site.page_cache.wsgi_app import prepare_response
 
 DAY = date(2026, 11, 27)
 
@@ -24,7 +26,7 @@ def new_cache(build: str = "this") -> PageCache:
 
 
 def response() -> CachedResponse:
-    return CachedResponse([], "", [""], [], None)
+    return CachedResponse([], {"": digest_of(b"text")}, [], None)
 
 
 def times(cache: PageCache) -> list[int]:
@@ -48,7 +50,8 @@ def test_equal_body_has_the_same_mtime_in_every_cache() -> None:
     first, second, third = new_cache(), new_cache(), new_cache()
     first.write("/a/", bodies, response())
     second.write("/a/", bodies, response())
-    third.reuse("/a/", first, CachedResponse([], "", ["", "gzip", "br"], [], None))
+    digests = {encoding: digest_of(body) for encoding, body in bodies.items()}
+    third.reuse("/a/", first, CachedResponse([], digests, [], None))
     assert times(first) == times(second) == times(third)
 
 
@@ -116,7 +119,8 @@ def changed(file: Path, **values: Any) -> bytes:
 def cache() -> PageCache:
     """Return a cache with one readable response."""
     cache = new_cache()
-    cache.write("/a/", {"": b"text"}, CachedResponse([("Content-Type", "text/html")], "0f", [""], [], "2026-11-27"))
+    headers = [("Content-Type", "text/html")]
+    cache.write("/a/", {"": b"text"}, CachedResponse(headers, {"": digest_of(b"text")}, [], "2026-11-27"))
     assert store.load(name_of(cache)) == cache
     assert cache.response("/a/") is not None
     return cache
@@ -160,14 +164,17 @@ def test_cache_of_another_shape_is_not_loaded_and_is_invalidated(cache: PageCach
 @pytest.mark.parametrize(
     "values",
     [
-        *({name: ...} for name in ("headers", "sha256", "encodings", "show_until")),
-        *({name: 1} for name in ("headers", "sha256", "encodings", "show_until")),
+        *({name: ...} for name in ("headers", "digests", "show_until")),
+        *({name: 1} for name in ("headers", "digests", "show_until")),
         {"headers": ["text"]},
         {"headers": [["name"]]},
         {"headers": [["name", 1]]},
         {"headers": {"name": "value"}},
-        {"encodings": [1]},
-        {"encodings": ["zstd"]},
+        {"digests": {}},
+        {"digests": {"": 1}},
+        {"digests": {"": "0f", "br": 1}},
+        {"digests": {"": "0f", "zstd": "0f"}},
+        {"digests": {"gzip": "0f"}},
         {"of_another_release": 1},
     ],
 )
@@ -175,3 +182,83 @@ def test_response_of_another_shape_is_not_read(cache: PageCache, values: dict[st
     file = cache.folder / "told" / "a" / "index.html.json"
     file.write_bytes(changed(file, **values))
     assert cache.response("/a/") is None
+
+
+BODIES = {"": b"text", "gzip": b"gz", "br": b"br"}
+
+
+@pytest.fixture
+def active(var: None) -> PageCache:
+    """Return the active cache, which has one response in every encoding."""
+    cache, begun_in = new_cache(), store.generation()
+    digests = {encoding: digest_of(body) for encoding, body in BODIES.items()}
+    cache.write("/a/", BODIES, CachedResponse([], digests, [], None))
+    assert store.activate(cache, begun_in)
+    return cache
+
+
+def body_file(cache: PageCache, suffix: str) -> Path:
+    return cache.folder / cache.day / "a" / f"index.html{suffix}"
+
+
+def test_every_file_is_on_the_disk_before_it_has_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: dict[int, int] = {}
+    fsync, rename = os.fsync, Path.replace
+
+    def settle(handle: int) -> None:
+        fsync(handle)
+        sizes[os.fstat(handle).st_ino] = os.fstat(handle).st_size
+
+    def name(source: Path, target: Path) -> Path:
+        assert sizes.get(source.stat().st_ino) == source.stat().st_size, target
+        return rename(source, target)
+
+    monkeypatch.setattr(os, "fsync", settle)
+    monkeypatch.setattr(Path, "replace", name)
+    cache = new_cache()
+    cache.write("/a/", BODIES, response())
+    assert len([file for file in cache.folder.rglob("*") if file.is_file()]) == len(sizes) == 5
+
+
+def test_what_was_written_is_intact(active: PageCache) -> None:
+    assert store.invalidate_damaged() == []
+    assert store.active_name()
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz", ".br"])
+@pytest.mark.parametrize("data", [b"", b"t", b"Text", b"text and more", None])
+def test_damaged_body_is_neither_served_nor_reused_and_ends_the_cache(
+    active: PageCache, suffix: str, data: bytes | None
+) -> None:
+    file = body_file(active, suffix)
+    file.unlink()
+    if data is not None:
+        file.write_bytes(data)
+    encoding = {"": "", ".gz": "gzip", ".br": "br"}[suffix]
+    assert prepare_response(active, "/a/", (encoding,)) is None
+    cached, later = active.response("/a/"), new_cache()
+    assert cached
+    with pytest.raises((DamagedBodyError, FileNotFoundError)):
+        later.reuse("/a/", active, cached)
+    assert later.paths() == []
+    assert not (later.folder / later.day).exists()
+    assert len(store.invalidate_damaged()) == 1
+    assert not store.active_name()
+
+
+def test_body_that_belongs_to_no_response_ends_the_cache(active: PageCache) -> None:
+    """nginx would serve it."""
+    (active.folder / active.day / "b.txt").write_bytes(b"")
+    assert store.invalidate_damaged()
+    assert not store.active_name()
+
+
+def test_response_that_cannot_be_read_ends_the_cache(active: PageCache) -> None:
+    (active.folder / "told" / "a" / "index.html.json").write_bytes(b"")
+    assert store.invalidate_damaged()
+    assert not store.active_name()
+
+
+def test_checking_without_a_cache_creates_nothing() -> None:
+    assert store.invalidate_damaged() == []
+    assert not store.root().exists()

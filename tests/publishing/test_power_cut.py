@@ -1,0 +1,156 @@
+"""A power cut while the page cache is rebuilt: no reader gets an empty or a torn page, from Django or from nginx."""
+
+import fcntl
+import gzip
+import hashlib
+import http.client
+import json
+import os
+import random
+import struct
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+import pytest
+
+from tests.browser.conftest import Site, free_port
+from tests.browser.nginx.conftest import Nginx, in_front_of
+from tests.isolated_sites import Machine, machine_in
+from tests.sizes import tries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.full]
+SHUTDOWN, WITHOUT_ITS_JOURNAL = 0x8004587D, 2  # FS_IOC_SHUTDOWN: as if the power went, with nothing written any more
+SKIPPED = "This machine can't mount an ext4 disk of its own: that needs root, mkfs.ext4 and a loop device."
+BEGIN = """
+from clinic_site.page_cache import store
+from content.models import Clinic
+from content.publishing import page_cache_builder
+from django.utils import timezone
+today = timezone.localdate()
+"""
+REBUILT = (
+    BEGIN
+    + """
+import time
+begun = time.monotonic()
+page_cache_builder.rebuild(on=today)
+print(time.monotonic() - begun)
+"""
+)
+CHANGED = (
+    BEGIN
+    + """
+from django.db import transaction
+def change(name):
+    with transaction.atomic():  # as every view does
+        clinic = Clinic.objects.get()
+        clinic.name = name
+        clinic.save()
+    page_cache_builder.rebuild(on=today)
+change("{name}")
+print("CHANGED", flush=True)
+change("{name} again")
+sys.stdin.readline()
+"""
+)
+#: Prints the digest of what Django renders for each file that nginx would serve; Django's own front is asked here.
+RENDERED = (
+    BEGIN
+    + """
+import hashlib, json
+from tests.publishing.wire import from_cache, render_now
+cache = store.load(store.active_name())
+day = cache.folder / cache.day if cache else store.root() / "none"
+names = {str(file.relative_to(day)).removesuffix(".gz").removesuffix(".br")
+         for file in day.rglob("*") if file.is_file() and not file.name.startswith(".")}
+digests = {}
+for path in ("/" + name.removesuffix("index.html") for name in names):
+    body, got = render_now(path)[1], from_cache(path)
+    assert got is None or (got.status, got.body) == (200, body), path
+    digests[path] = hashlib.sha256(body).hexdigest()
+print(json.dumps(digests))
+"""
+)
+DECODED = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+
+
+class Disk:
+    """An ext4 disk in a file, whose power can be cut."""
+
+    def __init__(self, folder: Path) -> None:
+        self.image, self.root = folder / "disk.img", folder / "disk"
+        with self.image.open("wb") as file:
+            file.truncate(256 * 1024 * 1024)
+        subprocess.run(["mkfs.ext4", "-q", "-F", str(self.image)], check=True)
+        self.root.mkdir()
+        self.mount()
+
+    def mount(self) -> None:
+        subprocess.run(["mount", "-o", "loop", str(self.image), str(self.root)], check=True, capture_output=True)
+
+    def unmount(self) -> None:
+        subprocess.run(["umount", str(self.root)], check=True)
+
+    def cut(self) -> None:
+        handle = os.open(self.root, os.O_RDONLY)
+        try:
+            fcntl.ioctl(handle, SHUTDOWN, struct.pack("I", WITHOUT_ITS_JOURNAL))
+        finally:
+            os.close(handle)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    try:
+        disk = Disk(tmp_path)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip(SKIPPED)
+    yield disk
+    disk.unmount()
+
+
+def asked(nginx: Nginx, path: str, encoding: str) -> tuple[int, bytes]:
+    """Return status and body of nginx' reply."""
+    connection = http.client.HTTPConnection("127.0.0.1", nginx.port, timeout=10)
+    try:
+        connection.request("GET", path, headers={"Host": "localhost", "Accept-Encoding": encoding})
+        reply = connection.getresponse()
+        return reply.status, reply.read()
+    finally:
+        connection.close()
+
+
+def whole_replies(machine: Machine, nginx: Nginx) -> int:
+    """Assert that every 200 is what Django renders now, from files and through nginx; return how many nginx gave."""
+    count = 0
+    for path, digest in json.loads(machine.python(RENDERED)).items():
+        for encoding, decoded in DECODED.items():
+            status, body = asked(nginx, path, encoding)
+            assert status in {200, 503}, (path, status)  # without a page nginx asks gunicorn, which isn't there
+            if status == 200:
+                assert body, (path, encoding)
+                assert hashlib.sha256(decoded(body)).hexdigest() == digest, (path, encoding)
+                count += 1
+    return count
+
+
+def test_power_cut_leaves_no_empty_or_torn_page(disk: Disk, tmp_path: Path) -> None:
+    with machine_in(disk.root / "var") as machine:
+        machine.python("call_command('tick')")
+        seconds = float(machine.python(REBUILT.replace("begun = ", "store.invalidate(); begun = ")))
+        site = Site(f"http://127.0.0.1:{free_port()}", machine.folder, tmp_path / "log")
+        with in_front_of(site, tmp_path / "nginx") as nginx:
+            for number in range(tries(2, 10, "CUTS")):
+                working = machine.start(CHANGED.format(name=f"Cut {number}"))
+                assert working.said() == "CHANGED\n"
+                time.sleep(random.uniform(0, seconds * 1.5))
+                disk.cut()
+                working.kill()
+                disk.unmount()
+                disk.mount()
+                served = whole_replies(machine, nginx)
+                machine.python("call_command('tick')")
+                assert whole_replies(machine, nginx) > 50, served
