@@ -130,6 +130,11 @@ def test_five_hundred_letters_on_many_lines_fit_and_unseen_signs_are_left_out(li
     assert kept()[1][2] == "Hello"
 
 
+def test_words_in_any_script_are_read_as_they_were_typed(live: PageContent) -> None:
+    assert tell(receipt_of(press(live.pk)), "4\u00a0to\u202f6\u3000weeks? می\u200cخواهم").status_code == 200
+    assert [words for _, _, words in kept()] == ["4 to 6 weeks? می\u200cخواهم"]
+
+
 @pytest.mark.parametrize("clear", ["", "maybe", "YES", "\x00", "y" * 100_000])
 def test_neither_yes_nor_no_is_asked_again(live: PageContent, clear: str) -> None:
     reply = press(live.pk, clear)
