@@ -12,7 +12,7 @@ from content.consent import form_storage
 from content.consent.models import Consent
 from content.consent.reference import normalised
 from content.gallery.models import Case, EverPublic
-from content.staff.form_fields import DayInput, limit_choices
+from content.staff.form_fields import DayField, limit_choices
 
 if TYPE_CHECKING:
     ConsentFormBase = forms.ModelForm[Consent]
@@ -47,7 +47,7 @@ class ConsentForm(ConsentFormBase):
             "has_copy",
             "wording_version",
         ]
-        widgets = {"adult_on": DayInput(), "given_on": DayInput(), "expires_on": DayInput()}
+        field_classes = {"adult_on": DayField, "given_on": DayField, "expires_on": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
