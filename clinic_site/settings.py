@@ -125,6 +125,7 @@ OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.1  # seconds, doubled 
 TRUSTED_PROXIES = environment.trusted_proxies
 AXES_CLIENT_IP_CALLABLE = "clinic_site.http.proxies.client_ip"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "content.staff.accounts.lockout.counted_name"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # further attempts don't prolong a lock
