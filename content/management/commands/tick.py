@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from clinic_site.page_cache import store
+from content import idempotency
 from content.feedback import answers, limits
 from content.gallery import withdrawal
 from content.publishing import page_cache_builder, schedule, snapshots, ticks, url_history
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         self.report(snapshots.take_due(now=now))
         self.report(answers.delete_expired_words(on))
         limits.delete_expired(now)
+        idempotency.delete_expired(now)
         ticks.record_run(now)
         self.rebuild_page_cache()
 
