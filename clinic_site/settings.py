@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic_site.http.headers.VisitorMiddleware",
     "content.staff.accounts.access_middleware.StaffAccessMiddleware",
+    "content.staff.press_once_middleware.PressOnceMiddleware",
     "content.staff.editing.endpoint_gate.EndpointGateMiddleware",
     "content.publishing.redirects.OldUrlMiddleware",
     "cms.middleware.user.CurrentUserMiddleware",
@@ -125,6 +126,7 @@ OTP_TOTP_ISSUER = SITE_DOMAIN  # the site's name in an authenticator app
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.1  # seconds, doubled by each wrong code from any address
 TRUSTED_PROXIES = environment.trusted_proxies
 AXES_CLIENT_IP_CALLABLE = "clinic_site.http.proxies.client_ip"
+AXES_USERNAME_CALLABLE = "content.staff.accounts.lockout.counted_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)

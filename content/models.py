@@ -25,6 +25,7 @@ from content.clinic.models import Clinic, Clinician
 from content.consent.models import Consent
 from content.feedback.models import Answer, Counter, DayKey
 from content.gallery.models import Case, CasePhoto, EverPublic, Pair, Stamp
+from content.idempotency import IdempotencyKey
 from content.images.models import Photo
 from content.ledger.models import Entry
 from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
@@ -56,6 +57,7 @@ __all__ = [
     "EverPublic",
     "GivenReason",
     "Hold",
+    "IdempotencyKey",
     "IndexStamp",
     "KeyFacts",
     "Mechanism",

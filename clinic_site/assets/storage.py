@@ -1,4 +1,4 @@
-"""Builds static files: bundles the stylesheet, names files by their content and compresses them."""
+"""Builds static files: bundles the stylesheet, flattens styles for old phones, names files by content, compresses."""
 
 import os
 import posixpath
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import lightningcss
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
@@ -21,10 +22,12 @@ IMPORT = re.compile(r'@import "([^"]+)" layer\(([a-z]+)\);(?: /\* ([a-z -]+) \*/
 URL = re.compile(r'url\("([^":]+)"\)')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 OWN_PREFIXES = ("css/", "js/", "img/")
+#: The first browsers with cascade layers. Nesting is younger: without it they would take every second rule for another.
+OLDEST_BROWSERS = ["safari 15.4", "ios_saf 15.4", "chrome 99", "firefox 97"]
 
 
 class AssetStorage(ManifestStaticFilesStorage):
-    """Bundles `css/site.css`, hashes names, then compresses: brotli for the site's own files, gzip for all.
+    """Bundles `css/site.css`, flattens styles, hashes names, then compresses: brotli for the site's own, gzip for all.
 
     Brotli over the admin's and the editor's bundles would take more than a minute and only staff would gain.
     """
@@ -45,10 +48,12 @@ class AssetStorage(ManifestStaticFilesStorage):
         if dry_run:
             return
         if STYLESHEET in paths:
-            bundle = self.bundle(STYLESHEET, paths)
-            self.delete(STYLESHEET)
-            self.save(STYLESHEET, ContentFile(bundle.encode()))
-            paths[STYLESHEET] = (self, STYLESHEET)
+            built = {name: flatten(self._source(name, paths)) for name in paths if is_own_style(name)}
+            built[STYLESHEET] = self.bundle(STYLESHEET, paths)
+            for name, css in built.items():
+                self.delete(name)
+                self.save(name, ContentFile(css.encode()))
+                paths[name] = (self, name)
         hashed_names: dict[str, str | None] = {}
         for name, hashed_name, processed in super().post_process(paths, dry_run=dry_run, **options):
             hashed_names[name] = hashed_name
@@ -66,19 +71,19 @@ class AssetStorage(ManifestStaticFilesStorage):
         All are read where they were found: what lies in the static folder may be the bundle of an earlier run.
         """
 
-        def source(path: str) -> str:
-            storage, source_path = paths[path]
-            with storage.open(source_path) as file:
-                text: str = file.read().decode()
-            return text
-
         def inline(found: re.Match[str]) -> str:
             part = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1]))
-            text = URL.sub(lambda url: f'url("{self._rebase_url(url[1], part, name)}")', source(part))
+            text = URL.sub(lambda url: f'url("{self._rebase_url(url[1], part, name)}")', self._source(part, paths))
             names = found[3] or (posixpath.basename(found[1]).removesuffix(".css") if "/" in found[1] else "")
-            return f"/*{names}*/\n@layer {found[2]}{{{minify(text)}}}\n"
+            return f"/*{names}*/\n@layer {found[2]}{{{flatten(text)}}}\n"
 
-        return IMPORT.sub(inline, source(name))
+        return IMPORT.sub(inline, self._source(name, paths))
+
+    def _source(self, name: str, paths: dict[str, Any]) -> str:
+        storage, path = paths[name]
+        with storage.open(path) as file:
+            text: str = file.read().decode()
+        return text
 
     def _rebase_url(self, url: str, part: str, whole: str) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(part), url))
@@ -92,18 +97,25 @@ class AssetStorage(ManifestStaticFilesStorage):
 
 
 def minify(css: str) -> str:
-    """Return `css` without comments, indentation and empty lines.
-
-    Full minifiers take the space out of nested selectors such as `& :is(…)`, which changes their meaning.
-    """
+    """Return `css` without comments, indentation and empty lines."""
     lines = (line.strip() for line in COMMENT.sub("", css).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def is_own_style(name: str) -> bool:
+    """Return whether the file is one of this site's own styles, other than the list of the stylesheet's files."""
+    return name.startswith("css/") and name.endswith(".css") and name != STYLESHEET
+
+
+def flatten(css: str) -> str:
+    """Return `css` minified, in words that `OLDEST_BROWSERS` know; raises ValueError for what is no CSS."""
+    return lightningcss.process_stylesheet(css, browsers_list=OLDEST_BROWSERS, minify=True)
 
 
 def collect_if_changed() -> None:
     """Run collectstatic, unless neither the files nor this module have changed since the last run."""
     sources = {path: finders.find(path) for finder in finders.get_finders() for path, _ in finder.list([])}
-    files = [__file__, *(str(sources[path]) for path in sorted(sources))]
+    files = [__file__, lightningcss.__file__, *(str(sources[path]) for path in sorted(sources))]
     fingerprint = "\n".join(f"{file} {Path(file).stat().st_mtime_ns}" for file in files)
     stamp_file = Path(settings.STATIC_ROOT) / ".collected"
     if stamp_file.exists() and stamp_file.read_text() == fingerprint:

@@ -1,11 +1,12 @@
 """The clinic's name and contact details, and its clinicians."""
 
-import re
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+
+from content.clinic.telephone import dial_string, normalise
 
 
 def validate_no_token(value: str) -> None:
@@ -15,21 +16,14 @@ def validate_no_token(value: str) -> None:
 
 
 def validate_telephone(value: str) -> None:
-    """Refuse anything but digits and spaces after an optional plus."""
-    if not re.fullmatch(r"\+?[0-9][0-9 ]{1,22}", value):
-        raise ValidationError("Write the number with digits and spaces only, such as 01632 960123.")
+    """Refuse what is no number, or none that can be dialled."""
+    normalise(value)
 
 
 def validate_clinic_telephone(value: str) -> None:
     """Refuse a number too short to be a clinic's own."""
-    validate_telephone(value)
-    if len(dial_string(value).strip("+")) < 6:
+    if len(dial_string(normalise(value)).strip("+")) < 6:
         raise ValidationError("Write the whole number with its area code, such as 01632 960123.")
-
-
-def dial_string(number: str) -> str:
-    """Return the number for a `tel:` URI: its digits and its leading plus, if any."""
-    return re.sub(r"[^0-9+]", "", number)
 
 
 class Clinic(models.Model):

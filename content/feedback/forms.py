@@ -4,18 +4,19 @@ from typing import Any
 
 from django import forms
 
+from clinic_site.http.typed_text import clean_lines
+
 from .models import MAX_LENGTH
 
 PAGE_CHANGED = "This page has changed since you opened it. Please open it again, then tell us."
 
 
 class PlainTextField(forms.CharField):
-    """Text without invisible characters, its line ends normalised to "\\n"."""
+    """Text in any script, without control characters, its line ends normalised to "\\n"."""
 
     def to_python(self, value: Any) -> str:
-        """Return the text without characters that can't be printed."""
-        lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
-        return "\n".join("".join(character for character in line if character.isprintable()) for line in lines).strip()
+        """Return the text as `clean_lines` does."""
+        return clean_lines(str(value or ""))
 
     def bound_data(self, data: Any, initial: Any) -> str:
         """Return the cleaned text, so that the form shows it again as it was read."""

@@ -40,6 +40,12 @@ def count(address: str | None, page_id: int, now: datetime) -> None:
                 raise TooManyError
 
 
+def press_digest(address: str | None, browser: str, content_id: int, *, is_clear: bool, now: datetime) -> str:
+    """Return a digest of who pressed which button, which can't be linked to an address once the day is over."""
+    subject = f"{address} with {browser} on {content_id}: {is_clear}"
+    return hmac.new(_key(timezone.localtime(now)), subject.encode(), hashlib.sha256).hexdigest()
+
+
 def _key(local: datetime) -> bytes:
     defaults = {"secret": secrets.token_hex(32)}
     return bytes.fromhex(DayKey.objects.get_or_create(on=local.date(), defaults=defaults)[0].secret)

@@ -9,11 +9,13 @@ from django.utils import timezone
 from clinic_site.http import proxies
 from clinic_site.http.headers import mark_no_store
 from clinic_site.http.origin_check import require_same_origin
+from content import idempotency
 
 from . import answers, limits
 from .forms import PAGE_CHANGED, AnswerForm, WordsForm
 
 TOO_MANY = "We have had many answers about our pages, so we can’t count more just now. Thank you all the same."
+STILL_COUNTING = "We are still counting your answer. You need not press again."
 TOO_LATE = "Your words could not be added. You can add words once, within an hour of pressing Yes or No."
 
 NOT_SAVED = "Your answer could not be saved just now. Please press again in a minute."
@@ -22,7 +24,10 @@ WORDS_NOT_SAVED = "Your words could not be saved just now. They are still here: 
 
 @require_same_origin
 def answer(request: HttpRequest) -> HttpResponse:
-    """Record yes or no, then redirect to the form for words, which can be reloaded without counting again."""
+    """Record yes or no, then redirect to the form for words, which can be reloaded without counting again.
+
+    The same button pressed again by the same browser within two minutes leads to the same form.
+    """
     if request.method != "POST":
         return redirect("/")
     now = timezone.now()
@@ -35,13 +40,21 @@ def answer(request: HttpRequest) -> HttpResponse:
     if not is_valid:
         return _problem(request, str(form.errors["clear"][0]), 400, asks_again=content.pk)
     is_clear = form.cleaned_data["clear"] == "yes"
+    address, browser = proxies.client_ip(request), request.headers.get("User-Agent", "")
+    digest = limits.press_digest(address, browser, content.pk, is_clear=is_clear, now=now)
+
+    def record() -> str:
+        receipt = answers.record_answer(content, is_clear=is_clear, address=address, now=now)
+        return reverse("was_this_clear_words", query={"receipt": receipt})
+
     try:
-        receipt = answers.record_answer(content, is_clear=is_clear, address=proxies.client_ip(request), now=now)
+        return HttpResponseRedirect(idempotency.run_once(digest, record, now=now), status=303)
     except limits.TooManyError:
         return _problem(request, TOO_MANY, 429)
+    except idempotency.StillRunningError:
+        return _problem(request, STILL_COUNTING, 503, heading="One moment")
     except OperationalError:
         return _problem(request, NOT_SAVED, 503, asks_again=content.pk)
-    return HttpResponseRedirect(reverse("was_this_clear_words", query={"receipt": receipt}), status=303)
 
 
 @require_same_origin
@@ -71,5 +84,5 @@ def _words_form(request: HttpRequest, form: WordsForm, status: int) -> HttpRespo
     return render(request, "feedback/words.html", {"form": form}, status=status)
 
 
-def _problem(request: HttpRequest, sentence: str, status: int, asks_again: int | None = None) -> HttpResponse:
-    return render(request, "feedback/problem.html", {"sentence": sentence, "asks_again": asks_again}, status=status)
+def _problem(request: HttpRequest, sentence: str, status: int, **context: object) -> HttpResponse:
+    return render(request, "feedback/problem.html", {"sentence": sentence, **context}, status=status)

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Protocol
 from django.conf import settings
 from django.db import transaction
 
+from clinic_site.http.typed_text import clean_line
 from content.images import storage
 
 from .models import Photo
@@ -25,6 +26,7 @@ from .specs import MAX_BYTES, MAX_WALL_SECONDS, MIN_SIDE, NO_CUT, Cut, container
 MAX_DECODERS = 2  # child processes on this machine, over all workers
 SLOT_TIMEOUT = 60  # seconds that an upload waits for its turn
 MAX_NAME_LENGTH = 60  # characters of a file's name in a sentence
+DIRECTION_CHANGES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # for all that follows them
 
 #: Why an upload is refused and what to do, to follow the file's name.
 MESSAGES = {
@@ -70,9 +72,9 @@ class UploadRefusedError(Exception):
 
 
 def display_name(name: str | None) -> str:
-    """Return the last part of a file's name for use in a sentence: printable, 60 characters at most."""
+    """Return the last part of a file's name for use in a sentence, which it can't turn round; at most 60 characters."""
     last = str(name or "").replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(character for character in last if character.isprintable()).strip()
+    plain = clean_line(last.translate(DIRECTION_CHANGES))
     return f"{plain[: MAX_NAME_LENGTH - 1]}…" if len(plain) > MAX_NAME_LENGTH else plain or "This file"
 
 

@@ -1,7 +1,7 @@
 """The plan as a calendar file (RFC 5545): all-day events, which no time zone shifts, with discreet titles."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
@@ -11,13 +11,15 @@ from content.treatment.models import Treatment
 
 from .plan import Plan, Session, Span
 
+SEQUENCE_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # the seconds since then fit the 31 bits of calendars until 2094
+
 
 def make_calendar(plan: Plan, treatment: Treatment, *, domain: str, now: datetime, names_treatment: bool) -> bytes:
     """Return the file: an event for each stretch of days offered for a session, and one for the day to judge.
 
-    The same day and session always get the same UID, so that importing the file again replaces the events.
-    `names_treatment` puts the treatment into the titles, which are “Appointment 2 of 4” without it. `now` is the UTC
-    time stamp of the file.
+    The same day and session always get the same UID, and each file a higher SEQUENCE than those before it, so that
+    importing it replaces the events. No plan is stored, so the clock counts. `names_treatment` puts the treatment into
+    the titles, which are “Appointment 2 of 4” without it. `now` is the UTC time stamp of the file.
     """
     calendar = Calendar()
     calendar.add("prodid", f"-//{domain}//Session plan//EN")
@@ -51,6 +53,8 @@ def _event(span: Span, title: str, words: str, uid: str, now: datetime) -> Event
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", now)
+    event.add("last-modified", now)
+    event.add("sequence", int((now - SEQUENCE_EPOCH).total_seconds()))
     event.add("dtstart", span.first)
     event.add("dtend", span.last + timedelta(days=1))  # exclusive
     event.add("summary", title)

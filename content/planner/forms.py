@@ -1,27 +1,26 @@
 """The planner's form, read from the query of a URL; nothing of it is stored."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
+from clinic_site.http.typed_day import NotADayError, parse_day
 from clinic_site.http.whole_number import whole_number
 from content.gallery.choices import BodyArea
 from content.gallery.facets import slug
 from content.treatment.models import Treatment
 
+from . import summaries
 from .plan import Away
 
 MAX_SESSIONS = 8
 MAX_JOURNEYS = 3
 MAX_YEARS_AHEAD, MAX_YEARS_AWAY = 2, 4  # of the first session, and of days away during a long course
 MAX_YEARS_BACK = 1  # of days away that began already: longer is a typing error, and the year 1 has no day before it
-INPUT_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
-LOOKS_LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2} \w{3,9} \d{4}")
 AREAS = {slug(value): label for value, label in BodyArea.choices}
 
 
@@ -32,17 +31,11 @@ class DayField(forms.Field):
 
     def to_python(self, value: Any) -> date | None:
         """Return the date, None if empty; raises ValidationError if it is none."""
-        text = " ".join(str(value or "").split())
-        if not text:
-            return None
-        for input_format in INPUT_FORMATS:
-            try:
-                return datetime.strptime(text, input_format).date()  # noqa: DTZ007  a day, no instant
-            except ValueError:
-                continue
-        if LOOKS_LIKE_A_DAY.fullmatch(text):
-            raise ValidationError("There is no such day in the calendar. Choose another.")
-        raise ValidationError("Write the day like this: 31/03/2027.")
+        text = str(value or "").strip()
+        try:
+            return parse_day(text, has_short_years=True) if text else None
+        except NotADayError as error:
+            raise ValidationError(str(error)) from None
 
 
 class SessionsField(forms.Field):
@@ -60,11 +53,15 @@ class SessionsField(forms.Field):
 
 
 class DayInput(NamedTuple):
-    """The input of a date: of type date, or of type text where what was typed is no date."""
+    """The input of a date: of type date, or of type text where what was typed is no date.
+
+    `words` says which day was understood.
+    """
 
     field: BoundField
     kind: str
     value: str
+    words: str = ""
 
 
 class Journey(NamedTuple):
@@ -167,8 +164,10 @@ class PlanForm(forms.Form):
         try:
             day = DayField(required=False).clean(typed)
         except ValidationError:
-            return DayInput(self[name], "text", typed)
-        return DayInput(self[name], "date", day.isoformat() if day else "")
+            return DayInput(self[name], "date" if _is_date_value(typed) else "text", typed)
+        if day is None:
+            return DayInput(self[name], "date", "")
+        return DayInput(self[name], "date", day.isoformat(), summaries.format_day(day))
 
     def areas(self) -> list[tuple[str, str]]:
         """Return the areas to choose from as (slug, label)."""
@@ -188,6 +187,14 @@ class PlanForm(forms.Form):
     def problems(self) -> list[tuple[BoundField, str]]:
         """Return each field with an error and its first message, in the order of the form."""
         return [(self[name], str(errors[0])) for name in self.fields if (errors := self.errors.get(name))]
+
+
+def _is_date_value(text: str) -> bool:
+    """Return whether an input of type date can show the text, as it can the year 0027."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def years_after(on: date, years: int) -> date:

@@ -1,5 +1,6 @@
 """The search page. A reader's query is stored nowhere: not here, not in a log, not in a browser."""
 
+import unicodedata
 from dataclasses import replace
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clinic_site.http.headers import mark_no_store
+from clinic_site.http.typed_text import clean_line
 from content.pages import PublishedPage, published_pages
 from content.treatment import current
 from content.treatment.tokens import substitute
@@ -17,6 +19,7 @@ from .find import find
 
 MAX_QUERY_LENGTH = 200  # characters
 PAGE_SIZE = 10
+SOFT_HYPHEN = "\u00ad"  # comes along with words copied from another page
 TOO_LONG = f"Please use fewer words: {MAX_QUERY_LENGTH} letters at most. We looked for the first of them."
 NOTHING = "Type a word or two, such as “pain” or “dark skin”."
 PAGE = PublishedPage(
@@ -37,8 +40,8 @@ PAGE = PublishedPage(
 def search(request: HttpRequest) -> HttpResponse:
     """Return the search page: the form, and the results of a query."""
     is_asked = "q" in request.GET
-    typed = "".join(sign if sign.isprintable() else " " for sign in request.GET.get("q", "")[: MAX_QUERY_LENGTH + 1])
-    query = " ".join(typed[:MAX_QUERY_LENGTH].split())
+    typed = request.GET.get("q", "")[: MAX_QUERY_LENGTH + 1]
+    query = unicodedata.normalize("NFC", clean_line(typed[:MAX_QUERY_LENGTH]).replace(SOFT_HYPHEN, ""))
     context = {"page": PAGE, "query": query, "problem": "", "longest": MAX_QUERY_LENGTH}
     if is_asked:
         mark_no_store(request)

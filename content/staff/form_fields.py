@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from clinic_site.http.typed_day import NotADayError, parse_day
 from content.publishing import schedule
 
 
@@ -20,13 +21,24 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def day_field(label: str = "Day", *, missing: str = "Choose a day.") -> forms.DateField:
+class DayField(forms.DateField):
+    """A date from a calendar or typed, the day before the month, its year always with four digits."""
+
+    widget = DayInput
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the date, None if empty; raises ValidationError if it is none."""
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        try:
+            return parse_day(str(value))
+        except NotADayError as error:
+            raise ValidationError(str(error)) from None
+
+
+def day_field(label: str = "Day", *, missing: str = "Choose a day.") -> DayField:
     """Return a required date field with a calendar; `missing` is its error message when it is left empty."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": missing, "invalid": "Write the day as in 2026-03-31."},
-    )
+    return DayField(label=label, error_messages={"required": missing})
 
 
 def time_field(*, help_text: str = "", is_required: bool = True) -> forms.TimeField:

@@ -65,7 +65,7 @@ customElements.define(
             status.replaceChildren(...said.childNodes);
         }
 
-        // The server's sentences about the boxes; the boxes themselves stay, with what is typed and the focus.
+        // What the server says about the boxes; the boxes themselves stay, with what is typed and the focus.
         mark(fresh) {
             this.form.querySelector(".problems")?.remove();
             const problems = fresh?.querySelector(".problems");
@@ -73,8 +73,9 @@ customElements.define(
             if (problems) this.form.prepend(problems);
             const fields = fresh?.querySelectorAll(".field") ?? [];
             this.form.querySelectorAll(".field").forEach((field, number) => {
-                for (const old of own(field, ".problem")) old.remove();
+                for (const old of own(field, ".problem, .understood")) old.remove();
                 field.firstElementChild.after(...own(fields[number], ".problem"));
+                field.append(...own(fields[number], ".understood"));
                 const boxes = own(fields[number], "input, select");
                 [field, ...own(field, "input, select")].forEach((box, at) => {
                     const said = [fields[number], ...boxes][at];

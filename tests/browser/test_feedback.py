@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from content.models import Answer, Counter
+from content.models import Answer, Counter, IdempotencyKey
 from tests.browser.conftest import SCREENS, Site, violations, watched
 
 PAGES = {
@@ -31,7 +31,8 @@ def asked(site: Site, question: str) -> list[tuple[object, ...]]:
 
 def forget(site: Site) -> None:
     """One address reads for all these tests: without this it would be held back after ten answers."""
-    asked(site, f"DELETE FROM {Counter._meta.db_table}")
+    for table in (Counter._meta.db_table, IdempotencyKey._meta.db_table):
+        asked(site, f"DELETE FROM {table}")
 
 
 def last(site: Site) -> tuple[object, ...]:

@@ -262,6 +262,42 @@ def test_the_slider_moves_by_a_click_and_by_dragging(visitor: Page, made: Made) 
     assert 72 <= int(visitor.get_by_role("slider").input_value()) <= 88
 
 
+def swipe(page: Page, x: float, y: float, *, right: float = 0, down: float = 0) -> None:
+    """Put a finger down there, move it so many pixels and lift it."""
+    session, steps = page.context.new_cdp_session(page), 8
+    places = [{"x": x + right * step / steps, "y": y + down * step / steps} for step in range(steps + 1)]
+    for number, place in enumerate(places):
+        event = {"type": "touchMove" if number else "touchStart", "touchPoints": [place]}
+        session.send("Input.dispatchTouchEvent", event)
+        page.wait_for_timeout(16)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_that_scrolls_the_page_leaves_the_slider_where_it_is(
+    chromium: Browser, site: Site, made: Made
+) -> None:
+    context = chromium.new_context(
+        base_url=site.url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(address(made, "hips"))
+    page.get_by_role("button", name="Half and half").click()
+    stage, slider = page.locator(".stage"), page.get_by_role("slider")
+    stage.scroll_into_view_if_needed()
+    before, box = page.evaluate("scrollY"), stage.bounding_box()
+    assert box is not None
+    left, middle = box["x"] + box["width"] * 0.2, box["y"] + box["height"] / 2
+    swipe(page, left, middle, down=-150)
+    assert page.evaluate("scrollY") > before + 50
+    assert slider.input_value() == "50"
+    page.evaluate("y => scrollTo({top: y, behavior: 'instant'})", before)
+    page.touchscreen.tap(left, middle)
+    assert 15 <= int(slider.input_value()) <= 25
+    swipe(page, left, middle, right=box["width"] * 0.5)
+    assert 55 <= int(slider.input_value()) <= 75
+    context.close()
+
+
 def test_four_buttons_set_the_view(visitor: Page, made: Made) -> None:
     visitor.goto(address(made, "hips"))
     slider = visitor.get_by_role("slider")

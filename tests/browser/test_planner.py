@@ -71,8 +71,9 @@ def test_what_a_screen_reader_is_told(visitor: Page) -> None:
     assert "Please look at 2 things" in visitor.locator(":focus").inner_text()
     box = visitor.get_by_label("First session")
     assert box.get_attribute("aria-invalid") == "true"
-    words = visitor.locator(f"#{box.get_attribute('aria-describedby')}").inner_text()
-    assert "This day is over." in words
+    words = [visitor.locator(f"#{part}").inner_text() for part in str(box.get_attribute("aria-describedby")).split()]
+    assert "This day is over." in words[0]
+    assert words[1] == "Wed 1 Jan 2020"
 
 
 def test_without_javascript_the_server_answers_the_same(chromium: Browser, site: Site, visitor: Page) -> None:
@@ -100,6 +101,9 @@ def test_a_change_is_answered_at_once(visitor: Page) -> None:
     visitor.locator("label.chip", has_text="6").click()
     expect(visitor.get_by_role("status")).to_contain_text("6 sessions.")
     assert "sessions=6" in visitor.url
+    visitor.get_by_label("First session").fill("2027-06-08")
+    expect(visitor.locator("#id_first_words")).to_have_text("Tue 8 June 2027")
+    expect(visitor.locator(".understood")).to_have_count(1)
 
 
 PAST = "This day is over. Choose today or a later day."
@@ -135,7 +139,8 @@ def test_what_is_refused_takes_the_plan_away_and_the_server_says_why(
     fill(visitor, boxes)
     wrong = visitor.locator(f"#id_{box}")
     expect(wrong).to_have_attribute("aria-invalid", "true")
-    expect(visitor.locator(f"#{wrong.get_attribute('aria-describedby')}")).to_contain_text(sentence)
+    problem, *_ = str(wrong.get_attribute("aria-describedby")).split()
+    expect(visitor.locator(f"#{problem}")).to_contain_text(sentence)
     expect(visitor.locator(".problems")).to_contain_text(sentence)
     expect(visitor.get_by_role("status")).to_contain_text(sentence)
     expect(visitor.locator(".plan-sessions, .until, .judge, a[download], print-button")).to_have_count(0)

@@ -1,9 +1,9 @@
 """A page brings the parts of the style that it needs: it looks as it would with the whole of it."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import FINISH, Site
+from tests.browser.conftest import FINISH, Site, violations
 from tests.browser.test_pages import PAGES
 
 PLAN = "/plan-your-sessions/?first=2027-01-11&sessions=4&from1=2027-02-01&to1=2027-02-20&sun1=on"
@@ -93,4 +93,40 @@ def test_what_a_script_brings_into_a_page_has_its_style(chromium: Browser, site:
     page.locator("picture-zoom button").first.click()
     page.wait_for_selector("dialog[open]")
     assert different(page, site) == []
+    context.close()
+
+
+POPOVER = {":popover-open": ":no-such-state", " popover ": " ", " popovertarget=": " data-target="}
+
+
+def as_old_phones_read_it(route: Route) -> None:
+    """Take out of a page what a browser without popovers passes over."""
+    reply = route.fetch()
+    html = reply.text()
+    for word, other in POPOVER.items():
+        assert word in html
+        html = html.replace(word, other)
+    route.fulfill(response=reply, body=html)
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_phone_without_popovers_shows_the_menu_and_no_button_that_does_nothing(
+    chromium: Browser, site: Site, width: int
+) -> None:
+    context = chromium.new_context(base_url=site.url, viewport={"width": width, "height": 844}, bypass_csp=True)
+    page = context.new_page()
+    page.route("**/", as_old_phones_read_it)
+    page.goto("/")
+    expect(page.locator(".menu-btn")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    logo = page.locator(".brand").bounding_box()
+    assert logo is not None
+    for link in page.locator(".menu a").all():
+        box = link.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert box["y"] >= logo["y"] + logo["height"]
+    assert violations(page) == []
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Search").click()
+    page.wait_for_url("**/search/")
     context.close()

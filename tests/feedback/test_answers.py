@@ -10,10 +10,11 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from content import idempotency
 from content.feedback import answers
-from content.models import Answer, PracticePage
+from content.models import Answer, IdempotencyKey, PracticePage
 from content.reviews import practice
-from tests.factories import author, page_of_kind
+from tests.factories import NOON, author, page_of_kind
 from tests.rendering import address, main_of, publish, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
@@ -123,11 +124,52 @@ def test_loading_a_reply_again_counts_nothing_and_loses_nothing(live: PageConten
     assert kept() == [(live.pk, False, "The price")]
 
 
+def test_a_button_pressed_twice_counts_once_and_takes_words(live: PageContent) -> None:
+    first, second = press(live.pk), press(live.pk)
+    assert receipt_of(first) == receipt_of(second)
+    assert tell(receipt_of(second), "The price").status_code == 200
+    assert kept() == [(live.pk, False, "The price")]
+
+
+def test_another_button_browser_or_hour_counts(live: PageContent, clock: Any) -> None:
+    press(live.pk)
+    press(live.pk, "yes")
+    press(live.pk, headers={**HERE, "User-Agent": "another telephone"})
+    press(live.pk, REMOTE_ADDR="192.0.2.9")
+    clock(NOON + idempotency.WINDOW + timedelta(seconds=1))
+    press(live.pk)
+    assert [is_clear for _, is_clear, _ in kept()] == [False, True, False, False, False]
+
+
+def test_a_press_is_forgotten_soon(live: PageContent, clock: Any) -> None:
+    press(live.pk)
+    assert IdempotencyKey.objects.count() == 1
+    idempotency.delete_expired(NOON + timedelta(minutes=3))
+    assert not IdempotencyKey.objects.exists()
+
+
+def test_a_press_that_is_not_answered_yet_is_not_counted_again(
+    live: PageContent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(live.pk)
+    IdempotencyKey.objects.update(location="")
+    monkeypatch.setattr(idempotency, "PATIENCE", 0)
+    reply = press(live.pk)
+    assert reply.status_code == 503
+    assert "You need not press again." in reply.content.decode()
+    assert len(kept()) == 1
+
+
 def test_five_hundred_letters_on_many_lines_fit_and_unseen_signs_are_left_out(live: PageContent) -> None:
     assert tell(receipt_of(press(live.pk)), "a\r\n" * 249 + "ab").status_code == 200
-    assert tell(receipt_of(press(live.pk)), "He\x00l\x1blo\u202e").status_code == 200
+    assert tell(receipt_of(press(live.pk, "yes")), "He\x00l\x1blo\u202e").status_code == 200
     assert [len(words) for _, _, words in kept()] == [500, 5]
     assert kept()[1][2] == "Hello"
+
+
+def test_words_in_any_script_are_read_as_they_were_typed(live: PageContent) -> None:
+    assert tell(receipt_of(press(live.pk)), "4\u00a0to\u202f6\u3000weeks? می\u200cخواهم").status_code == 200
+    assert [words for _, _, words in kept()] == ["4 to 6 weeks? می\u200cخواهم"]
 
 
 @pytest.mark.parametrize("clear", ["", "maybe", "YES", "\x00", "y" * 100_000])

@@ -9,7 +9,7 @@ from django.db import connection
 
 from content.feedback import limits
 from content.models import Answer, Counter, DayKey
-from tests.feedback.test_answers import live, press  # noqa: F401  the fixture
+from tests.feedback.test_answers import HERE, live, press  # noqa: F401  the fixture
 from tests.isolated_sites import machine_in
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -52,14 +52,21 @@ def test_what_is_refused_is_not_counted() -> None:
 
 
 def test_a_flooding_reader_gets_a_kind_sentence(live: Any, clock: Any) -> None:  # noqa: F811  the fixture
-    replies = [press(live.pk) for _ in range(11)]
+    replies = [press(live.pk, headers={**HERE, "User-Agent": f"telephone {number}"}) for number in range(11)]
     assert [one.status_code for one in replies] == [200] * 10 + [429]
     assert "Thank you all the same" in replies[-1].content.decode()
     assert Answer.objects.count() == 10
 
 
 def test_a_forged_address_passes_no_limit(live: Any, clock: Any) -> None:  # noqa: F811  the fixture
-    replies = [press(live.pk, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}") for number in range(11)]
+    replies = [
+        press(
+            live.pk,
+            HTTP_X_FORWARDED_FOR=f"198.51.100.{number}",
+            headers={**HERE, "User-Agent": f"telephone {number}"},
+        )
+        for number in range(11)
+    ]
     assert replies[-1].status_code == 429
 
 

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageChops, ImageStat
 
 from content.images import specs, storage
-from content.images.ingest import MESSAGES, NOTES, UploadRefusedError, ingest
+from content.images.ingest import MESSAGES, NOTES, UploadRefusedError, display_name, ingest
 from content.images.models import Photo
 
 from . import samples
@@ -108,6 +108,19 @@ def test_file_name_is_used_only_in_messages_and_escaped(name: str, var: Path) ->
     assert len(sentence) < 250
     assert sentence.isprintable()
     assert "/" not in sentence.split("”", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("before\u00a01\u202fJan\u30002027.jpg", "before 1 Jan 2027.jpg"),
+        ("می\u200cخواهم.jpg", "می\u200cخواهم.jpg"),
+        ("\u2067gpj\u202e.exe", "gpj.exe"),
+    ],
+    ids=ascii,
+)
+def test_file_name_is_shown_as_it_reads(name: str, shown: str) -> None:
+    assert display_name(name) == shown
 
 
 def test_two_uploads_of_one_photograph_share_no_name(var: Path) -> None:

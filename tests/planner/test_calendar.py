@@ -70,6 +70,38 @@ def test_the_same_day_and_session_keep_their_names_and_others_get_others() -> No
     assert not set(longer) & {event[3] for event in read_by_both(file_of(date(2027, 1, 5), 6))}
 
 
+def replaces(new: bytes, old: bytes) -> bool:
+    """Whether a calendar that holds the old file takes each event of the new one (RFC 5546, section 2.1.5)."""
+    held = {event["uid"]: event for event in icalendar.Calendar.from_ical(old).walk("VEVENT")}
+    return all(
+        (event["sequence"], event.decoded("last-modified"), event.decoded("dtstamp"))
+        > (held[event["uid"]]["sequence"], held[event["uid"]].decoded("last-modified"), NOW)
+        and event["sequence"] > held[event["uid"]]["sequence"]
+        for event in icalendar.Calendar.from_ical(new).walk("VEVENT")
+    )
+
+
+def test_a_plan_that_was_changed_replaces_the_one_before() -> None:
+    away = Away(date(2027, 2, 1), date(2027, 2, 20))
+    later = calendar.make_calendar(
+        make_plan(date(2027, 1, 4), 4, [away], FACTS),
+        FACTS,
+        domain="clinic.example:8000",
+        now=NOW + timedelta(seconds=1),
+        names_treatment=True,
+    )
+    assert replaces(later, file_of(date(2027, 1, 4)))
+    assert not replaces(file_of(date(2027, 1, 4)), later)
+
+
+def test_sequence_is_a_number_that_calendars_can_hold() -> None:
+    plan = make_plan(date(2090, 1, 1), 1, [], FACTS)
+    for now in (NOW, datetime(2093, 12, 31, tzinfo=UTC)):
+        data = calendar.make_calendar(plan, FACTS, domain="x", now=now, names_treatment=False)
+        for event in icalendar.Calendar.from_ical(data).walk("VEVENT"):
+            assert 0 <= event["sequence"] < 2**31
+
+
 def test_the_file_is_one_that_calendars_take() -> None:
     data = file_of(date(2027, 1, 4))
     assert data.startswith(b"BEGIN:VCALENDAR\r\n")

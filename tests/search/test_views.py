@@ -10,6 +10,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 from lxml import html
 
+from clinic_site.http.typed_text import clean_line
 from content.search import index
 from tests.factories import CaseFactory
 from tests.faults import xss
@@ -130,8 +131,15 @@ def test_hostile_words_stay_words(client: Client) -> None:
         assert reply.status_code == 200
         assert elements(reply) <= known, typed
         (box,) = html.fromstring(reply.content.decode()).xpath("//input[@name='q']")
-        shown = "".join(sign if sign.isprintable() else " " for sign in typed)[:200]
-        assert box.get("value") == " ".join(shown.split())
+        assert box.get("value") == clean_line(typed[:200])
+
+
+@pytest.mark.parametrize(
+    "typed", ["dark\u00a0skin", "dark\u3000skin", "da\u00adrk\u202fskin", "\u200fdark skin"], ids=ascii
+)
+def test_pasted_words_find_what_typed_words_find(typed: str, client: Client) -> None:
+    pasted, plain = client.get("/search/", {"q": typed}), client.get("/search/", {"q": "dark skin"})
+    assert addresses(pasted) == addresses(plain) != []
 
 
 def test_no_header_of_one_reader_is_seen_by_the_next() -> None:

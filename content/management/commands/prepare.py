@@ -18,6 +18,7 @@ from content.seed import loader
 from content.seed.cases import seed_cases
 from content.staff.accounts.first_account import create_owner_account
 from content.staff.accounts.roles import create_sample_accounts, set_up_groups
+from content.staff.accounts.usernames import case_twins
 
 WITHOUT_CODES = "Codes from a telephone are not asked for (SECOND_FACTOR=0): only this machine reaches the site."
 
@@ -61,4 +62,5 @@ class Command(BaseCommand):
             f"\nThe site:      http://127.0.0.1:{port}/\nStaff sign in: http://127.0.0.1:{port}/admin/  ({sign_in})\n"
             + ("" if settings.SECOND_FACTOR else f"{WITHOUT_CODES}\n")
             + (f"One sample sign-in for each role: see {samples}\n" if samples else "")
+            + "".join(f"{sentence}\n" for sentence in case_twins())
         )

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils import timezone
 
-from content.staff.accounts import one_time_links
+from content.staff.accounts import one_time_links, usernames
 
 
 class Command(BaseCommand):
@@ -23,8 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the link and print it."""
-        user = User.objects.filter(username=options["username"], is_active=True, is_staff=True).first()
-        if user is None:
+        user = usernames.find(options["username"])
+        if user is None or not (user.is_active and user.is_staff):
             raise CommandError("Nobody with an open account has this user name. Check how it is written.")
         lost = options["lost_telephone"]
         code = one_time_links.create_link(user, actor="the server", now=timezone.now(), has_lost_telephone=lost)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clinic_site import disk_room
 from clinic_site.page_cache import store
+from content import idempotency
 from content.backup import work_folder
 from content.feedback import answers, limits
 from content.gallery import withdrawal
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         self.report(snapshots.take_due(now=now))
         self.report(answers.delete_expired_words(on))
         limits.delete_expired(now)
+        idempotency.delete_expired(now)
         ticks.record_run(now)
         self.rebuild_page_cache()
 

@@ -1,5 +1,6 @@
 """Lockout: failed passwords and codes are counted together, and five in a row lock a user name for that IP address.
 
+Capitals don't matter: each spelling of a name counts for all, and is locked with them (`counted_name`).
 How many, and for how long, stands in the settings (`AXES_…`).
 """
 
@@ -9,7 +10,6 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from axes.signals import user_locked_out
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_login_failed
 from django.db.models.signals import pre_save
 from django.http import HttpRequest, HttpResponse
@@ -18,10 +18,17 @@ from django.utils import timezone
 
 from content.ledger.models import Event
 from content.ledger.writer import record
+from content.staff.accounts import usernames
 
 LOCKED_MESSAGE = (
     "There were too many wrong passwords or codes. Wait half an hour, or ask the owner of the site for a one-time link."
 )
+
+
+def counted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """Return the name that failures are counted under, as `AXES_USERNAME_CALLABLE`."""
+    username = (credentials or request.POST).get("username")
+    return usernames.comparable(str(username)) if username else None
 
 
 def is_locked(request: HttpRequest, username: str) -> bool:
@@ -40,7 +47,7 @@ def reset_failures(username: str, request: HttpRequest | None = None) -> None:
     if request is not None:
         AxesProxyHandler.update_request(request)
         where = {"ip_address": request.axes_ip_address}  # type: ignore[attr-defined]  # axes puts it there
-    AccessAttempt.objects.filter(username=username, **where).delete()
+    AccessAttempt.objects.filter(username=usernames.comparable(username), **where).delete()
 
 
 def lockout_response(request: HttpRequest, reply: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
@@ -57,8 +64,9 @@ def connect_receivers() -> None:
 def _record_lockout(sender: Any, request: HttpRequest, username: str, **kwargs: Any) -> None:
     """Record a lockout once, not for each attempt during it; unknown user names stay out of the ledger."""
     is_new = getattr(request, "axes_failures_since_start", None) == settings.AXES_FAILURE_LIMIT
-    if is_new and User.objects.filter(username=username).exists():
-        record(Event.SIGN_IN_LOCKED, username[:80], actor=username, now=timezone.now())
+    user = usernames.find(username) if is_new else None
+    if user:
+        record(Event.SIGN_IN_LOCKED, user.username[:80], actor=user.username, now=timezone.now())
 
 
 def _drop_submitted_data(sender: Any, instance: AccessAttempt, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 
 from content.clinic.models import Clinician
-from content.staff.accounts import roles
+from content.staff.accounts import roles, usernames
 from content.staff.form_fields import limit_choices
 
 if TYPE_CHECKING:
@@ -73,6 +73,6 @@ class NewPersonForm(PersonForm):
     def clean_username(self) -> str:
         """Refuse a user name that is taken, whatever its capitals."""
         username = str(self.cleaned_data["username"])
-        if User.objects.filter(username__iexact=username).exists():
+        if any(usernames.comparable(user.username) == usernames.comparable(username) for user in User.objects.all()):
             raise forms.ValidationError("Somebody has this user name already. Choose another.")
         return username

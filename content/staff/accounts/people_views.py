@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from content.staff.accounts import one_time_links, people, qr_code
+from content.staff.accounts import one_time_links, people, qr_code, usernames
 from content.staff.accounts.people_forms import NewPersonForm, PersonForm
 from content.staff.views import render_page, staff_view
 
@@ -16,7 +16,14 @@ from content.staff.views import render_page, staff_view
 @staff_view("manage_people")
 def index(request: HttpRequest) -> HttpResponse:
     """List all accounts."""
-    return render_page(request, "staff/people.html", "People", help="people", people=people.all_accounts())
+    return render_page(
+        request,
+        "staff/people.html",
+        "People",
+        help="people",
+        people=people.all_accounts(),
+        twins=usernames.case_twins(),
+    )
 
 
 @staff_view("manage_people")

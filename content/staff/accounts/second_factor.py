@@ -1,10 +1,14 @@
 """The second factor: a code from the person's telephone, or one of ten printed recovery codes, each valid once.
 
+The shape of what is typed says which of the two it is, so that a slip at one never counts against the other.
 `access_middleware` asks for it at every staff address; the setting SECOND_FACTOR turns it off on a local site only.
 """
 
+import re
 import secrets
+import unicodedata
 from datetime import datetime
+from math import ceil
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,6 +23,8 @@ from content.ledger.writer import record
 
 RECOVERY_CODE_COUNT, RECOVERY_CODE_LENGTH = 10, 8
 DIGITS = 6
+MAX_FAILURES = 15  # counted: each doubles the wait before a device's next code, and so many make it 27 minutes
+SEPARATORS = re.compile(r"[\s\-‐‑‒–—−]")
 
 
 def confirmed_device(user: User) -> TOTPDevice | None:
@@ -45,7 +51,11 @@ def confirm_setup(user: User, code: str, *, now: datetime) -> TOTPDevice | None:
     with transaction.atomic():
         _lock_user(user)
         device = pending_device(user)
-        if device is None or confirmed_device(user) is not None or not device.verify_token(_digits(code)):
+        digits = _digits(code)
+        if device is None or confirmed_device(user) is not None or not digits:
+            return None
+        _cap_failures(device)
+        if not device.verify_token(digits):
             return None
         device.confirmed = True
         device.save(update_fields=["confirmed"])
@@ -69,19 +79,34 @@ def generate_recovery_codes(user: User, *, now: datetime) -> list[str]:
 def verify_totp(user: User, typed: str) -> Device | None:
     """Return the user's telephone if this is its current, unused code; else None."""
     device, code = confirmed_device(user), _digits(typed)
-    return verify_token(user, device.persistent_id, code) if device and len(code) == DIGITS else None
+    if device is None or not code:
+        return None
+    _cap_failures(device)
+    return verify_token(user, device.persistent_id, code)
 
 
 def use_recovery_code(user: User, typed: str, *, now: datetime) -> Device | None:
     """Return the device of the recovery codes if this is one of them, and spend the code; else None."""
-    codes = StaticDevice.objects.filter(user=user).first()
-    if codes is None:
+    codes, code = StaticDevice.objects.filter(user=user).first(), _recovery_code(typed)
+    if codes is None or not code:
         return None
+    _cap_failures(codes)
     with transaction.atomic():
-        device = verify_token(user, codes.persistent_id, normalise_code(typed))
+        device = verify_token(user, codes.persistent_id, code)
         if device:
             record(Event.RECOVERY_CODE_USED, user.username[:80], actor=user.username, now=now)
     return device
+
+
+def blocked_minutes(user: User, typed: str, *, now: datetime) -> int:
+    """Return for how many minutes such a code is refused, even if right, after too many wrong ones; 0 if it isn't."""
+    codes = StaticDevice.objects.filter(user=user).first() if _recovery_code(typed) else None
+    device = confirmed_device(user) if _digits(typed) else codes
+    if device is None:
+        return 0
+    _cap_failures(device)
+    is_allowed, reason = device.verify_is_allowed()
+    return 0 if is_allowed else ceil((reason["locked_until"] - now).total_seconds() / 60)
 
 
 def recovery_codes_left(user: User) -> int:
@@ -101,10 +126,27 @@ def _lock_user(user: User) -> None:
     User.objects.select_for_update().get(pk=user.pk)
 
 
+def _cap_failures(device: TOTPDevice | StaticDevice) -> None:
+    """Lower the device's count of failures to `MAX_FAILURES`: without an end the wait would become weeks."""
+    if device.throttling_failure_count > MAX_FAILURES:
+        device.throttling_failure_count = MAX_FAILURES
+        type(device).objects.filter(pk=device.pk).update(throttling_failure_count=MAX_FAILURES)
+
+
 def _digits(typed: str) -> str:
-    """Return the code without spaces, or "" if it is not made of digits."""
-    code = "".join(typed.split())
-    return code if code.isascii() and code.isdigit() else ""
+    """Return a telephone's code without spaces and hyphens, or "" if this is none."""
+    code = _without_separators(typed)
+    return code if code.isascii() and code.isdigit() and len(code) == DIGITS else ""
+
+
+def _recovery_code(typed: str) -> str:
+    """Return a recovery code as it is stored, or "" if this is none."""
+    code = _without_separators(typed).upper()
+    return code if len(code) == RECOVERY_CODE_LENGTH and set(code) <= set(ALPHABET) else ""
+
+
+def _without_separators(typed: str) -> str:
+    return SEPARATORS.sub("", unicodedata.normalize("NFKC", typed))
 
 
 def normalise_code(typed: str) -> str:

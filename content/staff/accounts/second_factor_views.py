@@ -19,6 +19,7 @@ from content.staff.views import render_page
 WRONG_CODE = (
     "That is not the code that your telephone shows now, or it was used already. Wait for the next one and type it."
 )
+BLOCKED = "There were too many wrong codes of this kind. Wait {} minutes, then type a new one."
 SETUP_FAILED = (
     "That is not the code that the telephone shows now. Check that its clock is right, and type the newest one."
 )
@@ -57,8 +58,9 @@ def _check(request: HttpRequest, user: User) -> HttpResponse:
         if device:
             _complete(request, user, device)
             return redirect(_next(request))
+        minutes = second_factor.blocked_minutes(user, typed, now=timezone.now())
+        problem = BLOCKED.format(minutes) if minutes > 1 else WRONG_CODE
         lockout.record_failure(request, user.username)
-        problem = WRONG_CODE
     return render_page(request, "staff/second_factor.html", "Your code", problem=problem, next=_next(request))
 
 

@@ -23,7 +23,7 @@ from clinic_site import disk_room
 from clinic_site.http.headers import is_staff_user
 from content.ledger.models import Event
 from content.ledger.writer import record
-from content.staff.accounts import lockout, one_time_links, session
+from content.staff.accounts import lockout, one_time_links, session, usernames
 from content.staff.accounts.access_middleware import has_role
 from content.staff.accounts.models import SignInLink
 from content.staff.views import render_page
@@ -35,11 +35,12 @@ class SignInForm(AdminAuthenticationForm):
     """User name and password."""
 
     def clean_username(self) -> str:
-        """Refuse a name longer than any account's, which PostgreSQL couldn't store as a failure."""
+        """Return the name as its account spells it; refuse one that is longer than any, or than a failure can store."""
         username = str(self.cleaned_data["username"])
         if len(username) > (self.username_field.max_length or 0):
             raise self.get_invalid_login_error()
-        return username
+        user = usernames.find(username)
+        return user.username if user else username
 
 
 class SignInView(LoginView):

@@ -1,5 +1,6 @@
 """Consents in the admin."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -92,6 +93,11 @@ class ConsentAdmin(ReadOnlyFormMixin, ConsentAdminBase):
                     )
             if stored and replaced:
                 transaction.on_commit(lambda: form_storage.delete(replaced))
+            self.message_user(
+                request,
+                f"18 or over on {_in_words(obj.adult_on)}, signed on {_in_words(obj.given_on)}, "
+                f"last day {_in_words(obj.expires_on)}.",
+            )
         except BaseException:
             if stored:
                 form_storage.delete(stored)
@@ -106,3 +112,8 @@ class ConsentAdmin(ReadOnlyFormMixin, ConsentAdminBase):
     def has_delete_permission(self, request: HttpRequest, obj: Consent | None = None) -> bool:
         """Refuse: a consent is withdrawn, never deleted."""
         return False
+
+
+def _in_words(on: date) -> str:
+    """Return the day with the name of its month, which shows a day and a month that were mixed up."""
+    return f"{on:%-d %B %Y}"

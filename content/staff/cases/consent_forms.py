@@ -15,7 +15,7 @@ from content.consent.reference import normalised
 from content.gallery.models import Case, EverPublic
 from content.images import ingest
 from content.images.specs import container
-from content.staff.form_fields import DayInput, limit_choices
+from content.staff.form_fields import DayField, limit_choices
 
 if TYPE_CHECKING:
     ConsentFormBase = forms.ModelForm[Consent]
@@ -54,7 +54,7 @@ class ConsentForm(ConsentFormBase):
             "has_copy",
             "wording_version",
         ]
-        widgets = {"adult_on": DayInput(), "given_on": DayInput(), "expires_on": DayInput()}
+        field_classes = {"adult_on": DayField, "given_on": DayField, "expires_on": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

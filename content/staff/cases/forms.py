@@ -12,7 +12,7 @@ from content.consent.models import Consent
 from content.gallery.choices import View
 from content.gallery.models import Case
 from content.images.models import MAX_CUT, Photo
-from content.staff.form_fields import DayInput, limit_choices
+from content.staff.form_fields import DayField, limit_choices
 
 if TYPE_CHECKING:
     CaseFormBase = forms.ModelForm[Case]
@@ -73,7 +73,8 @@ class PhotoForm(PhotoFormBase):
     class Meta:
         model = Photo
         fields = ["alt", "captured_on", "cut_left", "cut_right", "cut_top", "cut_bottom"]
-        widgets = {"captured_on": DayInput(), "alt": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"captured_on": DayField}
+        widgets = {"alt": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

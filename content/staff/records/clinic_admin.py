@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from content import optimistic_lock
+from content.clinic import telephone
 from content.clinic.models import Clinic, Clinician
 from content.ledger.admin import record_change
 from content.ledger.models import Event
@@ -19,11 +20,27 @@ else:
     ClinicAdminBase = ClinicianAdminBase = admin.ModelAdmin
 
 
+class ClinicForm(optimistic_lock.OptimisticLockForm):
+    """The clinic, its telephone numbers in the form in which they can be dialled."""
+
+    def clean_telephone(self) -> str:
+        """Return the number as it is stored."""
+        return telephone.normalise(self.cleaned_data["telephone"])
+
+    def clean_out_of_hours_line(self) -> str:
+        """Return the number as it is stored."""
+        return telephone.normalise(self.cleaned_data["out_of_hours_line"])
+
+    def clean_emergency_line(self) -> str:
+        """Return the number as it is stored."""
+        return telephone.normalise(self.cleaned_data["emergency_line"])
+
+
 @admin.register(Clinic)
 class ClinicAdmin(ReadOnlyFormMixin, ClinicAdminBase):
     """The one clinic record, which is changed but never added to or deleted."""
 
-    form = optimistic_lock.OptimisticLockForm
+    form = ClinicForm
     list_display = ["full_name", "telephone", "hours"]
 
     @transaction.atomic

@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from clinic_site.assets import stylesheet
-from clinic_site.assets.storage import STYLESHEET, AssetStorage
+from clinic_site.assets.storage import STYLESHEET, AssetStorage, flatten, is_own_style
 from clinic_site.assets.stylesheet import StylesheetPart
 from content.publishing.page_cache_builder import cacheable_urls
 from tests.factories import (
@@ -114,6 +114,34 @@ def test_a_file_is_for_the_classes_named_behind_its_import_else_for_its_name(par
     assert names[:4] == [set(), set(), set(), set()]  # the layers, tokens, base and layout: on every page
     assert {"hero"} in names
     assert {"card", "cards", "tag"} in names
+
+
+def nested(css: str) -> list[str]:
+    """The heads of rules inside other rules, and conditions that phones without nesting don't know."""
+    above: list[str] = []
+    found = [condition for condition in ("@media not (", "&") if condition in css]
+    for text, brace in RULE.findall(css):
+        if brace == "}":
+            above.pop()
+            continue
+        head = text.rpartition(";")[2].strip()
+        found += [f"{above[-1]} {{ {head}" for outer in above if not outer.startswith("@")]
+        above.append(head)
+    return found
+
+
+def test_built_styles_are_ones_that_old_phones_understand(parts: tuple[StylesheetPart, ...]) -> None:
+    sources = {path: storage for finder in finders.get_finders() for path, storage in finder.list([])}
+    others = {path: Path(storage.path(path)).read_text() for path, storage in sources.items() if is_own_style(path)}
+    assert {"css/staff.css", "css/alone.css", "css/guide.css"} <= others.keys()
+    assert nested(others["css/staff.css"])  # it is written with nesting, and built without
+    assert [found for part in parts for found in nested(part.text)] == []
+    assert [found for css in others.values() for found in nested(flatten(css))] == []
+
+
+def test_rules_keep_their_meaning_when_they_are_flattened() -> None:
+    nested_css = ".a, b .c { & :is(d, e) { x: y } &[f]::before { x: z } .g & { x: 0 } }"
+    assert flatten(nested_css) == (":is(.a,b .c) :is(d,e){x:y}:is(.a,b .c)[f]:before{x:z}.g :is(.a,b .c){x:0}")
 
 
 def test_no_public_page_lacks_a_file_that_styles_what_it_shows(

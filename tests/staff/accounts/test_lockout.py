@@ -33,6 +33,18 @@ def test_five_wrong_passwords_lock_the_account_and_four_do_not() -> None:
     assert (is_open("nina"), is_open("otto")) == (True, False)
 
 
+def test_capitals_make_no_other_name() -> None:
+    person("nina"), person("otto")
+    assert is_open("Nina")
+    replies = [with_password(name, "a guess")[1].status_code for name in ("OTTO", "Otto", "otto", "oTTO", "ottO")]
+    assert replies == [200, 200, 200, 200, 429]
+    assert not is_open("otto")
+    assert list(Entry.objects.values_list("event", "subject").filter(event=Event.SIGN_IN_LOCKED)) == [
+        (Event.SIGN_IN_LOCKED, "otto")
+    ]
+    assert [with_password(name, "x")[1].status_code for name in ("No-one", "no-one") * 3][4:] == [429, 429]
+
+
 def test_the_lockout_page_says_what_to_do() -> None:
     person("nina")
     for reply in (guess("nina", 5), with_password("nina")[1]):

@@ -57,7 +57,7 @@ def test_the_list_costs_the_same_with_one_person_and_with_three(django_assert_nu
     owner = member("Owner")
     owner.get(PEOPLE)
     for number in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             owner.get(PEOPLE)
         for name in ("nina", "otto"):
             person(f"{name}{number}")

@@ -1,18 +1,22 @@
 """The second factor: set up once, asked for at each sign-in, and every code good once."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django_otp.plugins.otp_static.models import StaticToken
+from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from lxml import html
 
 from content.ledger.models import Entry, Event
+from tests.factories import NOON
 from tests.rendering import text_of
 from tests.staff.sign_in import (
     CODE_PAGE,
@@ -97,12 +101,63 @@ def test_from_then_on_the_sign_in_asks_for_the_code() -> None:
     assert events() == [Event.SIGNED_IN]
 
 
-def test_a_code_with_spaces_is_the_code() -> None:
+@pytest.mark.parametrize("between", [" ", "\u00a0", "\u2009", "-"], ids=ascii)
+def test_a_code_with_spaces_is_the_code(between: str) -> None:
     user = person("nina", has_telephone=True)
     browser, _ = with_password("nina")
     code = code_of(user)
-    assert browser.post(CODE_PAGE, {"code": f" {code[:3]} {code[3:]} "}).status_code == 302
+    assert browser.post(CODE_PAGE, {"code": f" {code[:3]}{between}{code[3:]} "}).status_code == 302
     assert browser.get("/staff/").status_code == 200
+
+
+@pytest.fixture
+def slowed(asks_for_codes: None, settings: Any) -> None:
+    """Wrong codes slow the next one down, as on a real site."""
+    settings.OTP_TOTP_THROTTLE_FACTOR = settings.OTP_STATIC_THROTTLE_FACTOR = 0.1
+
+
+@pytest.mark.usefixtures("slowed")
+def test_slips_at_the_telephone_leave_the_recovery_codes_valid() -> None:
+    user = person("nina")
+    codes = set_up(with_password("nina")[0], user)
+    browser, _ = with_password("nina")
+    for typed in [wrong_code(user), "12345", "1234567", "abc"] * 7:  # long after each other
+        TOTPDevice.objects.update(throttling_failure_timestamp=NOON)
+        StaticDevice.objects.update(throttling_failure_timestamp=NOON)
+        AccessAttempt.objects.all().delete()
+        assert browser.post(CODE_PAGE, {"code": typed}).status_code == 200
+    assert StaticDevice.objects.get(user=user).throttling_failure_count == 0
+    assert TOTPDevice.objects.get(user=user).throttling_failure_count == 7
+    AccessAttempt.objects.all().delete()
+    assert browser.post(CODE_PAGE, {"code": codes[0]}).status_code == 302
+    assert TOTPDevice.objects.get(user=user).throttling_failure_count == 7  # no success of its own
+
+
+@pytest.mark.usefixtures("slowed")
+def test_slips_at_a_recovery_code_leave_the_telephone_valid() -> None:
+    user = person("nina", has_telephone=True)
+    StaticDevice.objects.create(user=user, name="recovery codes")
+    browser, _ = with_password("nina")
+    for _ in range(4):
+        StaticDevice.objects.update(throttling_failure_timestamp=NOON)
+        assert browser.post(CODE_PAGE, {"code": "K7QF-2M9D"}).status_code == 200
+    assert StaticDevice.objects.get(user=user).throttling_failure_count == 4
+    assert browser.post(CODE_PAGE, {"code": code_of(user)}).status_code == 302
+    assert StaticDevice.objects.get(user=user).throttling_failure_count == 4
+
+
+@pytest.mark.usefixtures("slowed")
+@pytest.mark.parametrize("is_telephone", [True, False])
+def test_no_number_of_slips_closes_a_factor_for_more_than_half_an_hour(is_telephone: bool) -> None:  # noqa: FBT001
+    user = person("nina")
+    code = set_up(with_password("nina")[0], user)[0]
+    device: Any = TOTPDevice if is_telephone else StaticDevice
+    browser, _ = with_password("nina")
+    device.objects.update(throttling_failure_count=26, throttling_failure_timestamp=timezone.now())
+    typed = code_of(user, 1) if is_telephone else code
+    assert "Wait 28 minutes, then type a new one." in browser.post(CODE_PAGE, {"code": typed}).content.decode()
+    device.objects.update(throttling_failure_timestamp=timezone.now() - timedelta(minutes=30))
+    assert browser.post(CODE_PAGE, {"code": typed}).status_code == 302
 
 
 def test_a_code_signs_in_once() -> None:

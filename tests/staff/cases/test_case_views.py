@@ -96,6 +96,15 @@ def test_photographed_form_is_kept_as_a_jpeg_without_metadata(kind: str, var: Pa
     assert form_storage.media_type(kept.name) == "image/jpeg"
 
 
+def test_a_consent_s_days_are_read_day_first_and_told_in_words() -> None:
+    typed = {"adult_on": "02/01/2025", "given_on": "3 Jan 2025", "expires_on": "04.01.2027", "signed_form": scan()}
+    reply = member("Nurse").post("/admin/content/consent/add/", {**FORM, **typed}, follow=True)
+    consent = Consent.objects.get()
+    assert (consent.adult_on, consent.given_on) == (date(2025, 1, 2), date(2025, 1, 3))
+    said = "18 or over on 2 January 2025, signed on 3 January 2025, last day 4 January 2027."
+    assert said in text_of(html.fromstring(reply.content.decode()))
+
+
 def test_a_new_consents_code_comes_from_the_form_alone() -> None:
     tree = html.fromstring(member("Nurse").get("/admin/content/consent/add/").content.decode())
     assert tree.get_element_by_id("id_reference").get("value") is None
@@ -114,7 +123,9 @@ def test_a_new_consents_code_comes_from_the_form_alone() -> None:
         ({"expires_on": ""}, "This field is required."),
         ({"given_on": "2026-03-02"}, "The day it was signed can’t be in the future."),
         ({"adult_on": "2026-03-02"}, "This day can’t be in the future: under 18 we do not treat or show anyone."),
-        ({"adult_on": "31/02/2025"}, "Enter a valid date."),
+        ({"adult_on": "31/02/2025"}, "There is no such day in the calendar. Choose another."),
+        ({"adult_on": "01/02/25"}, "Write the year with four digits, like this: 31/03/2027."),
+        ({"adult_on": "0025-02-01"}, "Write the year with four digits, like this: 31/03/2027."),
         (
             {"signed_form": scan(b"<html>")},
             "The signed form must be a PDF or a photograph (JPEG, PNG, WebP, AVIF or HEIC): scan it again",

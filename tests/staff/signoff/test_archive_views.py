@@ -108,7 +108,7 @@ def test_every_change_is_listed_and_can_be_opened(staff: Client, history: list[S
         ({"page": "999999", "day": "2026-03-02"}, "Choose a page from the list"),
         ({"page": "x", "day": "2026-03-02"}, "Choose a page from the list"),
         ({"page": "", "day": ""}, "Choose a day."),
-        ({"day": "2026-02-30"}, "Write the day as in 2026-03-31."),
+        ({"day": "2026-02-30"}, "There is no such day in the calendar."),
         ({"day": "2026-03-29", "time": "01:30"}, "There is no 01:30 on 29 March 2026"),
         ({"day": "2026-03-02", "time": "noonish"}, "Write the time as in 09:30."),
     ],

@@ -58,7 +58,7 @@ def test_ticked_pages_are_signed_together(browser: Client) -> None:
         ({"password": "wrong"}, "That is neither your password nor the code"),
         ({"password": ""}, "a signature is yours alone"),
         ({"due_on": "2026-02-01"}, "lies after today"),
-        ({"due_on": "soon"}, "Write the day as in"),
+        ({"due_on": "soon"}, "Write the day like this: 31/03/2027."),
         ({"page": []}, "Tick the pages that you sign"),
         ({"page": ["999999", "x"]}, "Tick the pages that you sign"),
     ],

@@ -104,7 +104,7 @@ def test_what_was_checked_for_one_draft_lets_no_other_draft_through(monkeypatch:
         ("typed", "wrong", "neither your password nor the code"),
         ("typed", "", "Type your password or a code"),
         ("due_on", "", "Choose the day of the next review"),
-        ("due_on", "soon", "Write the day as"),
+        ("due_on", "soon", "Write the day like this"),
         ("due_on", "2001-01-01", "lies after today"),
         ("due_on", "9999-12-31", "within two years"),
         ("seen", "0" * 64, "changed while you read it"),
