@@ -5,11 +5,11 @@ from typing import Any
 
 from cms.models import Page, PageContent
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 
 from clinic_site.http.headers import is_staff_user
 from clinic_site.http.whole_number import whole_number
-from content.cms_adapter import endpoints
+from content.cms_adapter import endpoints, parameters
 from content.cms_adapter.endpoints import Access
 from content.reviews import rules
 
@@ -20,6 +20,7 @@ NO_SIGNING = "This changes pages with medical content, for readers at once. Ask 
 SUPERUSER_ONLY = "These settings are for who looks after the whole site. Nothing was changed."
 DISABLED = "This way to change pages is not used here: texts are changed in a draft of the page. Nothing was changed."
 UNCLASSIFIED = "This address is not in use on this site. Nothing was changed."
+INCOMPLETE = "Something was missing that this address needs. Nothing was changed. Reload the page and try again."
 #: What an address takes, with the permission and what is said without it.
 PERMISSIONS = {
     Access.EDITOR_OBJECT: ("cms.change_page", NO_EDITING),
@@ -41,8 +42,12 @@ class EndpointGateMiddleware:
         """Nothing is decided before the address is resolved."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Raise PermissionDenied or Http404 for what this person, or anybody, may not reach."""
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 400 to a request that lacks what its address asks for; the view has changed nothing."""
+        return _incomplete() if parameters.is_malformed(request, error) else None
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Raise PermissionDenied or Http404 for what this person, or anybody, may not reach; answer 400 to nonsense."""
         match = request.resolver_match
         if match is None:
             raise Http404
@@ -60,6 +65,13 @@ class EndpointGateMiddleware:
             _require_permission(request, *PERMISSIONS[access])
         if access is Access.IMMEDIATE_SUBTREE and not may_publish_subtree(request.user, int(str(key))):
             raise PermissionDenied(NO_SIGNING)
+        if is_staff_user(request) and not parameters.are_valid(request):
+            return _incomplete()
+        return None
+
+
+def _incomplete() -> HttpResponse:
+    return HttpResponseBadRequest(INCOMPLETE, content_type="text/plain; charset=utf-8")
 
 
 def _require_permission(request: HttpRequest, permission: str, refusal: str) -> None:
