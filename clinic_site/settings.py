@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "clinic_site.http.headers.ResponseHeadersMiddleware",
+    "clinic_site.http.methods.AllowedMethodsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "clinic_site.http.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
