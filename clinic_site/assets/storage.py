@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from whitenoise.compress import Compressor
 
@@ -24,6 +25,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 OWN_PREFIXES = ("css/", "js/", "img/")
 #: The first browsers with cascade layers. Nesting is younger: without it they would take every second rule for another.
 OLDEST_BROWSERS = ["safari 15.4", "ios_saf 15.4", "chrome 99", "firefox 97"]
+NAMES_OF_0_1 = (".collected", "staticfiles.json")  # release 0.1.0 put these where everybody can read them
 
 
 class AssetStorage(ManifestStaticFilesStorage):
@@ -32,8 +34,11 @@ class AssetStorage(ManifestStaticFilesStorage):
     Brotli over the admin's and the editor's bundles would take more than a minute and only staff would gain.
     """
 
+    manifest_name = "static-files.json"
+
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        """Keep the list of names outside of the folder that everybody can read."""
+        super().__init__(*args, manifest_storage=FileSystemStorage(location=settings.VAR_DIR), **options)
         self.url_cache: dict[tuple[str, bool], str] = {}
 
     def url(self, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002  Django's signature
@@ -117,8 +122,8 @@ def collect_if_changed() -> None:
     sources = {path: finders.find(path) for finder in finders.get_finders() for path, _ in finder.list([])}
     files = [__file__, lightningcss.__file__, *(str(sources[path]) for path in sorted(sources))]
     fingerprint = "\n".join(f"{file} {Path(file).stat().st_mtime_ns}" for file in files)
-    stamp_file = Path(settings.STATIC_ROOT) / ".collected"
-    if stamp_file.exists() and stamp_file.read_text() == fingerprint:
+    stamp_file, public = Path(settings.VAR_DIR) / "static-files.stamp", Path(settings.STATIC_ROOT)
+    if public.exists() and stamp_file.exists() and stamp_file.read_text() == fingerprint:
         return
     unfinished = Path(settings.VAR_DIR) / "static.unfinished"
     was_cut_short = unfinished.exists()
@@ -126,6 +131,8 @@ def collect_if_changed() -> None:
         pass
     # collectstatic keeps a file that looks new, so also one that a power cut has emptied.
     call_command("collectstatic", interactive=False, clear=was_cut_short, verbosity=0)
+    for name in NAMES_OF_0_1:
+        (public / name).unlink(missing_ok=True)
     os.sync()
     with replacing(stamp_file) as file:
         file.write(fingerprint.encode())

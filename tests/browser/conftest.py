@@ -111,8 +111,12 @@ def begin(var: Path, *, is_sqlite: bool) -> None:
                 made = [sys.executable, "manage.py", command]
                 subprocess.run(made, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
             fresh.rename(kept)
-    for name in ("",) if is_sqlite else ("static",):
-        shutil.copytree(kept / name, var / name, symlinks=True, dirs_exist_ok=True)
+    if is_sqlite:
+        shutil.copytree(kept, var, symlinks=True, dirs_exist_ok=True)
+        return
+    shutil.copytree(kept / "static", var / "static", symlinks=True, dirs_exist_ok=True)
+    for file in kept.glob("static-files.*"):
+        shutil.copy(file, var)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ STRAY = [
     "/clinic_site/settings.py", "/content/seed/clinic.toml", "/static/", "/static/css/", "/static/../manage.py",
     "/static/../../manage.py", "/static/%2e%2e/manage.py", "/static/%2e%2e%2f%2e%2e%2fmanage.py", "/static/..%5cmanage.py",
     "/static//etc/passwd", "//etc/passwd", "/..//..//etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/media/", "/static/staticfiles.json/",
+    "/static/staticfiles.json", "/static/static-files.json", "/static-files.json", "/static/.collected", "/static-files.stamp",
     "/static/.collected/", "/%00", "/a%00b", "/static/css/site.css%00", "/%0d%0aSet-Cookie:x", "/..;/manage.py",
 ]  # fmt: skip
 

@@ -159,9 +159,11 @@ def environment(folder: Path, facts: dict[str, Any]) -> dict[str, str]:
 @contextmanager
 def serving(site: Site, static: Path) -> Iterator[None]:
     """What `make serve` runs, and one round of the tick; gunicorn is stopped by its own process group."""
-    shutil.copytree(static, site.var / "static", dirs_exist_ok=True)
+    shutil.copytree(static, site.var, dirs_exist_ok=True)
     site.manage("prepare")
-    shutil.copytree(site.var / "static", static, dirs_exist_ok=True)
+    shutil.copytree(site.var / "static", static / "static", dirs_exist_ok=True)
+    for file in site.var.glob("static-files.*"):
+        shutil.copy(file, static)
     site.manage("tick")
     port, log = free_port(), site.var / "log"
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]

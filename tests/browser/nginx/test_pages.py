@@ -111,7 +111,7 @@ def test_what_is_injected_into_a_page_from_nginx_does_not_run(chromium: Browser,
 
 
 def test_static_files_come_from_the_disk_and_are_kept_for_ever(nginx: Nginx) -> None:
-    names = json.loads((nginx.site.var / "static" / "staticfiles.json").read_text())["paths"]
+    names = json.loads((nginx.site.var / "static-files.json").read_text())["paths"]
     for name in ("css/site.css", "js/site.js", "img/icon.svg", "css/alone.css"):
         for accepts in ("gzip, br", "gzip", "identity"):  # gunicorn's whitenoise reads no weights
             wanted = ask(nginx.site.url, f"/static/{names[name]}", Accept_Encoding=accepts)
