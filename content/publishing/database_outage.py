@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core import serializers
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -61,9 +61,18 @@ def mark_outage(request: HttpRequest | None = None, **kwargs: Any) -> None:
     """Note on the request that it failed because the database did not answer, or because the disk is full."""
     error = sys.exc_info()[1]
     is_disk_full = disk_room.is_disk_full(error)
-    if request is not None and (is_disk_full or isinstance(error, OperationalError | InterfaceError)):
+    if request is not None and (is_disk_full or is_outage(error)):
         setattr(request, OUTAGE_ATTR, True)
         setattr(request, DISK_FULL_ATTR, is_disk_full or not disk_room.has_room())
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Return whether the database is away, locked, full or damaged; not whether it refused a statement of ours.
+
+    SQLite reports a damaged file as a plain DatabaseError, which Django raises too, but then without a cause.
+    """
+    is_damage = type(error) is DatabaseError and error.__cause__ is not None
+    return is_damage or isinstance(error, OperationalError | InterfaceError)
 
 
 def service_unavailable(template: str) -> HttpResponse:

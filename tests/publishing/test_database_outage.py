@@ -1,18 +1,22 @@
 """During a database outage readers get the last known state, and photographs only while they may be shown."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from cms.api import add_plugin
-from django.db import OperationalError, connection
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, ProgrammingError, connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 from django.urls import reverse
 
 from clinic_site.page_cache import store
 from content.models import Case, Clinic
+from content.publishing import database_outage
 from tests.factories import DAY, LANGUAGE, NOON, TINY, CaseFactory, author, on_the_shelf, page_of_kind, slot_of
 from tests.publishing.wire import rebuild_cache
 from tests.rendering import body_of
@@ -34,6 +38,56 @@ def database_away() -> Iterator[Client]:
 
     with connection.execute_wrapper(fail):
         yield Client(raise_request_exception=False)
+
+
+def error_of(file: Path) -> Exception:
+    """What Django raises for a question to this SQLite file."""
+    damaged = DatabaseWrapper({**connection.settings_dict, "NAME": str(file), "OPTIONS": {}}, "damaged")
+    try:
+        with damaged.cursor() as cursor:
+            cursor.execute("SELECT count(*), max(word) FROM words")
+            cursor.fetchall()
+    except Exception as error:
+        return error
+    finally:
+        damaged.close()
+    raise AssertionError("The file is whole.")
+
+
+@pytest.fixture(params=["cut", "overwritten", "no database"])
+def damage(request: pytest.FixtureRequest, tmp_path: Path) -> Exception:
+    """What is raised for a damaged file of SQLite's."""
+    file = tmp_path / "damaged.sqlite3"
+    with closing(sqlite3.connect(file)) as whole:
+        whole.execute("CREATE TABLE words (word TEXT)")
+        whole.executemany("INSERT INTO words VALUES (?)", [("x" * 500,)] * 500)
+        whole.commit()
+    data = bytearray(file.read_bytes())
+    data[8192:] = b"\xff" * (len(data) - 8192) if request.param == "overwritten" else data[8192:]
+    file.write_bytes({"cut": data[:12288], "no database": b"not a database" * 999}.get(request.param, data))
+    return error_of(file)
+
+
+def test_a_damaged_database_is_an_outage_and_searches_and_filters_are_answered(damage: Exception) -> None:
+    rebuild_cache()
+
+    def fail(*_: Any) -> None:
+        raise damage
+
+    with connection.execute_wrapper(fail):
+        browser = Client(raise_request_exception=False)
+        for url in ("/search/?q=pain", f"{GALLERY}?tone=MEDIUM_BROWN", f"{PLANNER}?first=2026-12-07", AFTERCARE):
+            assert browser.get(url).status_code == 200, url
+        assert browser.get("/staff/").status_code == 302
+        assert browser.post("/was-this-clear/", headers={"Sec-Fetch-Site": "same-origin"}).status_code in {400, 503}
+        assert browser.get("/readyz").status_code == 503
+        assert browser.get("/livez").status_code == 200
+
+
+def test_a_refused_statement_is_no_outage() -> None:
+    for error in (IntegrityError("x"), ProgrammingError("x"), DataError("x"), DatabaseError("did not affect any rows")):
+        error.__cause__ = None if type(error) is DatabaseError else sqlite3.DatabaseError("x")
+        assert not database_outage.is_outage(error)
 
 
 def shown_case(**values: Any) -> Case:
