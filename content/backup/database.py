@@ -12,8 +12,17 @@ from pathlib import Path
 from django.apps import apps
 from django.db import connection
 
-#: Rows in no backup: one-time links and sessions, which would be valid again, and what links answers to an IP address.
-EXCLUDED_TABLES = ("content_signinlink", "django_session", "content_daykey", "content_counter")
+#: Rows in no backup: one-time links and sessions, which would be valid again, what links answers to an IP address, and
+#: failed sign-ins, with whatever was typed as a user name.
+EXCLUDED_TABLES = (
+    "content_signinlink",
+    "django_session",
+    "content_daykey",
+    "content_counter",
+    "axes_accessattempt",
+    "axes_accessfailurelog",
+    "axes_accesslog",
+)
 
 #: Run before restoring: a newer release's tables are unknown to an older backup, and their keys would block it.
 DROP_TABLES = """
@@ -63,6 +72,8 @@ def _delete_excluded_rows(copy: sqlite3.Connection) -> None:
     for table in EXCLUDED_TABLES:
         copy.execute(f"DELETE FROM {table}")  # noqa: S608  our own names
     copy.commit()
+    _define_regexp(copy)
+    copy.execute("VACUUM")  # rows that were deleted before are still in the file's free pages
 
 
 def restore(source: Path) -> None:
@@ -107,13 +118,17 @@ def _restore_sqlite(source: Path) -> None:
 
 def _is_valid_database(copy: sqlite3.Connection) -> bool:
     """Return whether the file is an intact database of this site."""
-    # Its CHECK constraints use REGEXP, which SQLite itself lacks.
-    copy.create_function("regexp", 2, lambda pattern, text: text is not None and bool(re.search(pattern, str(text))))
+    _define_regexp(copy)
     try:
         tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         return copy.execute("PRAGMA integrity_check").fetchone() == ("ok",) and "content_consent" in tables
     except sqlite3.DatabaseError:
         return False
+
+
+def _define_regexp(copy: sqlite3.Connection) -> None:
+    """Define REGEXP, which the CHECK constraints use and SQLite itself lacks."""
+    copy.create_function("regexp", 2, lambda pattern, text: text is not None and bool(re.search(pattern, str(text))))
 
 
 def _sqlite_file() -> str:

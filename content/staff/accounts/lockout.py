@@ -4,6 +4,7 @@ Capitals don't matter: each spelling of a name counts for all, and is locked wit
 How many, and for how long, stands in the settings (`AXES_…`).
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
@@ -20,6 +21,7 @@ from content.ledger.models import Event
 from content.ledger.writer import record
 from content.staff.accounts import usernames
 
+ATTEMPT_LIFETIME = timedelta(days=1)  # a lockout is shorter
 LOCKED_MESSAGE = (
     "There were too many wrong passwords or codes. Wait half an hour, or ask the owner of the site for a one-time link."
 )
@@ -48,6 +50,11 @@ def reset_failures(username: str, request: HttpRequest | None = None) -> None:
         AxesProxyHandler.update_request(request)
         where = {"ip_address": request.axes_ip_address}  # type: ignore[attr-defined]  # axes puts it there
     AccessAttempt.objects.filter(username=usernames.comparable(username), **where).delete()
+
+
+def delete_expired(now: datetime) -> None:
+    """Delete attempts older than a day: a user name may have been a password typed into the wrong box."""
+    AccessAttempt.objects.filter(attempt_time__lt=now - ATTEMPT_LIFETIME).delete()
 
 
 def lockout_response(request: HttpRequest, reply: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:

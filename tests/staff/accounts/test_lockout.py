@@ -1,12 +1,15 @@
 """Five wrong guesses shut the door for half an hour, whatever was guessed; and only for who guessed."""
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
+from django.core.management import call_command
 from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
 from content.ledger.models import Entry, Event
 from content.staff.accounts import lockout
@@ -145,6 +148,19 @@ def test_failures_are_stored_without_what_was_typed() -> None:
     attempt = AccessAttempt.objects.get()
     assert (attempt.get_data, attempt.post_data, attempt.failures_since_start) == ("", "", 2)
     assert user.username == attempt.username
+
+
+def test_what_was_typed_is_forgotten_after_a_day_and_a_lockout_that_is_in_force_is_not() -> None:
+    person("nina")
+    guess("my dog Rex", 2), guess("nina", 5)
+    rex = AccessAttempt.objects.filter(username="my dog Rex")
+    rex.update(attempt_time=timezone.now() - timedelta(hours=23))
+    call_command("tick", stdout=StringIO())
+    assert set(AccessAttempt.objects.values_list("username", flat=True)) == {"my dog Rex", "nina"}
+    rex.update(attempt_time=timezone.now() - timedelta(hours=25))
+    call_command("tick", stdout=StringIO())
+    assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["nina"]
+    assert not is_open("nina")
 
 
 @pytest.mark.parametrize("name", ["nina\0", "x" * 5000, "", "nína", "'; DROP TABLE auth_user; --"])
