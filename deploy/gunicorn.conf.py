@@ -6,7 +6,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from clinic_site.http.logs import RedactingFilter, redact
+from clinic_site.http.logs import RedactingFilter, RedactingFormatter, redact
 
 M_ARENA_MAX = -8  # mallopt(3)
 
@@ -15,9 +15,11 @@ class RedactingLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
     """Redacts what gunicorn itself logs, such as the line of a request that it could not parse."""
 
     def setup(self, cfg: Any) -> None:
-        """Put the redacting filter on the error log."""
+        """Put the redacting filter and formatter on the error log."""
         super().setup(cfg)
         self.error_log.addFilter(RedactingFilter())
+        for handler in self.error_log.handlers:
+            handler.setFormatter(RedactingFormatter(self.error_fmt, self.datefmt))
 
     def atoms(self, *args: Any) -> dict[str, Any]:
         """Return the access log's values, the path redacted and without spaces."""

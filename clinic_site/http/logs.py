@@ -2,12 +2,16 @@
 
 import logging
 import re
+import traceback
+from collections.abc import Iterator
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
 URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s'\"]+", re.IGNORECASE)
-POSTGRES_DETAIL = re.compile(r"(DETAIL|CONTEXT|HINT|QUERY): ")
 QUERY_STRING = re.compile(r"\?[^\s'\"]*")
 INVALID_REQUEST = re.compile(r"Invalid request from ip=\S*: ([^:]*).*", re.DOTALL)  # gunicorn's, with all that was sent
+QUOTED = re.compile(r"['\"`].*['\"`]")
 
 
 def redact(text: str) -> str:
@@ -17,7 +21,7 @@ def redact(text: str) -> str:
 
 
 class RedactingFilter(logging.Filter):
-    """Redacts every log message; tracebacks stay, as they hold code and the error's own message."""
+    """Redacts every log message; tracebacks are the formatter's."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Redact the record's message and let it pass."""
@@ -26,8 +30,33 @@ class RedactingFilter(logging.Filter):
 
 
 class RedactingFormatter(logging.Formatter):
-    """Drops the rows that PostgreSQL quotes in an error's DETAIL and CONTEXT: they hold what was typed."""
+    """Writes tracebacks without the errors' own messages: those often quote the value that was typed."""
 
     def formatException(self, ei: Any) -> str:  # noqa: N802  logging's own name
-        """Return the traceback without those lines."""
-        return "\n".join(line for line in super().formatException(ei).splitlines() if not POSTGRES_DETAIL.match(line))
+        """Return where each error of the chain was raised, and its kind."""
+        return "\n".join(line for error in reversed(list(_chain(ei[1]))) for line in _described(error))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield the error and those that led to it."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _described(error: BaseException) -> Iterator[str]:
+    yield "Traceback (most recent call last):"
+    yield from (line.rstrip("\n") for line in traceback.format_tb(error.__traceback__))
+    reason = _reason(error)
+    yield f"{type(error).__module__}.{type(error).__qualname__}" + (f": {reason}" if reason else "")
+
+
+def _reason(error: BaseException) -> str:
+    """Return the machine's own words, such as “database is locked”, which hold nothing typed; "" for other errors."""
+    if isinstance(error, OSError):
+        return redact(error.strerror or "")
+    if isinstance(error, OperationalError | InterfaceError):
+        return redact(QUOTED.sub("(…)", str(error).partition("\n")[0]))
+    return ""
