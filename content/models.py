@@ -33,7 +33,7 @@ from content.reviews.models import GivenReason, Hold, Reopened, Request, SignOff
 from content.reviews.practice import PracticePage, Practised
 from content.search.models import IndexStamp, Passage, Term
 from content.seed.models import SeededItem
-from content.staff.accounts.models import SignInLink
+from content.staff.accounts.models import SignInLink, Telephone
 from content.treatment.models import Treatment
 
 __all__ = [
@@ -86,6 +86,7 @@ __all__ = [
     "SnapshotDue",
     "Sources",
     "Stamp",
+    "Telephone",
     "Term",
     "Tick",
     "TopicLink",

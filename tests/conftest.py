@@ -90,6 +90,14 @@ def quick_compression(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_cache_builder, "BROTLI_QUALITY", 1)
 
 
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recovery codes are hashed as fast as may be; what that costs whoever guesses is tested where it is set."""
+    from content.staff.accounts import sealing
+
+    monkeypatch.setattr(sealing, "HASH_COST", 2)
+
+
 @pytest.fixture
 def var(folder_of_its_own: Path, db: None) -> Path:
     """The VAR_DIR of a test that begins with an empty one."""

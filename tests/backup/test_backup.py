@@ -152,6 +152,54 @@ def test_backup_holds_no_session_or_link_and_restoring_revives_none(machine: Mac
     assert "Everyone signs in anew." in output
 
 
+PEOPLE = """
+from axes.models import AccessAttempt
+from django.contrib.auth.models import User
+from django.utils import timezone
+from content.models import Telephone
+from content.staff.accounts import second_factor
+otto = User.objects.create(username='otto', is_staff=True, is_superuser=True)
+device = Telephone.objects.create(user=otto)
+codes = second_factor.generate_recovery_codes(otto, now=timezone.now())
+for number in range(300):
+    AccessAttempt.objects.create(username=f'my dog Rex {number}', ip_address='192.0.2.77', user_agent='Firefox 151', failures_since_start=1)
+AccessAttempt.objects.exclude(username__endswith='7').delete()
+print(device.bin_key.hex(), *(code.replace('-', '') for code in codes))
+"""
+
+
+@pytest.mark.database
+def test_a_backup_holds_no_typed_user_name_no_key_and_no_code(machine: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "all.tar"
+    secrets = machine.python(PEOPLE).split()
+    assert len(secrets) == 11
+    key = (machine.folder / "second-factor.key").read_bytes()
+    machine.command("backup", str(file))
+    whole = file.read_bytes()
+    for secret in (b"my dog Rex", b"192.0.2.77", b"Firefox 151", key, *(one.encode() for one in secrets)):
+        assert secret.lower() not in whole.lower()
+    kept = "from axes.models import AccessAttempt; print(AccessAttempt.objects.count())"
+    assert machine.python(kept) == "30"
+    machine.command("restore", str(file))
+    assert machine.python(kept) == "0"
+
+
+@pytest.mark.database
+def test_a_backup_restored_without_the_key_offers_the_owner_a_link(machine: Machine, tmp_path: Path) -> None:
+    file, key = tmp_path / "all.tar", machine.folder / "second-factor.key"
+    machine.python("from content.models import Telephone; Telephone.objects.all().delete()")
+    machine.python(PEOPLE.replace("otto", "olga"))
+    machine.command("backup", str(file))
+    assert "sign_in_link" not in machine.command("restore", str(file))
+    kept = key.read_bytes()
+    key.unlink()
+    output = machine.command("restore", str(file))
+    assert "manage.py sign_in_link olga --lost-telephone" in output
+    assert "Within 24 hours, once:" in machine.command("sign_in_link", "olga", "--lost-telephone")
+    key.write_bytes(kept)
+    assert "sign_in_link" not in machine.command("restore", str(file))
+
+
 @pytest.mark.database
 def test_backup_links_no_answer_to_an_address_and_holds_no_deleted_words(machine: Machine, tmp_path: Path) -> None:
     file = tmp_path / "all.tar"

@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from content.models import Telephone
 
 PASSWORD = "a long walk by the sea"  # noqa: S105  made up for people who are made up
 CODE_PAGE = "/staff/second-factor/"
@@ -19,7 +20,7 @@ def person(name: str, role: str = "Nurse", *, has_telephone: bool = False, **val
     user.save()
     user.groups.set(Group.objects.filter(name=role))
     if has_telephone:
-        TOTPDevice.objects.create(user=user, name="telephone")
+        Telephone.objects.create(user=user, name="telephone")
     return user
 
 
@@ -37,10 +38,10 @@ def type_password(browser: Client, name: str, password: str = PASSWORD, to: str 
 
 def code_of(user: User, steps: int = 0) -> str:
     """What the person's telephone shows, now or some half minutes later."""
-    return shown_by(TOTPDevice.objects.get(user=user), steps)
+    return shown_by(Telephone.objects.get(user=user), steps)
 
 
-def shown_by(device: TOTPDevice, steps: int = 0) -> str:
+def shown_by(device: Telephone, steps: int = 0) -> str:
     """The six digits of this telephone."""
     reckoner = TOTP(device.bin_key)
     reckoner.time = time.time() + 30 * steps

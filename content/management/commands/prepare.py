@@ -16,6 +16,7 @@ from content.clinic.models import Clinic
 from content.images.ingest import render_missing
 from content.seed import loader
 from content.seed.cases import seed_cases
+from content.staff.accounts import sealing, second_factor
 from content.staff.accounts.first_account import create_owner_account
 from content.staff.accounts.roles import create_sample_accounts, set_up_groups
 from content.staff.accounts.usernames import case_twins
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         loader.seed(self.stdout.write)
         seed_cases(self.stdout.write, now=timezone.now(), on=timezone.localdate())
         set_up_groups()
+        second_factor.protect_stored_secrets()
         clinic = Clinic.objects.first()
         Site.objects.update_or_create(
             pk=settings.SITE_ID,
@@ -56,6 +58,9 @@ class Command(BaseCommand):
         render_missing()
         self.stdout.write("Stylesheets, scripts and pictures …")
         import_string("clinic_site.assets.storage.collect_if_changed")()
+        sealing.load_key()
+        if notice := second_factor.lost_key_notice():
+            self.stderr.write(notice)
         sign_in = create_owner_account(settings.VAR_DIR)
         samples = create_sample_accounts(settings.VAR_DIR)
         self.stdout.write(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from content.backup.archive import restore
 from content.backup.database import BackupError
+from content.staff.accounts import second_factor
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             done = restore(options["file"], now=timezone.now(), on=timezone.localdate())
         except BackupError as error:
             raise CommandError(str(error)) from None
+        second_factor.protect_stored_secrets()
         for line in done:
             self.stdout.write(f"Afterwards: {line}")
         self.stdout.write(
@@ -35,4 +37,6 @@ class Command(BaseCommand):
             "Words of readers that were deleted since are here again: "
             "look through Staff → What readers say, and delete them again."
         )
+        if notice := second_factor.lost_key_notice():
+            self.stdout.write(notice)
         self.stdout.write(f"Restored from {options['file']}")

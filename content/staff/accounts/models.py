@@ -1,8 +1,14 @@
-"""One-time links to set a password with."""
+"""One-time links to set a password with, and the telephones of the second factor."""
+
+from binascii import unhexlify
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from content.staff.accounts import sealing
 
 
 class SignInLink(models.Model):
@@ -24,3 +30,37 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"Link for {self.user}, until {self.ends_at:%Y-%m-%d %H:%M}"
+
+
+class Telephone(TOTPDevice):
+    """A telephone that shows codes; the key that it shares with the site is stored sealed (`sealing`)."""
+
+    key: str
+    user_id: int
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+    @property
+    def bin_key(self) -> bytes:
+        """Return the key in clear; raise SealError if it was sealed under another key than this site's."""
+        return sealing.unseal(self.key, owner=self._owner) if sealing.is_sealed(self.key) else unhexlify(self.key)
+
+    @property
+    def is_readable(self) -> bool:
+        """Return whether the codes of this telephone can be checked here."""
+        try:
+            return bool(self.bin_key)
+        except sealing.SealError:
+            return False
+
+    @property
+    def _owner(self) -> str:
+        return f"user {self.user_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the key sealed."""
+        if not sealing.is_sealed(self.key):
+            self.key = sealing.seal(unhexlify(self.key), owner=self._owner)
+        super().save(*args, **kwargs)

@@ -6,17 +6,16 @@ from datetime import datetime
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from content.clinic.models import Clinician
 from content.ledger.models import Event
 from content.ledger.writer import record
-from content.staff.accounts.models import SignInLink
+from content.staff.accounts.models import SignInLink, Telephone
 
 
 def all_accounts() -> QuerySet[User]:
     """Return all staff accounts, inactive ones last, each with `has_telephone`."""
-    telephone = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+    telephone = Telephone.objects.filter(user=OuterRef("pk"), confirmed=True)
     staff = User.objects.filter(is_staff=True).select_related("clinician").prefetch_related("groups")
     return staff.annotate(has_telephone=Exists(telephone)).order_by("-is_active", "username")
 

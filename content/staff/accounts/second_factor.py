@@ -15,11 +15,12 @@ from django.db import transaction
 from django_otp import verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from content.consent.reference import ALPHABET
 from content.ledger.models import Event
 from content.ledger.writer import record
+from content.staff.accounts import sealing
+from content.staff.accounts.models import Telephone
 
 RECOVERY_CODE_COUNT, RECOVERY_CODE_LENGTH = 10, 8
 DIGITS = 6
@@ -27,14 +28,16 @@ MAX_FAILURES = 15  # counted: each doubles the wait before a device's next code,
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—−]")
 
 
-def confirmed_device(user: User) -> TOTPDevice | None:
+def confirmed_device(user: User) -> Telephone | None:
     """Return the telephone whose codes this user signs in with, or None."""
-    return TOTPDevice.objects.filter(user=user, confirmed=True).first()
+    device: Telephone | None = Telephone.objects.filter(user=user, confirmed=True).first()
+    return device
 
 
-def pending_device(user: User) -> TOTPDevice | None:
+def pending_device(user: User) -> Telephone | None:
     """Return the telephone that this user has begun to set up, or None."""
-    return TOTPDevice.objects.filter(user=user, confirmed=False).first()
+    device: Telephone | None = Telephone.objects.filter(user=user, confirmed=False).first()
+    return device
 
 
 def start_setup(user: User) -> None:
@@ -42,11 +45,11 @@ def start_setup(user: User) -> None:
     with transaction.atomic():
         _lock_user(user)
         if confirmed_device(user) is None:
-            TOTPDevice.objects.filter(user=user).delete()
-            TOTPDevice.objects.create(user=user, name="telephone", confirmed=False)
+            Telephone.objects.filter(user=user).delete()
+            Telephone.objects.create(user=user, name="telephone", confirmed=False)
 
 
-def confirm_setup(user: User, code: str, *, now: datetime) -> TOTPDevice | None:
+def confirm_setup(user: User, code: str, *, now: datetime) -> Telephone | None:
     """Confirm the pending telephone if this is its code, and return it; else return None."""
     with transaction.atomic():
         _lock_user(user)
@@ -71,7 +74,9 @@ def generate_recovery_codes(user: User, *, now: datetime) -> list[str]:
         tokens = [
             "".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_CODE_LENGTH)) for _ in range(RECOVERY_CODE_COUNT)
         ]
-        StaticToken.objects.bulk_create(StaticToken(device=device, token=token) for token in tokens)
+        StaticToken.objects.bulk_create(
+            StaticToken(device=device, token=_hash_recovery_code(device, token)) for token in tokens
+        )
         record(Event.RECOVERY_CODES_MADE, user.username[:80], actor=user.username, now=now)
     return [f"{token[:4]}-{token[4:]}" for token in tokens]
 
@@ -79,7 +84,7 @@ def generate_recovery_codes(user: User, *, now: datetime) -> list[str]:
 def verify_totp(user: User, typed: str) -> Device | None:
     """Return the user's telephone if this is its current, unused code; else None."""
     device, code = confirmed_device(user), _digits(typed)
-    if device is None or not code:
+    if device is None or not code or not device.is_readable:
         return None
     _cap_failures(device)
     return verify_token(user, device.persistent_id, code)
@@ -92,7 +97,7 @@ def use_recovery_code(user: User, typed: str, *, now: datetime) -> Device | None
         return None
     _cap_failures(codes)
     with transaction.atomic():
-        device = verify_token(user, codes.persistent_id, code)
+        device = verify_token(user, codes.persistent_id, _hash_recovery_code(codes, code))
         if device:
             record(Event.RECOVERY_CODE_USED, user.username[:80], actor=user.username, now=now)
     return device
@@ -116,9 +121,41 @@ def recovery_codes_left(user: User) -> int:
 
 def reset(user: User, *, now: datetime) -> None:
     """Delete telephone and recovery codes, so that the user sets up again at the next sign-in."""
-    for kind in (TOTPDevice, StaticDevice):
+    for kind in (Telephone, StaticDevice):
         kind.objects.filter(user=user).delete()
     record(Event.SECOND_FACTOR_RESET, user.username[:80], actor=user.username, now=now)
+
+
+def protect_stored_secrets() -> int:
+    """Seal keys and hash recovery codes that are stored in clear, as release 0.1.0 did; return how many there were."""
+    clear = [device for device in Telephone.objects.all() if not sealing.is_sealed(device.key)]
+    for device in clear:
+        device.save(update_fields=["key"])
+    codes = [code for code in StaticToken.objects.select_related("device") if len(code.token) == RECOVERY_CODE_LENGTH]
+    for code in codes:
+        hashed = _hash_recovery_code(code.device, code.token)
+        StaticToken.objects.filter(pk=code.pk, token=code.token).update(token=hashed)
+    return len(clear) + len(codes)
+
+
+def lost_key_notice() -> str:
+    """Return what to do about telephones that were sealed under another key than this site's; "" without any."""
+    devices = Telephone.objects.filter(confirmed=True, user__is_active=True).select_related("user").order_by("user")
+    people = [device.user for device in devices if not device.is_readable]
+    if not people:
+        return ""
+    owners = [user for user in people if user.has_perm("content.manage_people")]
+    return (
+        f"The telephones of {', '.join(user.username for user in people)} were set up under another key than "
+        f"{sealing.key_file()}. Put the old file back there and start again. If it is lost, make an owner a one-time "
+        f"link: manage.py sign_in_link {(owners or people)[0].username} --lost-telephone. Owners then help the others "
+        "under Staff → People. Passwords and recovery codes work as before."
+    )
+
+
+def _hash_recovery_code(device: StaticDevice, code: str) -> str:
+    """Hash a code for the set that it belongs to; the same code in another set gets another hash."""
+    return sealing.hash_code(code, salt=f"recovery code {device.user_id} {device.pk}")
 
 
 def _lock_user(user: User) -> None:
@@ -126,7 +163,7 @@ def _lock_user(user: User) -> None:
     User.objects.select_for_update().get(pk=user.pk)
 
 
-def _cap_failures(device: TOTPDevice | StaticDevice) -> None:
+def _cap_failures(device: Telephone | StaticDevice) -> None:
     """Lower the device's count of failures to `MAX_FAILURES`: without an end the wait would become weeks."""
     if device.throttling_failure_count > MAX_FAILURES:
         device.throttling_failure_count = MAX_FAILURES

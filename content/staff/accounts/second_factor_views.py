@@ -11,15 +11,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_otp import login as otp_login
 from django_otp.models import Device
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from content.staff.accounts import lockout, qr_code, reauthenticate, second_factor, session
+from content.staff.accounts.models import Telephone
 from content.staff.views import render_page
 
 WRONG_CODE = (
     "That is not the code that your telephone shows now, or it was used already. Wait for the next one and type it."
 )
 BLOCKED = "There were too many wrong codes of this kind. Wait {} minutes, then type a new one."
+UNREADABLE = (
+    "This site was put back without the key for your telephone, so its codes can’t be checked. Type a recovery code, "
+    "or ask the owner of the site for a one-time link, and tell them that your telephone doesn’t work."
+)
 SETUP_FAILED = (
     "That is not the code that the telephone shows now. Check that its clock is right, and type the newest one."
 )
@@ -32,8 +36,8 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     user = _person(request)
     if request.user.is_verified():  # type: ignore[union-attr]  # django-otp's own
         return redirect(session.next_url(request))
-    if second_factor.confirmed_device(user):
-        return _check(request, user)
+    if device := second_factor.confirmed_device(user):
+        return _check(request, user, device)
     if request.method == "POST" and request.POST.get("do") == "begin":
         second_factor.start_setup(user)
         return redirect(request.get_full_path())
@@ -46,8 +50,8 @@ def _person(request: HttpRequest) -> User:
     return request.user
 
 
-def _check(request: HttpRequest, user: User) -> HttpResponse:
-    problem = ""
+def _check(request: HttpRequest, user: User, telephone: Telephone) -> HttpResponse:
+    problem = "" if telephone.is_readable else UNREADABLE
     if request.method == "POST":
         if lockout.is_locked(request, user.username):
             return lockout.lockout_response(request)
@@ -59,12 +63,13 @@ def _check(request: HttpRequest, user: User) -> HttpResponse:
             _complete(request, user, device)
             return redirect(_next(request))
         minutes = second_factor.blocked_minutes(user, typed, now=timezone.now())
-        problem = BLOCKED.format(minutes) if minutes > 1 else WRONG_CODE
+        wrong = WRONG_CODE if telephone.is_readable else UNREADABLE
+        problem = BLOCKED.format(minutes) if minutes > 1 else wrong
         lockout.record_failure(request, user.username)
     return render_page(request, "staff/second_factor.html", "Your code", problem=problem, next=_next(request))
 
 
-def _set_up(request: HttpRequest, user: User, device: TOTPDevice | None) -> HttpResponse:
+def _set_up(request: HttpRequest, user: User, device: Telephone | None) -> HttpResponse:
     problem = ""
     if request.method == "POST" and device:
         if confirmed := second_factor.confirm_setup(user, request.POST.get("code", ""), now=timezone.now()):

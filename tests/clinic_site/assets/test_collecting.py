@@ -46,7 +46,7 @@ def test_files_are_on_the_disk_before_they_count_as_collected(
     collected: list[bool], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     stamps: list[bool] = []
-    monkeypatch.setattr(os, "sync", lambda: stamps.append((tmp_path / "static" / ".collected").exists()))
+    monkeypatch.setattr(os, "sync", lambda: stamps.append((tmp_path / "static-files.stamp").exists()))
     storage.collect_if_changed()
     assert stamps == [False]
-    assert (tmp_path / "static" / ".collected").exists()
+    assert (tmp_path / "static-files.stamp").exists()

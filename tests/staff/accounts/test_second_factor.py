@@ -12,10 +12,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from lxml import html
 
 from content.ledger.models import Entry, Event
+from content.models import Telephone
 from tests.factories import NOON
 from tests.rendering import text_of
 from tests.staff.sign_in import (
@@ -44,7 +44,7 @@ def events() -> list[str]:
 def set_up(browser: Client, user: User) -> list[str]:
     """Begin and finish; the recovery codes that are shown."""
     assert browser.post(CODE_PAGE, {"do": "begin"}).status_code == 302
-    reply = browser.post(CODE_PAGE, {"do": "finish", "code": shown_by(TOTPDevice.objects.get(user=user))})
+    reply = browser.post(CODE_PAGE, {"do": "finish", "code": shown_by(Telephone.objects.get(user=user))})
     assert reply.status_code == 200
     return codes_in(reply)
 
@@ -57,17 +57,17 @@ def test_the_first_sign_in_leads_through_setting_up_a_telephone() -> None:
     assert sent.status_code == 302
     assert sent["Location"].startswith(CODE_PAGE)
     assert "Begin" in browser.get(sent["Location"]).content.decode()
-    assert not TOTPDevice.objects.exists()  # opening the page made nothing
+    assert not Telephone.objects.exists()  # opening the page made nothing
     begun = browser.post(sent["Location"], {"do": "begin", "next": "/about/"}, follow=True)
     page = html.fromstring(begun.content.decode())
     picture = page.xpath("//form//img/@src")[0]
     assert picture.startswith("data:image/svg+xml")
     assert "img-src 'self' data:;" in begun["Content-Security-Policy"]
     secret = text_of(page.find_class("sign-in-secret")[0]).replace(" ", "")
-    assert f"secret={secret}" in TOTPDevice.objects.get(user=user).config_url
+    assert f"secret={secret}" in Telephone.objects.get(user=user).config_url
     assert "otpauth" not in unquote(picture)  # it is drawn, not written
     done = browser.post(
-        CODE_PAGE, {"do": "finish", "code": shown_by(TOTPDevice.objects.get(user=user)), "next": "/about/"}
+        CODE_PAGE, {"do": "finish", "code": shown_by(Telephone.objects.get(user=user)), "next": "/about/"}
     )
     codes = codes_in(done)
     assert len(set(codes)) == 10
@@ -84,7 +84,7 @@ def test_a_telephone_that_shows_another_code_is_not_put_into_use() -> None:
     for typed in ("", "abc", wrong_code(user), "1234567890123456789"):
         reply = browser.post(CODE_PAGE, {"do": "finish", "code": typed})
         assert "That is not the code" in reply.content.decode()
-    assert not TOTPDevice.objects.get(user=user).confirmed
+    assert not Telephone.objects.get(user=user).confirmed
     assert browser.get("/staff/").status_code == 302
 
 
@@ -122,15 +122,15 @@ def test_slips_at_the_telephone_leave_the_recovery_codes_valid() -> None:
     codes = set_up(with_password("nina")[0], user)
     browser, _ = with_password("nina")
     for typed in [wrong_code(user), "12345", "1234567", "abc"] * 7:  # long after each other
-        TOTPDevice.objects.update(throttling_failure_timestamp=NOON)
+        Telephone.objects.update(throttling_failure_timestamp=NOON)
         StaticDevice.objects.update(throttling_failure_timestamp=NOON)
         AccessAttempt.objects.all().delete()
         assert browser.post(CODE_PAGE, {"code": typed}).status_code == 200
     assert StaticDevice.objects.get(user=user).throttling_failure_count == 0
-    assert TOTPDevice.objects.get(user=user).throttling_failure_count == 7
+    assert Telephone.objects.get(user=user).throttling_failure_count == 7
     AccessAttempt.objects.all().delete()
     assert browser.post(CODE_PAGE, {"code": codes[0]}).status_code == 302
-    assert TOTPDevice.objects.get(user=user).throttling_failure_count == 7  # no success of its own
+    assert Telephone.objects.get(user=user).throttling_failure_count == 7  # no success of its own
 
 
 @pytest.mark.usefixtures("slowed")
@@ -151,7 +151,7 @@ def test_slips_at_a_recovery_code_leave_the_telephone_valid() -> None:
 def test_no_number_of_slips_closes_a_factor_for_more_than_half_an_hour(is_telephone: bool) -> None:  # noqa: FBT001
     user = person("nina")
     code = set_up(with_password("nina")[0], user)[0]
-    device: Any = TOTPDevice if is_telephone else StaticDevice
+    device: Any = Telephone if is_telephone else StaticDevice
     browser, _ = with_password("nina")
     device.objects.update(throttling_failure_count=26, throttling_failure_timestamp=timezone.now())
     typed = code_of(user, 1) if is_telephone else code
@@ -193,10 +193,10 @@ def test_someone_elses_codes_open_nothing() -> None:
 def test_with_a_telephone_in_use_a_password_alone_sets_up_no_other() -> None:
     user = person("nina", has_telephone=True)
     browser, _ = with_password("nina")
-    before = list(TOTPDevice.objects.values())
+    before = list(Telephone.objects.values())
     for data in ({"do": "begin"}, {"do": "finish", "code": "123456"}):
         assert browser.post(CODE_PAGE, data).status_code == 200
-        assert [{**row, **changing(row)} for row in TOTPDevice.objects.values()] == [
+        assert [{**row, **changing(row)} for row in Telephone.objects.values()] == [
             {**row, **changing(row)} for row in before
         ]
     assert browser.get("/staff/recovery-codes/").status_code == 302
@@ -238,7 +238,7 @@ def test_a_telephone_that_is_forgotten_ends_the_sessions_it_opened() -> None:
     user = person("nina", has_telephone=True)
     browser = signed_in(user)
     assert browser.get("/staff/").status_code == 200
-    TOTPDevice.objects.filter(user=user).delete()
+    Telephone.objects.filter(user=user).delete()
     assert browser.get("/staff/")["Location"].startswith(CODE_PAGE)
 
 
@@ -288,5 +288,5 @@ def test_no_code_and_no_secret_is_in_the_ledger() -> None:
     codes = set_up(with_password("nina")[0], user)
     with_password("nina")[0].post(CODE_PAGE, {"code": codes[0]})
     entries = str(list(Entry.objects.values_list("subject", "actor", "detail")))
-    for secret in (*codes, *(code.replace("-", "") for code in codes), TOTPDevice.objects.get().key):
+    for secret in (*codes, *(code.replace("-", "") for code in codes), Telephone.objects.get().bin_key.hex()):
         assert not re.search(secret, entries, re.IGNORECASE)
