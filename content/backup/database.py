@@ -73,6 +73,7 @@ def _delete_excluded_rows(copy: sqlite3.Connection) -> None:
         copy.execute(f"DELETE FROM {table}")  # noqa: S608  our own names
     copy.commit()
     _define_regexp(copy)
+    copy.execute("PRAGMA temp_store = MEMORY")  # nothing of the site in a temporary file elsewhere
     copy.execute("VACUUM")  # rows that were deleted before are still in the file's free pages
 
 

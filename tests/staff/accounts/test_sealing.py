@@ -18,7 +18,7 @@ from content.staff.accounts import one_time_links, people, sealing, second_facto
 from tests.factories import NOON
 from tests.staff.sign_in import CODE_PAGE, code_of, person, shown_by, signed_in, with_password
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("asks_for_codes")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database_full, pytest.mark.usefixtures("asks_for_codes")]
 CLEAR_KEY = "3f" * 20
 
 
