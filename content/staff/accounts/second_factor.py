@@ -35,9 +35,9 @@ def confirmed_device(user: User) -> Telephone | None:
 
 
 def pending_device(user: User) -> Telephone | None:
-    """Return the telephone that this user has begun to set up, or None."""
+    """Return the telephone that this user has begun to set up, or None; one whose key is lost is begun anew."""
     device: Telephone | None = Telephone.objects.filter(user=user, confirmed=False).first()
-    return device
+    return device if device and device.is_readable else None
 
 
 def start_setup(user: User) -> None:

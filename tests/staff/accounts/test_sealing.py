@@ -172,6 +172,18 @@ def test_without_the_key_the_owner_is_offered_a_link_and_gets_in_with_it() -> No
     assert people.all_accounts().get(pk=nurse.pk).has_telephone
 
 
+def test_a_set_up_that_was_begun_under_a_lost_key_is_begun_anew() -> None:
+    user = person("nina")
+    browser, _ = with_password("nina")
+    browser.post(CODE_PAGE, {"do": "begin"})
+    lose_the_key()
+    assert 'value="begin"' in browser.get(CODE_PAGE).content.decode()
+    assert browser.post(CODE_PAGE, {"do": "finish", "code": "123456"}).status_code == 200
+    browser.post(CODE_PAGE, {"do": "begin"})
+    assert browser.post(CODE_PAGE, {"code": shown_by(Telephone.objects.get(user=user))}).status_code == 200
+    assert browser.get("/staff/").status_code == 200
+
+
 def test_a_sign_in_on_another_site_s_key_is_refused_and_the_old_file_brings_it_back() -> None:
     user = person("nina", has_telephone=True)
     kept, shown = sealing.load_key(), code_of(user)
