@@ -1,5 +1,6 @@
 """Reads the environment, the only module that does; a missing or malformed value ends the start with one sentence."""
 
+import re
 import secrets
 import sys
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from clinic_site.atomic_file import replacing
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+PORT = re.compile(r":\d+$")
 
 
 class EnvironmentValueError(Exception):
@@ -35,7 +37,9 @@ class Environment:
     time_zone: str
     is_debug: bool
     is_local: bool
+    is_domain_local: bool
     has_second_factor: bool
+    refuses_samples: bool
     trusted_proxies: list[IPv4Network | IPv6Network]
 
 
@@ -52,6 +56,7 @@ def read(env: Env) -> Environment:
         url = env.str("DATABASE_URL", f"sqlite:///{quote(str(var_dir / 'site.sqlite3'))}")
         zone = env.str("TIME_ZONE", "Europe/London")
         has_second_factor = env.bool("SECOND_FACTOR", True)
+        refuses_samples = env.bool("REFUSE_SAMPLES", False)
         proxies: list[str] = env.list("TRUSTED_PROXIES", [])
     except EnvError as error:
         raise EnvironmentValueError(f"{error}. Correct that value and start again.") from error
@@ -81,7 +86,9 @@ def read(env: Env) -> Environment:
         zone,
         is_debug,
         is_local,
+        PORT.sub("", domain) in LOOPBACK,
         has_second_factor,
+        refuses_samples,
         _proxies(proxies),
     )
 

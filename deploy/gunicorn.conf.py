@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import sys
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -40,13 +41,19 @@ access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 
 
 def when_ready(server: Any) -> None:
-    """Render some pages before the first worker is forked, and freeze the garbage collector's objects.
+    """Tell of samples on a real host, render some pages before the first fork, and freeze the collector's objects.
 
     Workers then share that memory: a collector that wrote to each object would unshare it. One malloc arena for all
     threads of a worker saves 3 MB, and costs nothing as the threads take turns in Python anyway.
     """
     from content.publishing import preload  # noqa: PLC0415  there is no Django yet when this file is read
+    from content.seed import leftovers  # noqa: PLC0415
 
+    try:
+        if sentence := leftovers.check_start():
+            server.log.warning(sentence)
+    except leftovers.SamplesRefusedError as error:
+        sys.exit(str(error))
     preload.render_pages()
     gc.collect()
     gc.freeze()

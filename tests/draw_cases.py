@@ -57,7 +57,7 @@ TONES = {
     6: Tone((96, 61, 45), (164, 122, 98), 0.055),
 }
 COLOURED: dict[str, dict[int, Rgb]] = {
-    "purple": {1: (182, 128, 150)},
+    "purple": {1: (182, 128, 150), 6: (58, 22, 46)},
     "red": {2: (203, 119, 108)},
     "pink": {2: (204, 128, 119), 3: (178, 104, 92)},
     "brown": {4: (112, 66, 46), 5: (70, 37, 24), 6: (46, 23, 15)},
@@ -99,9 +99,9 @@ class Case:
 
 CASES = [
     Case("abdomen-dark-brown", "abdomen", 5, "silver", "moderate", "linen", 11),
-    Case("hips-light", "hips", 2, "red", "large", "sage", 24),
+    Case("hips-light", "hips", 2, "red", "none", "sage", 24),
     Case("thighs-medium-brown", "thighs", 4, "brown", "small", "ink", 37),
-    Case("breasts-light-brown", "breasts", 3, "pink", "moderate", "sage", 44),
+    Case("breasts-light-brown", "breasts", 3, "pink", "large", "sage", 44),
     Case("abdomen-very-light", "abdomen", 1, "purple", "large", "ink", 53),
     Case("thighs-black", "thighs", 6, "silver", "small", "linen", 61, mirrored=True),
     Case("arm-black", "arm", 6, "brown", "moderate", "linen", 75),
@@ -110,6 +110,8 @@ CASES = [
     Case("back-dark-brown", "back", 5, "brown", "small", "ink", 108),
     Case("bottom-light", "bottom", 2, "pink", "small", "ink", 119),
     Case("abdomen-black", "abdomen", 6, "silver", "none", "clay", 123, mirrored=True),
+    Case("abdomen-white-man", "man's abdomen", 2, "silver", "moderate", "ink", 131),
+    Case("thighs-black-purple", "thighs", 6, "purple", "large", "clay", 142),
 ]
 
 
@@ -281,6 +283,15 @@ def fuller_abdomen() -> Body:
     return trunk(left, 0.034)
 
 
+def mans_abdomen() -> Body:
+    """A man's trunk, straight at the sides, with the loose fold that a large loss of weight leaves."""
+    left = curve(DOWN, (-0.3, 0.085), (0.02, 0.095), (0.22, 0.098), (0.42, 0.092), (0.60, 0.085), (0.80, 0.09))
+    body = trunk(left, 0.012)
+    fold = 0.012 * hill((0.5, 0.575), (0.30, 0.035)) - 0.010 * hill((0.5, 0.632), (0.30, 0.016))
+    middle = -0.006 * hill((0.5, 0.10), (0.016, 0.16))
+    return Body(body.height + fold + middle, body.skin, body.cloth, body.bundles, body.shade)
+
+
 def hip() -> Body:
     """One side of the trunk from the waist to a waistband, with nothing yet to tell front from back."""
     right = curve(
@@ -418,6 +429,7 @@ def bottom() -> Body:
 AREAS: dict[str, Callable[[], Body]] = {
     "abdomen": abdomen,
     "fuller abdomen": fuller_abdomen,
+    "man's abdomen": mans_abdomen,
     "hips": hips,
     "hips from behind": hips_from_behind,
     "thighs": thighs,
@@ -516,11 +528,14 @@ def painted(marks: list[Mark], width: float) -> Plane:
 
 
 def tint(case: Case, fading: Fading) -> Plane:
-    """What a full mark adds to the skin's optical density; lost colour gives way to that of an old pale mark."""
+    """What a full mark adds to the skin's optical density; lost colour gives way to that of an old pale mark.
+
+    On brown and black skin a coloured mark is darker than the skin: on its way to pale it would vanish.
+    """
     tone = TONES[case.tone]
     pale = to_light(tone.pale)
     colour = to_light(COLOURED[case.colour][case.tone]) if case.colour in COLOURED else pale
-    lost = fading.colour_lost
+    lost = fading.colour_lost if case.tone < 4 else 0
     return np.log(to_light(tone.skin)) - np.log(colour) * (1 - lost) - np.log(pale) * lost
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cms.plugin_pool import plugin_pool
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -53,10 +54,14 @@ class AreaAdvice(Section):
 
 @dataclass(frozen=True)
 class Leaflet:
-    """The page as printed: the label of its area ("" for all) and its absolute URL ("" if it isn't published)."""
+    """The page as printed: the label of its area ("" for all) and its absolute URL ("" if it isn't published).
+
+    `is_local` says that nobody but this machine can open that URL.
+    """
 
     area: str
     address: str
+    is_local: bool
 
 
 def leaflet_for(request: HttpRequest) -> Leaflet | None:
@@ -86,7 +91,8 @@ class AreaAdvicePlugin(BlockPlugin):
         chosen = next((area for area in areas if area["slug"] == area_slug), None)
         if area_slug:
             mark_no_store(request)
-        setattr(request, REQUEST_ATTRIBUTE, Leaflet(chosen["label"] if chosen else "", _address(request, chosen)))
+        area, address = chosen["label"] if chosen else "", _address(request, chosen)
+        setattr(request, REQUEST_ATTRIBUTE, Leaflet(area, address, settings.IS_DOMAIN_LOCAL))
         return {
             "areas": [{**area, "query": _query(area["slug"], is_large=is_large)} for area in areas],
             "shown": [chosen] if chosen else areas,

@@ -39,10 +39,10 @@ DRAWINGS = {
         "img/area-abdomen-320.webp",
         320,
         240,
-        "Abdomen",
+        "Belly",
         wide="img/area-abdomen.webp",
         wide_width=640,
-        alt="Belly, front view, medium brown skin. Many thin pale lines below the navel.",
+        alt="Belly, front view, medium brown skin. Many thin pale lines below the belly button.",
     ),
     "breasts": Drawing(
         "img/area-breasts-320.webp",

@@ -14,8 +14,8 @@ class Picture(Section):
     alt = models.CharField(
         "what it shows",
         max_length=250,
-        help_text="For readers who can’t see it: area, view, skin tone, what is seen. For example: Abdomen, front "
-        "view, medium brown skin. About 20 vertical silver lines below the navel.",
+        help_text="For readers who can’t see it: area, view, skin tone, what is seen. For example: Belly, front "
+        "view, medium brown skin. About 20 upright pale lines below the belly button.",
     )
     caption = models.CharField(max_length=200, blank=True)
 

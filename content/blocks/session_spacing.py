@@ -46,7 +46,7 @@ class SessionSpacingPlugin(BlockPlugin):
     allowed_slots = ["home_body", "topic_body"]
     advice = (
         "Patients want to see how long it all takes, so that they can plan. For example: “Each session comes "
-        "[[weeks-between-sessions]] after the one before. Later is fine: you do not start again.”"
+        "[[weeks-between-sessions]] after the one before. If you are late, call us.”"
     )
 
     def extra_context(self, request: HttpRequest, instance: SessionSpacing, block: SimpleNamespace) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db import models
 class BodyArea(models.TextChoices):
     """The body area."""
 
-    ABDOMEN = "ABDOMEN", "Abdomen"
+    ABDOMEN = "ABDOMEN", "Belly"
     HIPS = "HIPS", "Hips"
     THIGHS = "THIGHS", "Thighs"
     UPPER_ARMS = "UPPER_ARMS", "Upper arms"
@@ -33,7 +33,7 @@ class Cause(models.TextChoices):
 
 #: What the pictures show, for the text before they are uncovered.
 AREA_PHRASES = {
-    BodyArea.ABDOMEN: "the abdomen",
+    BodyArea.ABDOMEN: "the belly",
     BodyArea.HIPS: "the hips",
     BodyArea.THIGHS: "the thighs",
     BodyArea.UPPER_ARMS: "the upper arms",
@@ -67,7 +67,7 @@ class MarkColour(models.TextChoices):
 class SkinTone(models.TextChoices):
     """Skin in plain words, lightest first; never by number alone."""
 
-    VERY_PALE = "VERY_PALE", "Very pale"
+    VERY_PALE = "VERY_PALE", "Very pale white"
     WHITE = "WHITE", "White"
     LIGHT_BROWN = "LIGHT_BROWN", "Light brown"
     MEDIUM_BROWN = "MEDIUM_BROWN", "Medium brown"

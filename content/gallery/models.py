@@ -152,7 +152,7 @@ class Case(models.Model):
 
     @property
     def title(self) -> str:
-        """The title as patients read it: “Abdomen, 4 sessions”."""
+        """The title as patients read it: “Belly, 4 sessions”."""
         if not self.sessions:
             return self.get_body_area_display()
         return f"{self.get_body_area_display()}, {self.sessions} session{'s' if self.sessions > 1 else ''}"

@@ -23,8 +23,8 @@ class Photo(models.Model):
         "what it shows",
         max_length=250,
         blank=True,
-        help_text="For readers who can’t see it: area, view, skin tone, what is seen. For example: Abdomen, front "
-        "view, medium brown skin. About 20 vertical silver lines below the navel.",
+        help_text="For readers who can’t see it: area, view, skin tone, what is seen. For example: Belly, front "
+        "view, medium brown skin. About 20 upright pale lines below the belly button.",
     )
     cut_left = models.PositiveSmallIntegerField("cut away from the left, %", default=0)
     cut_top = models.PositiveSmallIntegerField("cut away from the top, %", default=0)

@@ -199,5 +199,5 @@ def restrictions_after(session_on: date, treatment: Treatment) -> list[tuple[str
     allowed = [(words, session_on + timedelta(days=-(-number // 24))) for words, number in hours]
     creams = "retinoid creams, acids, scrubs, waxing or shaving on the area"
     allowed.append((creams, session_on + timedelta(days=treatment.days_without_scrubs)))
-    allowed.append(("sunbathing or a sunbed", session_on + timedelta(weeks=treatment.weeks_out_of_sun)))
+    allowed.append(("sun on the area (with SPF 50)", session_on + timedelta(weeks=treatment.weeks_out_of_sun)))
     return allowed

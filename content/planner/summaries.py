@@ -67,8 +67,8 @@ def booking_advice(session: Session, treatment: Treatment) -> str:
     weeks = quote("weeks-between-sessions", treatment)
     then = f" Count {weeks} from that day to the session after it." if session.number < session.total else ""
     return (
-        f"No day {weeks} after the session before is free. Later is fine: book it for {later}. "
-        f"You do not start again.{then}"
+        f"No day {weeks} after the session before is free. Ask us if a longer gap will do, "
+        f"then book it for {later}.{then}"
     )
 
 

@@ -14,10 +14,12 @@ from content.blocks.outline import Outline
 from content.blocks.questions import Questions
 from content.blocks.rich_text import RichTextField, text_lines
 from content.blocks.right_for_me import RightForMe
+from content.blocks.rows import Column
 from content.blocks.sources import Sources
 from content.blocks.topic_links import TopicLinks
 from content.clinic.models import Clinic, Clinician
 from content.gallery import course
+from content.gallery.choices import BodyArea
 from content.gallery.models import Case
 from content.reviews.signed_document import shown_blocks
 from content.treatment.models import Treatment
@@ -29,13 +31,17 @@ NOT_INDEXED = (CaseGallery, TopicLinks)  # cases and linked pages are indexed th
 
 @dataclass(frozen=True)
 class SearchText:
-    """A passage before it is stored: `title` weighs most, then `heading`, `text`, and the title of its `page`."""
+    """A passage before it is stored: `title` weighs most, then `heading`, `text`, and the title of its `page`.
+
+    The text of a passage `is_reference` weighs least: it says where an answer comes from and is none itself.
+    """
 
     heading: str
     text: str
     anchor: str = ""
     title: str = ""
     page: str = ""
+    is_reference: bool = False
 
 
 def page_passages(content: PageContent) -> Iterator[SearchText]:
@@ -62,12 +68,12 @@ def page_passages(content: PageContent) -> Iterator[SearchText]:
                 yield SearchText(heading, f"{row['question']} {row['reason']}", anchor)
         elif isinstance(block, Questions):
             for row in fields.questions:
-                yield SearchText(row["question"], row["answer"], anchor, page=page)
+                yield SearchText(row["question"], row["answer"], outline.answer_anchor(), page=page)
         elif not isinstance(block, NOT_INDEXED):
             keywords = CONTACT_KEYWORDS if isinstance(block, Contact) and not block.has_people else ""
             for text in _block_texts(block, fields):
                 if text or block_heading:
-                    yield SearchText(heading, text, anchor, keywords, page)
+                    yield SearchText(heading, text, anchor, keywords, page, isinstance(block, Sources))
 
 
 def _block_texts(block: Block, values: object) -> Iterator[str]:
@@ -78,11 +84,9 @@ def _block_texts(block: Block, values: object) -> Iterator[str]:
     parts = [_sentence(text) for text in texts if text]
     alone: list[str] = []
     for field in block.rows_fields():
-        shown = [
-            column.key for column in field.columns if column.is_here and not column.is_address and not column.choices
-        ]
+        shown = [column for column in field.columns if column.is_here and not column.is_address and _is_text(column)]
         rows = [
-            _sentence(*(f"{field.row_prefix} {row.get(key, '')}".strip() for key in shown))
+            _sentence(*(f"{field.row_prefix} {_cell(column, row)}".strip() for column in shown))
             for row in getattr(values, field.name)
         ]
         (alone if len(shown) > 1 or isinstance(block, Sources) else parts).extend(rows)
@@ -92,6 +96,16 @@ def _block_texts(block: Block, values: object) -> Iterator[str]:
         parts += [f"Opening hours: {clinic.hours}.", f"Address: {clinic.address}.", f"Telephone: {clinic.telephone}."]
     yield " ".join(" ".join(parts).split())
     yield from alone
+
+
+def _is_text(column: Column) -> bool:
+    """Return whether the cells of the column are read: of the menus only areas of the body are."""
+    return not column.choices or column.choices == BodyArea.choices
+
+
+def _cell(column: Column, row: dict[str, str]) -> str:
+    value = row.get(column.key, "")
+    return dict(column.choices).get(value, value)
 
 
 def _sentence(*cells: str) -> str:

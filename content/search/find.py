@@ -12,7 +12,7 @@ from django.urls import reverse
 from content.gallery.models import Case
 from content.pages import PublishedPage
 from content.search.excerpt import Excerpt, make_excerpt
-from content.search.tokenizer import STOP_WORDS, tokenize
+from content.search.tokenizer import STOP_WORDS, concepts, tokenize
 
 from . import spelling
 from .models import Passage, Term
@@ -64,7 +64,11 @@ def find(query: str, pages: dict[int, PublishedPage], on: date) -> SearchResults
     terms = spelling.query_terms(meant)
     if not terms:
         return SearchResults([])
-    exact = [word.stem for word in meant if word.stem not in terms and word.spelled not in STOP_WORDS]
+    exact = [
+        concept.words[0].stem
+        for concept in concepts(meant)
+        if len(concept.words) == 1 and concept.words[0].stem not in terms and concept.spelled not in STOP_WORDS
+    ]
     scores = _scores(terms, exact, known_words)
     spelled = [word.spelled for word in meant]
     is_forgiven = spelled != [word.spelled for word in typed][: len(meant)]
@@ -77,7 +81,8 @@ def find(query: str, pages: dict[int, PublishedPage], on: date) -> SearchResults
 def _scores(terms: list[str], exact: list[str], known_words: Vocabulary) -> dict[int, float]:
     """Return each passage's score: all words before some, rare words before common ones.
 
-    Where a term stands for several words, a passage with the `exact` one comes before one with another.
+    Where a term stands for several words, a passage with the `exact` one comes before one with another. A word of a
+    phrase is never exact: whoever types “how do I find you” does not “find it hard to breathe”.
     """
     counts = {term: known_words.counts.get(term, 0) for term in terms}
     present = sorted((term for term in terms if counts[term]), key=lambda term: counts[term])

@@ -18,8 +18,8 @@ from content.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, concepts, toke
 
 from .models import IndexStamp, Passage, Term
 
-FORMAT_VERSION = 9  # raise it when this code writes a different index
-TITLE, HEADING, TEXT, PAGE_TITLE = 12, 6, 2, 1  # weight of a word
+FORMAT_VERSION = 10  # raise it when this code writes a different index
+TITLE, HEADING, TEXT, REFERENCE, PAGE_TITLE = 12, 6, 2, 1, 1  # weight of a word
 MAX_COUNT = 3  # further occurrences in a passage add no weight
 BATCH_SIZE = 500  # rows
 
@@ -124,7 +124,8 @@ def _insert_passages(rows: list[tuple[Passage, SearchText]]) -> None:
 def _terms(passage: Passage, source: SearchText) -> list[Term]:
     weights: Counter[str] = Counter()
     spelled: dict[str, str] = {}
-    parts = ((source.title, TITLE), (source.heading, HEADING), (source.text, TEXT), (source.page, PAGE_TITLE))
+    text_weight = REFERENCE if source.is_reference else TEXT
+    parts = ((source.title, TITLE), (source.heading, HEADING), (source.text, text_weight), (source.page, PAGE_TITLE))
     for text, weight in parts:
         words = tokenize(text)
         # A phrase is indexed both as its concept and by each of its words.

@@ -11,7 +11,7 @@ from pathlib import Path
 import snowballstemmer
 
 MAX_WORD_LENGTH = 60
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")  # “spf50” is two words, as “SPF 50” is
 STOP_WORD_LIST = """
     a about am an and any are as at away back be been but by can cannot can't could did do does doesn't don't
     else for from get gets getting go goes going got had has have having how i i'll i've if im in into is it
@@ -53,6 +53,20 @@ def stem(word: str) -> str:
     return stemmed[:MAX_WORD_LENGTH]
 
 
+@lru_cache(maxsize=50_000)
+def singular(word: str) -> str:
+    """Return the word without the ending of a plural or a possessive.
+
+    Synonyms are compared so: by their stems, “running” would be “marks run down”, and “expecting” “what to expect”.
+    """
+    bare = word.replace("’", "'").removesuffix("'s")
+    if len(bare) <= 3 or bare.endswith(("ss", "us", "is")):
+        return bare
+    if bare.endswith("ies"):
+        return f"{bare[:-3]}y"
+    return bare.removesuffix("es") if bare.endswith(("shes", "ches", "xes", "sses")) else bare.removesuffix("s")
+
+
 def tokenize(text: str) -> list[Word]:
     """Return every word of the text, in order."""
     folded = fold(text)
@@ -86,30 +100,34 @@ def concepts(words: list[Word]) -> list[Concept]:
 
 def _concept_at(words: list[Word], at: int) -> tuple[str, int]:
     phrases = _synonym_phrases()
-    if words[at].stem not in _first_stems():
+    if singular(words[at].spelled) not in _first_words():
         return "", 1
-    for length in range(min(MAX_PHRASE_WORDS, len(words) - at), 0, -1):
-        name = phrases.get(tuple(word.stem for word in words[at : at + length]))
+    for length in range(min(_longest_phrase(), len(words) - at), 0, -1):
+        name = phrases.get(tuple(singular(word.spelled) for word in words[at : at + length]))
         if name:
             return name, length
     return "", 1
 
 
-MAX_PHRASE_WORDS = 4
-
-
 @cache
 def _synonym_phrases() -> dict[tuple[str, ...], str]:
-    """Return the concept's name for each phrase, as a tuple of stems."""
+    """Return the concept's name for each phrase, as a tuple of words in the singular."""
     lists = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text(encoding="utf-8"))
     return {
-        tuple(word.stem for word in tokenize(phrase)): name for name, phrases in lists.items() for phrase in phrases
+        tuple(singular(word.spelled) for word in tokenize(phrase)): name
+        for name, phrases in lists.items()
+        for phrase in phrases
     }
 
 
 @cache
-def _first_stems() -> frozenset[str]:
-    return frozenset(stems[0] for stems in _synonym_phrases())
+def _longest_phrase() -> int:
+    return max(len(phrase) for phrase in _synonym_phrases())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(words[0] for words in _synonym_phrases())
 
 
 @cache

@@ -16,9 +16,11 @@ from content.images.models import Photo
 from content.treatment.models import Treatment
 
 from .loader import AUTHOR_USERNAME, FOLDER, run_once
+from .models import SeededItem
 
 PICTURES = FOLDER / "cases"
 CONSENT_DURATION = timedelta(days=5 * 365)
+KEY_PREFIX = "case:"
 DEVICE = "Sample device: motorised pen"
 
 
@@ -27,13 +29,19 @@ def seed_cases(report: Callable[[str], object] = lambda line: None, *, now: date
     done = 0
     clinician = Clinician.objects.filter(is_sample=True).first()
     treatment = Treatment.objects.first()
-    if clinician is None or treatment is None:
+    if clinician is None or treatment is None or _is_taking_samples_away():
         return done  # the samples were removed, or the other content isn't loaded yet
     for entry in tomllib.loads((FOLDER / "cases.toml").read_text(encoding="utf-8"))["case"]:
-        if run_once(f"case:{entry['picture']}", partial(_case, entry, clinician, treatment, now, on)):
+        if run_once(f"{KEY_PREFIX}{entry['picture']}", partial(_case, entry, clinician, treatment, now, on)):
             report(f"  sample case: {entry['picture']}")
             done += 1
     return done
+
+
+def _is_taking_samples_away() -> bool:
+    """Return whether a sample case was deleted or withdrawn: a clinic that does so gets no new ones in an upgrade."""
+    left = Case.objects.filter(is_demo=True, consent__withdrawn_at=None).count()
+    return left < SeededItem.objects.filter(key__startswith=KEY_PREFIX).count()
 
 
 def _case(entry: dict[str, Any], clinician: Clinician, treatment: Treatment, now: datetime, on: date) -> None:

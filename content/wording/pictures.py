@@ -7,7 +7,7 @@ from content.wording.findings import Finding, Kind, Level, PageText, Passage, fi
 from content.wording.text import fold, normalise
 
 MIN_ALT_LENGTH = 15  # characters
-EXAMPLE = "For example: “Abdomen, front view, medium brown skin. About 20 vertical silver lines below the navel.”"
+EXAMPLE = "For example: “Belly, front view, medium brown skin. About 20 upright pale lines below the belly button.”"
 PICTURE_OF = re.compile(
     r"^(?:an? |the )?(?:image|picture|photo|photograph|illustration|drawing|graphic) (?:of|showing)\b"
 )

@@ -27,6 +27,16 @@ class OnThisPage extends HTMLElement {
 }
 customElements.define("on-this-page", OnThisPage);
 
+// Opens the answer that a link leads into, where the browser doesn't.
+function openTarget() {
+    const answer = document.querySelector(".qa:not([open]) :target");
+    if (!answer) return;
+    answer.closest(".qa").open = true;
+    answer.scrollIntoView();
+}
+addEventListener("hashchange", openTarget);
+openTarget();
+
 // Opens the questions for printing, where the browser's own style can't.
 let opened = [];
 addEventListener("beforeprint", () => {

@@ -1,5 +1,7 @@
 """What to wear over each area, the area that a reader chooses, and the leaflet that the page prints as."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -12,7 +14,7 @@ from tests.factories import AreaAdviceFactory, DoAndDontFactory, page_of_kind, s
 from tests.rendering import Element, address, publish, shown, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("incomplete_pages")]
-BOTH = ["Abdomen", "Upper arms"]
+BOTH = ["Belly", "Upper arms"]
 
 
 @pytest.fixture
@@ -118,7 +120,18 @@ def test_the_leaflet_carries_all_numbers_of_the_clinic_and_the_chosen_area(at: s
 def test_the_leaflet_names_the_sites_own_address_whatever_host_was_asked(at: str, host: str) -> None:
     foot = html.fromstring(Client(headers={"host": host}).get(f"{at}?area=abdomen&size=large").content.decode())
     caption = text_of(foot.xpath("//figure[@class='leaflet-code']/figcaption")[0])
-    assert caption.endswith(f" http://localhost:8000{at}?area=abdomen")
+    assert f" http://localhost:8000{at}?area=abdomen. " in caption
+
+
+@pytest.mark.parametrize(("is_local", "warns"), [(True, True), (False, False)])
+def test_a_leaflet_whose_address_nobody_else_can_open_says_so(
+    at: str, settings: Any, *, is_local: bool, warns: bool
+) -> None:
+    """A fresh site has no SITE_DOMAIN, and would print a code that leads a patient nowhere."""
+    settings.IS_DOMAIN_LOCAL = is_local
+    said = text_of(asked(f"{at}?area=abdomen").find_class("leaflet-code")[0])
+    assert ("SITE_DOMAIN is not set" in said) == warns
+    assert ("Not for patients yet" in said) == warns
 
 
 def test_a_page_without_this_block_is_no_leaflet() -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 from content.models import Questions
 from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import QuestionsFactory
-from tests.rendering import shown, text_of
+from tests.rendering import seen, shown, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +23,17 @@ def test_questions_open_one_by_one_and_keep_their_paragraphs() -> None:
         "Numbing cream helps.",
         "Usually 3 to 6 sessions.",
     ]
+
+
+def test_each_answer_has_an_anchor_of_its_own_inside_what_folds_out() -> None:
+    block = QuestionsFactory(heading="Answer 1 text")
+    QuestionsFactory(placeholder=block.placeholder)
+    tree = seen(block)
+    anchors = [one.find("div").get("id") for one in tree.find_class("qa")]
+    assert anchors == [f"answer-{number}-text" for number in (1, 2, 3, 4)]
+    assert tree.find_class("questions")[0].get("id") == "answer-1-text-2"
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
 
 
 def test_questions_refuse_a_question_without_an_answer(staff: Client) -> None:

@@ -68,7 +68,7 @@ def make_case(nurse: Page, code: str) -> None:
     nurse.goto("/admin/content/case/add/")
     nurse.get_by_label("Consent").select_option(label=code)
     nurse.get_by_label("Treatment", exact=False).first.select_option(index=1)
-    for label, words in (("Body area", "Abdomen"), ("Came with", "Pregnancy"), ("Colour of the marks before", "Brown"),
+    for label, words in (("Body area", "Belly"), ("Came with", "Pregnancy"), ("Colour of the marks before", "Brown"),
                          ("Skin", "Dark brown"), ("Age", "25 to 34")):  # fmt: skip
         nurse.get_by_label(label, exact=True).or_(nurse.get_by_label(f"{label}:", exact=True)).select_option(
             label=words
@@ -141,12 +141,12 @@ def test_a_photograph_lives_exactly_as_long_as_its_consent(chromium: Browser, ow
     case = nurse.url
     reader = chromium.new_context(base_url=own.url).new_page()
     reader.goto("/before-and-after/")
-    expect(reader.get_by_role("link", name="Abdomen, 3 sessions")).to_have_count(1)  # a sample
+    expect(reader.get_by_role("link", name="Belly, 3 sessions")).to_have_count(1)  # a sample
     add_clinician(own)
     approve(signed_in_as(chromium, own, "doctor"), case)
 
     reader.goto("/before-and-after/")
-    newest = reader.get_by_role("link", name="Abdomen, 3 sessions").first
+    newest = reader.get_by_role("link", name="Belly, 3 sessions").first
     code = str(newest.get_attribute("href")).strip("/").split("/")[-1]
     expect(reader.locator("main")).to_contain_text("1 of 1 consented case is shown")
     reader.goto("/microneedling-for-stretch-marks/")

@@ -248,7 +248,7 @@ def test_it_prints_on_one_sheet_with_room_to_write(visitor: Page, boxes: dict[st
     words = reader.pages[0].extract_text()
     assert words.count("Booked for:") == int(boxes.get("sessions", "0"))
     assert "01632 960123" in words
-    assert "do not sunbathe or use a sunbed for 2 weeks" in " ".join(words.split())
+    assert "do not use a sunbed at all during your course" in " ".join(words.split())
     assert "Show my dates" not in words
 
 

@@ -16,7 +16,7 @@ KEY = "k" * 60
 
 def read(monkeypatch: pytest.MonkeyPatch, folder: Path, **values: str) -> env.Environment:
     names = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_DOMAIN", "TIME_ZONE", "HTTPS", "DEBUG")
-    for name in (*names, "SECOND_FACTOR", "TRUSTED_PROXIES"):
+    for name in (*names, "SECOND_FACTOR", "TRUSTED_PROXIES", "REFUSE_SAMPLES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("VAR_DIR", str(folder))
     for name, value in values.items():
@@ -84,6 +84,7 @@ REAL = {"ALLOWED_HOSTS": "clinic.example", "SITE_DOMAIN": "clinic.example", "SEC
         ({**REAL, "SECOND_FACTOR": "0"}, "SECOND_FACTOR"),
         ({"ALLOWED_HOSTS": "localhost,clinic.example", **REAL, "SECOND_FACTOR": "off"}, "SECOND_FACTOR"),
         ({"SECOND_FACTOR": "perhaps"}, "SECOND_FACTOR"),
+        ({"REFUSE_SAMPLES": "perhaps"}, "REFUSE_SAMPLES"),
         ({"TRUSTED_PROXIES": "nginx"}, "TRUSTED_PROXIES"),
         ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "TRUSTED_PROXIES"),
     ],
@@ -102,6 +103,30 @@ def test_the_second_factor_is_on_unless_a_site_of_this_machine_alone_says_otherw
     assert read(monkeypatch, tmp_path).has_second_factor
     assert read(monkeypatch, tmp_path, **REAL).has_second_factor
     assert not read(monkeypatch, tmp_path, SECOND_FACTOR="0").has_second_factor
+
+
+@pytest.mark.parametrize(
+    ("domain", "is_local"),
+    [
+        ("", True),
+        ("127.0.0.1:9000", True),
+        ("[::1]", True),
+        ("clinic.example", False),
+        ("localhost.example:8000", False),
+    ],
+)
+def test_a_domain_that_only_this_machine_can_open_is_known(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, domain: str, *, is_local: bool
+) -> None:
+    values = {"SITE_DOMAIN": domain} if domain else {}
+    assert read(monkeypatch, tmp_path, **values).is_domain_local == is_local
+
+
+def test_samples_are_refused_only_where_the_environment_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert not read(monkeypatch, tmp_path, **REAL).refuses_samples
+    assert read(monkeypatch, tmp_path, **REAL, REFUSE_SAMPLES="1").refuses_samples
 
 
 def test_proxies_are_believed_only_where_they_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_the_code_of_an_earlier_form_takes_down_what_a_later_one_shows() -> None
     withdraw(first, actor="reception", now=NOON)
     assert status(case) == 410
     assert status(twin) == 200
-    assert receipt(first).cases == ["Abdomen, 4 sessions"]
+    assert receipt(first).cases == ["Belly, 4 sessions"]
     second.refresh_from_db()
     assert second.withdrawn_at == NOON
 

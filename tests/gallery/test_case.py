@@ -49,7 +49,7 @@ def test_the_facts_are_those_of_the_case() -> None:
     assert facts(read(address(made))) == {
         "Person": "Woman, aged 25 to 34",
         "Skin": "Medium brown",
-        "Body area": "Abdomen",
+        "Body area": "Belly",
         "Came with": "Pregnancy",
         "Marks before": "Pale or silvery",
         "Sessions": "4, about 5 weeks apart",
@@ -84,7 +84,7 @@ def test_result_is_called_final_from_twelve_weeks_on(weeks: int, label: str) -> 
 
 def test_single_session_is_described_as_one() -> None:
     tree = read(address(case(sessions=1, weeks_between=None, weeks_after=1)))
-    assert text_of(tree.find(".//h1")) == "Abdomen, 1 session"
+    assert text_of(tree.find(".//h1")) == "Belly, 1 session"
     assert facts(tree)["Sessions"] == "1"
     assert "One session, and pictured 1 week after it." in text_of(main_of(tree))
 
@@ -110,9 +110,9 @@ def test_course_is_in_weeks_and_no_date_is_shown() -> None:
 
 def test_title_crumbs_and_description_speak_of_the_case() -> None:
     tree = read(address(case()))
-    assert text_of(tree.find(".//title")).startswith("Abdomen, 4 sessions: before and after, ")
+    assert text_of(tree.find(".//title")).startswith("Belly, 4 sessions: before and after, ")
     crumbs = tree.xpath("//nav[@aria-label='Breadcrumb']//li/*")
-    assert [text_of(one) for one in crumbs] == ["Home", "Before and after", "Abdomen, 4 sessions"]
+    assert [text_of(one) for one in crumbs] == ["Home", "Before and after", "Belly, 4 sessions"]
     assert crumbs[-1].get("aria-current") == "page"
     assert tree.xpath("//meta[@name='description']/@content")[0].startswith("Pale or silvery stretch marks")
 
@@ -121,7 +121,7 @@ def test_every_pair_is_shown_with_its_words() -> None:
     made = case()
     PairFactory(case=made, view="LEFT")
     tree = read(address(made))
-    assert [one.get("data-name") for one in tree.iter("before-after")] == ["abdomen, front view", "abdomen, left side"]
+    assert [one.get("data-name") for one in tree.iter("before-after")] == ["belly, front view", "belly, left side"]
     words = [photo.alt for pair in made.pairs.all() for photo in pair.photos]
     assert [image.get("alt") for image in main_of(tree).iter("img")] == words
     links = [link.get("href") for link in tree.xpath("//picture-zoom/a")]
@@ -201,7 +201,7 @@ def test_what_was_public_answers_410_with_a_way_on_and_no_trace(reason: dict[str
     assert text_of(tree.find(".//h1")) == "This page is no longer shown"
     assert [link.get("href") for link in main_of(tree).iter("a")][:2] == ["/before-and-after/", "/"]
     assert response["X-Robots-Tag"] == "noindex, noimageindex"
-    assert not [word for word in ("withdr", "consent", "expired", "Abdomen", *tokens(made)) if word in text]
+    assert not [word for word in ("withdr", "consent", "expired", "Belly", *tokens(made)) if word in text]
 
 
 def test_what_never_was_public_answers_as_if_it_were_unknown() -> None:

@@ -98,7 +98,7 @@ def test_the_receipt_says_what_was_done_and_where_copies_may_be() -> None:
     withdraw(case.consent, actor="reception", now=NOON)
     printed = receipt(case.consent)
     assert (printed.reference, printed.withdrawn_at, printed.photographs) == (case.consent.reference, NOON, 2)
-    assert printed.cases == ["Abdomen, 4 sessions"]
+    assert printed.cases == ["Belly, 4 sessions"]
     text = " ".join(printed.elsewhere)
     assert "leaflets" in text
     assert "slides" in text

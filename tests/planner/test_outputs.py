@@ -117,8 +117,8 @@ def test_a_window_that_days_in_the_sun_cover_moves_all_that_follow_on_the_page(t
     assert [text_of(one) for one in answer.find_class("conflicts")] == [
         "You are in the sun from Mon 28 Dec 2026 to Mon 25 Jan 2027. "
         "After a session the area has to stay out of the sun for 2 weeks. "
-        "No day 4 to 6 weeks after the session before is free. Later is fine: book it for Tue 26 Jan 2027 or later. "
-        "You do not start again. Count 4 to 6 weeks from that day to the session after it."
+        "No day 4 to 6 weeks after the session before is free. Ask us if a longer gap will do, "
+        "then book it for Tue 26 Jan 2027 or later. Count 4 to 6 weeks from that day to the session after it."
     ]
     assert [text_of(one) for one in answer.find_class("reminders")] == [
         "You come back from the sun on Mon 25 Jan 2027. If the area is sunburnt, the session has to wait: call us."
@@ -183,7 +183,9 @@ def test_a_first_day_away_moves_every_output_to_the_day_that_is_free(
         "Sun 17 Jan 2027 or later",
         "Sun 14 Feb 2027 to Sun 28 Feb 2027",
     ]
-    assert "Sunbathing or a sunbed again from Sun 31 Jan 2027" in text_of(tree.find_class("until")[0])
+    until = text_of(tree.find_class("until")[0])
+    assert "Sun on the area (with SPF 50) again from Sun 31 Jan 2027" in until
+    assert "A sunbed not during your course" in until
     days, _ = in_file(client.get("/session-plan.ics", {**boxes, "say": "on"}).content)
     assert next(iter(days.values())) == [date(2027, 1, 17)]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
+from lxml import html
 
 from content.pages import published_pages
 from content.search.find import SearchResults, find
@@ -66,6 +67,16 @@ QUERIES = [
     ("peeling", {AFTERCARE}),
     ("collagin", {TREATMENT}),
     ("ambulance", {SESSION}),
+    ("coldsores", {TREATMENT}),
+    ("sideeffects", {TREATMENT}),
+    ("bloodthinners", {TREATMENT}),
+    ("spf50", {AFTERCARE, "/plan-your-sessions/"}),
+    ("running", {AFTERCARE}),
+    ("withdraw consent", {"/your-photographs/"}),
+    ("who are the doctors", {"/about/"}),
+    ("how do i find you", {"/contact/", "/about/", "/", TREATMENT}),
+    ("how much does it cost", {"/is-it-right-for-me/"}),
+    ("groin", {AFTERCARE}),
 ]  # fmt: skip
 
 
@@ -94,7 +105,7 @@ def test_the_passage_marks_the_words_that_were_found(today: date) -> None:
     [
         ("gym", "Do not exercise"),
         ("swim", "Do not exercise, swim"),
-        ("sunbed", "Do not sunbathe or use a sunbed"),
+        ("sunbed", "Do not sunbathe or use a sunbed for 2 weeks. Do not use a sunbed at all during your course"),
         ("roaccutane", "Speak to us first if you take isotretinoin"),
         ("teenager", "We do not treat you now if you are under 18"),
     ],
@@ -115,6 +126,85 @@ def test_only_words_that_were_asked_for_are_marked(today: date) -> None:
 )
 def test_misspelling_is_corrected_and_the_correction_shown(typed: str, meant: str, today: date) -> None:
     assert ask(typed).corrected_query == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("coldsores", "cold sores"),
+        ("sideeffects", "side effects"),
+        ("bloodthinners", "blood thinners"),
+        ("numbingcream", "numbing cream"),
+        ("do i need numbingcream", "do i need numbing cream"),
+        ("howlong", "how long"),
+    ],
+)
+def test_words_run_together_are_taken_apart(typed: str, meant: str, today: date) -> None:
+    found = ask(typed)
+    assert found.corrected_query == meant
+    assert [one.url for one in found.results] == [one.url for one in ask(meant).results]
+    assert found.results
+
+
+@pytest.mark.parametrize(("typed", "apart"), [("spf50", "spf 50"), ("48hours", "48 hours"), ("7days", "7 days")])
+def test_a_number_finds_the_same_with_and_without_a_space(typed: str, apart: str, today: date) -> None:
+    assert ask(typed).results == ask(apart).results
+    assert ask(typed).results
+
+
+#: Words that patients know and these pages don't hold: none is a mistake.
+ABSENT = """
+    bleach botox filler tattoo mole freckle coffee alcohol vegan insurance piercing menopause coconut castor cocoa butter
+    honey lemon vaseline vitamins retainer teeth weather wedding beach leash money wine milk hormones magnet plaster
+    shampoo bandage needlework marker sparks shin scan spine train brain cellulite sagging lips eyelash
+"""
+
+
+def test_a_word_that_no_page_holds_is_not_made_into_another(today: date) -> None:
+    assert {typed: meant for typed in ABSENT.split() if (meant := ask(typed).corrected_query)} == {}
+
+
+def test_a_source_comes_after_what_it_is_a_source_of(today: date) -> None:
+    (first, *_) = ask("laser").results
+    assert first.heading != "Sources"
+
+
+def test_a_word_of_a_phrase_is_not_looked_for_alone(today: date) -> None:
+    found = ask("how do i find you").results
+    assert not [one.text for one in found if "hard to breathe" in one.text]
+    assert "Address" in found[0].text
+
+
+def test_rollers_for_home_use_lead_only_to_the_words_that_they_are_not_meant(today: date) -> None:
+    for typed in ("dermaroller", "derma roller", "dermarollers", "can i use a roller at home"):
+        (first, *_) = ask(typed).results
+        assert "not about rollers with needles" in first.text, typed
+    assert len(ask("dermaroller").results) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "nowhere"), [("pregnant", "to expect"), ("running", "runs out"), ("pool", "studies together")]
+)
+def test_a_synonym_is_not_found_in_another_form_that_means_something_else(
+    typed: str, nowhere: str, today: date
+) -> None:
+    for result in ask(typed).results:
+        places = [result.heading, *(place.heading for place in result.other_places)]
+        assert not [place for place in places if nowhere in place]
+        assert nowhere not in "".join(piece.text for piece in result.excerpt.pieces if piece.is_match)
+
+
+def test_a_match_in_a_folded_answer_leads_into_it(today: date, client: Client) -> None:
+    for typed, question in (
+        ("does it hurt", "Does it hurt?"),
+        ("do men have it", "Do men have it too?"),
+    ):
+        places = {place.heading: place.url for one in ask(typed).results for place in (one, *one.other_places)}
+        address, _, anchor = places[question].partition("#")
+        answer = html.fromstring(client.get(address).content.decode()).get_element_by_id(anchor)
+        folded = answer.getparent()
+        assert (folded.tag, folded.get("class"), folded.get("open")) == ("details", "qa", None)
+        assert folded.findtext("summary") == question
 
 
 @pytest.mark.parametrize("typed", ["stretch marks", "after care", "striae", "tummy", "48 hours", "sun"])

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 
 from content.gallery import facets
 from content.gallery.choices import SkinTone
-from content.gallery.withdrawal import withdraw
+from content.gallery.withdrawal import delete_case, withdraw
 from content.images.models import Photo
 from content.models import Case, Clinician, Consent, EverPublic
 from content.seed import cases
@@ -26,14 +27,65 @@ def seed() -> int:
     return cases.seed_cases(now=NOON, on=DAY)
 
 
+def sample_entries() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = tomllib.loads((FOLDER / "cases.toml").read_text())["case"]
+    return entries
+
+
+def sample_values() -> list[dict[str, Any]]:
+    return [entry["values"] for entry in sample_entries()]
+
+
 def test_samples_show_every_skin_several_areas_and_every_outcome(var: Path) -> None:
-    listed = [entry["values"] for entry in tomllib.loads((FOLDER / "cases.toml").read_text())["case"]]
+    listed = sample_values()
     assert len(listed) >= 9
     assert {one["skin_tone"] for one in listed} == set(SkinTone.values)
     assert len({one["body_area"] for one in listed}) >= 4
     assert {one["outcome"] for one in listed} == {"LARGE", "MODERATE", "SMALL", "NONE"}
     assert {one.get("gender") for one in listed} >= {"WOMAN", "MAN", None}
     assert any(one["weeks_after"] < 12 for one in listed)
+    kinds = [(one["body_area"], one["mark_colour"], one["skin_tone"]) for one in listed]
+    assert ("THIGHS", "PURPLE", "BLACK") in kinds
+    assert ("ABDOMEN", "WEIGHT", "MAN") in [(one["body_area"], one["cause"], one.get("gender")) for one in listed]
+
+
+SKINS = {
+    "white": ["VERY_PALE", "WHITE"],
+    "brown": ["LIGHT_BROWN", "MEDIUM_BROWN"],
+    "dark": ["DARK_BROWN", "BLACK"],
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        *(("skin_tone", values) for values in SKINS.values()),
+        *(("body_area", [area]) for area in ("ABDOMEN", "THIGHS", "HIPS")),
+        ("body_area", ["BREASTS", "UPPER_ARMS", "BACK", "BOTTOM"]),
+        *(("gender", [gender]) for gender in ("WOMAN", "MAN")),
+    ],
+    ids=str,
+)
+def test_no_skin_area_or_gender_seems_to_do_well_or_badly(field: str, values: list[str]) -> None:
+    """The samples are made up, so that any pattern in them would be a claim that no study makes."""
+    outcomes = [one["outcome"] for one in sample_values() if one.get(field) in values]
+    clear = [outcome for outcome in outcomes if outcome in {"LARGE", "MODERATE"}]
+    assert len(outcomes) / 3 <= len(clear) <= 2 * len(outcomes) / 3, outcomes
+    if field == "skin_tone":
+        assert set(outcomes) == {"LARGE", "MODERATE", "SMALL", "NONE"}
+
+
+def test_the_first_samples_that_are_seen_differ_in_outcome_and_skin() -> None:
+    newest = sample_values()[-3:]
+    assert {one["outcome"] for one in newest} >= {"LARGE", "NONE"}
+    assert len({one["skin_tone"] for one in newest}) == 3
+
+
+def test_what_a_sample_says_fits_its_outcome() -> None:
+    words = {"LARGE": "much fainter", "MODERATE": "fainter", "SMALL": "a little", "NONE": "look the same as before"}
+    for entry in sample_entries():
+        assert words[entry["values"]["outcome"]] in entry["after"], entry["picture"]
+        assert ("much fainter" in entry["after"]) == (entry["values"]["outcome"] == "LARGE"), entry["picture"]
 
 
 @pytest.mark.slow
@@ -41,7 +93,7 @@ def test_samples_are_shown_called_so_and_taken_away_for_good(
     var: Path, monkeypatch: pytest.MonkeyPatch, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     listed = tomllib.loads((FOLDER / "cases.toml").read_text())["case"][:3]
-    monkeypatch.setattr("content.seed.cases.tomllib.loads", lambda text: {"case": listed})
+    monkeypatch.setattr("content.seed.cases.tomllib", SimpleNamespace(loads=lambda text: {"case": listed}))
     own = CaseFactory()
     assert seed() == 3
     assert seed() == 0
@@ -68,9 +120,25 @@ def test_samples_are_shown_called_so_and_taken_away_for_good(
     assert list(Clinician.objects.all()) == [own.attested_by]
 
 
+@pytest.mark.parametrize("way", ["delete", "withdraw", "keep"])
+def test_new_samples_of_a_later_release_come_only_where_all_samples_stand(
+    var: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    listed = sample_entries()[:3]
+    monkeypatch.setattr("content.seed.cases.tomllib", SimpleNamespace(loads=lambda text: {"case": listed[:2]}))
+    assert seed() == 2
+    first = Case.objects.filter(is_demo=True)[0]
+    if way == "delete":
+        delete_case(first, actor="owner", now=NOON)
+    elif way == "withdraw":
+        withdraw(first.consent, actor="owner", now=NOON)
+    monkeypatch.setattr("content.seed.cases.tomllib", SimpleNamespace(loads=lambda text: {"case": listed}))
+    assert seed() == (1 if way == "keep" else 0)
+
+
 def test_nothing_that_was_withdrawn_is_seeded_again(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = tomllib.loads((FOLDER / "cases.toml").read_text())["case"][:1]
-    monkeypatch.setattr("content.seed.cases.tomllib.loads", lambda text: {"case": listed})
+    monkeypatch.setattr("content.seed.cases.tomllib", SimpleNamespace(loads=lambda text: {"case": listed}))
     seed()
     withdraw(Consent.objects.get(), actor="reception", now=NOON)
     assert seed() == 0

@@ -1,5 +1,6 @@
 """The demo cases' drawings: all there, light enough to serve, saying nothing of where they come from, and labelled."""
 
+import tomllib
 from itertools import product
 from pathlib import Path
 
@@ -7,11 +8,12 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 CASES = Path(__file__).resolve().parents[2] / "content/seed/cases"
-CHANGED = [
-    "abdomen-dark-brown", "hips-light", "thighs-medium-brown", "breasts-light-brown", "abdomen-very-light",
-    "thighs-black", "arm-black", "hips-medium-brown", "back-dark-brown", "bottom-light",
-]  # fmt: skip
-UNCHANGED = ["abdomen-light-brown", "abdomen-black"]
+OUTCOMES = {
+    entry["picture"]: entry["values"]["outcome"]
+    for entry in tomllib.loads((CASES.parent / "cases.toml").read_text())["case"]
+}
+CHANGED = [picture for picture, outcome in OUTCOMES.items() if outcome != "NONE"]
+UNCHANGED = [picture for picture, outcome in OUTCOMES.items() if outcome == "NONE"]
 NAMES = [f"{case}-{moment}.webp" for case, moment in product(CHANGED + UNCHANGED, ("before", "after"))]
 LABEL = (908, 800, 1172, 872)
 

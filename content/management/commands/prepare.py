@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sites.models import Site
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -16,11 +16,16 @@ from content.clinic.models import Clinic
 from content.images.ingest import render_missing
 from content.seed import loader
 from content.seed.cases import seed_cases
+from content.seed.leftovers import SamplesRefusedError, check_start
 from content.staff.accounts import sealing, second_factor
 from content.staff.accounts.first_account import create_owner_account
 from content.staff.accounts.roles import create_sample_accounts, set_up_groups
 from content.staff.accounts.usernames import case_twins
 
+WITHOUT_DOMAIN = (
+    "Leaflets, calendar files and social cards name {} as the site's address, which only this machine can open: "
+    "set SITE_DOMAIN before you hand one out."
+)
 WITHOUT_CODES = "Codes from a telephone are not asked for (SECOND_FACTOR=0): only this machine reaches the site."
 
 
@@ -66,6 +71,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nThe site:      http://127.0.0.1:{port}/\nStaff sign in: http://127.0.0.1:{port}/admin/  ({sign_in})\n"
             + ("" if settings.SECOND_FACTOR else f"{WITHOUT_CODES}\n")
+            + (f"{WITHOUT_DOMAIN.format(settings.SITE_DOMAIN)}\n" if settings.IS_DOMAIN_LOCAL else "")
             + (f"One sample sign-in for each role: see {samples}\n" if samples else "")
             + "".join(f"{sentence}\n" for sentence in case_twins())
         )
+        self.tell_of_samples()
+
+    def tell_of_samples(self) -> None:
+        """Say which samples a real host still shows; raises CommandError if it must not start with any."""
+        try:
+            sentence = check_start()
+        except SamplesRefusedError as error:
+            raise CommandError(str(error)) from error
+        if sentence:
+            self.stdout.write(self.style.WARNING(sentence))

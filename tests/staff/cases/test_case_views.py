@@ -207,7 +207,7 @@ def test_withdrawing_by_code_shows_what_it_covers_then_does_it_and_prints_a_rece
     for words in (
         "Withdrawn. Nothing of it is public any more.",
         case.consent.reference,
-        "Abdomen, 4 sessions",
+        "Belly, 4 sessions",
         "leaflets",
     ):
         assert words in receipt
