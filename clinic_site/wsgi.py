@@ -12,7 +12,6 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.utils.http import parse_header_parameters  # noqa: E402
 
 from clinic_site.http import database_waits  # noqa: E402
-from clinic_site.http.thread_pool import DjangoThreadPool  # noqa: E402
 from clinic_site.page_cache.wsgi_app import PageCacheApplication  # noqa: E402
 
 
@@ -24,6 +23,9 @@ class Utf8Request(WSGIRequest):
 
 
 django_application = get_wsgi_application()
+
+from clinic_site.http.thread_pool import DjangoThreadPool  # noqa: E402  it needs Django's apps, which are loaded now
+
 django_application.request_class = Utf8Request
 database_waits.limit_replies()
 application = PageCacheApplication(DjangoThreadPool(django_application))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, models
 
 WINDOW = timedelta(minutes=2)  # after it the same press is a new one
-PATIENCE, POLL_INTERVAL = 20, 0.1  # seconds that a press waits for the one before it, and between two looks
+PATIENCE, POLL_INTERVAL = 5, 0.1  # seconds that a press waits for the one before it, and between two looks
 
 
 class IdempotencyKey(models.Model):

@@ -1,7 +1,11 @@
 """The site as the server runs it: an encoding that a request names breaks nothing."""
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +15,7 @@ from django.db import close_old_connections
 from clinic_site.wsgi import django_application as application
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
 ODD = ["hex", "unicode_escape", "utf-7", "undefined", "latin-1", "no-such"]
 
 
@@ -22,6 +27,13 @@ def one_connection() -> Iterator[None]:
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.mark.slow
+def test_a_process_of_its_own_can_load_it(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    env = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", "import clinic_site.wsgi"], cwd=ROOT, env=env, check=True)
 
 
 def ask(url: str, kind: str, body: str = "", **environ: str) -> tuple[int, str]:

@@ -137,9 +137,8 @@ def test_hostile_words_stay_words(client: Client) -> None:
 @pytest.mark.parametrize(
     "typed", ["dark\u00a0skin", "dark\u3000skin", "da\u00adrk\u202fskin", "\u200fdark skin"], ids=ascii
 )
-def test_pasted_words_find_what_typed_words_find(typed: str, client: Client) -> None:
-    pasted, plain = client.get("/search/", {"q": typed}), client.get("/search/", {"q": "dark skin"})
-    assert addresses(pasted) == addresses(plain) != []
+def test_pasted_words_find_what_typed_words_find(typed: str) -> None:
+    assert addresses(typed) == addresses("dark skin") != []
 
 
 def test_no_header_of_one_reader_is_seen_by_the_next() -> None:
