@@ -179,6 +179,12 @@ def test_transparency_that_old_encoders_wrote_is_laid_on_white() -> None:
         check(data, SKIN, 255, tolerance=5)
 
 
+@pytest.mark.parametrize("kind", ["jpg", "webp", "avif"])
+def test_orientation_in_xmp_alone_turns_nothing(kind: str) -> None:
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="6"/></x:xmpmeta>'
+    assert shown(samples.saved(samples.quarters(), kind, xmp=xmp)).size == samples.SIZE
+
+
 def test_film_is_called_a_film() -> None:
     assert reason(b"\0\0\0\x18ftypisom\0\0\0\0isommp42" + struct.pack(">I", 8) + b"free") == "film"
     assert reason(b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + struct.pack(">I", 8) + b"wide") == "film"
