@@ -267,15 +267,20 @@ else:
 """
 
 
-@pytest.mark.database
-def test_restoring_into_a_site_in_use_says_what_to_do_and_changes_nothing(machine: Machine, tmp_path: Path) -> None:
-    file = tmp_path / "all.tar"
+def reason_of_failed_restore(machine: Machine, file: Path, code: str) -> str:
+    """What a restore says that fails in this code and changes nothing."""
     machine.command("backup", str(file))
     before = machine.state()
-    done = machine.run("-c", SCRIPT.format(code=IN_USE.format(file=file)))
+    done = machine.run("-c", SCRIPT.format(code=code.format(file=file)))
     assert done.returncode != 0
-    assert "Nothing was changed. Somebody is using the site: stop gunicorn and tick" in done.stderr
     assert machine.state() == before
+    return done.stderr
+
+
+@pytest.mark.database
+def test_restoring_into_a_site_in_use_says_what_to_do_and_changes_nothing(machine: Machine, tmp_path: Path) -> None:
+    reason = reason_of_failed_restore(machine, tmp_path / "all.tar", IN_USE)
+    assert "Nothing was changed. Somebody is using the site: stop gunicorn and tick" in reason
 
 
 REFUSED = """
@@ -288,16 +293,12 @@ call_command("restore", "{file}")
 
 @pytest.mark.database
 def test_refused_restore_says_why_and_what_to_do(machine: Machine, tmp_path: Path) -> None:
-    file = tmp_path / "all.tar"
-    machine.command("backup", str(file))
-    before = machine.state()
-    done = machine.run("-c", SCRIPT.format(code=REFUSED.format(file=file)))
+    reason = reason_of_failed_restore(machine, tmp_path / "all.tar", REFUSED)
     why = {
         "sqlite": "The database in this backup is damaged. Nothing was changed. Use another backup.",
         "postgresql": 'PostgreSQL refused the backup: relation "no_such_table" does not exist. Nothing was changed. Put',
     }
-    assert why[connection.vendor] in done.stderr
-    assert machine.state() == before
+    assert why[connection.vendor] in reason
 
 
 @pytest.mark.database
