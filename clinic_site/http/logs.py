@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
-URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s'\"]+", re.IGNORECASE)
+#: A scheme has a length, or else a long path without one would be tried from each of its letters to its end.
+URL = re.compile(r"[a-z][a-z0-9+.-]{0,30}://[^\s'\"]+", re.IGNORECASE)
 QUERY_STRING = re.compile(r"\?[^\s'\"]*")
 INVALID_REQUEST = re.compile(r"Invalid request from ip=\S*: ([^:]*).*", re.DOTALL)  # gunicorn's, with all that was sent
 QUOTED = re.compile(r"['\"`].*['\"`]")
@@ -16,8 +17,13 @@ QUOTED = re.compile(r"['\"`].*['\"`]")
 
 def redact(text: str) -> str:
     """Return `text` without other sites' URLs and without query strings, unprintable characters escaped."""
-    redacted = QUERY_STRING.sub("", URL.sub("(an address)", INVALID_REQUEST.sub(r"Invalid request: \1", text)))
-    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in redacted)
+    text = INVALID_REQUEST.sub(r"Invalid request: \1", text)
+    if "://" in text:  # each request's path comes along here
+        text = URL.sub("(an address)", text)
+    text = QUERY_STRING.sub("", text)
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
 class RedactingFilter(logging.Filter):

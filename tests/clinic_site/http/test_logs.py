@@ -28,6 +28,7 @@ from clinic_site.http.logs import RedactingFilter, RedactingFormatter, redact
         ("failed - https://e.example/ill?x=1 does not match", "failed - (an address) does not match"),
         ("a\nb\x1b[0m\x00 é", "a\\nb\\x1b[0m\\x00 é"),
         ("Is it ? Yes", "Is it  Yes"),
+        (f"/{'a' * 40}://secret", f"/{'a' * 9}(an address)"),
     ],
 )  # fmt: skip
 def test_redacting_leaves_the_path_alone(message: str, redacted: str) -> None:
