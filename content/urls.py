@@ -50,6 +50,7 @@ FILE_URLS = [
     re_path(rf"^cards/case-(?P<code>{CODE.pattern})\.png$", social_cards.case_card, name="case_card"),
     # Originals and previews are for staff only.
     path("photographs/<str:token>/original/", images.original, name="original"),
+    path("photographs/<str:token>/whole/", images.whole, name="whole"),
     path("photographs/<str:token>/preview/", images.preview, name="preview"),
     re_path(
         r"^photographs/(?P<token>[^/]+)/(?P<width>[1-9][0-9]{1,4})\.(?P<suffix>\w+)$",

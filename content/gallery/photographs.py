@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ from .models import Case, CasePhoto, EverPublic, Pair
 
 MAX_BRIGHTNESS_DIFFERENCE = 0.06  # of the whole range: more is seen at a glance
 MAX_WARMTH_DIFFERENCE = 0.04
-EDITABLE_FIELDS = ("alt", "captured_on", "cut_left", "cut_top", "cut_right", "cut_bottom", "turned")
+EDITABLE_FIELDS = ("alt", "captured_on", "cut_left", "cut_top", "cut_right", "cut_bottom", "tilt", "turned")
 MIN_CORRELATION = 0.55  # of the two pictures, small and grey
 
 
@@ -173,10 +174,11 @@ def crop_to_match(case_pair: Pair, who: Actor) -> None:
         )
 
 
-def cut_evenly(cut_low: int, cut_high: int, side: int, wanted: float) -> tuple[int, int]:
+def cut_evenly(cut_low: Decimal, cut_high: Decimal, side: int, wanted: float) -> tuple[Decimal, Decimal]:
     """Return the hundredths to cut from both ends of `side` (pixels), so that about `wanted` pixels remain."""
-    more = (100 - cut_low - cut_high) - round(wanted / side * 100)
-    return cut_low + more // 2, cut_high + more - more // 2
+    more = (100 - cut_low - cut_high) - round(Decimal(wanted / side * 100), 1)
+    half = round(more / 2, 1)
+    return cut_low + half, cut_high + more - half
 
 
 def differences(case_pair: Pair) -> list[str]:

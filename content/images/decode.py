@@ -8,6 +8,7 @@ no database, and leaves nothing but newly encoded pictures and one line of JSON.
 import contextlib
 import hashlib
 import json
+import math
 import re
 import resource
 import signal
@@ -34,11 +35,6 @@ TRANSPOSE_BY_ORIENTATION = {
     6: Image.Transpose.ROTATE_270,
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
-}
-TRANSPOSE_BY_DEGREES = {
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
 }
 
 
@@ -109,6 +105,15 @@ def _exif_date(value: object) -> str | None:
     return None
 
 
+def tilted(picture: Image.Image, tilt: float) -> Image.Image:
+    """Return a picture of the same size, tilted to the right by degrees and enlarged so that no corner is empty."""
+    scale, angle = specs.tilt_scale(picture.size, tilt), math.radians(tilt)
+    cosine, sine = math.cos(angle) / scale, math.sin(angle) / scale
+    x, y = picture.width / 2, picture.height / 2
+    from_here = (cosine, sine, x - cosine * x - sine * y, -sine, cosine, y + sine * x - cosine * y)
+    return picture.transform(picture.size, Image.Transform.AFFINE, from_here, Image.Resampling.BICUBIC)
+
+
 def write(picture: Image.Image, folder: Path, what: str) -> dict[str, Any]:
     """Write `what` into `folder` and return the facts of it; raises OSError if there is no room."""
     facts: dict[str, Any] = {"width": picture.width, "height": picture.height}
@@ -128,7 +133,9 @@ def process(what: str, folder: Path, upload: BinaryIO, cut: specs.Cut = specs.NO
     try:
         picture, said = normalise(data)
         if cut.turned:
-            picture = picture.transpose(TRANSPOSE_BY_DEGREES[cut.turned])
+            picture = picture.transpose(render.TRANSPOSE_BY_DEGREES[cut.turned])
+        if cut.tilt:
+            picture = tilted(picture, cut.tilt)
         if cut != specs.NO_CUT:
             picture = picture.crop(specs.crop_box(picture.size, cut))
     except DecodeRefusedError as refusal:

@@ -1,5 +1,8 @@
 """A photograph in the database: its token, its size, when it was taken. Its files are in `storage`."""
 
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +10,13 @@ from .specs import Cut, crop_box
 
 QUARTER_TURNS = [0, 90, 180, 270]
 MAX_CUT = 80  # hundredths of a side: the rest must still be a photograph
+MAX_TILT = 15  # degrees: what hangs further is turned by a quarter first
+
+
+def tenths(label: str, *, least: int = 0, most: int = MAX_CUT) -> "models.DecimalField[Decimal, Decimal]":
+    """Return a field for a number with one decimal, 0 by default."""
+    limits = [MinValueValidator(least), MaxValueValidator(most)]
+    return models.DecimalField(label, max_digits=3, decimal_places=1, default=Decimal(0), validators=limits)
 
 
 class Photo(models.Model):
@@ -26,10 +36,11 @@ class Photo(models.Model):
         help_text="For readers who can’t see it: area, view, skin tone, what is seen. For example: Belly, front "
         "view, medium brown skin. About 20 upright pale lines below the belly button.",
     )
-    cut_left = models.PositiveSmallIntegerField("cut away from the left, %", default=0)
-    cut_top = models.PositiveSmallIntegerField("cut away from the top, %", default=0)
-    cut_right = models.PositiveSmallIntegerField("cut away from the right, %", default=0)
-    cut_bottom = models.PositiveSmallIntegerField("cut away from the bottom, %", default=0)
+    cut_left = tenths("cut away from the left, %")
+    cut_top = tenths("cut away from the top, %")
+    cut_right = tenths("cut away from the right, %")
+    cut_bottom = tenths("cut away from the bottom, %")
+    tilt = tenths("tilted to the right, degrees", least=-MAX_TILT, most=MAX_TILT)
     turned = models.PositiveSmallIntegerField(
         "turned to the right, degrees", default=0, editable=False, help_text="By staff, for one that lay on its side."
     )
@@ -47,6 +58,13 @@ class Photo(models.Model):
                 name="photo_is_not_cut_away",
             ),
             models.CheckConstraint(condition=Q(turned__in=QUARTER_TURNS), name="photo_is_turned_by_quarters"),
+            models.CheckConstraint(
+                condition=Q(cut_left__gte=0, cut_top__gte=0, cut_right__gte=0, cut_bottom__gte=0),
+                name="photo_is_not_cut_outside",
+            ),
+            models.CheckConstraint(
+                condition=Q(tilt__gte=-MAX_TILT, tilt__lte=MAX_TILT), name="photo_is_tilted_a_little_only"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,17 +73,19 @@ class Photo(models.Model):
     @property
     def cut(self) -> Cut:
         """What is shown of the original."""
-        return Cut(self.cut_left, self.cut_top, self.cut_right, self.cut_bottom, self.turned)
+        sides = (self.cut_left, self.cut_top, self.cut_right, self.cut_bottom)
+        return Cut(*map(float, sides), self.turned, float(self.tilt))
 
     @property
     def next_turn(self) -> int:
         """The degrees at which it stands after one more quarter to the right."""
-        return self.cut.turned_right().turned
+        return (self.turned + 90) % 360
 
     def turn_right(self) -> None:
         """Turn it a quarter to the right, with its crop; it is not saved."""
-        cut = self.cut.turned_right()
-        self.cut_left, self.cut_top, self.cut_right, self.cut_bottom, self.turned = cut
+        sides = self.cut_bottom, self.cut_left, self.cut_top, self.cut_right
+        self.cut_left, self.cut_top, self.cut_right, self.cut_bottom = sides
+        self.turned = self.next_turn
 
     @property
     def shown_size(self) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Limits of an upload, and the widths and formats of its renditions, as data."""
 
 import hashlib
+import math
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,17 +20,18 @@ MAX_SCANNED_PIXELS = 1_000_000_000  # scans × pixels, the cost of 64 megapixels
 
 
 class Cut(NamedTuple):
-    """What is shown of an original: it is turned to the right by degrees, then hundredths of its sides are cut away."""
+    """What is shown of an original.
 
-    left: int = 0
-    top: int = 0
-    right: int = 0
-    bottom: int = 0
+    It is `turned` to the right by quarters, in degrees, then straightened by `tilt` degrees to the right, then
+    hundredths of its sides are cut away.
+    """
+
+    left: float = 0
+    top: float = 0
+    right: float = 0
+    bottom: float = 0
     turned: int = 0
-
-    def turned_right(self) -> "Cut":
-        """Return the cut that shows the same part, turned a quarter to the right."""
-        return Cut(self.bottom, self.left, self.top, self.right, (self.turned + 90) % 360)
+    tilt: float = 0
 
 
 NO_CUT = Cut()
@@ -126,13 +128,19 @@ def height_at(width: int, size: tuple[int, int]) -> int:
 
 def crop_box(size: tuple[int, int], cut: Cut) -> tuple[int, int, int, int]:
     """Return left, top, right and bottom in pixels of a picture of `size`, turned already, cropped by `cut`."""
-    left, top, right, bottom, _ = cut
+    left, top, right, bottom = cut[:4]
     return (
         round(size[0] * left / 100),
         round(size[1] * top / 100),
         size[0] - round(size[0] * right / 100),
         size[1] - round(size[1] * bottom / 100),
     )
+
+
+def tilt_scale(size: tuple[int, int], tilt: float) -> float:
+    """Return how much a picture of `size` is enlarged to fill its own outline when it is tilted by degrees."""
+    angle = math.radians(abs(tilt))
+    return math.cos(angle) + max(size[0] / size[1], size[1] / size[0]) * math.sin(angle)
 
 
 def container(head: bytes) -> str | None:

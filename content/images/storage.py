@@ -49,8 +49,10 @@ def current_renditions_folder(token: str, cut: Cut = NO_CUT) -> Path:
     """Return the folder for the current specs and this crop: a picture cropped otherwise is never served instead."""
     if cut == NO_CUT:
         return renditions_folder(token) / SPEC_DIGEST
-    numbers = cut if cut.turned else cut[:4]
-    return renditions_folder(token) / "-".join([SPEC_DIGEST, *map(str, numbers)])
+    numbers = [f"{number:g}" for number in cut]
+    while len(numbers) > 4 and numbers[-1] == "0":  # as folders were named before pictures could be turned and tilted
+        numbers.pop()
+    return renditions_folder(token) / "-".join([SPEC_DIGEST, *numbers])
 
 
 def rendition_path(token: str, width: int, suffix: str, cut: Cut = NO_CUT) -> Path:

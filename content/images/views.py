@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from content.images import permission, storage
+from content.images import permission, render, storage
 from content.ledger.models import Event
 from content.ledger.writer import record
 
@@ -13,6 +13,7 @@ from .models import Photo
 from .specs import BY_SUFFIX, FORMATS, Cut, widths_for
 
 PREVIEW_WIDTH = 640  # pixels at most
+WHOLE_SIDE = 1280  # pixels at most
 
 
 @require_safe
@@ -37,6 +38,20 @@ def preview(request: HttpRequest, token: str) -> FileResponse:
         photo.shown_size[0]
     )
     return _open_rendition(token, widths[-1], FORMATS[-1].suffix, photo.cut)
+
+
+@require_safe
+@never_cache
+def whole(request: HttpRequest, token: str) -> FileResponse:
+    """Return the whole picture, turned but not cropped, to staff who may crop it, and record it; to anyone else 404.
+
+    It is `WHOLE_SIDE` pixels at most on its longer side. The stored original is a JPEG of our own, safe to decode here.
+    """
+    photo = Photo.objects.filter(token=token).first() if request.user.has_perm("content.change_case") else None
+    if photo is None or not storage.original_path(token).exists():
+        raise Http404
+    record(Event.ORIGINAL_VIEWED, token, actor=request.user.get_username(), now=timezone.now())
+    return _file_response(render.whole_picture(storage.original_path(token), photo.turned, WHOLE_SIDE), "image/jpeg")
 
 
 @require_safe

@@ -1,4 +1,5 @@
-// <photo-drop>: uploads the photographs of its form one after another, each with its own progress and answer.
+// <photo-drop>: uploads the photographs of its form one after another, each with its own progress and answer; those
+// that are chosen or dropped meanwhile join the queue.
 // Without this file the form sends all of them at once.
 customElements.define(
     "photo-drop",
@@ -12,6 +13,8 @@ customElements.define(
             this.status = document.createElement("p");
             this.status.setAttribute("role", "status");
             this.append(this.list, this.status);
+            this.queue = [];
+            this.chosen = this.kept = 0;
             this.input.onchange = () => this.start([...this.input.files]);
             this.ondragover = (event) => {
                 event.preventDefault();
@@ -26,21 +29,25 @@ customElements.define(
         }
 
         async start(files) {
+            this.queue.push(...files.map((file) => [file, this.row(file)]));
+            this.chosen += files.length;
+            this.input.value = "";
             if (!files.length || this.isBusy) return;
             this.isBusy = true;
-            this.input.disabled = true;
-            const rows = files.map((file) => this.row(file));
-            let kept = 0;
-            for (const [at, file] of files.entries()) {
-                this.status.textContent = `Photograph ${at + 1} of ${files.length} …`;
-                if (await this.send(file, rows[at])) kept += 1;
+            for (let at = 1; this.queue.length; at += 1) {
+                this.status.textContent = `Photograph ${at} of ${this.chosen} …`;
+                if (await this.send(...this.queue.shift())) this.kept += 1;
             }
             this.isBusy = false;
-            this.input.disabled = false;
-            this.input.value = "";
-            this.status.textContent = `${kept} of ${files.length} kept.`;
+            this.finish();
+        }
+
+        finish() {
+            const [kept, chosen] = [this.kept, this.chosen];
+            this.chosen = this.kept = 0;
+            this.status.textContent = `${kept} of ${chosen} kept.`;
             if (!kept) return;
-            if (kept === files.length) {
+            if (kept === chosen) {
                 location.reload();
                 return;
             }
@@ -87,6 +94,10 @@ customElements.define(
                 request.onerror = () => resolve(finish(false, `“${file.name}” did not arrive: check the connection and choose it again.`));
                 request.onload = () => {
                     const isAnswer = request.getResponseHeader("Content-Type")?.startsWith("application/json");
+                    if (request.status === 413) {
+                        resolve(finish(false, `“${file.name}” was not kept: it is too large for the server. Choose a copy of at most 30 MB.`));
+                        return;
+                    }
                     if (request.status !== 200 || !isAnswer) {
                         resolve(finish(false, `“${file.name}” was not kept: sign in again, then choose it again.`));
                         return;

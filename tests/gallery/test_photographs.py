@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -118,11 +119,26 @@ def test_different_shapes_are_cropped_alike_when_they_are_paired(case: Case) -> 
     before, after = made.photos
     assert made.has_matching_shapes
     assert before.cut == specs.NO_CUT
-    assert after.cut_left + after.cut_right == 11
+    assert after.cut_left + after.cut_right == Decimal("11.1")
     assert after.size == (900, 600)
     width, height = after.shown_size
     with Image.open(storage.rendition_path(after.token, specs.widths_for(width)[-1], "jpg", after.cut)) as picture:
         assert abs(picture.width / picture.height - width / height) < 0.01
+
+
+@pytest.mark.parametrize("tilt", ["15", "-15"])
+def test_straightened_photograph_has_no_empty_corner_and_turns_as_a_clock_does(case: Case, tilt: str) -> None:
+    photo = put_in(case, samples.quarters().resize((960, 720)))
+    photo.tilt = Decimal(tilt)
+    save_details(case, [photo], NURSE)
+    assert photo.shown_size == (960, 720)
+    with Image.open(storage.rendition_path(photo.token, 640, "jpg", photo.cut)) as picture:
+        found = {name: picture.getpixel(at) for name, at in {"top": (320, 20), "left": (20, 240)}.items()}
+        corners = [picture.getpixel(at) for at in ((2, 2), (637, 2), (2, 477), (637, 477))]
+    wanted = {"top": "TL", "left": "BL"} if tilt == "15" else {"top": "TR", "left": "TL"}
+    for place, colour in wanted.items():
+        assert max(abs(a - b) for a, b in zip(found[place], samples.COLOURS[colour], strict=True)) < 12
+    assert all(max(corner) > 60 for corner in corners), "black is what a corner is filled with"
 
 
 def test_photograph_on_its_side_is_turned_with_its_crop_and_all_the_way_round(case: Case) -> None:

@@ -1,12 +1,15 @@
 """Who is given which picture: originals to staff and on record, renditions to nobody until a rule says so."""
 
+import io
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from PIL import Image
 
 from content.images import permission, storage
 from content.images.permission import Permission
@@ -103,3 +106,23 @@ def test_pictures_are_not_compressed_a_second_time_and_say_how_long_they_are(var
         permission.set_rule(before)
     assert "Content-Encoding" not in reply
     assert int(reply["Content-Length"]) == len(body) == storage.rendition_path(photo.token, 320, "jpg").stat().st_size
+
+
+def test_the_whole_picture_is_for_staff_who_may_crop_it_and_each_viewing_is_recorded(
+    var: Path, client: Client, staff: Client
+) -> None:
+    photo = take_in(samples.saved(samples.quarters().resize((2000, 1500)), "jpg"))
+    photo.turned = 90
+    photo.cut_left = Decimal(50)
+    photo.save()
+    address = f"/photographs/{photo.token}/whole/"
+    assert client.get(address).status_code == 404
+    assert viewings() == []
+    reply = staff.get(address)
+    with Image.open(io.BytesIO(b"".join(reply))) as picture:
+        assert picture.size == (960, 1280)
+        assert max(abs(a - b) for a, b in zip(samples.corners(picture)["TL"], samples.COLOURS["BL"], strict=True)) < 12
+    assert "no-store" in reply["Cache-Control"]
+    assert viewings() == [(photo.token, author().username)]
+    storage.quarantine(photo.token)
+    assert staff.get(address).status_code == 404

@@ -72,7 +72,7 @@ class PhotoForm(PhotoFormBase):
 
     class Meta:
         model = Photo
-        fields = ["alt", "captured_on", "cut_left", "cut_right", "cut_top", "cut_bottom"]
+        fields = ["alt", "captured_on", "cut_left", "cut_right", "cut_top", "cut_bottom", "tilt"]
         field_classes = {"captured_on": DayField}
         widgets = {"alt": forms.Textarea(attrs={"rows": 3})}
 
