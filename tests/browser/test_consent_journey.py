@@ -249,6 +249,7 @@ def test_a_photograph_lives_exactly_as_long_as_its_consent(chromium: Browser, ow
     told = [event for event, _ in story if event != "SIGNED_IN"]
     assert told == [
         "CONSENT_RECORDED", "CASE_CHANGED", "PHOTO_ADDED", "PHOTO_ADDED", "PHOTO_CHANGED", "PHOTO_CHANGED",
+            "ORIGINAL_VIEWED", "ORIGINAL_VIEWED", "PHOTO_CHANGED", "PHOTO_CHANGED",
         "CASE_APPROVED", "CONSENT_WITHDRAWN", "PHOTO_QUARANTINED", "PHOTO_QUARANTINED",
     ]  # fmt: skip
     assert {actor for _, actor in story} == {"sample-nurse", "sample-doctor", "sample-reception"}
