@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "clinic_site.http.headers.VisitorMiddleware",
     "content.staff.accounts.access_middleware.StaffAccessMiddleware",
     "content.staff.press_once_middleware.PressOnceMiddleware",
+    "content.staff.autosave.middleware.AutosaveMiddleware",
     "content.staff.editing.endpoint_gate.EndpointGateMiddleware",
     "content.publishing.redirects.OldUrlMiddleware",
     "cms.middleware.user.CurrentUserMiddleware",
