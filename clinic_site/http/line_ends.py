@@ -1,5 +1,6 @@
 """Line ends in forms: browsers send "\\r\\n", and count one letter for it in `maxlength`; here it is "\\n"."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +13,7 @@ def as_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def initial_as_line_feeds(initial: dict[str, Any]) -> dict[str, Any]:
+def initial_as_line_feeds(initial: Mapping[str, Any]) -> dict[str, Any]:
     """Return a form's initial values with "\\n" as line end, so that a text stored otherwise is no change when sent."""
     return {name: as_line_feeds(value) if type(value) is str else value for name, value in initial.items()}
 

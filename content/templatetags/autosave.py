@@ -18,4 +18,4 @@ def unsaved_text(context: Context) -> dict[str, Any]:
     request = context.get("request")
     if request is None or not is_staff_user(request) or lacks_second_factor(request):
         return {"data": None}
-    return {"data": page.of_request(request, context.flatten())}
+    return {"data": page.of_request(request, list(context.flatten().values()))}

@@ -85,7 +85,7 @@ class WatchedForm {
         this.timer = null;
         if (!isChanged) {
             this.since = null;
-            if (this.wasKept) this.discard();
+            if (this.wasSent) this.discard();
             return;
         }
         this.since ??= performance.now();
@@ -102,13 +102,13 @@ class WatchedForm {
     keep() {
         clearTimeout(this.timer);
         this.timer = this.since = null;
-        return this.inTurn(async () => (this.wasKept = await this.send({ fields: this.fields() })));
+        return this.inTurn(() => this.send({ fields: this.fields() }));
     }
 
     discard(edition) {
         clearTimeout(this.timer);
         this.timer = null;
-        if (!edition) this.wasKept = false;
+        if (!edition) this.wasSent = false;
         return this.inTurn(() => this.send({ fields: null, edition }));
     }
 
@@ -119,6 +119,7 @@ class WatchedForm {
 
     async send(what, { isLast = false } = {}) {
         if (!page.ticket) return false;
+        if (what.fields) this.wasSent = true;
         const body = JSON.stringify({ ticket: page.ticket, form: this.name, ...what });
         const reply = await fetch(page.address, {
             method: "POST",
@@ -228,7 +229,7 @@ window.unsavedText = {
     isChanged: () => changed().length > 0,
     canKeep: () => Boolean(page.ticket) && changed().every((one) => one.controls.every((control) => isKept(control.name) || !one.differs(control))),
     keep: async () => (await Promise.all(changed().map((one) => one.keep()))).every(Boolean),
-    discard: () => Promise.all(watched.filter((one) => one.wasKept || one.timer).map((one) => one.discard())),
+    discard: () => Promise.all(watched.filter((one) => one.wasSent || one.timer).map((one) => one.discard())),
     settle: (form) => watched.filter((one) => !form || one.form === form).forEach((one) => {
         clearTimeout(one.timer);
         Object.assign(one, { timer: null, isSettled: true });

@@ -60,7 +60,7 @@ def _names(bound: BoundField) -> list[str]:
     if isinstance(widget, RowsWidget):
         return [f"{bound.html_name}{ROW}"]
     if isinstance(widget, forms.MultiWidget):
-        return [f"{bound.html_name}{suffix}" for suffix in widget.widgets_names]
+        return [f"{bound.html_name}_{at}" for at in range(len(widget.widgets))]
     return [bound.html_name]
 
 

@@ -18,18 +18,18 @@ SENT_FIELD = "_autosave"  # "edition form", sent along with the form; staff's vi
 EDITION = re.compile(r"([0-9a-f]{32}) (.{1,80})")
 
 
-def of_request(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+def of_request(request: HttpRequest, context: list[Any]) -> dict[str, Any]:
     """Return the data for the page's script; without a form of Django's it only asks before something is lost.
 
     What was kept is read only here, for a page that the form's own view has just decided to show.
     """
-    page_forms = list(kept_fields.forms_in(list(context.values())))
+    page_forms = list(kept_fields.forms_in(context))
     names, sent = kept_fields.kept_names(page_forms), sent_with(request)
     ticket = Ticket(
         user=request.user.pk or 0,
         edition=sent[0] if sent else secrets.token_hex(16),
         address=block_forms.form_address(request),
-        record=_record(request, context, page_forms),
+        record=_record(request, page_forms),
         names=names,
     )
     may_keep = bool(names) and len(ticket.address) <= MAX_ADDRESS
@@ -51,8 +51,8 @@ def sent_with(request: HttpRequest) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
-def _record(request: HttpRequest, context: dict[str, Any], page_forms: list[Any]) -> str:
-    records = [context.get("original"), *(getattr(form, "instance", None) for form in page_forms)]
+def _record(request: HttpRequest, page_forms: list[Any]) -> str:
+    records = (getattr(form, "instance", None) for form in page_forms)
     stored = (record for record in records if isinstance(record, Model) and record.pk)
     record = next(stored, None) or block_forms.slot_of_new_block(request)
     return kept_fields.record_name(record) if record else ""
