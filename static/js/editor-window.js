@@ -22,12 +22,15 @@
 
     function ask(typed) {
         if (open) return Promise.resolve(false);
+        const place = formPage()?.document.activeElement; // a modal question takes it away from the frame
         return new Promise((resolve) => {
             open = build(typed, (mayGo) => {
-                open?.remove();
+                if (!open) return;
+                const box = open;
                 open = null;
+                box.remove();
                 if (mayGo) typed.settle();
-                else formPage()?.focus();
+                else (place ?? formPage())?.focus();
                 resolve(mayGo);
             });
             document.body.append(open);
@@ -65,10 +68,7 @@
             buttons.append(button);
         }
         box.append(title, words, buttons);
-        box.addEventListener("cancel", (event) => {
-            event.preventDefault();
-            decide(false);
-        });
+        box.addEventListener("close", () => decide(false)); // Esc
         for (const kind of ["keydown", "keyup", "click", "pointerdown"])
             box.addEventListener(kind, (event) => event.stopPropagation()); // the editor's own keys
         return box;
