@@ -34,12 +34,14 @@ from content.reviews.practice import PracticePage, Practised
 from content.search.models import IndexStamp, Passage, Term
 from content.seed.models import SeededItem
 from content.staff.accounts.models import SignInLink, Telephone
+from content.staff.autosave.models import Autosave
 from content.treatment.models import Treatment
 
 __all__ = [
     "Address",
     "Answer",
     "AreaAdvice",
+    "Autosave",
     "BodyAreas",
     "Callout",
     "CareCard",

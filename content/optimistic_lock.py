@@ -11,6 +11,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.template.loader import render_to_string
 
+from clinic_site.http.line_ends import initial_as_line_feeds
+
 if TYPE_CHECKING:
     FormBase = forms.ModelForm[Any]
 else:
@@ -92,6 +94,7 @@ class OptimisticLockForm(FormBase):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial = initial_as_line_feeds(self.initial)
         if not self.instance._state.adding:
             self.initial[OPENED_FIELD] = field_digests(self.instance, self._compared_fields())
 

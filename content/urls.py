@@ -11,6 +11,7 @@ from content.planner import views as planner
 from content.publishing import root_files, social_cards, whole_guide
 from content.search import views as search
 from content.staff.accounts import people_views, second_factor_views, sign_in_views
+from content.staff.autosave import views as autosave_views
 from content.staff.cases import approval_views, case_views, consent_views
 from content.staff.dashboard import page_list_views, start_page
 from content.staff.editing import editor_views, new_topic_views, page_kind, versions
@@ -61,6 +62,7 @@ FILE_URLS = [
 
 ACCOUNT_URLS = [
     path("staff/link/", sign_in_views.redeem_link, name="sign_in_link"),
+    path("staff/autosave/", autosave_views.autosave, name="autosave"),
     path("staff/second-factor/", second_factor_views.second_factor_page, name="second_factor"),
     path("staff/recovery-codes/", second_factor_views.recovery_codes, name="recovery_codes"),
     path("staff/people/", people_views.index, name="people"),

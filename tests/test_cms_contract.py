@@ -5,6 +5,7 @@ Each failure names what has moved. `content/cms_adapter/README.md` says what to 
 
 import inspect
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from djangocms_versioning.models import Version
 from djangocms_versioning.versionables import for_content
 
 from content.cms_adapter import endpoints, versioning
+from content.cms_adapter.block_forms import CLOSE_FRAME
 from content.cms_adapter.endpoints import ENDPOINTS, Access
 from content.cms_adapter.toolbar import PageToolbar
 from content.staff.editing.page_kind import FIELD_TEXTS, UNUSED_FIELDS
@@ -240,6 +242,30 @@ def test_versioning_has_the_views_that_ours_call(name: str) -> None:
 )
 def test_what_we_call_or_override_takes_the_same_arguments(function: Any, names: list[str]) -> None:
     assert list(inspect.signature(function).parameters)[: len(names)] == names
+
+
+# --- scripts ---------------------------------------------------------------------------------------------------------
+#: What `editor-window.js` and `unsaved-text.js` touch in the scripts of the CMS and its text editor.
+SCRIPTED = {
+    "cms/js/dist/*/bundle.toolbar.min.js": [
+        "_loadIframe", "_cancelHandler", "_confirmDirtyEscCancel", "_beforeUnloadHandler", "cms-modal-frame", ".Modal=",
+    ],
+    "djangocms_text/bundles/bundle.tiptap.min.js": ["_editors", "emitUpdate", "dataset.changed", "setContent"],
+    "djangocms_text/bundles/bundle.editor.min.js": ["cms_editor_plugin"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", SCRIPTED)
+def test_what_our_scripts_touch_is_in_the_scripts_of_the_editor(pattern: str) -> None:
+    owner = inspect.getmodule(Page if pattern.startswith("cms/") else TextPlugin)
+    assert owner
+    folder = next(path for path in Path(str(owner.__file__)).parents if (path / "static").is_dir()) / "static"
+    text = next(folder.glob(pattern)).read_text()
+    assert [name for name in SCRIPTED[pattern] if name not in text] == []
+
+
+def test_a_saved_block_is_answered_with_the_template_that_closes_its_window() -> None:
+    assert f'"{CLOSE_FRAME}"' in inspect.getsource(CMSPluginBase.render_close_frame)
 
 
 # --- patches ---------------------------------------------------------------------------------------------------------

@@ -13,13 +13,14 @@ from django.apps import apps
 from django.db import connection
 
 #: Rows in no backup: one-time links and sessions, which would be valid again, what links answers to an IP address, and
-#: failed sign-ins, with whatever was typed as a user name.
+#: failed sign-ins, with whatever was typed as a user name, and what staff typed without saving it.
 EXCLUDED_TABLES = (
     "content_signinlink",
     "django_session",
     "content_daykey",
     "content_counter",
     "content_idempotencykey",
+    "content_autosave",
     "axes_accessattempt",
     "axes_accessfailurelog",
     "axes_accesslog",

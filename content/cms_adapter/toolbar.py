@@ -16,7 +16,14 @@ SUPERUSER_ITEMS = ("/advanced-settings/", "/permissions/")  # refused to others 
 
 @toolbar_pool.register
 class ClinicToolbar(CMSToolbar):
-    """Removes from the page menu what staff may not do, such as changing a page's template or deleting it."""
+    """Removes from the page menu what staff may not do, such as changing a page's template or deleting it.
+
+    Its script asks before a window of the editor is closed over typed text.
+    """
+
+    class Media:
+        css = {"all": ["css/unsaved-text.css"]}
+        js = ["js/editor-window.js"]
 
     def post_template_populate(self) -> None:
         """Remove the items, after all other toolbars have added theirs."""

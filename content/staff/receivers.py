@@ -1,11 +1,12 @@
-"""What the staff's side listens to: pages that are saved, sign-ins and sign-outs, practice pages."""
+"""What the staff's side listens to: pages that are saved, records that go, sign-ins and sign-outs, practice pages."""
 
 from content.staff.accounts import lockout, session
+from content.staff.autosave import receivers as autosave
 from content.staff.editing import page_kind
 from content.staff.help import practice
 
 
 def connect_receivers() -> None:
     """Called once, when the apps are ready."""
-    for module in (page_kind, lockout, session, practice):
+    for module in (page_kind, lockout, session, practice, autosave):
         module.connect_receivers()

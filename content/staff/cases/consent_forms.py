@@ -60,6 +60,7 @@ class ConsentForm(ConsentFormBase):
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
             self.initial["reference"] = ""  # it comes from the signed form, and from nowhere else
+            self.fields["reference"].widget.attrs["autocomplete"] = "off"
         elif "reference" in self.fields:  # a form that only shows has no fields
             self.fields["reference"].disabled = True
         if "renews" in self.fields:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from clinic_site.http.line_ends import initial_as_line_feeds
 from content.clinic.models import Clinician
 from content.consent.models import Consent
 from content.gallery.choices import View
@@ -78,6 +79,7 @@ class PhotoForm(PhotoFormBase):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial = initial_as_line_feeds(self.initial)
         self.case = case
         for name in ("cut_left", "cut_right", "cut_top", "cut_bottom"):
             self.fields[name].widget.attrs |= {"max": MAX_CUT, "inputmode": "numeric"}
