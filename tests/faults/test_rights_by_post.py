@@ -37,6 +37,9 @@ def tries(draft: PageContent) -> Iterator[tuple[str, dict[str, str], set[str]]]:
     for do in ("sign", "publish", "sign_and_publish", "signature", ""):
         yield f"{base}/sign/", {**sign, "do": do}, {"Doctor"}
     yield "/staff/reopened/", sign, {"Doctor"}
+    yield f"{base}/sign/", {"do": "send_back", "comment": "Not yet."}, {"Doctor"}
+    yield f"{base}/comment/", {"do": "leave", "block": "0", "words": "From 2019."}, set(ROLES)
+    yield "/staff/ask-together/", {"page": str(draft.pk)}, set(ROLES)
     yield f"{base}/schedule/", {"day": "2027-01-01", "time": "09:00"}, {"Doctor"}
     yield f"{base}/schedule/", {"do": "cancel"}, {"Doctor"}
     yield f"{base}/offline/", {}, {"Doctor"}
