@@ -1,5 +1,8 @@
 """What became of a request to sign, publish or approve something, until whoever asked has seen it."""
 
+from typing import Any
+
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 
@@ -27,6 +30,21 @@ class Became(models.TextChoices):
 OPEN = (Became.WAITING, Became.SENT_BACK, Became.SIGNED)
 
 
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    """Outcomes by whom they are told."""
+
+    def told_to(self, user: Any) -> "OutcomeQuerySet":
+        """Return those of this person's requests, and those of cases whose preparer reads them no more.
+
+        A case is prepared together: if its preparer has left or is not known, all who may change cases are told.
+        """
+        own = Q(asked_by=user.get_username())
+        if user.has_perm("content.change_case"):
+            gone = get_user_model().objects.filter(is_active=False).values("username")
+            own |= Q(case__isnull=False, asked_by="") | Q(case__isnull=False, asked_by__in=gone)
+        return self.filter(own)
+
+
 class Outcome(models.Model):
     """A request about one draft or one case, for one person: `became` by whom (`by`, a user name), and when.
 
@@ -47,6 +65,8 @@ class Outcome(models.Model):
     case_seen = models.CharField(max_length=64, blank=True)  # the case's fingerprint when it was sent back
     changed_by = models.JSONField(default=list)  # the user names of those who changed the draft while it waited
     is_dismissed = models.BooleanField(default=False)
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,7 +30,7 @@ def sent_back(dashboard: DashboardContext) -> Section | None:
 
 def own_requests(dashboard: DashboardContext) -> Section | None:
     """What this person has asked a signer or publisher for, and what became of it."""
-    known = set(Outcome.objects.filter(asked_by=dashboard.name, case=None).values_list("content_id", flat=True))
+    known = {outcome.content_id for outcome in dashboard.outcomes}
     older = [
         _waiting(row)
         for row in dashboard.pages
@@ -44,20 +42,8 @@ def own_requests(dashboard: DashboardContext) -> Section | None:
     return Section("asked", "What you asked for", [*older, *_rows(dashboard, is_sent_back=False)])
 
 
-def visible_to(user: object) -> Q:
-    """Return the condition for the outcomes that this person is told: their own, and those of cases nobody else reads.
-
-    A case is prepared together: if its preparer has left or is not known, all who may change cases read the answer.
-    """
-    own = Q(asked_by=user.get_username())  # type: ignore[attr-defined]  # either kind of user
-    if not user.has_perm("content.change_case"):  # type: ignore[attr-defined]
-        return own
-    gone = get_user_model().objects.filter(is_active=False).values("username")
-    return own | Q(case__isnull=False, asked_by="") | Q(case__isnull=False, asked_by__in=gone)
-
-
 def _rows(dashboard: DashboardContext, *, is_sent_back: bool) -> list[WaitingItem]:
-    told = Outcome.objects.filter(visible_to(dashboard.user), is_dismissed=False).select_related("case")
+    told = [each for each in dashboard.outcomes if not each.is_dismissed]
     outcomes = [each for each in told if (each.became == Became.SENT_BACK) is is_sent_back]
     names = names_of(name for each in outcomes for name in (each.by, *each.changed_by)) if outcomes else {}
     rows = {row.page.pk: row for row in dashboard.pages}

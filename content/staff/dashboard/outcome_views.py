@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST
 
 from content.outcomes.models import Became, Outcome
 from content.reviews.models import Request
-from content.staff.dashboard.answers import visible_to
 from content.staff.views import staff_view
 
 STILL_WAITS = "It still waits. Take it back on its own page if nobody is to read it."
@@ -20,7 +19,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
     What was sent back is only hidden: its words stand on the draft and the case until somebody asks again.
     """
-    rows = Outcome.objects.filter(visible_to(request.user))
+    rows = Outcome.objects.told_to(request.user)
     outcome = get_object_or_404(rows, pk=pk)
     if outcome.became == Became.WAITING and Request.objects.filter(content=outcome.content_id).exists():
         messages.info(request, STILL_WAITS)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 
+from content.outcomes.models import Outcome
 from content.staff.action_links import ActionLink
 from content.staff.dashboard.page_list import PageRow, Rights
 
@@ -59,6 +61,11 @@ class DashboardContext:
     on: date
     rights: Rights
     pages: list[PageRow]
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """What this person is told of what became of requests, read once."""
+        return list(Outcome.objects.told_to(self.user))
 
     @property
     def name(self) -> str:
