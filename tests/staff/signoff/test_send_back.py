@@ -3,11 +3,12 @@
 import pytest
 from cms.models import PageContent
 from django.test import Client
+from django.urls import reverse
 
-from content.models import Outcome, Request, SignOff
+from content.models import Outcome, Prose, Request, SignOff
 from content.reviews import draft_locks, signing
 from tests.factories import NOON
-from tests.rendering import unescaped
+from tests.rendering import filled_in, opened, unescaped
 from tests.staff.dashboard.test_start_page import sections
 from tests.staff.members import member
 from tests.staff.rights import person, writer
@@ -129,6 +130,20 @@ def test_what_became_of_a_page_is_told_with_who_changed_it_first() -> None:
     assert "See the page" in row
     reception.post(f"/staff/outcomes/{Outcome.objects.get().pk}/dismiss/")
     assert "What you asked for" not in sections(reception)
+
+
+def test_a_word_that_the_doctor_mends_in_the_editor_is_told_while_it_waits() -> None:
+    draft, doctor, reception = asked_for(), doctors(), writer("Reception")
+    assert "while it waited" not in sections(reception)["What you asked for"]
+    block = Prose.objects.get(placeholder__in=draft.get_placeholders())
+    url = reverse("admin:cms_placeholder_edit_plugin", args=[block.pk], query={"cms_path": "/"})
+    values = {"heading": "Mended", "body": "<p>Rest for four days.</p>"}
+    doctor.post(url, {**filled_in(values), **opened(doctor, url)})
+    block.refresh_from_db()
+    assert block.heading == "Mended"
+    assert "Changed by a-doctor while it waited." in sections(reception)["What you asked for"]
+    send_back(doctor, draft)
+    assert draft.versions.get().locked_by is None
 
 
 def test_what_still_waits_is_not_dismissed() -> None:
