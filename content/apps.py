@@ -72,14 +72,16 @@ def _adapt_cms() -> None:
 def _connect_receivers() -> None:
     """Connect the receivers of each package, in the order in which they run."""
     from content.clinic import receivers as clinic  # noqa: PLC0415  models must be loaded first
+    from content.comments import receivers as comments  # noqa: PLC0415  models must be loaded first
     from content.consent import receivers as consent  # noqa: PLC0415  models must be loaded first
     from content.gallery import receivers as gallery  # noqa: PLC0415  models must be loaded first
     from content.ledger import receivers as ledger  # noqa: PLC0415  models must be loaded first
+    from content.outcomes import receivers as outcomes  # noqa: PLC0415  models must be loaded first
     from content.publishing import receivers as publishing  # noqa: PLC0415  models must be loaded first
     from content.reviews import receivers as reviews  # noqa: PLC0415  models must be loaded first
     from content.search import receivers as search  # noqa: PLC0415  models must be loaded first
     from content.staff import receivers as staff  # noqa: PLC0415  models must be loaded first
     from content.treatment import receivers as treatment  # noqa: PLC0415  models must be loaded first
 
-    for room in (ledger, treatment, clinic, consent, gallery, reviews, publishing, search, staff):
+    for room in (ledger, treatment, clinic, consent, gallery, outcomes, reviews, comments, publishing, search, staff):
         room.connect_receivers()

@@ -22,12 +22,14 @@ from content.blocks.sources import Sources
 from content.blocks.topic_links import TopicLink, TopicLinks
 from content.blocks.who_should_wait import WhoShouldWait
 from content.clinic.models import Clinic, Clinician
+from content.comments.models import Comment, CommentAnswer
 from content.consent.models import Consent
 from content.feedback.models import Answer, Counter, DayKey
 from content.gallery.models import Case, CasePhoto, EverPublic, Pair, Stamp
 from content.idempotency import IdempotencyKey
 from content.images.models import Photo
 from content.ledger.models import Entry
+from content.outcomes.models import Outcome
 from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
 from content.reviews.models import GivenReason, Hold, Reopened, Request, SignOff
 from content.reviews.practice import PracticePage, Practised
@@ -50,6 +52,8 @@ __all__ = [
     "CasePhoto",
     "Clinic",
     "Clinician",
+    "Comment",
+    "CommentAnswer",
     "Consent",
     "Contact",
     "Counter",
@@ -64,6 +68,7 @@ __all__ = [
     "KeyFacts",
     "Mechanism",
     "OptionsTable",
+    "Outcome",
     "Pair",
     "Passage",
     "Photo",

@@ -13,14 +13,16 @@ from content.search import views as search
 from content.staff.accounts import people_views, second_factor_views, sign_in_views
 from content.staff.autosave import views as autosave_views
 from content.staff.cases import approval_views, case_views, consent_views
-from content.staff.dashboard import page_list_views, start_page
+from content.staff.dashboard import outcome_views, page_list_views, start_page
 from content.staff.editing import editor_views, new_topic_views, page_kind, versions
 from content.staff.help import guide_views, practice_views
 from content.staff.records import feedback_views
 from content.staff.signoff import (
     archive_views,
+    ask_together_views,
     batch_sign_views,
     check_views,
+    comment_views,
     offline_views,
     schedule_views,
     sign_views,
@@ -82,9 +84,12 @@ PAGE_URLS = [
     path("staff/pages/<int:pk>/checks/", check_views.show, name="page_checks"),
     path("staff/pages/<int:pk>/changes/", sign_views.changes, name="page_changes"),
     path("staff/pages/<int:pk>/ask/", sign_views.request_review, name="page_ask"),
+    path("staff/pages/<int:pk>/comment/", comment_views.comment, name="page_comment"),
     path("staff/pages/<int:pk>/sign/", sign_views.sign, name="page_sign"),
     path("staff/pages/<int:pk>/schedule/", schedule_views.schedule_page, name="page_schedule"),
     path("staff/pages/<int:pk>/offline/", offline_views.offline_page, name="page_offline"),
+    path("staff/ask-together/", ask_together_views.ask_together, name="ask_together"),
+    path("staff/outcomes/<int:pk>/dismiss/", outcome_views.dismiss, name="outcome_dismiss"),
     path("staff/reopened/", batch_sign_views.reopened_pages, name="staff_reopened"),
 ]
 
@@ -110,6 +115,7 @@ HELP_URLS = [
 CASE_URLS = [
     path("admin/content/case/<int:pk>/photographs/", case_views.manage_photographs, name="case_photographs"),
     path("admin/content/case/<int:pk>/approve/", approval_views.approve, name="case_approve"),
+    path("admin/content/case/<int:pk>/ask-again/", approval_views.ask_again, name="case_ask_again"),
     path("admin/content/consent/blank-form/", consent_views.blank_form, name="consent_blank_form"),
     path("admin/content/consent/withdraw/", consent_views.find, name="consent_find"),
     path("admin/content/consent/<int:pk>/withdraw/", consent_views.withdraw_consent, name="consent_withdraw"),

@@ -13,12 +13,11 @@ from cms.models import PageContent
 from djangocms_versioning.constants import OPERATION_PUBLISH
 from djangocms_versioning.exceptions import ConditionFailed
 from djangocms_versioning.models import Version
-from djangocms_versioning.signals import post_version_operation, pre_version_operation
+from djangocms_versioning.signals import pre_version_operation
 
 from content.cms_adapter import versioning
 
 from . import rules
-from .models import Reopened, Request
 
 PublishCheck = Callable[[PageContent], str]
 
@@ -96,7 +95,6 @@ def connect_receivers() -> None:
     versioning.require_to_publish(_may_publish, _is_ready)
     versioning.require_to_unpublish(_may_publish)
     pre_version_operation.connect(_refuse_unready, sender=PageContent, dispatch_uid="gate")
-    post_version_operation.connect(_close_requests, sender=PageContent, dispatch_uid="gate")
 
 
 def _may_publish(version: Version, user: Any) -> None:
@@ -113,10 +111,3 @@ def _refuse_unready(sender: type[PageContent], operation: str, obj: Version, **k
     """Raise ConditionFailed if code publishes a version that has problems."""
     if operation == OPERATION_PUBLISH and not _seeding.get() and (sentences := problems(obj.content)):
         raise ConditionFailed(sentences[0])
-
-
-def _close_requests(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
-    """Once a version is live, delete its request for review and the mark that its page was reopened."""
-    if operation == OPERATION_PUBLISH:
-        Request.objects.filter(content=obj.content).delete()
-        Reopened.objects.filter(page=obj.content.page).delete()

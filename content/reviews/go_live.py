@@ -11,7 +11,7 @@ from djangocms_versioning.exceptions import ConditionFailed
 from content.ledger.models import Event
 from content.ledger.writer import record
 from content.reviews import gate, signed_document
-from content.reviews.signing import RefusedError, ledger_subject, lock_facts, locked_version
+from content.reviews.signing import RefusedError, ledger_subject, lock_facts, locked_version, no_longer_asked
 
 __all__ = ["RefusedError", "publish"]
 
@@ -20,10 +20,11 @@ CHANGED_WHILE_READ = "The page was changed while you read it. Read it again, the
 ADDRESS_TAKEN = "Another page has this address already. Choose another address in the page’s settings, then publish."
 
 
-def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -> None:
+def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "", asked: int | None = None) -> None:
     """Make this draft live, or raise RefusedError with sentences and change nothing.
 
-    `seen` is the fingerprint of what the person read; a draft that has changed since doesn't go live.
+    `seen` is the fingerprint of what the person read; a draft that has changed since doesn't go live. `asked` is the
+    key of the request that they saw; one that was sent or taken back since doesn't go live either.
     """
     try:
         with transaction.atomic():
@@ -32,6 +33,7 @@ def publish(content: PageContent, *, user: Any, now: datetime, seen: str = "") -
             problems = gate.problems_for(user, content) if version.state == DRAFT else [NO_DRAFT]
             if seen and seen != signed_document.fingerprint(signed_document.build(content)):
                 problems.append(CHANGED_WHILE_READ)
+            problems += no_longer_asked(content, asked)
             if problems:
                 raise RefusedError(problems)
             with gate.passed(content):

@@ -5,12 +5,17 @@ from typing import Any
 
 from cms.models import Page, PageContent
 from django.db import transaction
-from djangocms_versioning.constants import DRAFT, PUBLISHED
-from djangocms_versioning.models import Version
+from django.utils import timezone
+from djangocms_versioning.constants import DRAFT, OPERATION_ARCHIVE, OPERATION_PUBLISH, PUBLISHED
+from djangocms_versioning.models import StateTracking, Version
+from djangocms_versioning.signals import post_version_operation
 
 from content.ledger.models import Event
 from content.ledger.writer import record
+from content.outcomes import pages as outcomes
+from content.outcomes.models import Became
 from content.reviews import gate, public_text, rules, signed_document
+from content.reviews.practice import PracticePage
 from content.treatment.models import Treatment
 
 from .models import Reopened, Request, SignOff
@@ -41,14 +46,36 @@ def request_review(content: PageContent, *, actor: str, note: str, now: datetime
     version = locked_version(content)
     if version.state != DRAFT:
         raise RefusedError(["Only a draft can wait: this version is live or old."])
+    earlier = Request.objects.filter(content=content).first()
+    if earlier:
+        outcomes.ensure_open(content, asked_by=earlier.asked_by, asked_at=earlier.asked_at)
+    if not PracticePage.objects.filter(page=content.page_id).exists():
+        outcomes.open_request(content, asked_by=actor, now=now)
     return Request.objects.update_or_create(
         content=content, defaults={"asked_by": actor, "asked_at": now, "note": note}
     )[0]
 
 
-def cancel_request(content: PageContent) -> None:
-    """Delete the request for this draft, if there is one."""
-    Request.objects.filter(content=content).delete()
+def cancel_request(content: PageContent, *, actor: str, now: datetime) -> None:
+    """Take back the request for this draft, if there is one; somebody else's asker is told."""
+    close_request(content, Became.TAKEN_BACK, actor=actor, now=now)
+
+
+def close_request(content: PageContent, became: Became, *, actor: str, now: datetime, comment: str = "") -> None:
+    """Delete the request for this draft, if there is one, and tell everybody who asked what became of it."""
+    with transaction.atomic():
+        request = Request.objects.filter(content=content).first()
+        if request and not PracticePage.objects.filter(page=content.page_id).exists():
+            outcomes.ensure_open(content, asked_by=request.asked_by, asked_at=request.asked_at)
+        outcomes.close(content.pk, became, by=actor, now=now, comment=comment, title=content.title)
+        Request.objects.filter(content=content).delete()
+
+
+def no_longer_asked(content: PageContent, asked: int | None) -> list[str]:
+    """Return what became of the request `asked` that somebody saw, or [] if it still stands or they saw none."""
+    if asked is None or Request.objects.filter(pk=asked, content=content).exists():
+        return []
+    return [outcomes.meanwhile(content.pk)]
 
 
 def locked_version(content: PageContent) -> Version:
@@ -75,10 +102,20 @@ def lock_facts() -> None:
     list(Treatment.objects.select_for_update(of=("self",)).order_by("pk"))
 
 
-def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: date, seen: str = "") -> SignOff:
+def sign(
+    content: PageContent,
+    *,
+    user: Any,
+    due_on: date,
+    now: datetime,
+    on: date,
+    seen: str = "",
+    asked: int | None = None,
+) -> SignOff:
     """Sign this version, a draft or the live one, as it is now, or raise RefusedError.
 
-    `seen` is the fingerprint of what the doctor read; a version that has changed since isn't signed.
+    `seen` is the fingerprint of what the doctor read; a version that has changed since isn't signed. `asked` is the key
+    of the request that she saw; if it was sent or taken back since, nothing is signed either.
     """
     with transaction.atomic():
         version = locked_version(content)
@@ -88,6 +125,7 @@ def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: da
         problems = _problems(content, version, user, due_on, on)
         if seen and seen != fingerprint:
             problems.append("The page was changed while you read it. Read it again, then sign.")
+        problems += no_longer_asked(content, asked)
         if problems:
             raise RefusedError(problems)
         person = user.clinician
@@ -104,7 +142,7 @@ def sign(content: PageContent, *, user: Any, due_on: date, now: datetime, on: da
             title=person.title,
             register_number=person.register_number,
         )
-        Request.objects.filter(content=content).delete()
+        close_request(content, Became.SIGNED, actor=user.get_username(), now=now)
         if version.state == PUBLISHED:
             Reopened.objects.filter(page=content.page).delete()
         detail = {"version": version.number, "fingerprint": fingerprint, "name": person.shown_name, "due_on": due_on}
@@ -128,3 +166,20 @@ def _problems(content: PageContent, version: Version, user: Any, due_on: date, o
 def ledger_subject(content: PageContent) -> str:
     """Return the subject of ledger entries about this page."""
     return f"{content.title} (page {content.page_id})"[:80]
+
+
+def connect_receivers() -> None:
+    """Close the requests for versions that go live or are put aside, in whatever way that happens."""
+    post_version_operation.connect(_close_requests, sender=PageContent, dispatch_uid="signing")
+
+
+def _close_requests(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
+    """Close requests, and the mark that a live page was reopened; signals carry neither a time nor who did it."""
+    became = {OPERATION_PUBLISH: Became.LIVE, OPERATION_ARCHIVE: Became.PUT_ASIDE}.get(operation)
+    if became is None:
+        return
+    last = StateTracking.objects.filter(version=obj).select_related("user").order_by("-pk").first()
+    actor = last.user.get_username() if last else ""
+    close_request(obj.content, became, actor=actor, now=timezone.now())
+    if operation == OPERATION_PUBLISH:
+        Reopened.objects.filter(page=obj.content.page).delete()

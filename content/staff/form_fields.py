@@ -72,6 +72,29 @@ def reauthentication_field() -> forms.CharField:
     )
 
 
+class WordsField(forms.CharField):
+    """A few sentences of plain text, whose line ends count as the browser counts them."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> str:
+        """Return the text, stripped, with the CRLF that browsers send turned into LF."""
+        return str(super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value))
+
+
+def comment_field(*, label: str, help_text: str, longest: int) -> WordsField:
+    """Return the required field for what somebody says who sends something back."""
+    return WordsField(
+        label=label,
+        help_text=help_text,
+        max_length=longest,
+        error_messages={
+            "required": "Say what has to change, so that whoever asked knows what to do.",
+            "max_length": "That has %(show_value)s characters; %(limit_value)s is the most. Shorten it.",
+        },
+    )
+
+
 def limit_choices(field: forms.Field, records: QuerySet[Any]) -> None:
     """Limit the choices of a ModelChoiceField to `records`."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  narrows the type of a declared field

@@ -121,3 +121,54 @@ def test_a_doctor_signs_and_publishes_on_a_telephone_in_six_taps(
     page.goto("/staff/")
     expect(page.locator(".staff-pages li", has_text="Spacing your sessions")).to_contain_text("Live")
     expect(waiting.locator("li", has_text="Spacing your sessions")).to_have_count(0)
+
+
+SESSION_ASKED = """
+from cms.models import PageContent
+from django.contrib.auth.models import User
+from django.utils import timezone
+from content.comments import threads, writing
+from content.reviews import draft_locks, signing
+draft = PageContent.objects.get(page__reverse_id="your-session").versions.get().copy(
+    User.objects.get(username="sample-reception")).content
+signing.request_review(draft, actor="sample-reception", note="", now=timezone.now())
+draft_locks.release(draft, now=timezone.now())
+nurse = User.objects.get(username="sample-nurse")
+block = threads.flat_blocks(draft)[0].block.pk
+print("ID", writing.leave(draft, block, "This number is from 2019.", user=nurse, now=timezone.now()).content_id)
+"""
+
+
+def test_a_comment_is_answered_by_keyboard_and_a_page_sent_back_on_a_telephone_in_four_taps(
+    chromium: Browser, own: Site
+) -> None:
+    draft = own.shell(SESSION_ASKED).split("ID ")[1].strip()
+    nurse = signed_in_as(chromium, own, "nurse")
+    nurse.goto(f"/staff/pages/{draft}/changes/")
+    comment = nurse.locator(".comment", has_text="This number is from 2019.")
+    comment.locator("summary").focus()
+    nurse.keyboard.press("Enter")
+    nurse.keyboard.press("Tab")
+    nurse.keyboard.type("It is from 2025.")
+    nurse.keyboard.press("Tab")
+    nurse.keyboard.press("Enter")
+    expect(comment).to_contain_text("It is from 2025.")
+    page = signed_in_as(chromium, own, "doctor", width=390)
+    waiting = page.locator("section", has=page.get_by_role("heading", name="Waiting for you"))
+    waiting.locator("li", has_text="Your session").get_by_role("link", name="Read and sign").click()  # 1
+    for screen in on_each_screen(page):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
+        assert violations(page) == [], screen
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.get_by_role("link", name="Send it back", exact=True).click()  # 2
+    page.get_by_label("What has to change").click()  # 3
+    page.keyboard.type("The minutes are from 2019.")
+    page.get_by_role("button", name="Send it back").click()  # 4
+    expect(page.locator(".messagelist")).to_contain_text("is sent back.")
+    reception = signed_in_as(chromium, own, "reception", width=390)
+    back = reception.locator("section", has=reception.get_by_role("heading", name="Sent back to you"))
+    expect(back).to_contain_text("“The minutes are from 2019.”")
+    for screen in on_each_screen(reception):
+        assert violations(reception) == [], screen
+    back.get_by_role("button", name="Go on writing").click()
+    reception.wait_for_url(re.compile(rf"/edit/{draft}/"))

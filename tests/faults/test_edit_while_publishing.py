@@ -114,6 +114,24 @@ from django.db.models.signals import pre_delete as signal
 from content.models import Address
 {DROP.replace("WAY", "discard")}"""
 
+SEND_BACK = """
+from content.comments.returned_pages import send_back
+from content.models import Entry
+from content.reviews import signing
+asked = signing.request_review(draft, actor="reception", note="", now=NOON).pk
+read = PageContent.admin_manager.get(pk=draft.pk)
+post_save.connect(pause, sender=Entry)
+thread = started(lambda: send_back(read, "Not yet.", user=doctor(), now=NOON, asked=asked))
+try:
+    go_live.publish(draft, user=doctor("dr-other"), now=NOON, asked=asked)
+except go_live.RefusedError as refusal:
+    print(*refusal.problems)
+done.set()
+thread.join()
+assert draft.versions.get().state == "draft"
+print(rules.valid_signature(draft) is not None)
+"""
+
 
 @pytest.mark.parametrize(
     ("work", "says"),
@@ -123,6 +141,7 @@ from content.models import Address
         (FACT, "refused\nchanged"),
         (ARCHIVE, "refused\ndropped"),
         (DISCARD, "refused\ndropped"),
+        (SEND_BACK, "dr-test sent it back while you read it: “Not yet.”. Nothing was done.\nTrue"),
     ],
 )
 def test_what_is_half_saved_when_a_page_is_published_keeps_it_back(tmp_path: Path, work: str, says: str) -> None:

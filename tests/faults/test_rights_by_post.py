@@ -6,7 +6,7 @@ import pytest
 from cms.models import PageContent
 from django.contrib.auth.models import User
 
-from content.models import GivenReason, Hold, PracticePage, Request, SignOff
+from content.models import Comment, GivenReason, Hold, Outcome, PracticePage, Request, SignOff
 from content.reviews import signed_document
 from content.staff.accounts.roles import ROLES
 from tests.factories import ProseFactory, doctor, page_of_kind, signed, slot_of
@@ -37,6 +37,9 @@ def tries(draft: PageContent) -> Iterator[tuple[str, dict[str, str], set[str]]]:
     for do in ("sign", "publish", "sign_and_publish", "signature", ""):
         yield f"{base}/sign/", {**sign, "do": do}, {"Doctor"}
     yield "/staff/reopened/", sign, {"Doctor"}
+    yield f"{base}/sign/", {"do": "send_back", "comment": "Not yet."}, {"Doctor"}
+    yield f"{base}/comment/", {"do": "leave", "block": "0", "words": "From 2019."}, set(ROLES)
+    yield "/staff/ask-together/", {"page": str(draft.pk)}, set(ROLES)
     yield f"{base}/schedule/", {"day": "2027-01-01", "time": "09:00"}, {"Doctor"}
     yield f"{base}/schedule/", {"do": "cancel"}, {"Doctor"}
     yield f"{base}/offline/", {}, {"Doctor"}
@@ -112,6 +115,10 @@ def test_what_staff_type_about_pages_and_people_is_shown_and_never_run(text: str
     GivenReason.objects.create(
         page=hostile.page, word="safe", sentence=text, reason=text, given_by=text, given_at="2026-03-01T12:00Z"
     )
+    nurse.post(f"/staff/pages/{hostile.pk}/comment/", {"do": "leave", "block": block.pk, "words": text})
+    nurse.post(
+        f"/staff/pages/{hostile.pk}/comment/", {"do": "answer", "comment": Comment.objects.get().pk, "words": text}
+    )
     nurse.post("/staff/practice/", {})
     assert PracticePage.objects.exists()
     Hold.objects.all().delete()
@@ -126,4 +133,8 @@ def test_what_staff_type_about_pages_and_people_is_shown_and_never_run(text: str
             reply = browser.get(url)
             assert reply.status_code == 200, url
             assert text not in reply.content.decode() or text.startswith("{{"), url
+    dr.post(f"/staff/pages/{hostile.pk}/sign/", {"do": "send_back", "comment": text})
+    assert Outcome.objects.get().comment == text
+    for url in ("/staff/", f"/staff/pages/{hostile.pk}/ask/"):
+        assert text not in nurse.get(url).content.decode() or text.startswith("{{"), url
     assert block.pk

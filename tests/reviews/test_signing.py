@@ -121,7 +121,7 @@ def test_a_page_asked_for_waits_until_it_is_signed() -> None:
     assert Request.objects.get(content=draft).note == "The first row too"
     sign(draft, doctor())
     assert [one.content for one in Request.objects.all()] == [twin]
-    signing.cancel_request(twin)
+    signing.cancel_request(twin, actor="nurse", now=NOON)
     assert not Request.objects.exists()
 
 

@@ -19,6 +19,7 @@ from content.gallery.models import Case, EverPublic
 from content.gallery.withdrawal import delete_case
 from content.ledger.admin import record_change
 from content.ledger.models import Event
+from content.outcomes import cases as outcomes
 from content.staff.cases.forms import CaseForm
 from content.staff.cases.usage import pages_by_code
 
@@ -53,14 +54,16 @@ class CaseChangeList(ChangeList):
     """A change list that looks up once for all rows what each of them shows."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Add `is_shown` and `used_on` to each case."""
+        """Add `is_shown`, `used_on` and `is_returned` to each case."""
         super().get_results(request)
         cases: list[Any] = list(self.result_list)
         on = timezone.localdate()
         shown = set(Case.objects.showable(on).filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True))
         used = pages_by_code()
+        returned = outcomes.returned_cases(cases)
         for case in cases:
             case.is_shown, case.used_on = case.pk in shown, used.get(case.code, [])
+            case.is_returned = case.pk in returned
         self.result_list = cases
 
 
@@ -116,9 +119,10 @@ class CaseAdmin(CaseAdminBase):
         )
 
     @admin.display(description="Where it stands")
-    def status(self, case: Case) -> str:
-        """Name the case's state."""
-        return readiness.state(case, timezone.localdate()).label
+    def status(self, case: Any) -> str:
+        """Name the case's state, and whether a doctor has sent it back as it is."""
+        label = str(readiness.state(case, timezone.localdate()).label)
+        return f"{label}. Sent back by a doctor" if case.is_returned else label
 
     @admin.display(description="May it be shown on the website?")
     def showable_status(self, case: Any) -> SafeString:
@@ -157,6 +161,12 @@ class CaseAdmin(CaseAdminBase):
     def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
         """Refuse changes of a sample: it would show a real person as an illustration."""
         return super().has_change_permission(request, obj) and not (obj and obj.is_demo)
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """Show above the form what a doctor said who sent the case back."""
+        case = self.get_object(request, object_id)
+        returned = outcomes.current_return(case) if case else None
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "returned": returned})
 
     def response_add(self, request: HttpRequest, obj: Case, post_url_continue: str | None = None) -> Any:
         """Continue to the photographs if that button was pressed."""

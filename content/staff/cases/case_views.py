@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from clinic_site.http.whole_number import whole_number
-from content.gallery import photographs, readiness
+from content.gallery import photographs
 from content.gallery.choices import View
 from content.gallery.models import Case, CasePhoto, Pair
 from content.images import ingest
 from content.images.models import Photo
 from content.staff.cases.forms import PairForm, PhotoForm
+from content.staff.cases.readiness_context import readiness_context
 from content.staff.views import render_page, staff_view
 
 DISK_FULL = (
@@ -81,17 +82,6 @@ def render_photographs(request: HttpRequest, case: Case, submitted: dict[int, Ph
         and not (case.is_demo or (case.consent and case.consent.withdrawn_at)),
         **readiness_context(case),
     )
-
-
-def readiness_context(case: Case) -> dict[str, Any]:
-    """Return the context of `staff/case_readiness.html`: the case's state, and what keeps it from being shown."""
-    on = timezone.localdate()
-    return {
-        "state": readiness.state(case, on),
-        "missing": readiness.missing_items(case, on),
-        "may_it": readiness.showable_sentence(case, on, is_showable=case.is_showable(on)),
-        "warning": readiness.expiry_warning(case, on),
-    }
 
 
 def upload(request: HttpRequest, case: Case) -> HttpResponse:

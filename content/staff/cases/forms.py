@@ -13,7 +13,8 @@ from content.consent.models import Consent
 from content.gallery.choices import View
 from content.gallery.models import Case
 from content.images.models import MAX_CUT, Photo
-from content.staff.form_fields import DayField, limit_choices
+from content.outcomes.models import MAX_COMMENT_LENGTH
+from content.staff.form_fields import DayField, comment_field, limit_choices
 
 if TYPE_CHECKING:
     CaseFormBase = forms.ModelForm[Case]
@@ -137,3 +138,14 @@ class ApprovalForm(CaseFormBase):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limit_choices(self.fields["attested_by"], Clinician.objects.filter(is_sample=self.instance.is_demo))
+
+
+class CaseSendBackForm(forms.Form):
+    """What has to change before a doctor approves the case."""
+
+    comment = comment_field(
+        label="What has to change",
+        help_text="Whoever prepared it reads this on their start page. No names: for example, “the left picture is "
+        "blurred, take the other one”.",
+        longest=MAX_COMMENT_LENGTH,
+    )

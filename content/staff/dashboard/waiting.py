@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site.page_cache import store
+from content.comments import threads
 from content.publishing import schedule, ticks
 from content.publishing.models import Schedule
 from content.reviews import rules
 from content.reviews.states import State
 from content.staff.action_links import ActionLink
+from content.staff.dashboard.answers import own_requests, sent_back
 from content.staff.dashboard.page_list import PageRow
-from content.staff.dashboard.section import DashboardContext, Section, WaitingItem, link_to
+from content.staff.dashboard.section import DashboardContext, Section, Together, WaitingItem, link_to
 from content.staff.dashboard.waiting_records import cases, consents, recent_feedback
 
 LATE_AFTER = timedelta(minutes=10)  # `tick` runs each minute
@@ -37,16 +40,17 @@ def reopened(dashboard: DashboardContext) -> Section | None:
     """Live pages whose signature no longer fits, for publishers."""
     if not dashboard.rights.is_publisher:
         return None
-    titles = {row.page.pk: row.live.title for row in dashboard.pages if row.live}
+    live = {row.page.pk: row.live for row in dashboard.pages if row.live}
     rows = []
     for page in rules.reopened():
-        title = titles.get(page.page_id, str(page.page))
+        content = live.get(page.page_id)
+        title = content.title if content else str(page.page)
         why = f"{page.because[:1].upper()}{page.because[1:]}"
         step = link_to("staff_reopened", "See what changed", of=title) if dashboard.rights.is_signer else None
-        rows.append(
-            WaitingItem(title, f"Patients read: being reviewed again since {page.since:%-d %B %Y}. {why}", step)
-        )
-    return Section("reopened", "Being reviewed again", rows, is_urgent=True)
+        since = f"Patients read: being reviewed again since {page.since:%-d %B %Y}. {why}"
+        rows.append(WaitingItem(title, since, step, tick=content.pk if content and step else None))
+    together = Together("See the ticked pages and sign them together", reverse("staff_reopened"))
+    return Section("reopened", "Being reviewed again", rows, is_urgent=True, together=together)
 
 
 def unsigned(dashboard: DashboardContext) -> Section | None:
@@ -75,23 +79,6 @@ def awaiting_user(dashboard: DashboardContext) -> Section | None:
         planned = {upcoming.content_id for upcoming in schedule.upcoming()}  # they go live by themselves
         rows = [row for row in rows if row.current.pk not in planned]
     return Section("waiting", "Waiting for you", [_request(row, row.step) for row in rows], is_urgent=True)
-
-
-def own_requests(dashboard: DashboardContext) -> Section | None:
-    """The drafts that this person has asked a signer or publisher for."""
-    rows = [
-        row
-        for row in dashboard.pages
-        if row.draft
-        and row.request
-        and row.request.asked_by == dashboard.name
-        and not dashboard.rights.may_make_live(row.draft)
-    ]
-    return Section("asked", "What you asked for", [_request(row, _own_request(row)) for row in rows])
-
-
-def _own_request(row: PageRow) -> ActionLink:
-    return link_to("page_ask", "See where it stands", row.current.pk, of=row.current.title)
 
 
 def _request(row: PageRow, step: ActionLink | None) -> WaitingItem:
@@ -149,11 +136,17 @@ def _schedule_item(planned: Schedule, problem: str) -> WaitingItem:
 def own_drafts(dashboard: DashboardContext) -> Section | None:
     """What this person is writing."""
     drafts = [row for row in dashboard.pages if row.state == State.WRITING and row.is_held_by(dashboard.user)]
-    rows = [
-        WaitingItem(row.current.title, f"Begun on {timezone.localtime(row.since):%-d %B %Y}.", row.step)
-        for row in drafts
-    ]
-    return Section("drafts", "Your drafts", rows)
+    comments = threads.count_open(row.page.pk for row in drafts) if drafts else {}
+    rows = []
+    for row in drafts:
+        begun = f"Begun on {timezone.localtime(row.since):%-d %B %Y}."
+        number = comments.get(row.page.pk, 0)
+        said = f" {number} comment{' is' if number == 1 else 's are'} open." if number else ""
+        is_asked_for = not dashboard.rights.may_make_live(row.current)
+        tick = row.current.pk if is_asked_for else None
+        rows.append(WaitingItem(row.current.title, f"{begun}{said}", row.step, tick=tick))
+    together = Together("Ask for the ticked pages", reverse("ask_together"), is_post=True)
+    return Section("drafts", "Your drafts", rows, together=together)
 
 
 def other_drafts(dashboard: DashboardContext) -> Section | None:
@@ -175,8 +168,10 @@ SECTIONS: list[Callable[[DashboardContext], Section | None]] = [
     overdue,
     reopened,
     awaiting_user,
+    sent_back,
     failed_schedules,
     page_cache_failures,
+    own_requests,
     upcoming_schedules,
     unsigned,
     own_drafts,
@@ -184,7 +179,6 @@ SECTIONS: list[Callable[[DashboardContext], Section | None]] = [
     cases,
     consents,
     recent_feedback,
-    own_requests,
 ]
 
 

@@ -9,6 +9,8 @@ from content.consent.models import Consent
 from content.feedback.models import Answer
 from content.gallery.models import Case
 from content.gallery.readiness import WARNING_DAYS
+from content.outcomes import cases as outcomes
+from content.outcomes.models import Became
 from content.staff.action_links import ActionLink
 from content.staff.dashboard.page_list import titles
 from content.staff.dashboard.section import DashboardContext, Section, WaitingItem, link_to
@@ -21,12 +23,16 @@ def cases(dashboard: DashboardContext) -> Section | None:
     """The number of cases that await a doctor's approval."""
     if not dashboard.user.has_perm("content.approve_case"):
         return None
-    number = Case.objects.filter(approved_at=None, consent__withdrawn_at=None).count()
+    waiting = Case.objects.filter(approved_at=None, consent__withdrawn_at=None)
+    sent_back = waiting.filter(outcomes__became=Became.SENT_BACK).distinct()
+    returned = len(outcomes.returned_cases(list(sent_back.select_related("consent").with_pictures())))
+    number = waiting.count() - returned
     url = f"{reverse('admin:content_case_changelist')}?stands=waiting"
     words = "1 case is not approved yet" if number == 1 else f"{number} cases are not approved yet"
-    return Section(
-        "cases", "Before and after", [WaitingItem(words, "", ActionLink("Look at them", url))] if number else []
-    )
+    was = "1 more was" if returned == 1 else f"{returned} more were"
+    detail = f"{was} sent back, and nothing of it has changed since." if returned else ""
+    row = WaitingItem(words, detail, ActionLink("Look at them", url))
+    return Section("cases", "Before and after", [row] if number else [])
 
 
 def consents(dashboard: DashboardContext) -> Section | None:

@@ -25,6 +25,7 @@ from content import optimistic_lock
 from content.blocks.rich_text import text_lines
 from content.cms_adapter import admin_views
 from content.cms_adapter.slot_rules import enforce_slots
+from content.outcomes import pages as outcomes
 from content.publishing import schedule
 from content.reviews import draft_locks
 from content.reviews.signing import lock_page
@@ -97,7 +98,9 @@ def versioning_view(name: str) -> ViewFunction:
             if name == "revert" and has_draft and not {"archive", "discard"} & set(request.POST):
                 messages.error(request, DRAFT_EXISTS)
                 return redirect(request.get_full_path())
-            return own(request, str(pk))
+            response = own(request, str(pk))
+            outcomes.close_if_gone(version.object_id, by=request.user.get_username(), now=timezone.now())
+            return response
 
     return admin.site.admin_view(view)
 
@@ -147,6 +150,7 @@ def _with_versions_locked(
         response = view(request, *args, **kwargs)
         after = versions.values_list("object_id", "modified")
         saved = [key for key, at in after if before.get(key) != at]
+        outcomes.note_changes(saved, by=request.user.get_username())
         schedule.hold_back(PageContent.admin_manager.filter(pk__in=saved), user=request.user)
     return response
 
