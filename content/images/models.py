@@ -73,8 +73,8 @@ class Photo(models.Model):
     @property
     def cut(self) -> Cut:
         """What is shown of the original."""
-        sides = (self.cut_left, self.cut_top, self.cut_right, self.cut_bottom)
-        return Cut(*map(float, sides), self.turned, float(self.tilt))
+        left, top, right, bottom = map(float, (self.cut_left, self.cut_top, self.cut_right, self.cut_bottom))
+        return Cut(left, top, right, bottom, self.turned, float(self.tilt))
 
     @property
     def next_turn(self) -> int:
