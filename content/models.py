@@ -35,11 +35,13 @@ from content.search.models import IndexStamp, Passage, Term
 from content.seed.models import SeededItem
 from content.staff.accounts.models import SignInLink, Telephone
 from content.treatment.models import Treatment
+from content.undo.models import BlockChange
 
 __all__ = [
     "Address",
     "Answer",
     "AreaAdvice",
+    "BlockChange",
     "BodyAreas",
     "Callout",
     "CareCard",

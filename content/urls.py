@@ -13,7 +13,7 @@ from content.search import views as search
 from content.staff.accounts import people_views, second_factor_views, sign_in_views
 from content.staff.cases import approval_views, case_views, consent_views
 from content.staff.dashboard import page_list_views, start_page
-from content.staff.editing import editor_views, new_topic_views, page_kind, versions
+from content.staff.editing import editor_views, new_topic_views, page_kind, undo_views, versions
 from content.staff.help import guide_views, practice_views
 from content.staff.records import feedback_views
 from content.staff.signoff import (
@@ -78,6 +78,8 @@ PAGE_URLS = [
     path("staff/pages/<int:pk>/unlock/", editor_views.unlock, name="page_unlock"),
     path("staff/pages/<int:pk>/checks/", check_views.show, name="page_checks"),
     path("staff/pages/<int:pk>/changes/", sign_views.changes, name="page_changes"),
+    path("staff/pages/<int:pk>/undo/", undo_views.undo, name="page_undo"),
+    path("staff/pages/<int:pk>/put-back/", undo_views.put_back, name="page_put_back"),
     path("staff/pages/<int:pk>/ask/", sign_views.request_review, name="page_ask"),
     path("staff/pages/<int:pk>/sign/", sign_views.sign, name="page_sign"),
     path("staff/pages/<int:pk>/schedule/", schedule_views.schedule_page, name="page_schedule"),

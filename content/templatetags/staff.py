@@ -1,12 +1,15 @@
-"""`{% staff_bar %}` and `{% checks_panel %}` above a page, for staff; readers get nothing."""
+"""`{% staff_bar %}`, `{% checks_panel %}` and `{% undo_notice %}` on a page, for staff; readers get nothing."""
 
 from typing import Any
 
+from cms.models import CMSPlugin, Placeholder
 from django import template
 from django.template import Context
 
-from content.staff.editing import bar
+from content.blocks import labels
+from content.staff.editing import bar, undo_views
 from content.staff.signoff import check_views
+from content.topics import SLOT_NAMES
 
 register = template.Library()
 
@@ -21,3 +24,19 @@ def staff_bar(context: Context) -> dict[str, Any]:
 def checks_panel(context: Context) -> dict[str, Any]:
     """Render the number of findings on the version that is edited or previewed."""
     return check_views.panel_context(context["request"])
+
+
+@register.inclusion_tag("staff/undo_notice.html", takes_context=True)
+def undo_notice(context: Context) -> dict[str, Any]:
+    """Render what was deleted or moved last in the draft that is edited, with a button to undo it."""
+    return undo_views.notice_of_request(context["request"])
+
+
+@register.filter
+def delete_question(record: CMSPlugin | Placeholder) -> str:
+    """Return the sentence that asks whether to delete a block, or all blocks of a slot."""
+    if isinstance(record, CMSPlugin):
+        return labels.delete_question(record, record.get_descendants().count())
+    count = record.get_plugins().filter(parent=None).count()
+    blocks = f"all {count} blocks" if count > 1 else "the one block"
+    return f"Delete {blocks} under “{SLOT_NAMES.get(record.slot, record.slot)}”?"

@@ -20,6 +20,7 @@ from content.publishing import page_cache_builder, schedule, snapshots, ticks, u
 from content.reviews import rereview
 from content.search import index as search
 from content.staff.accounts import lockout
+from content.undo import changes as block_changes
 
 POLL_INTERVAL = 0.2  # seconds between two checks whether the page cache is valid
 RETRY_DELAY = 5  # seconds after a rebuild that failed
@@ -81,6 +82,7 @@ class Command(BaseCommand):
         self.report(answers.delete_expired_words(on))
         limits.delete_expired(now)
         idempotency.delete_expired(now)
+        block_changes.delete_expired(now)
         lockout.delete_expired(now)
         ticks.record_run(now)
         self.rebuild_page_cache()

@@ -20,6 +20,7 @@ from content.staff import form_fields
 from content.staff.accounts.reauthenticate import failure_message, verify_credentials
 from content.staff.dashboard import next_step
 from content.staff.views import content_or_404, render_page, require_publisher, staff_view
+from content.undo import live_copies
 
 
 class SignForm(forms.Form):
@@ -50,6 +51,7 @@ def _version_context(request: HttpRequest, content: PageContent, now: signed_doc
         "held": draft_locks.lock_against(content, request.user, timezone.now()),
         "is_medical": rules.needs_signature(content),
         "request_for_it": Request.objects.filter(content=content).first(),
+        "before": before,
         "since": since,
         "is_unsigned": since == diff.LIVE and rules.needs_signature(content),
         "parts": parts,
@@ -62,13 +64,16 @@ def _version_context(request: HttpRequest, content: PageContent, now: signed_doc
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed since the live version, block by block."""
     content = content_or_404(pk)
+    shown = _version_context(request, content, signed_document.build(content))
+    shown["changed"] = live_copies.with_offers(content, shown["before"], shown["changed"])
     return render_page(
         request,
         "staff/page_changes.html",
         f"What changed: {content.title}",
         help="change-a-page",
         next_step=next_step.for_version(content, request.user),
-        **_version_context(request, content, signed_document.build(content)),
+        may_put_back=None if shown["held"] else content,
+        **shown,
     )
 
 
