@@ -21,11 +21,12 @@ class CannotPlaceError(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a block stands: its slot, the block it is inside, and its siblings before it, the nearest first."""
+    """Where a block stands: its slot, the block it is inside, its siblings before and after it, the nearest first."""
 
     slot_id: int
     parent_id: int | None = None
     before: list[int] = field(default_factory=list)
+    after: list[int] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
         """Return the place as it is stored."""
@@ -45,13 +46,12 @@ class Found:
 def place_of(block: CMSPlugin) -> Place:
     """Return where the block stands now."""
     siblings = CMSPlugin.objects.filter(
-        placeholder_id=block.placeholder_id,
-        language=block.language,
-        parent_id=block.parent_id,
-        position__lt=block.position,
+        placeholder_id=block.placeholder_id, language=block.language, parent_id=block.parent_id
     )
-    before = siblings.order_by("-position").values_list("pk", flat=True)
-    return Place(block.placeholder_id, block.parent_id, list(before))
+    before = siblings.filter(position__lt=block.position).order_by("-position")
+    after = siblings.filter(position__gt=block.position).order_by("position")
+    keys = [list(part.values_list("pk", flat=True)) for part in (before, after)]
+    return Place(block.placeholder_id, block.parent_id, *keys)
 
 
 def snapshot(block: CMSPlugin) -> Tree:
@@ -88,9 +88,14 @@ def find(place: Place) -> Found:
         return Found(slot, None, standing.count() + 1, is_exact=False)
     siblings = {one.pk: one for one in standing.filter(parent=parent)}
     before = next((siblings[pk] for pk in place.before if pk in siblings), None)
-    if before is None:
-        return Found(slot, parent, parent.position + 1 if parent else 1, is_exact=True)
-    return Found(slot, parent, before.position + _size(before), is_exact=True)
+    after = next((siblings[pk] for pk in place.after if pk in siblings), None)
+    if before is not None:
+        position = before.position + _size(before)
+    elif after is not None:
+        position = after.position
+    else:
+        position = parent.position + 1 if parent else 1
+    return Found(slot, parent, position, is_exact=True)
 
 
 def restore(tree: Tree, found: Found) -> CMSPlugin:

@@ -132,7 +132,8 @@ def _place(content: PageContent, compared: Comparison, block: Block) -> Place:
     live, keys = block_trees.place_of(block), compared.drafts_key
     slot = content.placeholders.filter(slot=block.placeholder.slot).values_list("pk", flat=True).first()
     parent = keys.get(live.parent_id, -1) if live.parent_id else None
-    return Place(slot or -1, parent, [keys[key] for key in live.before if key in keys])
+    before, after = ([keys[key] for key in row if key in keys] for row in (live.before, live.after))
+    return Place(slot or -1, parent, before, after)
 
 
 def _without_kept(tree: Tree, removed: set[int]) -> Tree:
