@@ -13,7 +13,7 @@ from content.search import views as search
 from content.staff.accounts import people_views, second_factor_views, sign_in_views
 from content.staff.cases import approval_views, case_views, consent_views
 from content.staff.dashboard import page_list_views, start_page
-from content.staff.editing import editor_views, new_topic_views, page_kind, undo_views, versions
+from content.staff.editing import editor_views, new_topic_views, page_kind, paste_views, undo_views, versions
 from content.staff.help import guide_views, practice_views
 from content.staff.records import feedback_views
 from content.staff.signoff import (
@@ -84,6 +84,7 @@ PAGE_URLS = [
     path("staff/pages/<int:pk>/sign/", sign_views.sign, name="page_sign"),
     path("staff/pages/<int:pk>/schedule/", schedule_views.schedule_page, name="page_schedule"),
     path("staff/pages/<int:pk>/offline/", offline_views.offline_page, name="page_offline"),
+    path("staff/pasted/", paste_views.convert_pasted, name="pasted"),
     path("staff/reopened/", batch_sign_views.reopened_pages, name="staff_reopened"),
 ]
 

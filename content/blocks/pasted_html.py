@@ -1,43 +1,42 @@
 """Turns what is pasted from Word, Google Docs, Pages, Outlook or a web page into the narrow HTML of prose.
 
-No word is lost and no two are joined, except what is said in `Result.left_out`: struck-out words, deletions that are
-tracked, comments, pictures. Lists stay lists, headings become the two that prose has, tables become lines of text.
+No word is lost and no two are joined, except what `Result.left_out` says: struck-out words, deletions that are tracked,
+comments, pictures. Lists stay lists, headings become one of the two that prose has, tables become lines of text.
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from html import escape
 from html.parser import HTMLParser
 
-from .pasted_pieces import SPACES, Piece, Style, write
+from . import pasted_marks as marks
+from .pasted_losses import Losses
+from .pasted_pieces import PLAIN, SPACES, Piece, Style, write
 
-SILENT = {"script", "style", "head", "title", "template", "noscript", "xml", "iframe", "object", "math"}
-PICTURES = {"img", "svg", "picture", "video", "audio", "canvas", "v:imagedata"}
-VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track", "v:imagedata"}
-STRUCK = {"s", "strike", "del"}
-HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
-MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup"}
-BLOCKS = {
-    *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div"),
-    *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li"),
-    *("main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "ul"),
-    *HEADINGS,
+VOID = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track"),
+    *("v:imagedata", "wbr"),
 }
-APART = {"button", "input", "textarea", "label", *PICTURES}  # in a line, but with space around
+BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir"),
+    *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html"),
+    *("legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "select"),
+    *("summary", "ul", *marks.HEADINGS),
+}
+TABLE_PARTS = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
+CELLS = {"td", "th"}
+#: Elements that end an open one of these kinds, and the elements beyond which none is sought.
+ENDS = {"tr": ({"tr"}, {"table"}), "td": (CELLS, {"tr"}), "th": (CELLS, {"tr"}), "li": ({"li"}, {"ul", "ol"})}
+APART = {"button", "input", "textarea", "label", *marks.PICTURES}  # in a line, but with space around
 CELL_SEPARATOR = " – "
-PLAIN_COLOURS = re.compile(r"auto|inherit|initial|windowtext|transparent|currentcolor|black|white|#0{3,8}|#f{3,8}")
-RGB_PLAIN = re.compile(r"rgba?\((?:0,0,0|255,255,255)(?:,[\d.]+)?\)")
-MARKER = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,4})[.)]", re.IGNORECASE)
+ORDERED_MARKER = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,4})[.)]", re.IGNORECASE)
 WORD_DECLARATION = re.compile(r"<!\[[^\]>]*\]>")
 SPACE = re.compile(rf"[{SPACES}]+")
-MAX_QUOTED = 60  # letters of struck-out words that are told
 
 
 @dataclass
 class Result:
-    """The HTML for prose, and a phrase for each kind of thing that was left out or changed."""
+    """The HTML for prose, and a sentence for each kind of thing that was left out or changed."""
 
     html: str
     left_out: list[str] = field(default_factory=list)
@@ -57,13 +56,7 @@ def convert(html: str) -> Result:
     reader = _Reader(widths.found)
     reader.feed(source)
     reader.close()
-    return Result(write(reader.pieces), reader.left_out())
-
-
-def style_of(attributes: Mapping[str, str]) -> dict[str, str]:
-    """Return the declarations of an element's `style`, in lower case."""
-    pairs = (part.partition(":") for part in attributes.get("style", "").lower().split(";"))
-    return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}
+    return Result(write(reader.pieces), reader.losses.sentences())
 
 
 class _TableWidths(HTMLParser):
@@ -80,7 +73,7 @@ class _TableWidths(HTMLParser):
             self.found.append(0)
         elif self.open and tag == "tr":
             self.open[-1] = (self.open[-1][0], 0)
-        elif self.open and tag in {"td", "th"}:
+        elif self.open and tag in CELLS:
             number, cells = self.open[-1]
             self.open[-1] = (number, cells + 1)
             self.found[number] = max(self.found[number], cells + 1)
@@ -92,15 +85,19 @@ class _TableWidths(HTMLParser):
 
 @dataclass(frozen=True)
 class _Frame:
-    """What an open element means for the words inside it; `drops` says why they are left out, "" if they are not."""
+    """What an open element means for the words inside it.
+
+    `drops` says why they are left out, `block` is "p", "h3", "h4", "table" or "row", `piece` is a list item's or a
+    row's own, `lists` are the lists around, `word_level` is the depth of one of Word's list paragraphs, else 0.
+    """
 
     tag: str
-    style: Style = Style()
+    style: Style = PLAIN
     drops: str = ""
-    piece: Piece | None = None  # a list item's, or a row's
-    lists: tuple[str, ...] = ()
     block: str = "p"
-    word_item: tuple[int, str] | None = None  # depth and list of one of Word's own list paragraphs
+    piece: Piece | None = None
+    lists: tuple[str, ...] = ()
+    word_level: int = 0
     group: object = None
 
 
@@ -110,239 +107,134 @@ class _Reader(HTMLParser):
     def __init__(self, widths: list[int]) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[Piece] = []
-        self.current: Piece | None = None
+        self.current: Piece | None = None  # the block that words are added to, None where the next begins one
         self.frames: list[_Frame] = [_Frame("")]
         self.open: Counter[str] = Counter()
         self.widths, self.tables = widths, 0
-        self.counts: Counter[str] = Counter()
-        self.struck: list[str] = []
-        self.marker = ""
+        self.losses = Losses()
+        self.marker = ""  # of the list paragraph that is read
 
-    # --- what the parser calls ---
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what the element means for the words in it."""
+        if tag in ENDS:
+            self._end_open(*ENDS[tag])
         attributes = {name: value or "" for name, value in attrs}
-        declared, outer = style_of(attributes), self.frames[-1]
-        drops = outer.drops or _why_dropped(tag, attributes, declared)
-        self._count(tag, attributes, declared, drops, outer)
-        if not drops or drops == "struck":
+        declared, outer = marks.style_of(attributes), self.frames[-1]
+        drops = outer.drops or marks.why_dropped(tag, attributes, declared)
+        if not outer.drops:
+            self._count(drops or ("colour" if marks.is_coloured(tag, attributes, declared) else ""))
+        if drops in {"", "struck", "picture"}:
             self._separate(tag)
         if tag in VOID:
             return
         self.open[tag] += 1
-        frame = replace(outer, tag=tag, drops=drops, style=_style(tag, attributes, declared, outer))
-        self.frames.append(self._placed(frame, tag, attributes, declared, outer))
+        in_heading = outer.block in {"h3", "h4"} or tag in marks.HEADINGS
+        style = marks.style_in(tag, attributes, declared, outer.style, in_heading=in_heading)
+        frame = self._placed(replace(outer, tag=tag, drops=drops, style=style), outer)
+        if frame.block != "row":
+            heading = marks.heading_of(tag, attributes)
+            if heading:
+                frame = replace(frame, block=heading, word_level=0)
+            elif tag == "p":
+                frame = replace(frame, block="p", word_level=0 if frame.lists else marks.word_level(declared))
+        self.frames.append(frame)
 
     def handle_endtag(self, tag: str) -> None:
+        """End the element, with all that is still open in it."""
         if tag not in VOID and self.open[tag]:
             while (frame := self.frames.pop()).tag != tag:
                 self.open[frame.tag] -= 1
             self.open[tag] -= 1
-            if frame.drops == "marker" and self.frames[-1].drops != "marker":
-                self._end_marker()
         if not self.frames[-1].drops:
             self._separate(tag, is_end=True)
 
     def handle_data(self, data: str) -> None:
+        """Add words to the block that they stand in, or leave them out."""
         frame = self.frames[-1]
         if frame.drops:
             self._drop(frame.drops, data)
-            return
-        if not data.strip(SPACES):
-            if self.current is not None:
-                self.current.add_space()
-            return
-        if self.current is None:
-            self.current = self._open_piece(frame)
-        self.current.add(_single_spaces(data), frame.style)
-
-    # --- pieces ---
-    def _separate(self, tag: str, *, is_end: bool = False) -> None:
-        """Keep what is inside an element, and what comes after it, apart from what is before."""
-        row = self.frames[-1].piece if self.frames[-1].block == "row" else None
-        if tag == "br":
-            if self.current is not None and row is None:
-                self.current.break_line()
-            elif self.current is not None:
-                self.current.add_space()
-        elif tag in APART and self.current is not None:
+        elif data.strip(SPACES):
+            if self.current is None:
+                self.current = self._begin(frame)
+            self.current.add(_single_spaces(data), frame.style)
+        elif self.current is not None:
             self.current.add_space()
-        elif row is not None and self.current is row and (tag in BLOCKS or tag in {"td", "th", "table"}):
-            if tag in {"td", "th"} and not is_end and not row.is_empty:
-                row.add(CELL_SEPARATOR, Style())
-            else:
-                row.add_space()
-        elif tag in BLOCKS or tag in {"table", "tr", "td", "th", "thead", "tbody", "tfoot"}:
+
+    def _end_open(self, kinds: set[str], beyond: set[str]) -> None:
+        """End an open element of these kinds, as browsers do where its own end is left out."""
+        for frame in reversed(self.frames):
+            if frame.tag in kinds:
+                self.handle_endtag(frame.tag)
+            if frame.tag in kinds | beyond:
+                return
+
+    def _separate(self, tag: str, *, is_end: bool = False) -> None:
+        """Keep the words on both sides of where an element begins or ends apart."""
+        frame, current = self.frames[-1], self.current
+        row = frame.piece if frame.block == "row" else None
+        if current is None:
+            return
+        if tag in APART or (tag == "br" and row is not None):
+            current.add_space()
+        elif tag == "br":
+            current.break_line()
+        elif row is not None and current is row and tag in BLOCKS | TABLE_PARTS:
+            if tag in CELLS and not is_end:
+                row.add(CELL_SEPARATOR, PLAIN)
+            row.add_space()
+        elif tag in BLOCKS | TABLE_PARTS:
             self.current = None
 
-    def _placed(
-        self, frame: _Frame, tag: str, attributes: Mapping[str, str], declared: Mapping[str, str], outer: _Frame
-    ) -> _Frame:
-        """Return the frame with what its element means for the place of its words."""
-        if tag == "table":
+    def _placed(self, frame: _Frame, outer: _Frame) -> _Frame:
+        """Return the frame with what its element means for the place of its words, if it is of a table or a list."""
+        if frame.tag == "table":
             width, self.tables = self.widths[self.tables], self.tables + 1
-            if outer.block == "row" or width < 2:
+            if outer.block == "row" or width < 2:  # one cell wide: it was drawn around the text
                 return frame
-            self.counts["table"] += 1
-            return replace(frame, block="table", group=object(), word_item=None)
-        if tag == "tr" and outer.block == "table":
+            self.losses.counts["table"] += not frame.drops
+            return replace(frame, block="table", group=object(), word_level=0)
+        if frame.tag == "tr" and outer.block == "table":
             return replace(frame, block="row", piece=Piece("row", frame.group))
         if outer.block == "row":
             return frame
-        if tag in {"ul", "ol"}:
+        if frame.tag in {"ul", "ol"}:
             group = frame.group if frame.lists else object()
-            return replace(frame, lists=(*frame.lists, tag), piece=None, group=group, word_item=None)
-        if tag == "li":
+            return replace(frame, lists=(*frame.lists, frame.tag), piece=None, group=group, word_level=0)
+        if frame.tag == "li":
             lists = frame.lists or ("ul",)
             piece = Piece("li", frame.group, len(lists), lists[-1])
-            return replace(frame, lists=lists, piece=piece, block="p", word_item=None)
-        if kind := _heading(tag, attributes):
-            return replace(frame, block=kind, word_item=None)
-        if tag == "p":
-            return replace(frame, block="p", word_item=_word_item(declared))
+            return replace(frame, lists=lists, piece=piece, block="p", word_level=0)
         return frame
 
-    def _open_piece(self, frame: _Frame) -> Piece:
-        if frame.block == "row" and frame.piece is not None:
-            piece = frame.piece
-        elif frame.piece is not None and frame.lists:
-            piece = frame.piece
-            if piece.runs and self.pieces and self.pieces[-1] is piece:
-                piece.break_line()
-                return piece
-            if piece.runs:
-                piece = Piece("li", piece.group, piece.depth, piece.list_tag)
-        elif frame.word_item is not None:
-            piece = Piece("li", "word", *frame.word_item)
-            piece.list_tag = "ol" if MARKER.fullmatch(self.marker) else "ul"
-        else:
+    def _begin(self, frame: _Frame) -> Piece:
+        """Return the block that words in this frame belong to: a new one, or the list item that they go on in."""
+        piece = frame.piece
+        if piece is not None and piece.runs and piece is self.pieces[-1]:
+            piece.break_line()
+            return piece
+        if piece is None and frame.word_level:
+            tag = "ol" if ORDERED_MARKER.fullmatch(self.marker.strip(SPACES)) else "ul"
+            piece = Piece("li", "word", frame.word_level, tag)
+        elif piece is None:
             piece = Piece(frame.block if frame.block in {"h3", "h4"} else "p")
+        elif piece.runs:  # after a list inside the item
+            piece = replace(piece, runs=[])
         self.marker = ""
-        if not (self.pieces and self.pieces[-1] is piece):
-            self.pieces.append(piece)
+        self.pieces.append(piece)
         return piece
 
-    # --- what is left out ---
-    def _count(
-        self, tag: str, attributes: Mapping[str, str], declared: Mapping[str, str], drops: str, outer: _Frame
-    ) -> None:
-        if outer.drops and not (outer.drops == "struck" and tag in PICTURES):
-            return
-        if tag in PICTURES:
-            self.counts["picture"] += 1
-        elif drops == "comment":
-            self.counts["comment"] += 1
-        elif drops == "hidden":
-            self.counts["hidden"] += 1
-        elif _is_coloured(tag, attributes, declared):
-            self.counts["colour"] += 1
+    def _count(self, what: str) -> None:
+        self.losses.counts[what] += 1
 
     def _drop(self, why: str, data: str) -> None:
         if why == "marker":
             self.marker += data
-            return
-        if why == "struck" and data.strip(SPACES):
-            self.struck.append(_single_spaces(data).strip())
+        elif why == "struck" and data.strip(SPACES):
+            self.losses.struck.append(_single_spaces(data).strip())
         if why in {"struck", "comment", "hidden"} and SPACE.search(data) and self.current is not None:
             self.current.add_space()
-
-    def _end_marker(self) -> None:
-        self.marker = self.marker.strip(SPACES)
-
-    def left_out(self) -> list[str]:
-        """Return a sentence for what was left out, and one for each other change that staff want to know of."""
-        names = {
-            "picture": ("a picture", "{} pictures"),
-            "comment": ("a comment", "{} comments"),
-            "hidden": ("hidden text", "hidden text"),
-            "colour": ("colours", "colours"),
-        }
-        things = [
-            (one if self.counts[key] == 1 else more).format(self.counts[key])
-            for key, (one, more) in names.items()
-            if self.counts[key]
-        ]
-        sentences = [f"Left out: {', '.join(things)}."] if things else []
-        if words := " ".join(self.struck):
-            short = words if len(words) <= MAX_QUOTED else f"{words[:MAX_QUOTED].rsplit(' ', 1)[0]} …"
-            sentences.append(f"Struck-out words were left out: “{short}”.")
-        if tables := self.counts["table"]:
-            sentences.append(
-                ("A table" if tables == 1 else f"{tables} tables")
-                + " became lines of text, one for each row. For a real table use the block “Options, side by side”."
-            )
-        return sentences
 
 
 def _single_spaces(text: str) -> str:
     """Return the text with single spaces; a lone no-break space stays one."""
     return SPACE.sub(lambda found: found[0] if found[0] == "\xa0" else " ", text)
-
-
-def _why_dropped(tag: str, attributes: Mapping[str, str], declared: Mapping[str, str]) -> str:
-    names = attributes.get("class", "").lower()
-    if tag in SILENT:
-        return "silent"
-    if tag in PICTURES:
-        return "picture"
-    if declared.get("mso-list") == "ignore":
-        return "marker"
-    if "msocomment" in names or "msocomanchor" in names or "msocomtxt" in names:
-        return "comment"
-    if "comment-list" in declared.get("mso-element", "") or attributes.get("href", "").startswith("#_msocom_"):
-        return "comment"
-    line = f"{declared.get('text-decoration', '')} {declared.get('text-decoration-line', '')}"
-    if tag in STRUCK or "msodel" in names or "line-through" in line:
-        return "struck"
-    if declared.get("display") == "none" or declared.get("mso-hide") == "all" or "hidden" in attributes:
-        return "hidden"
-    return ""
-
-
-def _style(tag: str, attributes: Mapping[str, str], declared: Mapping[str, str], outer: _Frame) -> Style:
-    marks = set(outer.style.marks)
-    if tag in MARKS:
-        marks.add(MARKS[tag])
-    is_heading = outer.block in {"h3", "h4"} or tag in HEADINGS
-    weight, slant, align = (declared.get(name, "") for name in ("font-weight", "font-style", "vertical-align"))
-    if weight in {"normal", "400", "300"}:
-        marks.discard("strong")
-    elif not is_heading and weight in {"bold", "bolder", "600", "700", "800", "900"}:
-        marks.add("strong")
-    if slant == "italic" and not is_heading:
-        marks.add("em")
-    elif slant == "normal":
-        marks.discard("em")
-    if align in {"sub", "super"}:
-        marks.add("sub" if align == "sub" else "sup")
-    link = _link(attributes) if tag == "a" else outer.style.link
-    return Style(frozenset(marks), link)
-
-
-def _link(attributes: Mapping[str, str]) -> str:
-    """Return the attributes of a link that leads somewhere, as they are written."""
-    href = attributes.get("href", "")
-    if not href or href.startswith("#_"):  # a mark of Word's
-        return ""
-    kept = {name: value for name, value in attributes.items() if name == "href" or name.startswith("data-cms-")}
-    return " ".join(f'{name}="{escape(value)}"' for name, value in kept.items())
-
-
-def _heading(tag: str, attributes: Mapping[str, str]) -> str:
-    if tag in HEADINGS:
-        return HEADINGS[tag]
-    return "h3" if tag == "p" and re.search(r"\bMso(?:Title|Heading)", attributes.get("class", "")) else ""
-
-
-def _word_item(declared: Mapping[str, str]) -> tuple[int, str] | None:
-    """Return the depth of one of Word's list paragraphs, which has no list around it."""
-    found = re.search(r"level(\d)", declared.get("mso-list", ""))
-    return (max(1, int(found[1])), "ul") if found else None
-
-
-def _is_coloured(tag: str, attributes: Mapping[str, str], declared: Mapping[str, str]) -> bool:
-    values = [declared.get(name, "") for name in ("color", "background", "background-color", "mso-highlight")]
-    values += [attributes.get("color", "").lower() if tag == "font" else "", "yellow" if tag == "mark" else ""]
-    return any(
-        value and not PLAIN_COLOURS.fullmatch(value) and not RGB_PLAIN.fullmatch(value.replace(" ", ""))
-        for value in values
-    )

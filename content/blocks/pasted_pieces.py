@@ -1,4 +1,4 @@
-"""Paragraphs, headings, list items and rows of a table, as they are read from foreign HTML, written as that of prose."""
+"""Paragraphs, headings, list items and rows of a table, as read from foreign HTML, and written as prose."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +11,13 @@ SPACES = " \t\r\n\f\v\xa0"
 
 @dataclass(frozen=True)
 class Style:
-    """How words are marked, and where they lead: the attributes of their link as written, or ""."""
+    """How words are marked, and where they lead: the attributes of their link, if they have one."""
 
     marks: frozenset[str] = frozenset()
-    link: str = ""
+    link: tuple[tuple[str, str], ...] = ()
+
+
+PLAIN = Style()
 
 
 @dataclass
@@ -39,7 +42,7 @@ class Piece:
 
     def add_space(self) -> None:
         """Keep what comes next apart from what is there."""
-        self.add(" ", Style())
+        self.add(" ", PLAIN)
 
     def break_line(self) -> None:
         """Begin a new line inside the block; a heading has but one."""
@@ -47,7 +50,7 @@ class Piece:
             self.add_space()
         elif self.runs and self.runs[-1][1] != "\n":
             self._trim()
-            self.runs.append((Style(), "\n"))
+            self.runs.append((PLAIN, "\n"))
 
     @property
     def is_empty(self) -> bool:
@@ -65,17 +68,29 @@ class Piece:
         """Return the words with their marks."""
         self._trim()
         return "".join(
-            _marked("".join(text for _, text in runs), style)
-            for style, runs in groupby(self.runs, key=lambda run: run[0])
+            _linked("".join(_marked(list(runs), marks) for marks, runs in groupby(together, key=_marks_of)), link)
+            for link, together in groupby(self.runs, key=_link_of)
         )
 
 
-def _marked(text: str, style: Style) -> str:
-    html = escape(text, quote=False).replace("\n", "<br>")
+def _link_of(run: tuple[Style, str]) -> tuple[tuple[str, str], ...]:
+    return run[0].link
+
+
+def _marks_of(run: tuple[Style, str]) -> frozenset[str]:
+    return run[0].marks
+
+
+def _marked(runs: list[tuple[Style, str]], marks: frozenset[str]) -> str:
+    html = escape("".join(text for _, text in runs), quote=False).replace("\n", "<br>")
     for tag in reversed(INLINE):
-        if tag in style.marks:
-            html = f"<{tag}>{html}</{tag}>"
-    return f"<a {style.link}>{html}</a>" if style.link else html
+        html = f"<{tag}>{html}</{tag}>" if tag in marks else html
+    return html
+
+
+def _linked(html: str, link: tuple[tuple[str, str], ...]) -> str:
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in link)
+    return f"<a{attributes}>{html}</a>" if link else html
 
 
 def write(pieces: Sequence[Piece]) -> str:

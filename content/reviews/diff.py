@@ -86,9 +86,7 @@ def diff(before: Document | None, after: Document) -> list[BlockDiff]:
         part = _block_diff(original, block, earlier, after, is_moved=is_moved)
         diffs.append(replace(part, old=match, new=number))
     removed = set(range(len(old))) - set(partner)
-    return diffs + [
-        replace(_block_diff(old[number], None, earlier, after), old=number) for number in sorted(removed)
-    ]
+    return diffs + [replace(_block_diff(old[number], None, earlier, after), old=number) for number in sorted(removed)]
 
 
 def baseline(content: PageContent) -> tuple[Document | None, str]:

@@ -1,4 +1,4 @@
-"""What holds for every change of a draft, asked anew when a block is put back: lock, state, rights, slots, the ledger."""
+"""What holds for every change of a draft, asked anew when a block is put back: lock, state, rights, slots."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -83,4 +83,4 @@ def finish(content: PageContent, version: Version, label: str, *, how: str, user
 
 def slot_name(slot: Placeholder) -> str:
     """Return what staff call the slot."""
-    return SLOT_NAMES.get(slot.slot, slot.slot)
+    return str(SLOT_NAMES.get(slot.slot, slot.slot))

@@ -179,7 +179,9 @@ def test_a_block_whose_list_is_gone_cannot_stand_alone(staff: Client, draft: Pag
     assert placed(draft) == before
 
 
-def test_a_block_whose_parent_is_gone_goes_to_the_end_of_its_slot_and_says_so(staff: Client, draft: PageContent) -> None:
+def test_a_block_whose_parent_is_gone_goes_to_the_end_of_its_slot_and_says_so(
+    staff: Client, draft: PageContent
+) -> None:
     delete(staff, of(draft, Prose))
     change = BlockChange.objects.get()
     change.place = {**change.place, "parent_id": 999_999}

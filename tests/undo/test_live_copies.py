@@ -1,4 +1,4 @@
-""""What changed" puts single blocks back as they are on the live page, under the rules of every change."""
+""" "What changed" puts single blocks back as they are on the live page, under the rules of every change."""
 
 import re
 from typing import Any
