@@ -126,7 +126,7 @@ class BlockPlugin(CMSPluginBase):
     advice = ""
 
     class Media:
-        css = {"all": ["css/staff.css"]}
+        css = {"all": ["css/staff.css", "css/pasted-note.css"]}
         js = ["js/first-problem.js", "js/paste-text.js"]
 
     def __init_subclass__(cls) -> None:

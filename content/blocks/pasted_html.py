@@ -113,6 +113,7 @@ class _Reader(HTMLParser):
         self.widths, self.tables = widths, 0
         self.losses = Losses()
         self.marker = ""  # of the list paragraph that is read
+        self.has_gap = False  # words with space among them were left out here
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what the element means for the words in it."""
@@ -156,6 +157,9 @@ class _Reader(HTMLParser):
         elif data.strip(SPACES):
             if self.current is None:
                 self.current = self._begin(frame)
+            elif self.has_gap and data[0].isalnum():
+                self.current.add_space()
+            self.has_gap = False
             self.current.add(_single_spaces(data), frame.style)
         elif self.current is not None:
             self.current.add_space()
@@ -231,8 +235,8 @@ class _Reader(HTMLParser):
             self.marker += data
         elif why == "struck" and data.strip(SPACES):
             self.losses.struck.append(_single_spaces(data).strip())
-        if why in {"struck", "comment", "hidden"} and SPACE.search(data) and self.current is not None:
-            self.current.add_space()
+        if why in {"struck", "comment", "hidden"} and SPACE.search(data):
+            self.has_gap = True
 
 
 def _single_spaces(text: str) -> str:

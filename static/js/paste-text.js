@@ -8,7 +8,7 @@
         const row = box.closest(".form-row, .fieldBox, .field-box") ?? box.parentElement;
         let line = row.querySelector(".pasted-note");
         if (!line) {
-            line = Object.assign(document.createElement("p"), { className: "pasted-note help" });
+            line = Object.assign(document.createElement("p"), { className: "pasted-note" });
             line.setAttribute("role", "status");
             row.append(line);
         }

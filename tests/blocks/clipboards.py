@@ -28,7 +28,7 @@ WORD_PROSE = (
     "<h3>Before you come</h3><h3>Bring</h3>"
     "<ul><li>Loose <strong>cotton</strong> clothes<ul><li>nothing tight</li></ul></li><li>Your list of medicines</li></ul>"
     "<ol><li>Wash</li><li>Dry</li></ol>"
-    "<p>Wait four weeks , area 20&nbsp;cm<sup>2</sup>, about a palm.<br>Call us.</p>"
+    "<p>Wait four weeks, area 20&nbsp;cm<sup>2</sup>, about a palm.<br>Call us.</p>"
     "<p><strong>Day</strong> – What you see<br>1 – Red, warm</p><p>Afterwards</p>"
 )
 WORD_LEFT_OUT = (

@@ -68,6 +68,7 @@ UNCHECKED_MODELS = {
     "cms.UserSettings": STAFF_ONLY,
     "content.Address": "a copy of a page's address",
     "content.Answer": STAFF_ONLY,
+    "content.BlockChange": STAFF_ONLY,
     "content.Counter": GENERATED,
     "content.DayKey": GENERATED,
     "content.Entry": STAFF_ONLY,
