@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from djangocms_text.fields import HTMLField, HTMLFormField
 
-from .pasted_html import Result, convert
+from content.pasting.converter import Result, convert
 
 INLINE_TAGS = {"strong", "em", "sub", "sup", "a"}
 TAGS = {"p", "br", "h3", "h4", "ul", "ol", "li", *INLINE_TAGS}

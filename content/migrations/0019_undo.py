@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('DELETED', 'deleted'), ('CUT', 'cut out'), ('MOVED', 'moved')], max_length=10)),
-                ('label', models.CharField(max_length=200)),
+                ('block_name', models.CharField(max_length=200)),
                 ('trees', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('block_id', models.PositiveIntegerField(null=True)),
                 ('place', models.JSONField()),

@@ -6,10 +6,10 @@ from cms.models import CMSPlugin, Placeholder
 from django import template
 from django.template import Context
 
-from content.blocks import labels
 from content.staff.editing import bar, undo_views
 from content.staff.signoff import check_views
 from content.topics import SLOT_NAMES
+from content.undo import labels
 
 register = template.Library()
 

@@ -11,11 +11,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from djangocms_versioning.constants import DRAFT
 
-from content.blocks.labels import label_of
 from content.cms_adapter import block_trees
 from content.cms_adapter.block_trees import Found, Place, Tree
 from content.undo import draft_rules
 from content.undo.draft_rules import RefusedError
+from content.undo.labels import label_of
 
 from .models import BlockChange
 
@@ -73,7 +73,7 @@ def _note(
     change = BlockChange.objects.create(
         content=content,
         kind=kind,
-        label=label,
+        block_name=label,
         place=place.as_data(),
         made_by=user.get_username(),
         made_at=now,
@@ -102,11 +102,11 @@ def undo(content: PageContent, key: int, *, user: Any, now: datetime) -> str:
             found = block_trees.find(Place(**change.place))
             _put_back(change, found, user)
         except block_trees.CannotPlaceError as problem:
-            raise RefusedError(f"{change.label} can't be put back. {problem} Nothing was changed.") from None
+            raise RefusedError(f"{change.block_name} can't be put back. {problem} Nothing was changed.") from None
         draft_rules.refuse_misplaced(found.slot)
-        draft_rules.finish(content, version, change.label, how=f"undo {change.kind}", user=user, now=now)
+        draft_rules.finish(content, version, change.block_name, how=f"undo {change.kind}", user=user, now=now)
         change.delete()
-    return sentence(change.label, found)
+    return sentence(change.block_name, found)
 
 
 def _put_back(change: BlockChange, found: Found, user: Any) -> None:

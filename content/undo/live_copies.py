@@ -10,7 +10,6 @@ from django.db import transaction
 from djangocms_versioning.constants import DRAFT
 
 from content.blocks.base import Block
-from content.blocks.labels import label_of
 from content.cms_adapter import block_trees
 from content.cms_adapter.block_trees import Found, Place, Tree
 from content.reviews import diff, signed_document
@@ -19,6 +18,7 @@ from content.reviews.matching import REMOVED, flatten
 from content.reviews.signed_document import Document, ShownBlock
 from content.undo import changes, draft_rules
 from content.undo.draft_rules import RefusedError
+from content.undo.labels import label_of
 
 PUT_BACK, MOVE_BACK = "put", "move"
 GONE_MEANWHILE = "The page was changed meanwhile, or this block is back already. Look at what differs now."

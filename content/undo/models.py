@@ -10,7 +10,7 @@ from django.db import models
 class BlockChange(models.Model):
     """A deletion of blocks, or a move of one, in a draft, with what it takes to undo it; deleted once undone.
 
-    A block that was cut out is on its user's clipboard until the next. `label` is what staff call it, `trees` holds
+    A block that was cut out is on its user's clipboard until the next. `block_name` is what staff call it, `trees` holds
     deleted blocks (`cms_adapter.block_trees`), `block_id` is the key of a moved one, `place` is where they stood.
     `is_hidden` if somebody pressed "Hide" on the notice.
     """
@@ -24,7 +24,7 @@ class BlockChange(models.Model):
 
     content = models.ForeignKey(PageContent, on_delete=models.CASCADE, related_name="block_changes")
     kind = models.CharField(max_length=10, choices=Kind)
-    label = models.CharField(max_length=200)
+    block_name = models.CharField(max_length=200)
     trees = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     block_id = models.PositiveIntegerField(null=True)
     place: Any = models.JSONField()
@@ -37,4 +37,4 @@ class BlockChange(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.label} was {self.get_kind_display()}"
+        return f"{self.block_name} was {self.get_kind_display()}"

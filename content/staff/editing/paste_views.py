@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
-from content.blocks.pasted_html import convert
 from content.blocks.rich_text import clean
+from content.pasting.converter import convert
 from content.staff.views import staff_view
 
 MAX_LETTERS = 500_000

@@ -8,12 +8,12 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.blocks.pasted_html import convert
 from content.blocks.rich_text import clean, text_lines
 from content.models import Prose
-from tests.blocks.clipboards import ALL, WORD, WORD_LEFT_OUT, WORD_PROSE
+from content.pasting.converter import convert
 from tests.factories import ProseFactory, page_for
 from tests.faults.xss import CORPUS
+from tests.pasting.clipboards import ALL, WORD, WORD_LEFT_OUT, WORD_PROSE
 from tests.rendering import add_form
 from tests.sizes import tries
 from tests.staff.members import member

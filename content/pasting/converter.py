@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
-from . import pasted_marks as marks
-from .pasted_losses import Losses
-from .pasted_pieces import PLAIN, SPACES, Piece, Style, write
+from . import marks
+from .losses import Losses
+from .pieces import PLAIN, SPACES, Piece, Style, write
 
 VOID = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from .pasted_pieces import Style
+from .pieces import Style
 
 Attributes = Mapping[str, str]
 

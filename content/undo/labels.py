@@ -7,8 +7,8 @@ from cms.models import CMSPlugin
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from .base import Block
-from .rich_text import RichTextField, text_lines
+from content.blocks.base import Block
+from content.blocks.rich_text import RichTextField, text_lines
 
 WORDS = 7
 
