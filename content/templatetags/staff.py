@@ -1,5 +1,6 @@
 """`{% staff_bar %}`, `{% checks_panel %}` and `{% undo_notice %}` on a page, for staff; readers get nothing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from cms.models import CMSPlugin, Placeholder
@@ -40,3 +41,10 @@ def delete_question(record: CMSPlugin | Placeholder) -> str:
     count = record.get_plugins().filter(parent=None).count()
     blocks = f"all {count} blocks" if count > 1 else "the one block"
     return f"Delete {blocks} under “{SLOT_NAMES.get(record.slot, record.slot)}”?"
+
+
+@register.filter
+def deleted_with(model_count: Iterable[tuple[str, int]], opts: Any) -> str:
+    """Return what is deleted with records of one kind, from the admin's counts: `, with 4 photographs`."""
+    others = (f", with {count} {name}" for name, count in model_count if count and name != opts.verbose_name_plural)
+    return "".join(others)

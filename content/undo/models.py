@@ -10,8 +10,8 @@ from django.db import models
 class BlockChange(models.Model):
     """A deletion of blocks, or a move of one, in a draft, with what it takes to undo it; deleted once undone.
 
-    A block that was cut out is on its user's clipboard until the next. `block_name` is what staff call it, `trees` holds
-    deleted blocks (`cms_adapter.block_trees`), `block_id` is the key of a moved one, `place` is where they stood.
+    A block that was cut out is on its user's clipboard. `block_name` is what staff call it, `trees` holds deleted
+    blocks (`cms_adapter.block_trees`), `block_id` is the key of a moved one, `place` is where they stood.
     `is_hidden` if somebody pressed "Hide" on the notice.
     """
 
