@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from cms.models import CMSPlugin, Placeholder
+from cms.models import CMSPlugin, PageContent, Placeholder
 from django import template
 from django.template import Context
 
@@ -31,6 +31,13 @@ def checks_panel(context: Context) -> dict[str, Any]:
 def undo_notice(context: Context) -> dict[str, Any]:
     """Render what was deleted or moved last in the draft that is edited, with a button to undo it."""
     return undo_views.notice_of_request(context["request"])
+
+
+@register.inclusion_tag("staff/undo_notice.html", takes_context=True)
+def undo_notice_of(context: Context, content: PageContent) -> dict[str, Any]:
+    """Render the same on a page of ours about this draft, which links to `css/components/undo-notice.css`."""
+    request = context["request"]
+    return undo_views.notice_context(request, content, request.path)
 
 
 @register.filter

@@ -16,6 +16,8 @@ from content.staff.views import content_or_404, staff_view
 from content.undo import changes, live_copies
 from content.undo.draft_rules import RefusedError
 
+OWN_PAGES = ("/admin/cms/placeholder/object/", "/staff/pages/")  # where the notice may stand
+
 
 @staff_view("change_page", app="cms")
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
@@ -70,4 +72,4 @@ def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """Return to the page of this site that the form was on."""
     url = request.POST.get("next", "")
     is_safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return redirect(url if is_safe and url.startswith("/admin/cms/placeholder/object/") else otherwise)
+    return redirect(url if is_safe and url.startswith(OWN_PAGES) else otherwise)
