@@ -205,7 +205,7 @@ TEXT_EDITOR_SETTINGS = {
     "toolbar_Clinic": [
         ["Undo", "Redo"],
         ["Heading3", "Heading4", "Paragraph"],
-        ["Bold", "Italic", "Link", "Unlink"],
+        ["Bold", "Italic", "Subscript", "Superscript", "Link", "Unlink"],
         ["NumberedList", "BulletedList"],
     ],
 }

@@ -38,12 +38,14 @@ from content.seed.models import SeededItem
 from content.staff.accounts.models import SignInLink, Telephone
 from content.staff.autosave.models import Autosave
 from content.treatment.models import Treatment
+from content.undo.models import BlockChange
 
 __all__ = [
     "Address",
     "Answer",
     "AreaAdvice",
     "Autosave",
+    "BlockChange",
     "BodyAreas",
     "Callout",
     "CareCard",

@@ -14,7 +14,7 @@ from content.staff.accounts import people_views, second_factor_views, sign_in_vi
 from content.staff.autosave import views as autosave_views
 from content.staff.cases import approval_views, case_views, consent_views
 from content.staff.dashboard import outcome_views, page_list_views, start_page
-from content.staff.editing import editor_views, new_topic_views, page_kind, versions
+from content.staff.editing import editor_views, new_topic_views, page_kind, paste_views, undo_views, versions
 from content.staff.help import guide_views, practice_views
 from content.staff.records import feedback_views
 from content.staff.signoff import (
@@ -83,6 +83,8 @@ PAGE_URLS = [
     path("staff/pages/<int:pk>/unlock/", editor_views.unlock, name="page_unlock"),
     path("staff/pages/<int:pk>/checks/", check_views.show, name="page_checks"),
     path("staff/pages/<int:pk>/changes/", sign_views.changes, name="page_changes"),
+    path("staff/pages/<int:pk>/undo/", undo_views.undo, name="page_undo"),
+    path("staff/pages/<int:pk>/put-back/", undo_views.put_back, name="page_put_back"),
     path("staff/pages/<int:pk>/ask/", sign_views.request_review, name="page_ask"),
     path("staff/pages/<int:pk>/comment/", comment_views.comment, name="page_comment"),
     path("staff/pages/<int:pk>/sign/", sign_views.sign, name="page_sign"),
@@ -90,6 +92,7 @@ PAGE_URLS = [
     path("staff/pages/<int:pk>/offline/", offline_views.offline_page, name="page_offline"),
     path("staff/ask-together/", ask_together_views.ask_together, name="ask_together"),
     path("staff/outcomes/<int:pk>/dismiss/", outcome_views.dismiss, name="outcome_dismiss"),
+    path("staff/pasted/", paste_views.convert_pasted, name="pasted"),
     path("staff/reopened/", batch_sign_views.reopened_pages, name="staff_reopened"),
 ]
 

@@ -142,6 +142,11 @@ def _id(value: Any) -> str:
 # --- attributes ------------------------------------------------------------------------------------------------------
 TOUCHED: list[tuple[Any, str]] = [
     (cms_views, "details"),
+    (plugins, "has_reached_plugin_limit"),
+    (Placeholder, "add_plugin"),
+    (Placeholder, "move_plugin"),
+    (CMSPlugin, "get_bound_plugin"),
+    (CMSPlugin, "get_descendants"),
     (page_middleware, "get_page"),
     (ToolbarMiddleware, "process_request"),
     (EmptyToolbar, "_cache_disabled"),

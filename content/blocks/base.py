@@ -27,7 +27,7 @@ from content.treatment.models import Treatment
 from content.treatment.tokens import TOKENS, substitute_all, validate_tokens
 
 from . import outline
-from .rich_text import RichTextField
+from .rich_text import RichTextField, sentences_on_left_out
 from .rows import RECOMMENDED_ROWS, RowsField
 
 logger = logging.getLogger(__name__)
@@ -126,8 +126,8 @@ class BlockPlugin(CMSPluginBase):
     advice = ""
 
     class Media:
-        css = {"all": ["css/staff.css"]}
-        js = ["js/first-problem.js"]
+        css = {"all": ["css/staff.css", "css/pasted-note.css"]}
+        js = ["js/first-problem.js", "js/paste-text.js"]
 
     def __init_subclass__(cls) -> None:
         """Name the model in forms and messages by the plugin's name, which staff know."""
@@ -169,7 +169,7 @@ class BlockPlugin(CMSPluginBase):
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001  Django's signature
         """Save, and warn staff where a list is longer than readers take in."""
         super().save_model(request, obj, form, change)
-        for warning in length_warnings(obj):
+        for warning in [*length_warnings(obj), *sentences_on_left_out(form)]:
             messages.warning(request, warning)
 
     def render(self, context: Context, instance: Block, placeholder: str) -> Context:

@@ -1,4 +1,4 @@
-"""The narrow HTML of prose: paragraphs, headings 3 and 4, lists, bold, italic and links."""
+"""The narrow HTML of prose: paragraphs, headings 3 and 4, lists, bold, italic, raised and lowered letters, links."""
 
 import re
 from html import escape, unescape
@@ -7,25 +7,36 @@ from typing import Any
 
 import nh3
 from django.db import models
+from django.forms import Form, ModelForm
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
-from djangocms_text.fields import HTMLField
+from djangocms_text.fields import HTMLField, HTMLFormField
 
-TAGS = {"p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a"}
+from content.pasting.converter import Result, convert
+
+INLINE_TAGS = {"strong", "em", "sub", "sup", "a"}
+TAGS = {"p", "br", "h3", "h4", "ul", "ol", "li", *INLINE_TAGS}
 SPACE = re.compile(r"[ \t\r\n]+")
-LINE_ENDS = re.compile(r"</(?:p|h[1-6]|li)>|<br\s*/?>")
+LINE_ENDS = re.compile(r"</(?:p|h[1-6]|li)>|<(?:ul|ol|br)\s*/?>")
 SCHEMES = {"https", "http", "mailto", "tel"}
 
 
 def clean(html: str) -> str:
-    """Return `html` reduced to the tags and attributes that prose may hold.
+    """Return `html` reduced to the tags and attributes that prose may hold, with its words kept apart.
 
-    Removing an element can leave its neighbours nested in a way that parses differently, so cleaning is repeated until
-    nothing changes.
+    What holds others is converted first. Removing an element can leave its neighbours nested in a way that parses
+    differently, so cleaning is repeated until nothing changes.
     """
+    if not is_clean(html):
+        html = convert(html).html
     while (cleaned := _cleaned_once(html)) != html:
         html = cleaned
     return cleaned
+
+
+def is_clean(html: str) -> bool:
+    """Whether `html` holds nothing but what prose may hold."""
+    return _cleaned_once(html) == html
 
 
 def _cleaned_once(html: str) -> str:
@@ -59,7 +70,7 @@ def text_lines(html: str) -> list[str]:
 class _Normaliser(HTMLParser):
     """Collects the parts of the normal form."""
 
-    BLOCKS = TAGS - {"strong", "em", "a"}
+    BLOCKS = TAGS - INLINE_TAGS
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -101,13 +112,38 @@ class _Normaliser(HTMLParser):
                 self.parts.pop()
 
 
+class RichTextFormField(HTMLFormField):
+    """The box of rich text; `left_out` is the sentence on what was left out of the text that was sent."""
+
+    left_out = ""
+
+    def clean(self, value: Any) -> Any:
+        """Return the text converted, before the editor's own cleaning takes marks out and joins words."""
+        text = str(value or "")
+        result = Result(text) if is_clean(text) else convert(text)
+        self.left_out = result.sentence
+        return super().clean(result.html)
+
+
+def sentences_on_left_out(form: Form | ModelForm) -> list[str]:
+    """Return what was left out of the rich text in this form, a sentence or more for each box."""
+    return [field.left_out for field in form.fields.values() if isinstance(field, RichTextFormField) and field.left_out]
+
+
 class RichTextField(HTMLField):
     """Rich text, cleaned whenever it is saved."""
 
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the box that says what it left out."""
+        return super().formfield(**{"form_class": RichTextFormField, **kwargs})
+
+    def clean(self, value: Any, model_instance: Any) -> Any:
+        """Return the value cleaned, its words kept apart."""
+        return super().clean(clean(str(value or "")), model_instance)
+
     def get_prep_value(self, value: Any) -> Any:
         """Return the value cleaned."""
-        value = super().get_prep_value(value)
-        return value if value is None else clean(value)
+        return value if value is None else super().get_prep_value(clean(str(value)))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any, context: Any = None) -> Any:
         """Mark stored text as safe for templates: it was cleaned when saved."""

@@ -7,8 +7,11 @@ misplaced.
 
 from collections.abc import Callable
 
+from cms.exceptions import PluginLimitReached
 from cms.models import CMSPlugin, Placeholder
 from cms.plugin_pool import plugin_pool
+from cms.utils.plugins import has_reached_plugin_limit
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBadRequest
@@ -26,7 +29,7 @@ def enforce_slots(name: str) -> Callable[[HttpRequest], HttpResponseBase]:
     def view(request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic():
             response = admin_views.block_view(name)(request)
-            problem = next((sentence for slot in _affected_slots(request) for sentence in _misplaced_blocks(slot)), "")
+            problem = next((sentence for slot in _affected_slots(request) for sentence in misplaced_blocks(slot)), "")
             if problem:
                 transaction.set_rollback(True)
         return HttpResponseBadRequest(problem) if problem else response
@@ -46,7 +49,16 @@ def _posted_ids(request: HttpRequest, *names: str) -> list[int]:
     return [number for text in texts if (number := whole_number(text)) is not None]
 
 
-def _misplaced_blocks(slot: Placeholder) -> list[str]:
+def has_room(slot: Placeholder, kind: str) -> bool:
+    """Whether the slot takes one more block of this kind, by the numbers in `CMS_PLACEHOLDER_CONF`."""
+    try:
+        has_reached_plugin_limit(slot, kind, settings.LANGUAGE_CODE, template=getattr(slot.source, "template", None))
+    except PluginLimitReached:
+        return False
+    return True
+
+
+def misplaced_blocks(slot: Placeholder) -> list[str]:
     """Return a sentence for each misplaced block of the slot."""
     blocks = {block.pk: block for block in CMSPlugin.objects.filter(placeholder=slot)}
     return [sentence for block in blocks.values() if (sentence := _misplacement(block, blocks, slot.slot))]

@@ -1,7 +1,7 @@
 """The difference between two documents of a page, block by block, in words that staff read on a phone."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
@@ -42,13 +42,20 @@ LIVE = "the live page"
 
 @dataclass(frozen=True)
 class BlockDiff:
-    """A block and its texts; `state` is "same", "changed", "new" or "gone", `slot_name` its part of the page."""
+    """A block and its texts; `state` is "same", "changed", "new" or "gone", `slot_name` its part of the page.
+
+    `old` and `new` are its numbers in the reading order of both documents. `offer` is what a form has to send to put
+    the block back where it was, "" if there is nothing to put back.
+    """
 
     state: str
     name: str
     slot_name: str
     lines: list[TextDiff] = field(default_factory=list)
     is_moved: bool = False
+    old: int | None = None
+    new: int | None = None
+    offer: str = ""
 
     @property
     def is_changed(self) -> bool:
@@ -76,9 +83,10 @@ def diff(before: Document | None, after: Document) -> list[BlockDiff]:
         match = partner[number]
         original = old[match] if match is not None else None
         is_moved = original is not None and (number not in stayed or original["slot"] != block["slot"])
-        diffs.append(_block_diff(original, block, earlier, after, is_moved=is_moved))
+        part = _block_diff(original, block, earlier, after, is_moved=is_moved)
+        diffs.append(replace(part, old=match, new=number))
     removed = set(range(len(old))) - set(partner)
-    return diffs + [_block_diff(old[number], None, earlier, after) for number in sorted(removed)]
+    return diffs + [replace(_block_diff(old[number], None, earlier, after), old=number) for number in sorted(removed)]
 
 
 def baseline(content: PageContent) -> tuple[Document | None, str]:

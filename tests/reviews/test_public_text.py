@@ -71,6 +71,7 @@ UNCHECKED_MODELS = {
     "content.Autosave": STAFF_ONLY,
     "content.Comment": STAFF_ONLY,
     "content.CommentAnswer": STAFF_ONLY,
+    "content.BlockChange": STAFF_ONLY,
     "content.Counter": GENERATED,
     "content.DayKey": GENERATED,
     "content.Entry": STAFF_ONLY,

@@ -21,6 +21,7 @@ from content.reviews import rereview
 from content.search import index as search
 from content.staff.accounts import lockout
 from content.staff.autosave import store as autosave
+from content.undo import changes as block_changes
 
 POLL_INTERVAL = 0.2  # seconds between two checks whether the page cache is valid
 RETRY_DELAY = 5  # seconds after a rebuild that failed
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         self.report(answers.delete_expired_words(on))
         limits.delete_expired(now)
         idempotency.delete_expired(now)
+        block_changes.delete_expired(now)
         lockout.delete_expired(now)
         autosave.delete_expired(now)
         ticks.record_run(now)

@@ -183,7 +183,9 @@ class CaseAdmin(CaseAdminBase):
         """List the case and its photographs, which nothing protects from being deleted with it."""
         names = [str(case) for case in objs]
         names += [str(case_photo.photo) for case in objs for case_photo in case.case_photos.select_related("photo")]
-        return names, {"cases": len(objs)}, set(), []
+        photographs = len(names) - len(objs)
+        counts = {"cases": len(objs), "photograph" if photographs == 1 else "photographs": photographs}
+        return names, counts, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Case) -> None:
         """Delete the case with its photographs and their files."""

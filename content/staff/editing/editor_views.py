@@ -29,6 +29,7 @@ from content.outcomes import pages as outcomes
 from content.publishing import schedule
 from content.reviews import draft_locks
 from content.reviews.signing import lock_page
+from content.staff.editing import noted_views
 from content.staff.views import content_or_404, render_page, staff_view
 
 ViewFunction = Callable[..., HttpResponseBase]
@@ -225,15 +226,6 @@ def _content_by_pk(request: HttpRequest, object_id: int) -> PageContent | None:
     return PageContent.admin_manager.filter(pk=object_id).first()
 
 
-def _placeholder_view(name: str) -> ViewFunction:
-    """Wrap the CMS's own placeholder view of that name for signed-in staff."""
-
-    def view(request: HttpRequest, pk: int) -> HttpResponseBase:
-        return admin_views.block_view(name)(request, pk)
-
-    return view
-
-
 @admin.site.admin_view
 def _edit_block(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not CMSPlugin.objects.filter(pk=pk).exists():
@@ -249,8 +241,8 @@ def _settings(request: HttpRequest, object_id: int) -> HttpResponseBase:  # the 
 archive, discard, revert = (versioning_view(name) for name in ("archive", "discard", "revert"))
 edit_block = explain_refusal(_edit_block, _content_of_block)
 add_block = explain_refusal(enforce_slots("add_plugin"), _content_of_request)
-delete_block = explain_refusal(_placeholder_view("delete_plugin"), _content_of_block)
-clear_slot = explain_refusal(_placeholder_view("clear_placeholder"), _content_of_slot_pk)
-move_block = explain_refusal(enforce_slots("move_plugin"), _content_of_request, is_form=False)
+delete_block = explain_refusal(noted_views.delete_block, _content_of_block)
+clear_slot = explain_refusal(noted_views.clear_slot, _content_of_slot_pk)
+move_block = explain_refusal(noted_views.move_block, _content_of_request, is_form=False)
 copy_blocks = explain_refusal(enforce_slots("copy_plugins"), _content_of_request, is_form=False)
 edit_settings = explain_refusal(_settings, _content_by_pk)

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
 
 from content.feedback.models import Answer
 from content.staff.dashboard.page_list import LANGUAGE, titles
@@ -100,11 +99,12 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @staff_view("delete_words")
 def delete_words(request: HttpRequest, pk: int) -> HttpResponse:
-    """Delete the words of one answer, for they may name somebody; the answer still counts."""
+    """Ask; on POST, delete the words of one answer, for they may name somebody; the answer still counts."""
     answer = get_object_or_404(Answer, pk=pk)
+    if request.method != "POST":
+        return render_page(request, "staff/feedback_delete.html", "Delete these words?", answer=answer)
     answer.words = ""
     answer.save(update_fields=["words"])
     return redirect("feedback_words", answer.page_id)

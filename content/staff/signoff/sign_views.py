@@ -23,12 +23,17 @@ from content.staff.dashboard import next_step
 from content.staff.signoff import open_comments
 from content.staff.signoff.sign_forms import ReviewRequestForm, SendBackForm, SignForm
 from content.staff.views import content_or_404, render_page, require_publisher, staff_view
+from content.undo import live_copies
 
 
-def _version_context(request: HttpRequest, content: PageContent, now: signed_document.Document) -> dict[str, Any]:
-    """Return the context that all pages about a version share."""
+def _version_context(
+    request: HttpRequest, content: PageContent, now: signed_document.Document, *, has_offers: bool = False
+) -> dict[str, Any]:
+    """Return the context that all pages about a version share; with offers, blocks may be put back from the live page."""
     before, since = diff.baseline(content)
     parts = diff.diff(before, now)
+    if has_offers:
+        parts = live_copies.with_offers(content, before, parts)
     request_for_it = Request.objects.filter(content=content).first()
     returned = None if request_for_it else outcomes.last_return(content.pk)
     return {
@@ -50,13 +55,15 @@ def _version_context(request: HttpRequest, content: PageContent, now: signed_doc
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed since the live version, block by block."""
     content = content_or_404(pk)
+    shown = _version_context(request, content, signed_document.build(content), has_offers=True)
     return render_page(
         request,
         "staff/page_changes.html",
         f"What changed: {content.title}",
         help="change-a-page",
         next_step=next_step.for_version(content, request.user),
-        **_version_context(request, content, signed_document.build(content)),
+        may_put_back=None if shown["held"] else content,
+        **shown,
     )
 
 

@@ -102,7 +102,10 @@ def test_every_role_reads_and_all_but_reception_delete(live: PageContent, role: 
     browser = member(role)
     assert browser.get("/staff/feedback/").status_code == 200
     assert (b"Delete these words" in words_page(browser, live).content) == may
-    assert browser.get(f"/staff/feedback/words/{mine.pk}/delete/").status_code == 405
+    asked = browser.get(f"/staff/feedback/words/{mine.pk}/delete/")
+    assert asked.status_code == (200 if may else 403)
+    assert ("Delete the words “I am Jane Roe”" in asked.content.decode()) == may
+    assert Answer.objects.filter(words="I am Jane Roe").count() == 2
     reply = browser.post(f"/staff/feedback/words/{mine.pk}/delete/")
     assert reply.status_code == (302 if may else 403)
     assert list(Answer.objects.order_by("pk").values_list("words", flat=True)) == [

@@ -1,0 +1,1 @@
+"""Pasting: turns what other programs put on the clipboard into the narrow HTML of prose."""

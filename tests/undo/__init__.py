@@ -1,0 +1,1 @@
+"""Undo of deleted and moved blocks."""
