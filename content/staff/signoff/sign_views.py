@@ -29,7 +29,7 @@ from content.undo import live_copies
 def _version_context(
     request: HttpRequest, content: PageContent, now: signed_document.Document, *, has_offers: bool = False
 ) -> dict[str, Any]:
-    """Return the context that all pages about a version share; with offers, blocks may be put back from the live page."""
+    """Return the context that all pages about a version share; with offers, blocks may be put back as they are live."""
     before, since = diff.baseline(content)
     parts = diff.diff(before, now)
     if has_offers:
