@@ -34,6 +34,7 @@ from content.reviews.practice import PracticePage, Practised
 from content.search.models import IndexStamp, Passage, Term
 from content.seed.models import SeededItem
 from content.staff.accounts.models import SignInLink, Telephone
+from content.staff.sessions.models import InterruptedSave
 from content.treatment.models import Treatment
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Hold",
     "IdempotencyKey",
     "IndexStamp",
+    "InterruptedSave",
     "KeyFacts",
     "Mechanism",
     "OptionsTable",

@@ -16,6 +16,7 @@ from content.staff.dashboard import page_list_views, start_page
 from content.staff.editing import editor_views, new_topic_views, page_kind, versions
 from content.staff.help import guide_views, practice_views
 from content.staff.records import feedback_views
+from content.staff.sessions import views as session_views
 from content.staff.signoff import (
     archive_views,
     batch_sign_views,
@@ -62,6 +63,9 @@ ACCOUNT_URLS = [
     path("staff/link/", sign_in_views.redeem_link, name="sign_in_link"),
     path("staff/second-factor/", second_factor_views.second_factor_page, name="second_factor"),
     path("staff/recovery-codes/", second_factor_views.recovery_codes, name="recovery_codes"),
+    path("staff/session/", session_views.time_left, name="session_left"),
+    path("staff/session/stay/", session_views.stay, name="session_stay"),
+    path("staff/go-on/<str:token>/", session_views.go_on, name="go_on"),
     path("staff/people/", people_views.index, name="people"),
     path("staff/people/add/", people_views.add, name="person_add"),
     path("staff/people/<int:pk>/", people_views.person, name="person"),

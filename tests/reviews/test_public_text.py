@@ -76,6 +76,7 @@ UNCHECKED_MODELS = {
     "content.Hold": STAFF_ONLY,
     "content.IdempotencyKey": GENERATED,
     "content.IndexStamp": GENERATED,
+    "content.InterruptedSave": STAFF_ONLY,
     "content.Passage": COPY,
     "content.Reopened": STAFF_ONLY,
     "content.Request": STAFF_ONLY,

@@ -20,6 +20,7 @@ from content.publishing import page_cache_builder, schedule, snapshots, ticks, u
 from content.reviews import rereview
 from content.search import index as search
 from content.staff.accounts import lockout
+from content.staff.sessions import interrupted
 
 POLL_INTERVAL = 0.2  # seconds between two checks whether the page cache is valid
 RETRY_DELAY = 5  # seconds after a rebuild that failed
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         limits.delete_expired(now)
         idempotency.delete_expired(now)
         lockout.delete_expired(now)
+        interrupted.delete_expired(now)
         ticks.record_run(now)
         self.rebuild_page_cache()
 

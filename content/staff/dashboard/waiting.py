@@ -13,6 +13,7 @@ from content.reviews.states import State
 from content.staff.action_links import ActionLink
 from content.staff.dashboard.page_list import PageRow
 from content.staff.dashboard.section import DashboardContext, Section, WaitingItem, link_to
+from content.staff.dashboard.waiting_own import interrupted_saves
 from content.staff.dashboard.waiting_records import cases, consents, recent_feedback
 
 LATE_AFTER = timedelta(minutes=10)  # `tick` runs each minute
@@ -172,6 +173,7 @@ def other_drafts(dashboard: DashboardContext) -> Section | None:
 
 #: In the order of the page. Each returns None if it is not for this person.
 SECTIONS: list[Callable[[DashboardContext], Section | None]] = [
+    interrupted_saves,
     overdue,
     reopened,
     awaiting_user,

@@ -3,7 +3,6 @@
 The CMS's own views answer only "no permission".
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -21,13 +20,12 @@ from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 
 from clinic_site.http.whole_number import whole_number
-from content import optimistic_lock
-from content.blocks.rich_text import text_lines
 from content.cms_adapter import admin_views
 from content.cms_adapter.slot_rules import enforce_slots
 from content.publishing import schedule
 from content.reviews import draft_locks
 from content.reviews.signing import lock_page
+from content.staff.submitted_text import submitted_text
 from content.staff.views import content_or_404, render_page, staff_view
 
 ViewFunction = Callable[..., HttpResponseBase]
@@ -39,7 +37,6 @@ NOT_A_DRAFT = (
     "Open the page, press “New draft” or “Edit”, and put your text in there."
 )
 DRAFT_EXISTS = "A draft of this page is there already. Say first what is to become of it. Nothing was changed."
-INTERNAL_FIELDS = {"csrfmiddlewaretoken", optimistic_lock.OPENED_FIELD, optimistic_lock.OVERWRITE_FIELD}
 
 
 @staff_view("delete_versionlock", app="djangocms_versioning")
@@ -170,23 +167,6 @@ def _not_saved(request: HttpRequest, sentence: str, *, is_form: bool) -> HttpRes
     response = render_page(request, "staff/not_saved.html", title, sentence=sentence, typed=words, is_popup=True)
     response.status_code = 409
     return response
-
-
-def submitted_text(data: QueryDict) -> list[tuple[str, str]]:
-    """Return the text of each form field that was filled in, with a label made of the field's name."""
-    texts = []
-    for name, text in data.items():
-        if name in INTERNAL_FIELDS or name.startswith("_") or name.endswith("-order") or not str(text).strip():
-            continue
-        row = re.fullmatch(r"(\w+)-(\d+)-(\w+)", name)
-        label = f"{row[1]}, row {int(row[2]) + 1}, {row[3]}" if row else name
-        texts.append((label.replace("_", " ").capitalize(), _plain_text(str(text))))
-    return texts
-
-
-def _plain_text(text: str) -> str:
-    """Return the words of rich text, one line a paragraph; other text as it is."""
-    return "\n".join(text_lines(text)) if re.search(r"</(p|li|h3|h4)>", text) else text
 
 
 def _content_of_slot(slot: Placeholder | None) -> PageContent | None:
