@@ -29,7 +29,7 @@ from content.idempotency import IdempotencyKey
 from content.images.models import Photo
 from content.ledger.models import Entry
 from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
-from content.reviews.models import GivenReason, Hold, Reopened, Request, SignOff
+from content.reviews.models import GivenReason, Hold, Reopened, Request, SignOff, Takeover
 from content.reviews.practice import PracticePage, Practised
 from content.search.models import IndexStamp, Passage, Term
 from content.seed.models import SeededItem
@@ -88,6 +88,7 @@ __all__ = [
     "SnapshotDue",
     "Sources",
     "Stamp",
+    "Takeover",
     "Telephone",
     "Term",
     "Tick",

@@ -76,6 +76,7 @@ ACCOUNT_URLS = [
 #: The start page, the list of pages, and all that is done with one version of a page, whose id is `pk`.
 PAGE_URLS = [
     path("staff/", start_page.start_page, name="staff_home"),
+    path("staff/taken-over/<int:pk>/seen/", start_page.takeover_seen, name="takeover_seen"),
     path("staff/new-topic/", new_topic_views.new_topic, name="new_topic"),
     path("staff/pages/", page_list_views.all_pages, name="page_list"),
     path("staff/pages/<int:pk>/change/", page_list_views.edit_page, name="page_change"),

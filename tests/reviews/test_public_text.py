@@ -87,6 +87,7 @@ UNCHECKED_MODELS = {
     "content.Snapshot": STAFF_ONLY,
     "content.SnapshotDue": STAFF_ONLY,
     "content.Stamp": GENERATED,
+    "content.Takeover": STAFF_ONLY,
     "content.Term": COPY,
     "sites.Site": "a copy of the clinic's name",
 }

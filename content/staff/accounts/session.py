@@ -1,6 +1,6 @@
 """A completed sign-in: how long it lasts, where it leads, and its entry in the ledger.
 
-A session ends eight hours after the last thing that its person did, and twelve hours after the sign-in whatever they do.
+A session ends eight hours after the last thing that its person did, and twelve after the sign-in whatever they do.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,6 @@ from clinic_site import disk_room
 from content.ledger.models import Event
 from content.ledger.writer import record
 from content.staff.accounts import lockout
-
 
 SIGNED_IN_AT = "signed_in_at"  # in the session, in seconds
 LONGEST = timedelta(hours=12)  # from the sign-in

@@ -39,9 +39,12 @@ NOT_A_DRAFT = (
 DRAFT_EXISTS = "A draft of this page is there already. Say first what is to become of it. Nothing was changed."
 
 
-@staff_view("delete_versionlock", app="djangocms_versioning")
+@staff_view("change_page", app="cms")
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say whose draft it is and that nothing saved is lost; on POST, take it over."""
+    """Say whose draft it is and that nothing saved is lost; on POST, take it over.
+
+    Raises PermissionDenied, with a sentence that says who may and when, for whom it is not yet time.
+    """
     content = content_or_404(pk)
     draft = draft_locks.draft_of(content)
     if draft is None:
@@ -55,28 +58,30 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
             draft_locks.acquire_if_free(content, user=request.user, now=timezone.now())
         return redirect(get_object_edit_url(draft.content))
     lock = draft_locks.lock_against(content, request.user, timezone.now())
-    title = f"Unlock “{content.title}”"
+    if lock and not lock.may_unlock:
+        raise PermissionDenied(lock.sentence)
+    title = f"Take over “{content.title}”"
     return render_page(request, "staff/unlock.html", title, help="change-a-page", content=content, held=lock)
 
 
 @admin.site.admin_view
 @transaction.atomic
 def start_editing(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Replace versioning's "Edit" and "New draft": name the holder of a draft, or lock a free one for this user.
+    """Replace versioning's "Edit" and "New draft": name the holder of a draft, or open a free one.
 
-    The version is locked in the database: if two press at once, one makes the draft and the other sees who did.
+    The page is locked in the database: if two press at once, one makes the draft and both open it.
     """
     lock_page(get_object_or_404(Version, pk=pk).content.page_id)
     version = get_object_or_404(Version.objects.select_for_update(of=("self",)), pk=pk)
-    content, now = version.content, timezone.now()
-    if request.method == "POST":
-        if version.check_edit_redirect.as_bool(request.user):
-            draft_locks.acquire_if_free(content, user=request.user, now=now)
-        if lock := draft_locks.lock_against(content, request.user, now):
-            messages.warning(request, lock.sentence)
-            draft = draft_locks.draft_of(content)
-            return redirect(get_object_preview_url(draft.content if draft else content))
-    return admin_views.version_view("edit_redirect")(request, str(pk))
+    content = version.content
+    if request.method == "POST" and (lock := draft_locks.lock_against(content, request.user, timezone.now())):
+        messages.warning(request, lock.sentence)
+        draft = draft_locks.draft_of(content)
+        return redirect(get_object_preview_url(draft.content if draft else content))
+    response = admin_views.version_view("edit_redirect")(request, str(pk))
+    if version.locked_by_id is None:  # versioning locks a draft that is opened; here it takes a save
+        draft_locks.release(content, now=timezone.now())
+    return response
 
 
 def versioning_view(name: str) -> ViewFunction:

@@ -33,7 +33,7 @@ def signed_in(user: User) -> Client:
     return browser
 
 
-def sign_in(browser: Client, user: User, to: str = "/staff/", *, password: str = PASSWORD) -> Any:
+def sign_in(browser: Client, user: User, to: str = "/staff/", *, password: str = PASSWORD, steps: int = 0) -> Any:
     """Sign in with all that is asked for, and return the page that this led to."""
     reply = browser.get(SIGN_IN, {"next": to})
     if reply.status_code == 200:
@@ -41,7 +41,7 @@ def sign_in(browser: Client, user: User, to: str = "/staff/", *, password: str =
     reply = browser.get(reply["Location"])
     if reply.status_code == 302 and "second-factor" in reply["Location"]:
         reply = browser.get(reply["Location"])
-        reply = send(browser, reply.request["PATH_INFO"], filled(reply) | {"code": code_of(user)})
+        reply = send(browser, reply.request["PATH_INFO"], filled(reply) | {"code": code_of(user, steps)})
         reply = browser.get(reply["Location"])
     return reply
 

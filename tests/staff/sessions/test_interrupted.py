@@ -9,19 +9,22 @@ import pytest
 from cms.models import PageContent
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from content.models import Callout, Case, Clinic, Clinician, Consent, InterruptedSave, Treatment
+from content.models import Callout, Case, Clinic, Clinician, Consent, InterruptedSave
 from content.reviews.models import Request
-from content.staff.sessions import form_owner, interrupted
 from tests.factories import LANGUAGE, CalloutFactory, CaseFactory, page_of_kind, slot_of
-from tests.rendering import text_of, unescaped
+from tests.rendering import unescaped
 from tests.staff.sessions.browser import (
-    SIGN_IN, SITE, again, filled, new_browser, send, sign_in, signed_in, somebody,
+    again,
+    filled,
+    send,
+    sign_in,
+    signed_in,
+    somebody,
 )  # fmt: skip
 from tests.staff.sign_in import PASSWORD
 
@@ -58,7 +61,9 @@ def new_block_form(user: User) -> Form:
     }  # fmt: skip
     url = reverse("admin:cms_placeholder_add_plugin", query=query)
     typed = {"title": "New", "text": WORDS}
-    return Form(url, typed, lambda: next(iter(Callout.objects.filter(placeholder=slot).values_list("text", flat=True)), ""))
+    return Form(
+        url, typed, lambda: next(iter(Callout.objects.filter(placeholder=slot).values_list("text", flat=True)), "")
+    )
 
 
 def settings_form(user: User) -> Form:

@@ -61,4 +61,3 @@ def test_another_site_is_refused_at_the_sign_in_as_ever() -> None:
     for headers in ({"origin": "https://evil.example"}, {"origin": "", "sec-fetch-site": "cross-site"}):
         sent = {"username": "nina", "password": PASSWORD, "csrfmiddlewaretoken": "x" * 64}
         assert send(browser, SIGN_IN, sent, headers=headers).status_code == 403
-
