@@ -74,7 +74,7 @@ def start_page(request: HttpRequest) -> HttpResponseBase:
 @staff_view()
 def takeover_seen(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Note that this person has read that a draft was taken over from them."""
-    Takeover.objects.filter(pk=pk, person=request.user).delete()
+    Takeover.objects.filter(pk=pk, person_id=request.user.pk).delete()
     return redirect("staff_home")
 
 

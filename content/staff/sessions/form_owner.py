@@ -10,7 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import InvalidTokenFormat, _check_token_format, _unmask_cipher_token
+from django.middleware.csrf import (
+    InvalidTokenFormat,
+    _check_token_format,  # type: ignore[attr-defined]  # no public way to read a token
+    _unmask_cipher_token,  # type: ignore[attr-defined]  # the same
+)
 from django.utils.crypto import salted_hmac
 
 COOKIE = "staff_forms"
@@ -69,7 +73,7 @@ def _secret_of(token: str) -> str:
         _check_token_format(token)
     except InvalidTokenFormat:
         return ""
-    return token if len(token) == SECRET_LENGTH else _unmask_cipher_token(token)
+    return token if len(token) == SECRET_LENGTH else str(_unmask_cipher_token(token))
 
 
 def _digest(secret: str) -> str:

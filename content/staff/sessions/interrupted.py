@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -58,7 +59,7 @@ def find(token: str, user: Any, *, now: datetime) -> InterruptedSave | None:
     return of_user(user, now=now).filter(token=token).first()
 
 
-def of_user(user: Any, *, now: datetime) -> Any:
+def of_user(user: Any, *, now: datetime) -> QuerySet[InterruptedSave]:
     """Select what is kept for this person, the newest first."""
     return InterruptedSave.objects.filter(user=user, made_at__gt=now - LIFETIME)
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from clinic_site.http.headers import (
     SIGN_IN_EXEMPT_PATHS,
@@ -17,6 +16,7 @@ from clinic_site.http.headers import (
 from content.staff.accounts import session
 from content.staff.accounts.access_middleware import lacks_second_factor
 from content.staff.sessions import form_owner, interrupted, repeatable, sent_form
+from content.staff.sessions.models import InterruptedSave
 from content.staff.sessions.sent_form import KEPT_FIELD, NameFilesHandler
 
 ASKED_AGAIN = "again"  # in the sign-in's address: what was pressed has to be pressed once more
@@ -64,12 +64,12 @@ def answer_late_form(request: HttpRequest) -> HttpResponse | None:
         return None
     kept = keep(request, owner, files.names)
     if kept is None:
-        query = urlencode({"next": sent_form.page_of(request), ASKED_AGAIN: 1})
-        return redirect(f"{reverse('admin:login')}?{query}")
+        query = {"next": sent_form.page_of(request), ASKED_AGAIN: "1"}
+        return redirect(reverse("admin:login", query=query))
     return redirect_to_login(reverse("go_on", args=[kept.token]))
 
 
-def keep(request: HttpRequest, owner: User, file_names: list[str]) -> interrupted.InterruptedSave | None:
+def keep(request: HttpRequest, owner: User, file_names: list[str]) -> InterruptedSave | None:
     """Keep the form that was sent in place of what it was sent from; None if it is one that is asked for again."""
     subject = repeatable.subject(request)
     form = sent_form.read(request, file_names)

@@ -47,7 +47,7 @@ def may_be_ours(request: HttpRequest) -> bool:
 
 def owner(request: HttpRequest) -> User | None:
     """Return the member of staff to whom the form was shown, or None."""
-    return User.objects.filter(pk=form_owner.owner_key(request), is_active=True, is_staff=True).first()
+    return User.objects.filter(pk=form_owner.owner_key(request) or 0, is_active=True, is_staff=True).first()
 
 
 def read(request: HttpRequest, file_names: list[str]) -> SentForm:

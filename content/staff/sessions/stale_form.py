@@ -5,7 +5,6 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.csrf import csrf_failure as refuse
 
 from clinic_site.http.headers import is_staff_user
@@ -48,8 +47,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _lead_on(request: HttpRequest) -> HttpResponse:
     """Lead whoever has signed in in another tab to where they were going; others get the sign-in anew."""
     if not is_staff_user(request):
-        query = {"next": session.next_url(request), OUT_OF_DATE: 1}
-        return redirect(f"{reverse('admin:login')}?{urlencode(query)}")
+        return redirect(reverse("admin:login", query={"next": session.next_url(request), OUT_OF_DATE: "1"}))
     name, typed = request.user.get_username(), request.POST.get("username")
     if typed is not None and usernames.comparable(typed) != usernames.comparable(name):
         messages.warning(request, SIGNED_IN_ALREADY.format(name))
