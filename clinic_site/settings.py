@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "content.staff.sessions.middleware.StaffSessionMiddleware",
     "clinic_site.http.headers.VisitorMiddleware",
     "content.staff.accounts.access_middleware.StaffAccessMiddleware",
     "content.staff.press_once_middleware.PressOnceMiddleware",
@@ -126,7 +127,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/staff/"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # counted from the sign-in (content/staff/accounts/session.py)
+SESSION_COOKIE_AGE = 8 * 60 * 60  # counted from what its person did last (content/staff/accounts/session.py)
+CSRF_FAILURE_VIEW = "content.staff.sessions.stale_form.csrf_failure"
 SECOND_FACTOR = environment.has_second_factor  # may be off only on a local site
 OTP_TOTP_ISSUER = SITE_DOMAIN  # the site's name in an authenticator app
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.1  # seconds, doubled by each wrong code from any address

@@ -31,12 +31,13 @@ from content.images.models import Photo
 from content.ledger.models import Entry
 from content.outcomes.models import Outcome
 from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
-from content.reviews.models import GivenReason, Hold, Reopened, Request, SignOff
+from content.reviews.models import GivenReason, Hold, Reopened, Request, SignOff, Takeover
 from content.reviews.practice import PracticePage, Practised
 from content.search.models import IndexStamp, Passage, Term
 from content.seed.models import SeededItem
 from content.staff.accounts.models import SignInLink, Telephone
 from content.staff.autosave.models import Autosave
+from content.staff.sessions.models import InterruptedSave
 from content.treatment.models import Treatment
 from content.undo.models import BlockChange
 
@@ -67,6 +68,7 @@ __all__ = [
     "Hold",
     "IdempotencyKey",
     "IndexStamp",
+    "InterruptedSave",
     "KeyFacts",
     "Mechanism",
     "OptionsTable",
@@ -95,6 +97,7 @@ __all__ = [
     "SnapshotDue",
     "Sources",
     "Stamp",
+    "Takeover",
     "Telephone",
     "Term",
     "Tick",

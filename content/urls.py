@@ -17,6 +17,7 @@ from content.staff.dashboard import outcome_views, page_list_views, start_page
 from content.staff.editing import editor_views, new_topic_views, page_kind, paste_views, undo_views, versions
 from content.staff.help import guide_views, practice_views
 from content.staff.records import feedback_views
+from content.staff.sessions import views as session_views
 from content.staff.signoff import (
     archive_views,
     ask_together_views,
@@ -67,6 +68,9 @@ ACCOUNT_URLS = [
     path("staff/autosave/", autosave_views.autosave, name="autosave"),
     path("staff/second-factor/", second_factor_views.second_factor_page, name="second_factor"),
     path("staff/recovery-codes/", second_factor_views.recovery_codes, name="recovery_codes"),
+    path("staff/session/", session_views.time_left, name="session_left"),
+    path("staff/session/stay/", session_views.stay, name="session_stay"),
+    path("staff/go-on/<str:token>/", session_views.go_on, name="go_on"),
     path("staff/people/", people_views.index, name="people"),
     path("staff/people/add/", people_views.add, name="person_add"),
     path("staff/people/<int:pk>/", people_views.person, name="person"),
@@ -77,6 +81,7 @@ ACCOUNT_URLS = [
 #: The start page, the list of pages, and all that is done with one version of a page, whose id is `pk`.
 PAGE_URLS = [
     path("staff/", start_page.start_page, name="staff_home"),
+    path("staff/taken-over/<int:pk>/seen/", start_page.takeover_seen, name="takeover_seen"),
     path("staff/new-topic/", new_topic_views.new_topic, name="new_topic"),
     path("staff/pages/", page_list_views.all_pages, name="page_list"),
     path("staff/pages/<int:pk>/change/", page_list_views.edit_page, name="page_change"),

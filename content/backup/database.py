@@ -12,8 +12,8 @@ from pathlib import Path
 from django.apps import apps
 from django.db import connection
 
-#: Rows in no backup: one-time links and sessions, which would be valid again, what links answers to an IP address, and
-#: failed sign-ins, with whatever was typed as a user name, and what staff typed without saving it.
+#: Rows in no backup: one-time links and sessions, which would be valid again, what links answers to an IP address, what
+#: was typed and is not saved yet, and failed sign-ins, with whatever was typed as a user name.
 EXCLUDED_TABLES = (
     "content_signinlink",
     "django_session",
@@ -21,6 +21,7 @@ EXCLUDED_TABLES = (
     "content_counter",
     "content_idempotencykey",
     "content_autosave",
+    "content_interruptedsave",
     "axes_accessattempt",
     "axes_accessfailurelog",
     "axes_accesslog",

@@ -32,8 +32,8 @@ def require_to_unpublish(*conditions: Condition) -> None:
 
 
 def with_versions() -> Prefetch:
-    """Return a prefetch of each content's version, with its author and the holder of its lock."""
-    versions = Version.objects.select_related("created_by", "locked_by")
+    """Return a prefetch of each content's version, with its author the holder of its lock, and since when."""
+    versions = Version.objects.select_related("created_by", "locked_by", "hold")
     return Prefetch("versions", queryset=versions, to_attr=VERSIONS_ATTR)
 
 

@@ -95,9 +95,27 @@ class GivenReason(models.Model):
         return f"“{self.word}”: {self.reason}"
 
 
+class Takeover(models.Model):
+    """A draft that somebody took over from this person, who is told until they have read it.
+
+    It names the page in words: the draft may be discarded.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=255)
+    taken_by = models.CharField(max_length=310)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-taken_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.title}: taken over by {self.taken_by}"
+
+
 class Hold(models.Model):
-    """The holder of a draft's lock and since when, which versioning doesn't store: the author's lock begins with the
-    draft, that of somebody who takes over or opens a released draft only then."""
+    """The holder of a draft's lock and since when, which versioning doesn't store."""
 
     version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="hold")
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from cms.models import PageContent
@@ -47,6 +48,9 @@ def require_publisher(request: HttpRequest, content: PageContent) -> None:
         raise PermissionDenied(gate.who_may_publish(content))
 
 
-def render_page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+def render_page(
+    request: HttpRequest, template: str, title: str, *, status: int = HTTPStatus.OK, **context: Any
+) -> HttpResponse:
     """Render a template in the admin's layout; `help` in the context is the slug of the guide topic to link to."""
-    return render(request, template, {**admin.site.each_context(request), "title": title, **context})
+    values = {**admin.site.each_context(request), "title": title, **context}
+    return render(request, template, values, status=status)

@@ -9,10 +9,11 @@ from cms.models import PageContent
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from djangocms_versioning.models import Version
 
 from content.ledger.models import Entry
-from content.models import Callout, Hold
+from content.models import Callout, Hold, Takeover
 from content.reviews import draft_locks
 from tests.blocks.test_stale import form_of, values_of
 from tests.factories import LANGUAGE, NOON, CalloutFactory, author, page_of_kind, slot_of
@@ -70,6 +71,7 @@ def edit(browser: Client, draft: PageContent) -> Any:
     return browser.post(reverse("admin:djangocms_versioning_pagecontentversion_edit_redirect", args=[version.pk]))
 
 
+END = "10:40 on Monday, 2 March"
 SENTENCE = "Nurse B. is changing this page since 10:15 today (last saved 10:40)."
 
 
@@ -77,8 +79,9 @@ def test_the_sentence_names_the_person_the_time_and_what_to_do(
     held: PageContent, nurse: User, receptionist: User, unlocker: User
 ) -> None:
     for person, way_on in (
-        (receptionist, "Ask them, or a doctor can unlock it."),
-        (unlocker, "Ask them, or unlock it yourself."),
+        (receptionist, f"Ask them. A doctor can take it over at once, a nurse or the owner from {END} on."),
+        (publisher(), f"Ask them, or take it over yourself from {END} on. A doctor can at once."),
+        (unlocker, "Ask them, or take it over yourself."),
     ):
         found = draft_locks.lock_against(held, person, NOON)
         assert found is not None
@@ -109,7 +112,9 @@ def test_times_are_the_clinics_own_in_summer_too(held: PageContent, receptionist
 
 
 def test_a_person_without_a_full_name_goes_by_the_user_name(receptionist: User) -> None:
-    found = draft_locks.lock_against(page_of_kind("clinic"), receptionist, NOON)
+    draft = page_of_kind("clinic")
+    draft_locks.acquire_if_free(draft, user=author(), now=NOON)
+    found = draft_locks.lock_against(draft, receptionist, NOON)
     assert found is not None
     assert found.sentence.startswith("author is changing this page since ")
     assert "(nothing saved yet)" in found.sentence
@@ -121,7 +126,7 @@ def test_a_refused_save_says_who_and_keeps_what_was_typed(held: PageContent, nur
     data |= opened(browser_of(nurse), form_of(block))
     response = browser_of(receptionist).post(form_of(block), data)
     assert response.status_code == 409
-    assert f"{SENTENCE} Ask them, or a doctor can unlock it." in unescaped(response)
+    assert f"{SENTENCE} Ask them. A doctor can take it over at once" in unescaped(response)
     assert "A quarter of an hour of typing" in typed(response)
     assert block_of(held).title == "What to expect"
     assert "opened_as" not in browser_of(nurse).post(form_of(block), data).content.decode()
@@ -207,7 +212,7 @@ def test_whoever_lost_the_draft_is_told_at_the_next_save(held: PageContent, nurs
 
 def test_only_who_may_unlock_does(held: PageContent, nurse: User, receptionist: User) -> None:
     url = f"/staff/pages/{held.pk}/unlock/"
-    for browser in (browser_of(receptionist), member("Nurse"), member("")):
+    for browser in (browser_of(receptionist), *map(member, ("Reception", "Nurse", "Owner", ""))):
         assert browser.get(url).status_code == 403
         assert browser.post(url).status_code == 403
     assert Client().post(url).status_code in {302, 403}
@@ -223,11 +228,36 @@ def test_versionings_own_unlock_asks_first(held: PageContent, nurse: User, unloc
     assert holder_of(held) == nurse
 
 
-def test_a_released_draft_is_whose_who_presses_edit_next(held: PageContent, nurse: User, receptionist: User) -> None:
+def save(browser: Client, draft: PageContent, **values: str) -> Any:
+    """Open the form of the draft's block and save it."""
+    block = block_of(draft)
+    data = {**filled_in(values_of(block)), **opened(browser, form_of(block)), **values}
+    return browser.post(form_of(block), data)
+
+
+def test_a_draft_in_which_nothing_was_saved_stops_nobody(nurse: User, receptionist: User) -> None:
+    live = page_of_kind("clinic")
+    CalloutFactory(placeholder=slot_of(live, "clinic_body"))
+    publish(live)
+    first, second = browser_of(nurse), browser_of(receptionist)
+    assert "/edit/" in edit(first, live)["Location"]
+    draft = Version.objects.filter_by_content_grouping_values(live).get(state="draft").content
+    assert holder_of(draft) is None
+    assert "/edit/" in edit(second, live)["Location"]
+    assert "/edit/" in second.post(f"/staff/pages/{live.pk}/change/")["Location"]
+    assert holder_of(draft) is None
+    save(second, draft, title="Saved first")
+    assert (block_of(draft).title, holder_of(draft)) == ("Saved first", receptionist)
+    assert "/preview/" in edit(first, live)["Location"]
+
+
+def test_whoever_saves_a_released_draft_holds_it(held: PageContent, nurse: User, receptionist: User) -> None:
     draft_locks.release(held, now=NOON)
     assert draft_locks.lock_against(held, receptionist, NOON) is None
-    assert edit(browser_of(receptionist), held).status_code == 302
-    assert holder_of(held) == receptionist
+    browser = browser_of(receptionist)
+    assert edit(browser, held).status_code == 302
+    assert draft_locks.lock_against(held, nurse, NOON) is None
+    save(browser, held, title="Theirs")
     found = draft_locks.lock_against(held, nurse, NOON)
     assert found is not None
     assert found.sentence.startswith("Carol Cole is changing this page since 12:00 today")
@@ -235,14 +265,83 @@ def test_a_released_draft_is_whose_who_presses_edit_next(held: PageContent, nurs
     assert holder_of(held) == receptionist
 
 
-def test_edit_on_the_live_page_takes_its_open_draft(nurse: User, receptionist: User) -> None:
-    live = page_of_kind("clinic")
-    publish(live)
-    draft = live.versions.get().copy(author()).content
-    draft_locks.release(draft, now=NOON)
-    assert edit(browser_of(nurse), live).status_code == 302
-    assert holder_of(draft) == nurse
-    assert draft_locks.lock_against(live, receptionist, NOON) is not None
+# --- locks end by themselves -----------------------------------------------------------------------------------------
+def publisher(name: str = "nurse.d") -> User:
+    """A nurse, or the owner: they may publish."""
+    return editor(name, "publish_page", full_name="Nora Deal")
+
+
+@pytest.mark.parametrize(
+    ("saved", "end"),
+    [
+        ("2026-03-02 10:40", "2026-03-03 10:40"),
+        ("2026-03-06 15:00", "2026-03-09 15:00"),  # a Friday
+        ("2026-03-07 09:00", "2026-03-09 09:00"),
+        ("2026-03-08 23:59", "2026-03-09 23:59"),
+        ("2026-03-27 16:00", "2026-03-30 16:00"),  # over the weekend in which summer time begins
+    ],
+)
+def test_a_lock_ends_at_the_same_time_on_the_next_working_day(saved: str, end: str) -> None:
+    local = timezone.get_default_timezone()
+    moment = datetime.fromisoformat(saved).replace(tzinfo=local)
+    assert draft_locks.next_working_day(moment.astimezone(UTC)) == datetime.fromisoformat(end).replace(tzinfo=local)
+
+
+def test_a_nurse_takes_over_after_a_working_day_and_not_before(
+    held: PageContent, nurse: User, receptionist: User, clock: Any
+) -> None:
+    url, end = f"/staff/pages/{held.pk}/unlock/", datetime(2026, 3, 2, 10, 40, tzinfo=UTC)
+    clock(end - timedelta(minutes=1))
+    browser, reception = browser_of(publisher()), browser_of(receptionist)
+    for reply in (browser.get(url), browser.post(url), reception.post(url)):
+        assert reply.status_code == 403
+        assert "from 10:40 on Monday, 2 March on" in unescaped(reply)
+    assert holder_of(held) == nurse
+    clock(end)
+    assert reception.post(url).status_code == 403
+    assert "Take it over" in unescaped(browser.get(url))
+    assert browser.post(url).status_code == 302
+    assert holder_of(held) == User.objects.get(username="nurse.d")
+
+
+def test_a_save_begins_the_working_day_anew(held: PageContent, nurse: User, clock: Any) -> None:
+    clock(datetime(2026, 3, 2, 10, 30, tzinfo=UTC))
+    save(browser_of(nurse), held, title="Still at it")
+    clock(datetime(2026, 3, 2, 11, tzinfo=UTC))
+    assert browser_of(publisher()).post(f"/staff/pages/{held.pk}/unlock/").status_code == 403
+    assert holder_of(held) == nurse
+
+
+def test_a_draft_that_was_taken_over_is_held_for_a_working_day_too(held: PageContent, unlocker: User) -> None:
+    monday = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    draft_locks.take_over(held, user=unlocker, now=monday)
+    found = draft_locks.lock_against(held, publisher(), monday + timedelta(hours=1))
+    assert found is not None
+    assert (found.may_unlock, found.ends_at) == (False, monday + timedelta(days=1))
+
+
+def test_whoever_lost_a_draft_reads_it_on_the_start_page_until_they_say_so(
+    held: PageContent, nurse: User, receptionist: User, unlocker: User
+) -> None:
+    browser_of(unlocker).post(f"/staff/pages/{held.pk}/unlock/")
+    told, other = browser_of(nurse), browser_of(receptionist)
+    sentence = "Dr A. Example took this draft over from you at 12:00 today. What you saved is in it."
+    assert sentence in unescaped(told.get("/staff/"))
+    for browser in (other, browser_of(unlocker)):
+        assert sentence not in unescaped(browser.get("/staff/"))
+    seen = f"/staff/taken-over/{Takeover.objects.get().pk}/seen/"
+    assert other.post(seen).status_code == 302
+    assert sentence in unescaped(told.get("/staff/"))
+    assert told.get(seen).status_code == 405
+    told.post(seen)
+    assert sentence not in unescaped(told.get("/staff/"))
+
+
+def test_pages_say_who_holds_a_draft_and_when_that_ends(held: PageContent, receptionist: User) -> None:
+    said = unescaped(browser_of(receptionist).get(f"/staff/pages/{held.pk}/changes/"))
+    assert "Nurse B. is changing this page since 10:15 today" in said
+    assert "a nurse or the owner from 10:40 on Monday, 2 March on" in said
+    assert "Take it over" not in said
 
 
 def test_the_first_save_on_an_open_draft_takes_it(held: PageContent, nurse: User, receptionist: User) -> None:
@@ -285,13 +384,14 @@ for number in range({rounds}):
     versions = Version.objects.filter_by_content_grouping_values(live)
     assert sorted(versions.values_list("state", flat=True)) == ["draft", "published"]
     inside = [who for who, reply in replies.items() if "/edit/" in reply["Location"]]
-    assert inside == [versions.get(state="draft").locked_by.username], replies
+    assert sorted(inside) == [one.username for one in people], replies
+    assert versions.get(state="draft").locked_by is None
 print("told")
 """
 
 
 @pytest.mark.slow
-def test_two_who_press_new_draft_at_once_get_one_draft_and_one_is_told(tmp_path: Path) -> None:
+def test_two_who_press_new_draft_at_once_get_one_draft(tmp_path: Path) -> None:
     with machine_in(tmp_path / "site") as machine:
         assert machine.python(NEW_DRAFTS.format(rounds=5)).endswith("told")
 
@@ -312,10 +412,12 @@ def test_a_person_without_rights_takes_no_lock_by_trying(held: PageContent) -> N
 
 def test_a_discarded_or_live_draft_keeps_no_hold(nurse: User) -> None:
     draft = page_of_kind("clinic")
+    draft_locks.acquire_if_free(draft, user=author(), now=NOON)
     assert Hold.objects.filter(version__object_id=draft.pk, holder=author()).exists()
     publish(draft)
     assert not Hold.objects.filter(version__object_id=draft.pk).exists()
     second = draft.versions.get().copy(nurse)
+    draft_locks.acquire_if_free(second.content, user=nurse, now=NOON)
     assert Hold.objects.get(version=second).holder == nurse
     second.delete()
     assert not Hold.objects.exists()

@@ -81,6 +81,7 @@ UNCHECKED_MODELS = {
     "content.IdempotencyKey": GENERATED,
     "content.IndexStamp": GENERATED,
     "content.Outcome": STAFF_ONLY,
+    "content.InterruptedSave": STAFF_ONLY,
     "content.Passage": COPY,
     "content.Reopened": STAFF_ONLY,
     "content.Request": STAFF_ONLY,
@@ -91,6 +92,7 @@ UNCHECKED_MODELS = {
     "content.Snapshot": STAFF_ONLY,
     "content.SnapshotDue": STAFF_ONLY,
     "content.Stamp": GENERATED,
+    "content.Takeover": STAFF_ONLY,
     "content.Term": COPY,
     "sites.Site": "a copy of the clinic's name",
 }

@@ -21,6 +21,7 @@ from content.reviews import rereview
 from content.search import index as search
 from content.staff.accounts import lockout
 from content.staff.autosave import store as autosave
+from content.staff.sessions import interrupted
 from content.undo import changes as block_changes
 
 POLL_INTERVAL = 0.2  # seconds between two checks whether the page cache is valid
@@ -86,6 +87,7 @@ class Command(BaseCommand):
         block_changes.delete_expired(now)
         lockout.delete_expired(now)
         autosave.delete_expired(now)
+        interrupted.delete_expired(now)
         ticks.record_run(now)
         self.rebuild_page_cache()
 

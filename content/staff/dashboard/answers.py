@@ -97,7 +97,7 @@ def _next(outcome: Outcome, row: PageRow | None, dashboard: DashboardContext) ->
         return ActionLink("See the page", row.public_url, subject=outcome.title) if row.live else None
     if row.draft is None or row.draft.pk != outcome.content_id:
         return None
-    if outcome.became == Became.SENT_BACK and (row.holder == "" or row.is_held_by(dashboard.user)):
+    if outcome.became == Became.SENT_BACK and (row.holder == "" or row.belongs_to(dashboard.user)):
         return edit_button(row.draft, "Go on writing")
     return link_to("page_changes", "See what changed", row.draft.pk, of=outcome.title)
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 
 from content.cms_adapter.versioning import version_of, with_versions
-from content.reviews import rules, states
-from content.reviews.draft_locks import UNLOCK_PERMISSION, display_name
+from content.reviews import draft_locks, rules, states
+from content.reviews.draft_locks import display_name
 from content.reviews.models import Request
 from content.reviews.states import State
 from content.staff.action_links import ActionLink
@@ -27,11 +27,12 @@ class Rights:
 
     user: Any
     is_signer: bool
+    now: datetime
 
     @classmethod
-    def of(cls, user: Any) -> "Rights":
-        """Look up the rights of this user."""
-        return cls(user, rules.may_sign(user))
+    def of(cls, user: Any, *, now: datetime) -> "Rights":
+        """Look up the rights that this user has at the instant `now`."""
+        return cls(user, rules.may_sign(user), now)
 
     @property
     def is_writer(self) -> bool:
@@ -43,10 +44,9 @@ class Rights:
         """May publish pages of some kind."""
         return bool(self.is_writer and self.user.has_perm("cms.publish_page"))
 
-    @property
-    def is_unlocker(self) -> bool:
-        """May unlock a draft that somebody else holds."""
-        return bool(self.user.has_perm(UNLOCK_PERMISSION))
+    def may_take_over(self, draft: PageContent) -> bool:
+        """May take over this draft, which somebody else holds."""
+        return self.is_writer and draft_locks.may_take_over(version_of(draft), self.user, self.now)
 
     def may_make_live(self, content: PageContent) -> bool:
         """May publish this page, which takes the right to sign if the page is medical."""
@@ -95,9 +95,12 @@ class PageRow:
         """Where the current version can be read."""
         return self.public_url if self.live and not self.draft else str(get_object_preview_url(self.current))
 
-    def is_held_by(self, user: Any) -> bool:
-        """Return whether this user holds the draft's lock."""
-        return self.draft is not None and version_of(self.draft).locked_by_id == user.pk
+    def belongs_to(self, user: Any) -> bool:
+        """Return whether this user holds the draft's lock, or has begun a draft that nobody holds."""
+        if self.draft is None:
+            return False
+        version = version_of(self.draft)
+        return bool((version.locked_by_id or version.created_by_id) == user.pk)
 
 
 def load_rows(rights: Rights) -> list[PageRow]:
@@ -159,7 +162,7 @@ def _step(
         return sign_or_publish_button(draft, state)
     if rights.is_writer and version_of(draft).is_unlocked_for_user(rights.user):
         return edit_button(draft, "Go on writing")
-    return unlock_button(draft) if rights.is_unlocker else None
+    return unlock_button(draft) if rights.may_take_over(draft) else None
 
 
 def edit_button(content: PageContent, words: str) -> ActionLink:

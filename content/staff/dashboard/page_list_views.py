@@ -26,7 +26,7 @@ LANGUAGE = settings.LANGUAGE_CODE
 @staff_view("change_page", "cms")
 def all_pages(request: HttpRequest) -> HttpResponseBase:
     """List every page with its next step."""
-    rights = page_list.Rights.of(request.user)
+    rights = page_list.Rights.of(request.user, now=timezone.now())
     return render_page(request, "staff/page_list.html", "Pages", pages=page_list.load_rows(rights))
 
 
@@ -44,8 +44,6 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         elif lock := draft_locks.lock_against(version.content, request.user, timezone.now()):
             messages.error(request, lock.sentence)
             return redirect("staff_home")
-        else:
-            draft_locks.acquire_if_free(version.content, user=request.user, now=timezone.now())
     return redirect(get_object_edit_url(version.content))
 
 

@@ -73,6 +73,6 @@ class DashboardContext:
         return str(self.user.get_username())
 
 
-def link_to(name: str, words: str, *args: Any, of: str = "") -> ActionLink:
-    """Return a link to the URL of that name; `of` is its subject."""
-    return ActionLink(words, reverse(name, args=args), subject=of)
+def link_to(name: str, words: str, *args: Any, of: str = "", **query: str) -> ActionLink:
+    """Return a link to the URL of that name, with this query; `of` is its subject."""
+    return ActionLink(words, reverse(name, args=args, query=query or None), subject=of)

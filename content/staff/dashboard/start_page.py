@@ -10,8 +10,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from content.reviews import practice
+from content.reviews.models import Takeover
 from content.staff.action_links import ActionLink
 from content.staff.dashboard import page_list, waiting
 from content.staff.dashboard.section import DashboardContext
@@ -55,7 +57,7 @@ def actions(user: Any) -> list[ActionLink]:
 @staff_view()
 def start_page(request: HttpRequest) -> HttpResponseBase:
     """Show the staff's start page."""
-    rights = page_list.Rights.of(request.user)
+    rights = page_list.Rights.of(request.user, now=timezone.now())
     pages = page_list.load_rows(rights) if rights.is_writer else []
     dashboard = DashboardContext(request.user, timezone.now(), timezone.localdate(), rights, pages)
     return render_page(
@@ -66,6 +68,14 @@ def start_page(request: HttpRequest) -> HttpResponseBase:
         pages=pages,
         actions=actions(request.user),
     )
+
+
+@require_POST
+@staff_view()
+def takeover_seen(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Note that this person has read that a draft was taken over from them."""
+    Takeover.objects.filter(pk=pk, person_id=request.user.pk).delete()
+    return redirect("staff_home")
 
 
 def override_admin_index(request: HttpRequest, app_label: str = "") -> Any:

@@ -16,6 +16,7 @@ from content.staff.action_links import ActionLink
 from content.staff.dashboard.answers import own_requests, sent_back
 from content.staff.dashboard.page_list import PageRow
 from content.staff.dashboard.section import DashboardContext, Section, Together, WaitingItem, link_to
+from content.staff.dashboard.waiting_own import interrupted_saves, taken_over
 from content.staff.dashboard.waiting_records import cases, consents, recent_feedback
 
 LATE_AFTER = timedelta(minutes=10)  # `tick` runs each minute
@@ -135,7 +136,7 @@ def _schedule_item(planned: Schedule, problem: str) -> WaitingItem:
 
 def own_drafts(dashboard: DashboardContext) -> Section | None:
     """What this person is writing."""
-    drafts = [row for row in dashboard.pages if row.state == State.WRITING and row.is_held_by(dashboard.user)]
+    drafts = [row for row in dashboard.pages if row.state == State.WRITING and row.belongs_to(dashboard.user)]
     comments = threads.count_open(row.page.pk for row in drafts) if drafts else {}
     rows = []
     for row in drafts:
@@ -155,7 +156,7 @@ def other_drafts(dashboard: DashboardContext) -> Section | None:
         return None
     rows = []
     for row in dashboard.pages:
-        if row.state == State.WRITING and not row.is_held_by(dashboard.user):
+        if row.state == State.WRITING and not row.belongs_to(dashboard.user):
             since = f"{timezone.localtime(row.since):%-d %B %Y}"
             rows.append(
                 WaitingItem(row.current.title, f"{row.holder or 'Nobody'} is changing it; begun on {since}.", row.step)
@@ -165,6 +166,8 @@ def other_drafts(dashboard: DashboardContext) -> Section | None:
 
 #: In the order of the page. Each returns None if it is not for this person.
 SECTIONS: list[Callable[[DashboardContext], Section | None]] = [
+    interrupted_saves,
+    taken_over,
     overdue,
     reopened,
     awaiting_user,

@@ -3,7 +3,6 @@
 The CMS's own views answer only "no permission".
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -21,8 +20,6 @@ from djangocms_versioning.constants import DRAFT
 from djangocms_versioning.models import Version
 
 from clinic_site.http.whole_number import whole_number
-from content import optimistic_lock
-from content.blocks.rich_text import text_lines
 from content.cms_adapter import admin_views
 from content.cms_adapter.slot_rules import enforce_slots
 from content.outcomes import pages as outcomes
@@ -30,6 +27,7 @@ from content.publishing import schedule
 from content.reviews import draft_locks
 from content.reviews.signing import lock_page
 from content.staff.editing import noted_views
+from content.staff.submitted_text import submitted_text
 from content.staff.views import content_or_404, render_page, staff_view
 
 ViewFunction = Callable[..., HttpResponseBase]
@@ -41,12 +39,14 @@ NOT_A_DRAFT = (
     "Open the page, press “New draft” or “Edit”, and put your text in there."
 )
 DRAFT_EXISTS = "A draft of this page is there already. Say first what is to become of it. Nothing was changed."
-INTERNAL_FIELDS = {"csrfmiddlewaretoken", optimistic_lock.OPENED_FIELD, optimistic_lock.OVERWRITE_FIELD}
 
 
-@staff_view("delete_versionlock", app="djangocms_versioning")
+@staff_view("change_page", app="cms")
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say whose draft it is and that nothing saved is lost; on POST, take it over."""
+    """Say whose draft it is and that nothing saved is lost; on POST, take it over.
+
+    Raises PermissionDenied, with a sentence that says who may and when, for whom it is not yet time.
+    """
     content = content_or_404(pk)
     draft = draft_locks.draft_of(content)
     if draft is None:
@@ -60,28 +60,30 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
             draft_locks.acquire_if_free(content, user=request.user, now=timezone.now())
         return redirect(get_object_edit_url(draft.content))
     lock = draft_locks.lock_against(content, request.user, timezone.now())
-    title = f"Unlock “{content.title}”"
+    if lock and not lock.may_unlock:
+        raise PermissionDenied(lock.sentence)
+    title = f"Take over “{content.title}”"
     return render_page(request, "staff/unlock.html", title, help="change-a-page", content=content, held=lock)
 
 
 @admin.site.admin_view
 @transaction.atomic
 def start_editing(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Replace versioning's "Edit" and "New draft": name the holder of a draft, or lock a free one for this user.
+    """Replace versioning's "Edit" and "New draft": name the holder of a draft, or open a free one.
 
-    The version is locked in the database: if two press at once, one makes the draft and the other sees who did.
+    The page is locked in the database: if two press at once, one makes the draft and both open it.
     """
     lock_page(get_object_or_404(Version, pk=pk).content.page_id)
     version = get_object_or_404(Version.objects.select_for_update(of=("self",)), pk=pk)
-    content, now = version.content, timezone.now()
-    if request.method == "POST":
-        if version.check_edit_redirect.as_bool(request.user):
-            draft_locks.acquire_if_free(content, user=request.user, now=now)
-        if lock := draft_locks.lock_against(content, request.user, now):
-            messages.warning(request, lock.sentence)
-            draft = draft_locks.draft_of(content)
-            return redirect(get_object_preview_url(draft.content if draft else content))
-    return admin_views.version_view("edit_redirect")(request, str(pk))
+    content = version.content
+    if request.method == "POST" and (lock := draft_locks.lock_against(content, request.user, timezone.now())):
+        messages.warning(request, lock.sentence)
+        draft = draft_locks.draft_of(content)
+        return redirect(get_object_preview_url(draft.content if draft else content))
+    response = admin_views.version_view("edit_redirect")(request, str(pk))
+    if version.locked_by_id is None:  # versioning locks a draft that is opened; here it takes a save
+        draft_locks.release(content, now=timezone.now())
+    return response
 
 
 def versioning_view(name: str) -> ViewFunction:
@@ -175,23 +177,6 @@ def _not_saved(request: HttpRequest, sentence: str, *, is_form: bool) -> HttpRes
     response = render_page(request, "staff/not_saved.html", title, sentence=sentence, typed=words, is_popup=True)
     response.status_code = 409
     return response
-
-
-def submitted_text(data: QueryDict) -> list[tuple[str, str]]:
-    """Return the text of each form field that was filled in, with a label made of the field's name."""
-    texts = []
-    for name, text in data.items():
-        if name in INTERNAL_FIELDS or name.startswith("_") or name.endswith("-order") or not str(text).strip():
-            continue
-        row = re.fullmatch(r"(\w+)-(\d+)-(\w+)", name)
-        label = f"{row[1]}, row {int(row[2]) + 1}, {row[3]}" if row else name
-        texts.append((label.replace("_", " ").capitalize(), _plain_text(str(text))))
-    return texts
-
-
-def _plain_text(text: str) -> str:
-    """Return the words of rich text, one line a paragraph; other text as it is."""
-    return "\n".join(text_lines(text)) if re.search(r"</(p|li|h3|h4)>", text) else text
 
 
 def _content_of_slot(slot: Placeholder | None) -> PageContent | None:

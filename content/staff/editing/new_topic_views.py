@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
+from content.reviews import draft_locks
 from content.staff.editing import topic_page
 from content.staff.editing.page_kind import validate_address
 from content.staff.editing.topic_page import LANGUAGE
@@ -121,6 +123,7 @@ def new_topic(request: HttpRequest) -> HttpResponseBase:
     """Show the form; on POST, create the page and open it in the editor."""
     form = TopicForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (draft := form.create_draft(request.user)):
+        draft_locks.acquire_if_free(draft, user=request.user, now=timezone.now())  # the title is theirs
         messages.success(request, f"“{draft.title}” is made. Put your words where it says “Write here:”.")
         return redirect(get_object_edit_url(draft))
     return render_page(request, "staff/new_topic.html", "New topic page", help="new-topic-page", form=form)

@@ -38,7 +38,7 @@ class NewTopic:
 
 @transaction.atomic
 def create_topic_page(topic: NewTopic, *, user: Any) -> PageContent:
-    """Create the page's draft, locked to `user`; raise AddressTakenError. On any error no page is left."""
+    """Create the page's draft; raise AddressTakenError. On any error no page is left."""
     parent = Page.objects.select_for_update().get(pk=topic.treatment.pk)  # two presses wait for each other here
     if other := _title_at(parent, topic.slug):
         raise AddressTakenError(other)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from djangocms_versioning import constants
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 from djangocms_versioning.models import Version
@@ -66,7 +67,7 @@ def list_versions(request: HttpRequest) -> HttpResponseBase:
     page = get_object_or_404(Page, pk=page_id)
     paginator = Paginator(_contents(page), PAGE_SIZE)
     sheet = paginator.get_page(request.GET.get("p"))
-    rows = _rows(page, list(sheet.object_list), Rights.of(request.user))
+    rows = _rows(page, list(sheet.object_list), Rights.of(request.user, now=timezone.now()))
     title = rows[0].title if rows else str(page)
     return render_page(request, "staff/versions.html", f"Versions of “{title}”", rows=rows, sheet=sheet, of=page)
 
@@ -116,7 +117,7 @@ def _of_draft(draft: PageContent, state: State, rights: Rights) -> list[ActionLi
             edit_button(draft, "Go on writing"),
             ActionLink("Throw the draft away", _versioning_url("discard", version)),
         ]
-    return [*steps, unlock_button(draft)] if rights.is_unlocker else steps
+    return [*steps, unlock_button(draft)] if rights.may_take_over(draft) else steps
 
 
 def _of_live(live: PageContent, draft: PageContent | None, rights: Rights, *, is_free: bool) -> list[ActionLink]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from djangocms_versioning.models import Version
 
 from content.pages import TOPIC
+from content.reviews import draft_locks
 from content.reviews.draft_locks import display_name
 from content.reviews.models import Request
 from content.reviews.practice import PracticePage, Practised, Step
@@ -50,7 +51,7 @@ def create_practice_page(user: Any, *, now: datetime) -> None:
     try:
         with transaction.atomic():
             if not PracticePage.objects.filter(made_by=user).exists():
-                PracticePage.objects.create(page=_page(user), made_by=user, made_at=now)
+                PracticePage.objects.create(page=_page(user, now), made_by=user, made_at=now)
                 record_step(user, Step.MADE, now=now)
     except IntegrityError:
         return  # pressed twice: the other press made it
@@ -71,7 +72,7 @@ def record_step(user: Any, step: Step, *, now: datetime) -> None:
     Practised.objects.get_or_create(person=user, step=step, defaults={"done_at": now})
 
 
-def _page(user: Any) -> Page:
+def _page(user: Any, now: datetime) -> Page:
     page: Page = create_page(
         f"Practice page of {display_name(user)}"[:80],
         TOPIC,
@@ -85,6 +86,7 @@ def _page(user: Any) -> Page:
     slots = {slot.slot: slot for slot in draft.get_placeholders()}
     for slot, kind, values in PRACTICE_BLOCKS:
         add_plugin(slots[slot], kind, settings.LANGUAGE_CODE, **values)
+    draft_locks.acquire_if_free(draft, user=user, now=now)
     return page
 
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from cms.models import PageContent
 from django.test import Client
+from django.utils import timezone
 
-from content.reviews import signing
+from content.reviews import draft_locks, signing
 from content.staff.accounts.roles import ROLES
 from tests.factories import NOON, author, page_of_kind
 from tests.rendering import publish
@@ -29,6 +30,7 @@ def with_history(kind: str) -> PageContent:
     publish(second)
     writer("Reception")
     draft: PageContent = second.versions.get().copy(person("Reception")).content
+    draft_locks.acquire_if_free(draft, user=person("Reception"), now=timezone.now())
     return draft
 
 

@@ -7,11 +7,13 @@ import pytest
 from cms.models import CMSPlugin, PageContent, UserSettings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from content.models import Clinic, Clinician, Prose, Treatment
+from content.reviews import draft_locks
 from content.staff.accounts.roles import ROLES
 from tests.clinic_site.http.test_headers import content_type
-from tests.factories import LANGUAGE, ProseFactory, page_of_kind, slot_of
+from tests.factories import LANGUAGE, ProseFactory, author, page_of_kind, slot_of
 from tests.rendering import add_form, filled_in, opened, publish
 from tests.staff.members import member
 
@@ -106,6 +108,7 @@ def test_every_role_finds_pages_and_compares_versions(role: str) -> None:
 def test_a_draft_that_a_colleague_writes_is_not_changed_by_others(role: str) -> None:
     draft = page_of_kind("clinic")
     block = ProseFactory(placeholder=slot_of(draft, "clinic_body"), heading="Theirs")
+    draft_locks.acquire_if_free(draft, user=author(), now=timezone.now())
     browser = member(role)
     browser.post(at("edit_plugin", block.pk), filled_in({"heading": "Mine", "body": "<p>Mine.</p>"}))
     browser.post(at("delete_plugin", block.pk), {"post": "yes"})
@@ -120,7 +123,9 @@ def who(*able: str) -> Any:
 @pytest.mark.filterwarnings("ignore:get_current_site:cms.utils.compat.warnings.RemovedInDjangoCMS60Warning")
 @who("Doctor")
 def test_a_doctor_takes_over_a_draft_that_somebody_has_left(role: str, may_it: bool) -> None:  # noqa: FBT001  a table
-    version = page_of_kind("clinic").versions.get()
+    draft = page_of_kind("clinic")
+    draft_locks.acquire_if_free(draft, user=author(), now=timezone.now())
+    version = draft.versions.get()
     browser = member(role)
     location = browser.post(f"/admin/djangocms_versioning/pagecontentversion/{version.pk}/unlock/")["Location"]
     assert browser.post(location).status_code == (302 if may_it else 403)
