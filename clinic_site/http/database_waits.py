@@ -8,7 +8,7 @@ import select
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -92,7 +92,10 @@ def limit_replies() -> None:
 
 
 def _wait_for_reply(raw: Any) -> None:
-    """Wait, as psycopg2 asks of its callback; when that takes too long, close the connection and raise its error."""
+    """Wait, as psycopg2 asks of its callback; raises OperationalError when that takes too long.
+
+    psycopg2 then closes the connection; closing it here would wait for a lock that psycopg2 holds.
+    """
     from psycopg2 import OperationalError, extensions  # noqa: PLC0415  SQLite needs none
 
     seconds = getattr(_thread, "reply_seconds", STAFF_REPLY_SECONDS)
@@ -101,6 +104,4 @@ def _wait_for_reply(raw: Any) -> None:
         poller = select.poll()
         poller.register(raw.fileno(), select.POLLIN if state == extensions.POLL_READ else select.POLLOUT)
         if not poller.poll(max(0, end - time.monotonic()) * 1000):
-            with suppress(Exception):
-                raw.close()
             raise OperationalError(f"The database did not answer within {seconds:g} seconds.")

@@ -85,9 +85,11 @@ connection.ensure_connection()
 server = connection.connection.info.backend_pid
 os.kill(server, signal.SIGSTOP)
 begun = time.monotonic()
-reply = Client(raise_request_exception=False).get("/search/?q=pain")
-seconds = time.monotonic() - begun
-os.kill(server, signal.SIGCONT)
+try:
+    reply = Client(raise_request_exception=False).get("/search/?q=pain")
+    seconds = time.monotonic() - begun
+finally:
+    os.kill(server, signal.SIGCONT)
 assert reply.status_code == 503, reply.status_code
 assert database_waits.VISITOR_REPLY_SECONDS <= seconds < database_waits.VISITOR_REPLY_SECONDS + 3, seconds
 assert Client().get("/search/?q=pain").status_code == 200
