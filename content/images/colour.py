@@ -8,7 +8,7 @@ import io
 from contextlib import suppress
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageMath
 
 from .icc_profile import Curve, UnknownColourError, matrix_profile
 
@@ -97,19 +97,27 @@ def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
                 source,
                 ImageCms.createProfile("sRGB"),
                 ImageCms.Intent.RELATIVE_COLORIMETRIC,
-                outputMode="RGB",
-                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+                outputMode="RGB",  # without black point compensation, as browsers do it
             )
             if converted is not None:
                 return converted
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
+def _alpha(picture: Image.Image) -> Image.Image | None:
+    """Return how opaque each pixel is, or None for a picture without transparency."""
+    if not picture.has_transparency_data:
+        return None
+    if picture.mode.startswith("I"):  # of 16 bits: one tone is clear, which Pillow knows for 8 bits only
+        clear, tones = picture.info["transparency"], picture.convert("I")
+        opaque = ImageMath.lambda_eval(lambda args: args["convert"]((args["tone"] != clear) * 255, "L"), tone=tones)
+        return opaque if isinstance(opaque, Image.Image) else None
+    return (picture if picture.mode in {"RGBA", "LA"} else picture.convert("RGBA")).getchannel("A")
+
+
 def on_white(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """Return the picture as RGB in sRGB, on white where it is transparent."""
-    alpha = None
-    if picture.has_transparency_data:
-        alpha = (picture if picture.mode in {"RGBA", "LA"} else picture.convert("RGBA")).getchannel("A")
+    alpha = _alpha(picture)
     coloured = to_srgb(to_eight_bit(picture), profile)
     if alpha is None:
         return coloured

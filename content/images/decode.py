@@ -93,7 +93,8 @@ def load_first_frame(picture: Image.Image) -> Image.Image:
 def read_metadata(picture: Image.Image) -> tuple[str | None, int]:
     """Return the capture date (YYYY-MM-DD or None) and the EXIF orientation (1 to 8) that the file states."""
     try:
-        exif = picture.getexif()
+        exif = Image.Exif()  # not `getexif`, which takes an orientation from XMP, as no browser does
+        exif.load(picture.info.get("exif", b""))
         orientation = exif.get(ExifTags.Base.Orientation, 1)
         captured_at = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
     except Exception:  # broken metadata can raise anything, and doesn't matter to the picture

@@ -17,7 +17,10 @@ CODES = 4  # bytes: primaries, transfer, matrix, whether the range is full
 MAX_PROFILE = 8 * 1024 * 1024  # bytes of an ICC profile
 GAMMA_OF_SRGB = 45455  # in hundred-thousandths; by itself it is short for sRGB
 GAMMAS = range(10_000, 1_000_001)  # others are mistakes
-DESCRIPTIONS = {b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM"}
+DESCRIPTIONS = {b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"acTL"}
+#: By bits and kind, how far apart two tones are of 8 bits; Pillow widens the pixels, but not the tone that is clear.
+GREY_STEPS = {b"\2\0": 85, b"\4\0": 17}
+TONE = 2  # bytes of a grey that is clear
 
 
 class DamagedPngError(Exception):
@@ -30,6 +33,11 @@ class ReducedPng:
 
     file: bytes
     described: dict[bytes, bytes] = field(default_factory=dict)
+
+    @property
+    def is_animated(self) -> bool:
+        """Whether there are more pictures than the one that was kept."""
+        return b"acTL" in self.described
 
     def profile(self) -> bytes | None:
         """Return the ICC profile, or one made from the description that counts most, or None for sRGB.
@@ -59,14 +67,18 @@ class ReducedPng:
 
 def reduce_png(data: bytes) -> ReducedPng:
     """Return the PNG without what its picture doesn't need; raises DamagedPngError."""
-    kept, has_pixels, has_end = [SIGNATURE], False, False
+    kept, has_pixels, has_end, grey_steps = [SIGNATURE], False, False, 1
     described: dict[bytes, bytes] = {}
     for name, body, checksum in _chunks(data):
         is_whole = zlib.crc32(body, zlib.crc32(name)) == checksum
         if name in PICTURE and not is_whole:
             raise DamagedPngError
-        if name in PICTURE or (name == b"eXIf" and is_whole):
-            kept.append(struct.pack(">I4s", len(body), name) + body + struct.pack(">I", checksum))
+        if name == b"IHDR":
+            grey_steps = GREY_STEPS.get(bytes(body[8:10]), 1)
+        if name == b"tRNS" and grey_steps > 1 and len(body) == TONE:
+            kept.append(_chunk(name, bytes([0, body[1] * grey_steps & 255])))
+        elif name in PICTURE or (name == b"eXIf" and is_whole):
+            kept.append(_chunk(name, body))
         elif name in DESCRIPTIONS and is_whole and not has_pixels:
             described.setdefault(name, bytes(body))
         has_pixels = has_pixels or name == b"IDAT"
@@ -74,6 +86,10 @@ def reduce_png(data: bytes) -> ReducedPng:
     if not has_end:
         raise DamagedPngError
     return ReducedPng(b"".join(kept), described)
+
+
+def _chunk(name: bytes, body: bytes | memoryview) -> bytes:
+    return struct.pack(">I4s", len(body), name) + body + struct.pack(">I", zlib.crc32(body, zlib.crc32(name)))
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview, int]]:

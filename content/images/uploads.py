@@ -124,7 +124,7 @@ def open_png(data: bytes) -> OpenedUpload:
         raise DecodeRefusedError("damaged") from None
     picture = Image.open(io.BytesIO(reduced.file), formats=["PNG"])
     check_size(picture.size, "PNG")
-    return OpenedUpload(picture, reduced.profile())
+    return OpenedUpload(picture, reduced.profile(), _notes_of_frames(reduced))
 
 
 def open_webp(data: bytes) -> OpenedUpload:
@@ -136,7 +136,7 @@ def open_webp(data: bytes) -> OpenedUpload:
     return OpenedUpload(picture, picture.info.get("icc_profile"), _notes_of_frames(picture))
 
 
-def _notes_of_frames(picture: Image.Image) -> tuple[str, ...]:
+def _notes_of_frames(picture: object) -> tuple[str, ...]:
     return ("one_of_several",) if getattr(picture, "is_animated", False) else ()
 
 

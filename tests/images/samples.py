@@ -85,11 +85,11 @@ def lab(red: int, green: int, blue: int) -> tuple[int, int, int]:
     return lightness, *((each + 128) % 256 for each in rest)  # Pillow keeps a and b signed
 
 
-def swapped_inks() -> bytes:
+def swapped_inks(black: tuple[int, int, int] = (0, 0, 0)) -> bytes:
     """A CMYK profile of a press whose cyan ink is magenta and whose magenta is cyan: wrong colours show if it is unused."""
     nodes = [
-        lab(*((1 - ink) * (1 - black) * 255 for ink in (magenta, cyan, yellow)))
-        for cyan in (0, 1) for magenta in (0, 1) for yellow in (0, 1) for black in (0, 1)
+        lab(*black) if key else lab(*((1 - ink) * 255 for ink in (magenta, cyan, yellow)))
+        for cyan in (0, 1) for magenta in (0, 1) for yellow in (0, 1) for key in (0, 1)
     ]  # fmt: skip
     straight = bytes(range(256))
     table = b"mft1\0\0\0\0" + bytes([4, 3, 2, 0]) + struct.pack(">9i", *(65536, 0, 0, 0) * 2, 65536)
