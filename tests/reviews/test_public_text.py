@@ -74,6 +74,7 @@ UNCHECKED_MODELS = {
     "content.EverPublic": GENERATED,
     "content.GivenReason": STAFF_ONLY,
     "content.Hold": STAFF_ONLY,
+    "content.IdempotencyKey": GENERATED,
     "content.IndexStamp": GENERATED,
     "content.Passage": COPY,
     "content.Reopened": STAFF_ONLY,
