@@ -46,6 +46,14 @@ def test_many_addresses_together_are_held_back_about_a_page() -> None:
     assert let_through(1, "192.0.2.1", 8) == 1
 
 
+def test_what_the_last_limit_refuses_is_counted_by_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PER_PAGE", 1)
+    assert let_through(1, "192.0.2.1", 7) == 1
+    counted = sorted(Counter.objects.values_list("count", flat=True))
+    assert let_through(5, "192.0.2.2", 7) == 0
+    assert sorted(Counter.objects.values_list("count", flat=True)) == counted
+
+
 def test_what_is_refused_is_not_counted() -> None:
     let_through(30, "192.0.2.1", 7)
     assert sorted(Counter.objects.values_list("count", flat=True)) == [10, 10, 10]

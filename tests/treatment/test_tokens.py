@@ -59,6 +59,7 @@ def test_substitute_without_a_treatment_makes_no_number_up() -> None:
         "[[Weeks-Between-Sessions]]",
         "[[weeks-b<strong>etween</strong>-sessions]]",
         "[<em>[</em>weeks-between-sessions]]",
+        "[<em>[usual-sessions]</em>]",
         "[[weeks-between-sessions",
         "weeks-between-sessions]]",
         "[[[[usual-sessions]]]]",
