@@ -96,10 +96,14 @@ def swapped_inks(black: tuple[int, int, int] = (0, 0, 0)) -> bytes:
     table += straight * 4 + b"".join(bytes(node) for node in nodes) + straight * 3
     table += bytes(-len(table) % 4)
     head = struct.pack(
-        ">I4sI4s4s4s12s4s", 144 + len(table), b"\0" * 4, 0x02100000, b"prtr", b"CMYK", b"Lab ", bytes(12), b"acsp"
+        ">I4sI4s4s4s12s4s", 156 + len(table), b"\0" * 4, 0x02100000, b"prtr", b"CMYK", b"Lab ", bytes(12), b"acsp"
     )
     head += bytes(28) + struct.pack(">3i", 63190, 65536, 54061)
-    return head.ljust(128, b"\0") + struct.pack(">I4sII", 1, b"A2B0", 144, len(table)) + table
+    return (
+        head.ljust(128, b"\0")
+        + struct.pack(">I4sII4sII", 2, b"A2B0", 156, len(table), b"A2B1", 156, len(table))
+        + table
+    )
 
 
 def without_adobe(jpeg: bytes) -> bytes:

@@ -200,7 +200,8 @@ def test_one_clear_tone_of_grey_is_laid_on_white_and_no_other(depth: int, clear:
 
 def test_cmyk_without_black_point_compensation() -> None:
     inks = Image.new("CMYK", SIZE, (0, 0, 0, 255))
-    data = samples.saved(inks, "jpg", icc_profile=samples.swapped_inks(black=(40, 40, 40)), quality=95)
+    profile = samples.swapped_inks(black=(40, 40, 40)).replace(b"prtr", b"scnr")  # its black is known one way only
+    data = samples.saved(inks, "jpg", icc_profile=profile, quality=95)
     assert all(abs(value - 40) <= 4 for value in shown(data).getpixel((9, 9)))
 
 
