@@ -167,9 +167,8 @@ def dissolve_pair(request: HttpRequest, case: Case) -> HttpResponse:
 
 def swap_pair(request: HttpRequest, case: Case) -> HttpResponse:
     """Swap before and after."""
-    _run_and_report(
-        request, lambda: photographs.swap(_pair(request, case), actor_and_time(request)), "They have changed places."
-    )
+    swap = partial(photographs.swap, _pair(request, case), actor_and_time(request))
+    _run_and_report(request, swap, "They have changed places.")
     return redirect("case_photographs", pk=case.pk)
 
 

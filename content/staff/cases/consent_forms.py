@@ -29,7 +29,7 @@ class ConsentForm(ConsentFormBase):
     signed_form = forms.FileField(
         required=False,
         widget=forms.FileInput(
-            attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp,image/avif,.heic,.heif"}
+            attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp,image/avif,image/heic,.heic,.heif,.hif"}
         ),
         error_messages={"empty": f"The file {ingest.MESSAGES['empty']}"},
         help_text="A PDF or a photograph of the signed form (JPEG, PNG, WebP, AVIF or HEIC), at most 30 MB. It is kept "
