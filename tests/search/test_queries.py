@@ -173,6 +173,9 @@ def test_a_word_of_a_phrase_is_not_looked_for_alone(today: date) -> None:
     found = ask("how do i find you").results
     assert not [one.text for one in found if "hard to breathe" in one.text]
     assert "Address" in found[0].text
+    for typed, marked in (("price list", {"cost"}), ("cold sores", {"cold sores"})):
+        (first, *_) = ask(typed).results
+        assert {piece.text.lower() for piece in first.excerpt.pieces if piece.is_match} == marked, typed
 
 
 def test_rollers_for_home_use_lead_only_to_the_words_that_they_are_not_meant(today: date) -> None:
