@@ -34,6 +34,7 @@ STATES = (
     "/microneedling-for-stretch-marks/aftercare/?area=thighs&size=large",
     "/no-such-page/",
 )
+ROOT = Path(__file__).resolve().parents[3]
 UNSEEN = {"staff-note", "staff-bar", "checks-panel"}  # what staff see
 NAME = re.compile(r"\.([a-z][a-z0-9-]*)|(?<![\w.-])([a-z]+-[a-z-]+)")
 EITHER = re.compile(r":(?:is|not|where)\([^()]*\)")
@@ -137,6 +138,13 @@ def test_built_styles_are_ones_that_old_phones_understand(parts: tuple[Styleshee
     assert nested(others["css/staff.css"])  # it is written with nesting, and built without
     assert [found for part in parts for found in nested(part.text)] == []
     assert [found for css in others.values() for found in nested(flatten(css))] == []
+
+
+def test_colours_for_light_and_dark_follow_the_scheme_that_the_same_file_sets() -> None:
+    built = flatten((ROOT / "static/css/staff.css").read_text())
+    assert "var(--lightningcss-dark," in built
+    for scheme in ("html:root{", "html:root[data-theme=light]{", "html:root[data-theme=dark]{"):
+        assert f"{scheme}--lightningcss-light:" in built
 
 
 def test_rules_keep_their_meaning_when_they_are_flattened() -> None:
