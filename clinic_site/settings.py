@@ -165,7 +165,6 @@ LOGGING = {
     "filters": {"redacting": {"()": "clinic_site.http.logs.RedactingFilter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["redacting"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "ERROR"}},  # its warnings hold what was typed as a user name, and the address
 }
 
 # --- django CMS ------------------------------------------------------------------------------------------------------

@@ -161,9 +161,11 @@ from content.staff.accounts import second_factor
 otto = User.objects.create(username='otto', is_staff=True, is_superuser=True)
 device = Telephone.objects.create(user=otto)
 codes = second_factor.generate_recovery_codes(otto, now=timezone.now())
+if connection.vendor == 'sqlite':
+    connection.cursor().execute('PRAGMA secure_delete = OFF')  # some builds of SQLite have it on
 for number in range(300):
     AccessAttempt.objects.create(username=f'my dog Rex {number}', ip_address='192.0.2.77', user_agent='Firefox 151', failures_since_start=1)
-AccessAttempt.objects.exclude(username__endswith='7').delete()
+AccessAttempt.objects.exclude(username__endswith='97').delete()
 print(device.bin_key.hex(), *(code.replace('-', '') for code in codes))
 """
 
@@ -179,7 +181,7 @@ def test_a_backup_holds_no_typed_user_name_no_key_and_no_code(machine: Machine, 
     for secret in (b"my dog Rex", b"192.0.2.77", b"Firefox 151", key, *(one.encode() for one in secrets)):
         assert secret.lower() not in whole.lower()
     kept = "from axes.models import AccessAttempt; print(AccessAttempt.objects.count())"
-    assert machine.python(kept) == "30"
+    assert machine.python(kept) == "3"
     machine.command("restore", str(file))
     assert machine.python(kept) == "0"
 

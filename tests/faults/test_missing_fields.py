@@ -139,10 +139,34 @@ def test_a_command_without_one_of_its_fields_or_with_nonsense_in_it_is_no_failur
             for junk in JUNK:
                 status = reply_to(browser, "post", url, rest if junk is None else {**rest, field: junk})
                 failed += [(url, field, junk, status)] if status >= 500 else []
-    for junk in JUNK:
-        asked = {"cms_path": "/", "obj_type": "cms.pagecontent", **({} if junk is None else {"obj_id": junk})}
-        status = reply_to(browser, "get", "/admin/cms/usersettings/cms-toolbar/", asked)
-        failed += [("toolbar", junk, status)] if status >= 500 else []
+    assert failed == []
+
+
+def questions(draft: PageContent) -> dict[str, dict[str, Any]]:
+    """What the editor asks for, with what it sends along."""
+    slot, version = slot_of(draft, "topic_body").pk, draft.versions.get().pk
+    return {
+        "/admin/cms/usersettings/cms-toolbar/": {"cms_path": "/", "obj_type": "cms.pagecontent", "obj_id": draft.pk},
+        "/admin/cms/placeholder/add-plugin/": {
+            "placeholder_id": slot, "plugin_type": "ProsePlugin", "plugin_language": LANGUAGE, "plugin_position": 2,
+            "plugin_parent": "", "cms_path": "/",
+        },
+        "/admin/cms/pagecontent/add/": {"cms_page": draft.page_id, "parent_node": draft.page_id, "language": LANGUAGE},
+        "/admin/cms/page/plugin/text_plugin/urls/": {"g": f"cms.page:{draft.page_id}", "q": "a", "page": 1},
+        "/admin/djangocms_versioning/pagecontentversion/": {"page": draft.page_id, "language": LANGUAGE, "o": 1, "p": 1},
+        f"/admin/djangocms_versioning/pagecontentversion/{version}/compare/": {"compare_to": version},
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_question_without_one_of_its_fields_or_with_nonsense_in_it_is_no_failure(draft: PageContent) -> None:
+    browser, failed = browser_of(""), []
+    for url, data in questions(draft).items():
+        for field in data:
+            rest = {name: value for name, value in data.items() if name != field}
+            for junk in (*JUNK, "1\0"):
+                status = reply_to(browser, "get", url, rest if junk is None else {**rest, field: junk})
+                failed += [(url, field, junk, status)] if status >= 500 else []
     assert failed == []
 
 

@@ -44,10 +44,12 @@ class EndpointGateMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer 400 to a request that lacks what its address asks for; the view has changed nothing."""
-        return _incomplete() if parameters.is_malformed(request, error) else None
+        if not parameters.is_malformed(request, error):
+            return None
+        return HttpResponseBadRequest(INCOMPLETE, content_type="text/plain; charset=utf-8")
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Raise PermissionDenied or Http404 for what this person, or anybody, may not reach; answer 400 to nonsense."""
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Raise PermissionDenied or Http404 for what this person, or anybody, may not reach."""
         match = request.resolver_match
         if match is None:
             raise Http404
@@ -65,13 +67,6 @@ class EndpointGateMiddleware:
             _require_permission(request, *PERMISSIONS[access])
         if access is Access.IMMEDIATE_SUBTREE and not may_publish_subtree(request.user, int(str(key))):
             raise PermissionDenied(NO_SIGNING)
-        if is_staff_user(request) and not parameters.are_valid(request):
-            return _incomplete()
-        return None
-
-
-def _incomplete() -> HttpResponse:
-    return HttpResponseBadRequest(INCOMPLETE, content_type="text/plain; charset=utf-8")
 
 
 def _require_permission(request: HttpRequest, permission: str, refusal: str) -> None:

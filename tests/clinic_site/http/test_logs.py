@@ -114,7 +114,6 @@ def test_every_handler_formats_so_gunicorn_s_too() -> None:
 @pytest.mark.django_db
 def test_what_is_typed_as_a_user_name_is_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
     User.objects.create_user("nina", password="a long walk by the sea")  # noqa: S106  made up
-    logging.getLogger("axes").setLevel(site.LOGGING["loggers"]["axes"]["level"])
     for name in ("my dog Rex", "nina"):
         for _ in range(7):
             Client().post("/admin/login/", {"username": name, "password": "wrong"})
