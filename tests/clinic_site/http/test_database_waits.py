@@ -42,8 +42,8 @@ def locked():
         writer.cursor().execute("LOCK TABLE content_answer, content_counter IN ACCESS EXCLUSIVE MODE")
         yield
 
-def press(browser):
-    return browser.post("/was-this-clear/", {"page": page, "clear": "yes"}, headers=ORIGIN)
+def press(browser, clear="yes"):
+    return browser.post("/was-this-clear/", {"page": page, "clear": clear}, headers=ORIGIN)
 """
 READERS = """
 forged = Client()
@@ -76,7 +76,7 @@ answers.record_answer = lambda *args, **more: (seen.append(waits()), record(*arg
 browser = Client()
 press(browser)
 browser.force_login(author())
-press(browser)
+press(browser, clear="no")
 print(*seen)
 """
 STOPPED = """
