@@ -278,7 +278,7 @@ def test_restoring_into_a_site_in_use_says_what_to_do_and_changes_nothing(machin
 
 REFUSED = """
 from content.backup import archive, database
-database.DROP_TABLES = "SELECT * FROM no_such_table -- {{labels}}"
+database.DROP_TABLES = "SELECT * FROM no_such_table"
 database._is_valid_database = lambda copy: False
 call_command("restore", "{file}")
 """
