@@ -41,13 +41,13 @@ def answer(request: HttpRequest) -> HttpResponse:
         return _problem(request, str(form.errors["clear"][0]), 400, asks_again=content.pk)
     is_clear = form.cleaned_data["clear"] == "yes"
     address, browser = proxies.client_ip(request), request.headers.get("User-Agent", "")
-    digest = limits.press_digest(address, browser, content.pk, is_clear=is_clear, now=now)
 
     def record() -> str:
         receipt = answers.record_answer(content, is_clear=is_clear, address=address, now=now)
         return reverse("was_this_clear_words", query={"receipt": receipt})
 
     try:
+        digest = limits.press_digest(address, browser, content.pk, is_clear=is_clear, now=now)
         return HttpResponseRedirect(idempotency.run_once(digest, record, now=now), status=303)
     except limits.TooManyError:
         return _problem(request, TOO_MANY, 429)

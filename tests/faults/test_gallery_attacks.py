@@ -115,7 +115,7 @@ def test_what_a_crop_hides_is_not_served_while_the_crop_is_changed(monkeypatch: 
 
     monkeypatch.setattr(ingest, "rerender", full)
     made.before.cut_left = 0
-    with pytest.raises(photographs.PhotographRefusedError, match="could not be made"):
+    with pytest.raises(photographs.PhotographRefusedError, match="could not be drawn anew"):
         photographs.save_details(case, [made.before], NURSE)
     assert status(case) == 410
     stored = Photo.objects.get(pk=made.before.pk)

@@ -468,14 +468,15 @@ def test_no_cache_is_begun_without_room(monkeypatch: pytest.MonkeyPatch) -> None
     assert not store.root().exists()
 
 
-def test_rebuilds_that_fail_leave_one_cache_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rebuilds_that_fail_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
     rebuild_cache(HOME)
     store.invalidate()
     monkeypatch.setattr(PageCache, "write", lambda *_: 1 / 0)
-    for _ in range(3):
+    for _ in range(6):
         with pytest.raises(ZeroDivisionError):
             rebuild_cache("/robots.txt")
-    assert len(list((store.root() / "trees").iterdir())) == 2  # and the last that was whole
+    kept = len(list((store.root() / "trees").iterdir()))
+    assert kept <= 3  # the last that was whole, the one that readers had, and the last try
     monkeypatch.undo()
     rebuild_cache(HOME)
     assert len(list((store.root() / "trees").iterdir())) == 1
