@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from content.wording.findings import Finding, Kind, Level, PageText, Passage
-from content.wording.text import all_text, fold, parse
+from content.wording.text import WINDOW, all_text, fold, parse, windows
 
 from . import claim_boasts, claim_languages, claim_phrases
 from .claim_list import CLAIMS, Claim
@@ -77,9 +77,14 @@ def _in_passage(passage: Passage, block_text: str) -> Iterator[Finding]:
             )
 
 
-@lru_cache(maxsize=4096)
 def claims_in(sentence: str, answer: str = "") -> tuple[Claim, ...]:
     """Return the claims that a folded sentence makes; `answer`, the sentence after it, may affirm a question."""
+    found = [claim for part in windows(sentence) for claim in _claims_in(part, answer[:WINDOW])]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def _claims_in(sentence: str, answer: str) -> tuple[Claim, ...]:
     if is_question(sentence, answer) or is_reported(sentence, answer):
         return ()
     for reading in readings(sentence):

@@ -48,7 +48,9 @@ TAKEN_BACK = re.compile(
     r"^\W*(?:that|this|it|they|none of this|none of it|both|these)\b(?:'s|'re)? ?(?:\w+ )?(?:is|are|was|were|does|do|can|has)?(?: not|n't| never)? ?"
     r"(?:not true|untrue|false|a myth|myths|wrong|misleading|nonsense|not so|true|a slogan|marketing)"
 )
-CONDITION = re.compile(r"\b(?:if|until|unless|whether|once|when|in case)\b(?! you(?:'d| would)? (?:want|wish|like|dream|long|are (?:tired|ready)))[^,;:.]*$")
+CONDITION = re.compile(
+    r"\b(?:if|until|unless|whether|once|when|in case)\b(?! (?:nothing|creams?|others?|all else|everything))(?! you(?:'d| would)? (?:want|wish|like|dream|long|are (?:tired|ready)))[^,;:.]*$"
+)
 OURS = re.compile(r"\b(?:we|our|us|this|treatment)\b")
 
 

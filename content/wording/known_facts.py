@@ -36,11 +36,11 @@ class KnownFact:
             for match in self.number.finditer(sentence):
                 yield from ((number, number) for group in match.groups() if group for number in [_value(group)])
         elif self.is_time:
-            yield from ((each.least, each.most + each.slack) for each in typed if each.is_time and each.manner != "every")
-        else:
             for each in typed:
-                if not each.is_time:
-                    yield from ((each.least, each.least), (each.most, each.most))
+                if each.is_time and each.manner != "every":
+                    yield from ((end, end + each.slack) for end in (each.least, each.most))
+        else:
+            yield from ((value(match[1]), value(match[1])) for match in BARE_NUMBER.finditer(sentence))
 
     def _fits(self, number: tuple[float, float]) -> bool:
         least, most = number
@@ -54,6 +54,10 @@ def _value(text: str) -> float:
 
 ORDINAL_AGES = {"fourteenth": 14.0, "fifteenth": 15.0, "sixteenth": 16.0, "seventeenth": 17.0, "eighteenth": 18.0, "21st": 21.0, "16th": 16.0, "18th": 18.0,
                 "17th": 17.0, "15th": 15.0, "14th": 14.0}  # fmt: skip
+#: A number that counts something other than time.
+BARE_NUMBER = re.compile(
+    rf"(?<![\w.,/-])(?!an? |single|half|none)({NUMBER})(?!\w)(?![.,]\d)(?![ -]?(?:to \d+ |- ?\d+ )?(?:minutes?|hours?|days?|weeks?|months?|years?|times)\b)"
+)
 AGE = rf"({NUMBER})"
 NTH = "|".join(ORDINAL_AGES)
 PEOPLE = r"(?:people|patients|volunteers|participants|women|persons|adults)"

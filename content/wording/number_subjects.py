@@ -9,18 +9,18 @@ from .quantities import DAY, HOUR, WEEK
 SESSION = r"(?:sessions?|treatments?|visits?|appointments?|procedures?|needlings?|(?:micro)?needling)"
 #: A session by which a time is reckoned, as in "after your session"; the time is then not the session's own.
 ANCHOR = re.compile(
-    r"(?:after|before|until|between|following|prior to|since|from|ahead of|post|of)"
+    r"(?:after|before|until|between|following|prior to|since|from|ahead of|post)"
     r"(?: (?:the|your|each|a|an|any|every|all|our|last|first|final|next|second|this|that|two|is over|finishing|one))* ?$"
 )
 BEFORE_A_SESSION = re.compile(
-    rf"^[\w' ]{{0,20}}?\b(?:before|prior to|ahead of|in advance of)(?: (?:the|your|each|a|an|any|every|we|you|coming|our|first|next|having))* ?(?:{SESSION}|birth|come|coming)"
+    rf"^[\w' ]{{0,20}}?\b(?:before|prior to|ahead of|in advance of)(?: (?:the|your|each|a|an|any|every|we|you|coming|our|first|having))* ?(?:{SESSION}|birth|come|coming)"
 )
 #: What other things take so many minutes or days; the nearest words decide.
 OTHER_THINGS = re.compile(
     r"\b(?:consult\w*|first (?:visit|talk|meeting)|phone\w*|calls?|ring|texts?|reminders?|letters?|e-?mails?|answer\w*|repl(?:y|ies)|park\w*|station|bus"
-    r"|trains?|drive|walk\w*|away|minutes? late|late|early|arriv\w*|closed|opens?|opening|records?|requests?|cookies?|page|reading|read|pay\w*|prices?|cost\w*"
+    r"|trains?|drive|walk\w*|away|closed|opens?|opening|records?|requests?|cookies?|page|reading|read|pay\w*|prices?|cost\w*"
     r"|deposits?|invoices?|law|change your mind|think(?: it)?|cancel\w*|photo\w*|picture was|taken|check (?:the|your)|wash\w*|showers?|cool\w*|gel|moisturis\w*"
-    r"|moisturiz\w*|reapply|drink|eat|sleep|flak\w*|peel\w*|scabs?|bruis\w*|patch\w*|pigment\w*|cold sores?|numbness|itch\w*|fever|fade|marks|collagen|fibres?"
+    r"|moisturiz\w*|reapply|drink|eat|sleep|flak\w*|peel\w*|scabs?|bruis\w*|patch\w*|pigment\w*|cold sores?|numbness|itch\w*|fever|collagen|fibres?"
     r"|training|qualif\w*|experience|worked in|expire\w*|valid|store[sd]?|keep|kept|delete[sd]?|holiday|fl(?:y|ight)\w*|medicine\w*|tablets?|ibuprofen"
     r"|aspirin|pregnan\w*|birth|vaccin\w*|appointment reminder|wait for the result of|biops\w*|swab|complain\w*|complaints?|refund\w*|staff|pram"
     r"|spf|sunscreen|sun ?cream|age[sd]?|years? old|steroid\w*|licen[cs]e\w*|insur\w*|garden|move[sd]?)\b"
@@ -99,13 +99,6 @@ SUBJECTS: Mapping[str, Subject] = {
         needs=rf"\b(?:{SESSION}|needle[sd]?|apart|gap|interval|treat|come)\b",
         excludes=r"photo|\bdays away\b|clinic is|staff|wash|moisturis|reapply|check the area|day of the week",
     ),
-    "every": _subject(
-        rf"{SESSION}|needle[sd]?|treat(?:ed)?|see (?:you|patients|people)|come(?: in| back)?|book|course|intervals?|spac\w+|gaps?|patients|repeat(?:ed)?",
-        0.2 * DAY,
-        3 * 365 * DAY,
-        manners="every",
-        excludes=r"photo|wash|moisturis|reapply|check the area|day of the week|staff|review(?:s|ed)?\b|clean|disinfect|inspect|\btrial\b",
-    ),
     "usual-sessions": _subject(
         r"need(?:s|ed)?|course|usual(?:ly)?|most|normal(?:ly)?|typical(?:ly)?|average|recommend\w*|suggest\w*|package|series|plan|book|takes?|have|has|had"
         r"|complete[sd]?|total|number of|often|require[sd]?|enough|advise|programme|all (?:that )?(?:it|you|people)|consists?|give|offer|expect|schedule|come"
@@ -141,3 +134,11 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "weeks-out-of-sun": _aftercare(r"sun(?:bath\w+|-?beds?|light|shine|lounger)?(?! ?-?(?:cream|screen|protection|block))|tan(?:ning)?(?: beds?)?|solariums?|beach"),
 }
+#: How often sessions come, which is another way of saying how far apart they are.
+HOW_OFTEN = _subject(
+    rf"{SESSION}|needle[sd]?|treat(?:ed)?|see (?:you|patients|people)|come(?: in| back)?|book|course|intervals?|spac\w+|gaps?|patients|repeat(?:ed)?",
+    0.2 * DAY,
+    3 * 365 * DAY,
+    manners="every",
+    excludes=r"photo|wash|moisturis|reapply|check the area|day of the week|staff|review(?:s|ed)?\b|clean|disinfect|inspect|\btrial\b",
+)

@@ -6,12 +6,12 @@ A number is compared only with the fact that the nearest words are about. Number
 import re
 from collections.abc import Iterator, Mapping
 
-from content.wording.excuses import is_question
+from content.wording.excuses import is_question, is_reported
 from content.wording.findings import Fact, Finding, Kind, Level, PageText, Passage, finding_in
-from content.wording.text import fold, parse
+from content.wording.text import fold, parse, windows
 
 from . import known_facts
-from .number_subjects import ANCHOR, BEFORE_A_SESSION, OTHER_THINGS, OTHER_TREATMENTS, SUBJECTS, Subject
+from .number_subjects import ANCHOR, BEFORE_A_SESSION, HOW_OFTEN, OTHER_THINGS, OTHER_TREATMENTS, SUBJECTS, Subject
 from .quantities import DAY, HOUR, MINUTE, WEEK, Quantity, quantities
 
 MAX_DISTANCE = 110  # characters each side of a number in which its subject is looked for
@@ -24,16 +24,18 @@ HAS_NUMBER = re.compile(
 STUDY = re.compile(r"\b(?:trials?|stud(?:y|ies)|series|reviews?|research|researchers|randomised|published|articles?|meta-?analys[ie]s|reviewed)\b")
 PAST_TENSE = re.compile(r"\b(?:was|were|had|came|took|lasted)\b")
 LEAST = re.compile(r"\b(?:at least|from|minimum(?: of)?|as little as|more than|longer than|over|no less than|no sooner than|not before|fewer than) ?(?:about )?$")
+LONGER = re.compile(r"\b(?:more|longer|later|sooner|less|fewer) than ?$")
 MOST = re.compile(
     r"\b(?:up to|at most|within|no more than|no longer than|maximum(?: of)?|less than|under|until|by|before|as long as|as many as) ?(?:about |around )?(?:a |an |the )?$"
 )
 OR_MORE = re.compile(r"^ ?(?:or (?:more|longer|so)|minimum|at least|and (?:more|over))\b")
 OR_LESS = re.compile(r"^ ?(?:or (?:less|fewer)|at most|maximum|at the most)\b")
 DIFFERENCE = re.compile(r"^ (?:more|longer|extra|early|late|earlier|later than|older|younger|ago|of age|old)\b")
+NUMBING = re.compile(r"\bnumb(?:ing|s|ed)?\b|ana?esthetic")
 IN_THE_PAST = re.compile(r"\b(?:in|within|over|for|during) the (?:past|last) ?$|\bless than ?$")
 EXAMPLE = re.compile(
     r"\b(?:a course of|courses? of|example|e\.g|some|can|could|may|might|if|total|prices?|costs?|includ\w+|drawn|say|once|between the|longer|sooner|need not|sometimes"
-    r"|don't|not|did|was|were|had|took|plan (?:up to|about)|up to|about)\b|[€£$]"
+    r"|did|was|were|had|took|plan (?:up to|about)|up to|about)\b|[€£$]"
 )
 #: A count of sessions that is a point in time or another amount: "after 3 sessions", "each session".
 NOT_THE_COURSE = re.compile(r"\b(?:after|between|before|first|last|each|per|these|those|both|since|every|further|next|of your|miss(?:ed)?|within) (?:about |the |your |only |just )*$")
@@ -60,9 +62,10 @@ def _in_passage(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[Finding
             folded = fold(sentence)
             is_study = bool(STUDY.search(folded)) or (was_study and bool(PAST_TENSE.search(folded)))
             was_study = is_study
-            if HAS_NUMBER.search(folded) and not is_question(folded):
-                yield from _in_sentence(passage, sentence, _with_label(label, folded), facts, is_study=is_study)
-            label = folded
+            for part in windows(folded):
+                if HAS_NUMBER.search(part) and not is_question(part):
+                    yield from _in_sentence(passage, sentence, _with_label(label, part), facts, is_study=is_study)
+            label = folded[-MAX_DISTANCE:]
 
 
 def _with_label(label: str, folded: str) -> str:
@@ -75,7 +78,7 @@ def _in_sentence(passage: Passage, sentence: str, folded: str, facts: Mapping[st
     if known := known_facts.contradicted(folded):
         yield _contradiction(passage, known.name, known.text, f"Write “{known.text}”.", sentence)
         return
-    if is_study:
+    if is_study or is_reported(folded):
         return
     seen = set()
     for name, typed in _facts_in(folded, facts):
@@ -89,9 +92,10 @@ def _facts_in(sentence: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Q
     if OTHER_TREATMENTS.search(sentence):
         return
     typed = quantities(sentence)
-    for number, quantity in enumerate(typed):
-        start = typed[number - 1].end if number else 0
-        end = typed[number + 1].start if number + 1 < len(typed) else len(sentence)
+    for quantity in typed:
+        others = [each for each in typed if each.is_time or each.most != 1]  # "a session" parts nothing
+        start = max((each.end for each in others if each.end <= quantity.start), default=0)
+        end = min((each.start for each in others if each.start >= quantity.end), default=len(sentence))
         if name := _fact_meant(sentence, quantity, max(start, quantity.start - MAX_DISTANCE), min(end, quantity.end + MAX_DISTANCE), facts):
             yield name, quantity
 
@@ -99,17 +103,17 @@ def _facts_in(sentence: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Q
 def _fact_meant(sentence: str, typed: Quantity, start: int, end: int, facts: Mapping[str, Fact]) -> str:
     """Return the name of the fact that this number is about, or "" if there is none."""
     before, after = sentence[:typed.start], sentence[typed.end :]
-    if DIFFERENCE.match(after) or IN_THE_PAST.search(before) or BEFORE_A_SESSION.match(after):
+    is_numbing = bool(NUMBING.search(sentence))  # which goes before a session
+    if IN_THE_PAST.search(before) or (not is_numbing and (DIFFERENCE.match(after) or BEFORE_A_SESSION.match(after))):
         return ""
     if before.endswith("for ") and after.startswith(" between"):
         return ""
     candidates: list[tuple[float, bool, str]] = []
-    for name, subject in SUBJECTS.items():
-        fact_name = "weeks-between-sessions" if name == "every" else name
-        if fact_name not in facts or not _can_be(subject, typed, sentence):
+    for name, subject in (*SUBJECTS.items(), ("weeks-between-sessions", HOW_OFTEN)):
+        if name not in facts or not _can_be(subject, typed, sentence):
             continue
         if (distance := _distance(subject, sentence, typed, start, end)) is not None:
-            candidates.append((distance, not _agrees(typed, fact_name, facts[fact_name], sentence), fact_name))
+            candidates.append((distance, not _agrees(typed, name, facts[name], sentence), name))
     if not candidates:
         return ""
     nearest = min(candidates)[0]
@@ -171,8 +175,13 @@ def _agrees(typed: Quantity, name: str, fact: Fact, sentence: str) -> bool:
         factor = DAY
     least, most, slack = typed.least / factor, typed.most / factor, typed.slack / factor
     before, after = sentence[max(0, typed.start - 22) : typed.start], sentence[typed.end : typed.end + 20]
-    if typed.least == typed.most and (LEAST.search(before) or OR_MORE.search(after) or MOST.search(before) or OR_LESS.search(after)):
-        return any(_equals(least, end, slack) for end in (fact.least, fact.most))
+    if typed.least == typed.most:
+        if LONGER.search(before):
+            return any(_equals(least, end, slack) for end in (fact.least, fact.most))
+        if LEAST.search(before) or OR_MORE.search(after):
+            return _equals(least, fact.least, slack)
+        if MOST.search(before) or OR_LESS.search(after):
+            return _equals(most, fact.most, slack)
     if _equals(least, fact.least, slack) and _equals(most, fact.most, slack):
         return True
     if name == "weeks-before-judging" and re.search(r"\bfinal\b|same light|after the (?:last|final)", sentence) and least >= fact.least and "judg" not in sentence:

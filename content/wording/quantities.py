@@ -52,6 +52,10 @@ ORDINAL = re.compile(
 )
 NEXT = re.compile(r"\bthe (?:next|following) (?P<next>day|morning|week|month)\b|\b(?P<after>the (?:day|morning) after|tomorrow)\b")
 DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+LABELLED = re.compile(
+    rf"^\W*(?:how many |number of |time in )?(?P<unit>minutes|hours|days|weeks|months|sessions|treatments|visits)\b[^:;.?]{{0,60}}[:?] ?(?P<low>{TWO_DIGITS}|\d{{1,3}})"
+    rf"(?:(?: ?- ?| to )(?P<high>{TWO_DIGITS}|\d{{1,3}}))?(?: or so)?\W*$"
+)
 FREQUENCY = re.compile(
     rf"\bevery (?P<nth>other|{'|'.join(ORDINALS)}) (?P<nthunit>day|week|month|{DAYS})s?\b"
     rf"|\b(?:every|each) (?P<each>day|week|fortnight|month|quarter|year|{DAYS})\b(?! of the week| you)"
@@ -109,7 +113,7 @@ def _digits(text: str) -> float:
 
 def quantities(sentence: str) -> list[Quantity]:
     """Return the quantities of a folded sentence, in order; what is part of another one isn't told again."""
-    found = [*_frequencies(sentence), *_ordinals(sentence)]
+    found = [*_frequencies(sentence), *_ordinals(sentence), *_labelled(sentence)]
     taken = [(quantity.start, quantity.end) for quantity in found]
     found += [
         quantity
@@ -169,6 +173,16 @@ def _range(low: Quantity, high: Quantity) -> Quantity | None:
     if low.least > high.most:
         return None
     return replace(high, least=low.least, start=low.start)
+
+
+def _labelled(sentence: str) -> Iterator[Quantity]:
+    """Yield the number after a label that holds its unit: "Days without sunbathing: 3"."""
+    match = LABELLED.search(sentence)
+    if match:
+        low, high = value(match["low"]), value(match["high"] or match["low"])
+        unit = _singular(match["unit"])
+        typed, top = (_quantity(number, unit, *match.span("low")) for number in (low, high))
+        yield replace(typed, most=top.most, slack=top.slack, end=match.end())
 
 
 def _ordinals(sentence: str) -> Iterator[Quantity]:

@@ -11,6 +11,7 @@ from content.wording.confusables import LATIN
 from content.wording.findings import Passage
 
 # Each has a bound, so that no text makes it slow.
+WINDOW, OVERLAP = 800, 200  # characters of a sentence looked at together; how many of them again with the next ones
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,14})?([^<>]*)>")
 HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 #: Elements that begin a new line; all others, unknown ones too, stand inside one.
@@ -70,14 +71,25 @@ def normalise(text: str) -> str:
     return SPACES.sub(" ", plain).strip()
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the normalised text casefolded, without accents, and in Latin letters where others look like them."""
+    return _fold(text) if len(text) <= WINDOW else _fold.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
     plain = normalise(text)
     if plain.isascii():
         return plain.lower()
     bare = "".join(mark for mark in unicodedata.normalize("NFKD", plain) if unicodedata.category(mark) not in ACCENTS)
     return bare.translate(LATIN).casefold().translate(LATIN)
+
+
+def windows(sentence: str) -> list[str]:
+    """Return the sentence, or overlapping parts of one that is too long for patterns that look far."""
+    if len(sentence) <= WINDOW:
+        return [sentence]
+    return list(dict.fromkeys(sentence[at : at + WINDOW] for at in range(0, len(sentence), WINDOW - OVERLAP)))
 
 
 def sentences(text: str) -> list[str]:
@@ -87,7 +99,7 @@ def sentences(text: str) -> list[str]:
         rest = text[end.end() : end.end() + 3].lstrip(" \"'([")
         if end[0] != "\n" and (rest[:1].islower() or ABBREVIATION.search(text[max(start, end.end() - 8) : end.end()])):
             continue
-        if rest[:1].isdigit() and text[: end.end()].endswith(("No.", "no.", "NO.", "Nr.")):  # "No. 1"
+        if rest[:1].isdigit() and text.endswith(("No.", "no.", "NO.", "Nr."), start, end.end()):  # "No. 1"
             continue
         parts.append(text[start : end.end()].strip())
         start = end.end()
