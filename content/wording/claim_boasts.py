@@ -9,7 +9,7 @@ SPOKEN = (
 )
 PRAISE = (
     r"(?:lov\w+|best|worth|magic\w*|gone|new|disappear\w*|vanish\w*|bikini|confiden\w*|recommend\w*|amaz\w+|happ\w+|finally|incredib\w*"
-    r"|believe|works?|worked|thank\w*|wonder\w*|perfect|smooth\w*|fantastic|brilliant|life|again|years|never (?:looked|felt|hurt)|delight\w+"
+    r"|believe|works?|worked|thank\w*|wonder\w*|perfect|smooth\w*|fantastic|brilliant|life|never (?:looked|felt|hurt)|delight\w+"
     r"|thrilled|over the moon|impress\w+|result\w*|proud|husband|friends|wish|favou?rite|beautiful\w*|gorgeous|miracle\w*|five stars|mirror)"
 )
 FIRST_PERSON = r"(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)"
@@ -24,7 +24,7 @@ KINDS = (
         (?:one|a single|1|first) (?:\w+ )?(?:session|treatment|visit|appointment|go)\b (?:\w+ )?(?:is (?:all|enough|sufficient)|does (?:it|the)|suffices|will do|and (?:you're|it's|they're|you are) (?:done|gone)|fixes|changes everything|wonder)
         over ?-?night(?! (?:bag|stay|on-call))\b|by (?:friday|monday|tuesday|wednesday|thursday|saturday|sunday|tomorrow|tonight|the weekend|next week|summer|christmas|june|july|august|may|the wedding|your (?:wedding|holiday))\b|(?:in|within) (?:no time|a flash|minutes|seconds|hours|days|a heartbeat|the blink)\b(?=[^.;]*(?:<good>|fad|see|gone|smooth|mark|line|skin|chang|clear))|(?:minutes|seconds|hours|days) later[^.;]{0,40}(?:<good>|gone|fad)|(?:tonight|tomorrow)\b
         before (?:your|our|their) (?:very )?(?:own )?eyes|as you watch|watch (?:your|those|them|the|it) (?:\w+ ){0,3}(?:fade|melt|disappear|vanish|go|shrink|smooth)|(?:immediate|same-?day|rapid|speedy|swift|lightning|express|fast|turbo|on-the-spot)(?:ly)? ?-?(?:\w+ )?(?:results?|change|effect|improvement|difference|smooth\w*|transformation|track|visible|fix|acting|noticeabl\w*|disappear\w*|fad\w*|solution|way)
-        (?:results?|smooth\w*|change|difference|improve\w*|effects?|works?) (?:\w+ ){0,4}(?:straight ?away|right away|at once|immediately|on the spot|from day one|from the (?:first|very first)|the same day|there and then)\b|(?:straight ?away|immediately|at once),? (?:\w+ ){0,3}(?:smoother|better|firmer|see|notice|fade\w*)|fastest|quicker than|faster than
+        (?:results?|smooth\w*|change|difference|improve\w*|effects?|works?) (?:\w+ ){0,4}(?:straight ?away|right away|at once|immediately|on the spot|from day one|from the (?:first|very first)|the same day|there and then)\b|(?:straight ?away|immediately|at once),? (?:\w+ ){0,3}(?:smoother|better|firmer|see|notice|fade\w*)|(?:fastest|quickest) (?:way|results?|route)|(?:works?|results?|heals?|fades?) (?:\w+ )?(?:quicker|faster) than
         """,
         r"""
         (?:call|ask|tell|stop|phone|ring|wash|go|see a doctor|dial|come)\w* [^.;]{0,50}(?:at once|immediately|straight ?away|right away|tonight|tomorrow|same day|by \w+)
@@ -38,20 +38,21 @@ KINDS = (
         "This says that it beats all others. No study here shows that.",
         "Say what it was compared with, and in which study.",
         r"""
-        (?:no\.?|number|nr\.?|nummer|#) ?(?:1|one)\b(?! (?:on|in) (?:the|your) (?:list|form|page)|:)|(?:top|five|5|six|6)-? ?(?:rated|ranked|star|class|notch|quality|drawer)\b|top (?:\w+ ){0,3}(?:clinics?|choice|specialists?|doctors?|experts?|practitioners?|surgeons?|destination|results?|name|team)\b|tops? the
+        (?:(?:no\.?|nr\.?|nummer|#) ?1|no\. ?one|number ?(?:1|one))\b(?! (?:on|in) (?:the|your) (?:list|form|page)|:)|(?:top|five|5|six|6)-? ?(?:rated|ranked|star|class|notch|quality|drawer)\b|top (?:\w+ ){0,3}(?:clinics?|choice|specialists?|doctors?|experts?|practitioners?|surgeons?|destination|results?|name|team)\b|tops? the
         (?:leading|foremost|premier|premium|elite|pre-?eminent|most trusted|largest|biggest|favou?rite|best-?(?:known|loved|rated|kept|selling|in-class)|go-to|number-one|celebrated|renowned|acclaimed|world-?famous|famous|legendary|award-?winning|multi-?award\w*|prize-?winning|master) (?:\w+ ){0,3}(?:clinics?|specialists?|doctors?|experts?|practi\w+|professors?|hands|names?|teams?|centres?|centers?|provider|nurses?|brand|devices?|treatments?|skin|results?|secret|method|dermatolog\w+|therapists?)\b
-        (?:world|country|nation|city|town|county|region|uk|us|britain|england|scotland|america|europe|london|coast|industry|market)'?s? (?:\w+ )?(?:leading|most|finest|top|first|only|number|no|favou?rite|largest|best|foremost|greatest)
+        (?:(?:world|country|nation|city|town|county|region|coast|industry|market|area)'s|(?:uk|britain|england|scotland|wales|america|europe|london)(?:'s)?) (?:\w+ )?(?:leading|most|finest|top|first|only|number|no|favou?rite|largest|best|foremost|greatest)
         (?:voted|crowned|named|ranked|rated|chosen|hailed|awarded|acclaimed|judged)\b (?:as |the |by |a |our |for |\w+ ){0,4}(?:best|top|leading|country|nation|first|no|number|finest|favou?rite|clinic|practice|treatment|results|outstanding|excellen\w*|\d)|award-?winning|award for (?:results|best|excellence|the best)|won (?:\w+ ){0,4}(?:best|award for (?:\w+ )?(?:results|clinic|treatment|skin)|skin|beauty)
         gold ?-?standard|world-?(?:class|beating|first|leading)|second to none|bar none|hands down|head and shoulders|like no other|in a (?:league|class) of|peerless|matchless|unrivall?ed|unmatched|unbeaten|unbeatable|unparallel\w+|unsurpass\w+|unequal\w+|incomparabl\w+|state-of-the-art|cutting-edge|next-generation|market-leading|industry-leading
-        (?:no|nobody|no one|nothing|none|never) (?:\w+ ){0,4}(?:finer|better|greater|superior|stronger|more (?:skilled|experienced|effective|powerful|advanced|reliable)|comes? close|compares?|matche?s?|rivals?|beats?|works? (?:as well|better)|does it (?:better|like)|gets? (?:better|such) results?|can (?:match|beat|rival)|holds a candle|comes near)|(?:could|can|will|would|won)(?:n't|not| not| never) (?:choose|find|ask for|have|pick|wish for|get|do) (?:\w+ ){0,2}(?:safer|better|finer|gentler)|find (?:a )?better
+        (?:no|nobody|no one|nothing|none|never) (?:\w+ ){0,4}(?:finer|better|greater|superior|stronger|more (?:skilled|experienced|effective|powerful|advanced|reliable)|comes? close|compares?|match(?:es)? (?:us|our|this|it)|rivals?|beats?|works? (?:as well|better)|does it (?:better|like)|gets? (?:better|such) results?|can (?:match|beat|rival)|holds a candle|comes near)|(?:could|can|will|would|won)(?:n't|not| not| never) (?:choose|find|ask for|have|pick|wish for|get|do) (?:\w+ ){0,2}(?:safer|better|finer|gentler)|find (?:a )?better
         most (?:\w+ )?(?:effective|advanced|powerful|trusted|popular|experienced|recommended|successful|modern|sought|skilled|skilful|potent|efficient|reliable|sophisticated|talented|qualified|impressive|loved|wanted|respected)\b|(?:finest|greatest|strongest|smartest|cleverest|ultimate|supreme|superior|highest success|cheapest|lowest price\w*|best-?priced|unbeatable price)\b(?! to)
-        (?:beats?|beating|outperform\w*|outshin\w*|outclass\w*|trump\w*|surpass\w*|outdo\w*|eclips\w*|overtak\w*|replaces?|leaves? (?:\w+ ){1,3}(?:standing|behind|in the dust)|knock\w* (?:\w+ ){1,3}(?:aside|out)|put\w* (?:\w+ )to shame) (?:\w+ ){0,3}(?:lasers?|surgery|creams?|oils?|peels?|all|every\w*|any\w*|others?|rivals?|competit\w+|radiofrequency|dermarollers?|the rest|home)?
+        (?:beats?|beating|outperform\w*|outshin\w*|outclass\w*|trump\w*|surpass\w*|outdo\w*|eclips\w*|overtak\w*|replaces?|leaves? (?:\w+ ){1,3}(?:standing|behind|in the dust)|knock\w* (?:\w+ ){1,3}(?:aside|out)|put\w* (?:\w+ )to shame) (?:\w+ ){0,3}(?:lasers?|surgery|creams?|oils?|peels?|all|every\w*|any\w*|others?|rivals?|competit\w+|radiofrequency|dermarollers?|the rest|home)
         (?:better|safer|stronger|gentler|cheaper|kinder|faster|more (?:effective|powerful|successful|reliable|comfortable|advanced)|superior|works? better|twice as (?:\w+)|ten times|\d+ times (?:more|better|as)|far more|half the (?:price|cost)|smarter) (?:\w+ ){0,2}?(?:than|to|as) (?:\w+ ){0,2}(?:lasers?|surgery|creams?|oils?|peels?|all|every\w*|any\w*|others?|other|rivals?|competit\w+|radiofrequency|dermarollers?|the rest|our|nature|what)|half the (?:price|cost)|where (?:\w+ ){0,2}(?:creams?|lasers?|others|all else|everything) (?:have )?fail\w*|unlike (?:other|laser|cream|any|our)|than (?:any|all|every) other
         the only (?:\w+ ){0,2}(?:treatment|method|clinic|thing|solution|device|cure|way to (?:treat|beat|lose|get|have|smooth|erase|remove)|answer|technique|therapy|proven)\b|only we\b|nowhere else|exclusive(?:ly)? (?:to|technique|method|treatment|formula)|(?:trusted|loved|adored|used|chosen|recommended|preferred|envied|praised) (?:by|of) (?:\w+ ){0,3}(?:thousands|hundreds|millions|celebr\w+|stars|doctors|dermatolog\w+|experts|women|mums|models|royal\w*|specialists|surgeons|everyone|athletes|actresses|influencers|professionals|midwives)|choice of (?:\w+ )?(?:dermatolog\w+|doctors|stars|experts|celebr\w+|models|women)|treatment of choice
         """,
         r"""
         (?:may|might|could|seems?) (?:be )?(?:safer|better|worse) (?:\w+ ){0,6}than
-        did (?:about )?as well as laser|as well as laser,? and better than other care
+        did (?:about )?as well as laser
+        better than other care
         (?:better|cheaper|safer) than (?:nothing|none|not|sorry|guess\w*|waiting)
         """,
     ),
@@ -72,6 +73,7 @@ KINDS = (
         <regulator> (?:\w+ ){0,2}(?:warn|register|inspect|regulat|publish|require|list)\w*
         <regulator>\b[^.;]{0,30}\bauthori[sz]ed (?:some|these|certain|a few) [^.]{0,60}
         (?:ce mark|it) (?:\w+ ){0,3}(?:says?|means?|shows?) (?:only|that a|that the device meets|nothing)
+        what [\w ]{0,40}authori[sz]ed for
         specialist register|registered (?:doctor|nurse|clinician|with)|who (?:should|must|can|may|needs?|has|have|is|are|said|says|treats?|had|will|want|you|we|they|approv\w+ (?:it|this|the photo))\b
         """,
     ),
@@ -80,7 +82,7 @@ KINDS = (
         "This ties the price to a result, so it promises one.",
         "Say what a session costs in total. Leave out what happens if the result disappoints.",
         r"""
-        money ?-?back(?! if (?:we|the clinic) (?:cancel|close|can))|(?:your |the )?money (?:will be |is )?(?:returned|refunded)|(?:refund\w*|return\w*|give back|hand back|reimburs\w*|pay back) (?:you )?(?:\w+ ){0,3}(?:penny|cent|money|all|everything|in full|fee|payment|cost|double|price)|(?:full|complete|100 ?%|no-quibble|no-questions\S*) refund|refund\w* (?:if|when|unless|guarante\w*)
+        money ?-?back(?! if (?:we|the clinic) (?:cancel|close|can))|(?:your |the )?money (?:will be |is )?(?:returned|refunded)|(?:refund\w*|return\w*|give back|hand back|reimburs\w*|pay back) (?:you )?(?:\w+ ){0,3}(?:penny|cent\b|money|everything you|in full|fee|payment|cost|double|price)|(?:full|complete|100 ?%|no-quibble|no-questions\S*) refund|refund\w* (?:if|when|unless|guarante\w*)
         (?:next|another|extra|further|second|following|rest|any) (?:\w+ ){0,3}(?:free|on us|on the house|at no (?:extra )?(?:cost|charge)|at our (?:own )?(?:cost|expense))\b|(?:on us|on the house)\b|(?:for|it's|is|it is) free (?:if|until|unless)|free (?:until|of charge until) |or (?:it's|it is|the next|you get|your next)[^.;]{0,20}free|treat\w* (?:you )?(?:\w+ ){0,3}free (?:until|till)
         love it or|satisf\w+ (?:guarant\w+|or|assured|is certain)|(?:happy|satisfied|pleased|delighted) or (?:your|we|you|the)|if (?:you're|you are|it|they|it's|the)[^.;]{0,40}(?:not (?:happy|satisfied|work\w*|delighted|pleased|thrilled)|doesn't work|don't (?:work|vanish|fade|go)|still visible|visible|unhappy)[^.;]{0,40}(?:refund|free|money|pay\b|on us)|risk nothing|nothing to lose|no (?:win|cure),? no (?:fee|pay)|double your money
         """,

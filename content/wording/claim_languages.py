@@ -73,21 +73,28 @@ FUNCTION_WORDS = frozenset(
     " resultats ergebnis ergebnisse erfolg wyniki sonuc hauttyp striemen striae".split()
 )
 ENGLISH = frozenset("the is are of to and you your it this that we our with for not will be can in on at after".split())
+#: Stems that English words have too: they count only where other words are the language's own.
+ENGLISH_TOO = re.compile(r"(?:garant|permanent|mirac|remov|wond|elimin|definit|effac|dispar|meilleur|zonder|trwal|cud|100|scompa|garan|sofort|am byth)")
 LATIN_WORD = re.compile(r"[a-z']+")
 
 
 def claim_in(sentence: str) -> Claim | None:
     """Return the claim that a folded sentence makes in another language than English, or None."""
-    if not _is_foreign(sentence) or DENIED.search(sentence):
+    foreign = _foreignness(sentence)
+    if foreign < 0 or DENIED.search(sentence):
         return None
-    return next((FOREIGN[language] for language, stems in LANGUAGES if stems.search(sentence)), None)
+    for language, stems in LANGUAGES:
+        use = stems.search(sentence)
+        if use and (foreign or not ENGLISH_TOO.match(use[0])):
+            return FOREIGN[language]
+    return None
 
 
-def _is_foreign(sentence: str) -> bool:
-    """Whether most known small words of the sentence are another language's, or its letters are not Latin."""
+def _foreignness(sentence: str) -> int:
+    """Return 1 if most known small words of the sentence are another language's or its letters not Latin, -1 if English, else 0."""
     words = LATIN_WORD.findall(sentence)
     letters = sum(map(len, words))
     if sum(map(str.isalpha, sentence)) > 2 * letters:
-        return True
-    english = sum(word in ENGLISH for word in words)
-    return english < max(1, sum(word in FUNCTION_WORDS for word in words))
+        return 1
+    english, foreign = (sum(word in known for word in words) for known in (ENGLISH, FUNCTION_WORDS))
+    return (foreign > english) - (english > foreign)

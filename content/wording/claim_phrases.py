@@ -29,7 +29,7 @@ WORDS = {
     r"|your (?:first|second|third|last)|our|the|just one|only one|mere)",
     "regulator": r"(?:u\.?s\.? |us |american |british |european |national |federal |international )*(?:fda|food (?:and|&) drug"
     r" administration|mhra|ema|european medicines agency|medicines (?:agency|regulator)\w*|nice|nhs|national health service|cqc|care"
-    r" quality commission|tga|health canada|gmc|general medical council|who|world health organi[sz]ation|ce|iso|ukca|bfarm|asa"
+    r" quality commission|tga|health canada|gmc|general medical council|the who|world health organi[sz]ation|ce|iso|ukca|bfarm|asa"
     r"|regulat(?:ors?|ory)(?: (?:body|bodies|agency|agencies|authorities))?|health (?:authorit(?:y|ies)|ministr(?:y|ies)|department)"
     r"|department of health|ministry of health|authorities|government|watchdogs?)",
     "approve": r"(?:approv(?:e[sd]?|ing|al)|app-?roved|clear(?:s|ed|ance)|certif(?:y|ies|ied|icate\w*|ication)|licen[cs](?:e[sd]?|ing)"
@@ -67,7 +67,7 @@ KINDS = (
         vanish\w*
         evaporat\w*|dissolves? (?:\w+ ){0,3}<marks>|dissolved
         fad(?:e|es|ed|ing) (?:<wholly>|away|out of sight|from (?:view|sight)|(?:in)?to (?:nothing|nowhere|invisib\w+|thin air)|for ever|forever)
-        (?:melt|wip|sweep|polish|buff|iron|airbrush|magick?)(?:e[sd]?|s|es|ed|ing|ting|ped|ping)? (?:\w+ ){0,4}(?:away|out|off)\b
+        (?:melt|sweep|polish|buff|iron|airbrush|magick?)(?:e[sd]?|s|es|ed|ing|ting|ped|ping)? (?:\w+ ){0,4}(?:away|out|off)\b
         (?:wash|rubb?|smooth|blend|peel|scrub|needl|sand|wip|clean)\w* (?:\w+ ){0,3}(?:(?:away|out|off) (?:\w+ ){0,3}<marks>|(?:<marks>|them|years) (?:away|out|off|clean))
         airbrush\w*|photoshop\w*|spotless|blemish-?free|(?:mark|scar|line|streak|stripe|flaw)s?-?(?:free|less)(?:ly)?
         (?:banish|eliminat|eradicat|obliterat|annihilat|delet|abolish|destroy|conquer|defeat|beat|kill|zap|blast|undo|undid|revers|fix|correct|clear|defy|resolv|neutralis|finish|end|ban|ditch|los|shed|tackl(?=\w+ .* once)|expel|evict)\w* (?:off |up |away )?(?:(?!not\b|no\b)\w+ ){0,4}(?:<marks>\b|problem\b|years of damage)
@@ -83,7 +83,7 @@ KINDS = (
         (?:exactly|just|precisely) (?:how|as|like|what) (?:it|they|you|your skin) (?:was|were|looked|had)
         look\w* (?:\w+ ){0,2}(?:twenty|sixteen|eighteen|\d\d|years younger|young|normal|untouched|flawless|perfect|like a (?:model|teen\w*))\b(?! (?:again )?(?:days|hours|weeks))
         (?:get|got|have|want|win)\w* (?:your|my|their|her) (?:old |pre-baby |young )*(?:<skin>|confidence|life) back
-        (?:nobody|no one|no-one|none|not even|noone|unable|impossible|cannot|can't|couldn't|won't|hard|never|hardly) (?:[\w']+ ){0,6}(?:guess|tell|say|see|spot|find|detect|notice|know|believe)\w* (?:\w+ ){0,5}(?:marks?|there|had|ever|where|difference|were|been|them)\b
+        (?:nobody|no one|no-one|none|not even|noone|unable|impossible|cannot|can't|couldn't|won't|hard|never|hardly) (?:[\w']+ ){0,6}(?:guess|tell|say|see|spot|find|detect|notice|know|believe)\w* (?:\w+ ){0,5}(?:marks?|there|had|ever|where|difference|were|been)\b
         (?:complete|full|total|absolute|perfect|entire|100 ?%) (?:\w+ )?(?:repair|recover\w*|clearance|restoration|regeneration|correction|disappearance|transformation|reversal|cure|smoothness|resolution|healing)
         (?:fully|completely|totally|entirely|perfectly|wholly|utterly|rebuilds?|all) (?:\w+ )?(?:repair|restor|regenerat|reconstruct|smooth|clear|correct|reverse|heal|rebuil|flat|even|normal|renew|replac|remodel)\w*
         (?:rebuild|regenerat|reconstruct|renew|repair|replac)\w* (?:\w+ ){0,5}(?:completely|fully|entirely|totally|perfectly|from scratch|to perfection|with (?:virgin|new|fresh|healthy))
@@ -127,7 +127,7 @@ KINDS = (
         "This says that nothing can go wrong. Every treatment has risks.",
         "Name the risks, how often they were seen, and who should wait.",
         r"""
-        (?:no|zero|without|nil|not any|never any|never (?:a|any|causes?|leaves?|brings?|gives?|had|seen?)|hasn't any|(?:free|devoid) (?:of|from)|rules? out|excludes?|not (?:cause|leave|have|bring|give)|\w*n't (?:cause|leave|have|bring|get)) (?:<extent> |known |or ){0,3}<harm>\b(?! (?:factors?|assessment|to|of infection|(?:was|were|is|are) (?:seen|found|reported|promised)|in the (?:area|skin)|cream))
+        (?:no|zero|without|nil|not any|never any|never (?:a|any|causes?|leaves?|brings?|gives?|had|seen?)|hasn't any|(?:free|devoid) (?:of|from)|rules? out|excludes?|not (?:cause|leave|have|bring|give)|\w*n't (?:cause|leave|have|bring|get)) (?:<extent> |known |or ){0,3}<harm>\b(?! (?:factors?|assessment|to|of infection|(?:was|were|is|are) (?:seen|found|reported|promised)|in the (?:area|skin)|cream|codes?))
         <harm>-?free\b|(?:side ?-?effects?) free\b
         <harm> (?:\w+ )?(?:is|are|does|do|cannot|can't|will|just|simply|never)(?:n't| not| never)? (?:\w+ ){0,2}(?:impossible|unknown|unheard|excluded|ruled out|out of the question|happen|occur|exist|appear|a thing of the past|zero|nil|myth|non-?existent)
         harmless(?:ly)?|hazard-?free|worry-?free|trouble-?free|fool-?proof|non-?toxic|chemical-?free|nothing to (?:worry|fear|lose|be afraid)|(?:carry|carries|bear|pose|hold|come)s? (?:absolutely )?no\b (?!.*(?:promise|guarantee))
@@ -146,6 +146,8 @@ KINDS = (
         (?:if|when|until|once|unless) (?:you|there|it|the \w+|your \w+) (?:have|has|is|are|shows?|see|get) no\b
         (?:was|were|reported|saw|seen|found|recorded) (?:no|not any) [^.;]{0,40}
         return to (?:your )?(?:gp|doctor)
+        (?:marks|striae|they) (?:\w+ ){0,2}(?:do|does|did|are|is) (?:you )?(?:no harm|harmless|not (?:harmful|dangerous|a risk))
+        needs no visits and brings no soreness or risk
         """,
     ),
     kind(
@@ -156,7 +158,7 @@ KINDS = (
         (?:<marks>|results?|effects?|improvements?|change|skin|smooth\w*|remov\w+|gone|goodbye|cure[sd]?|vanish\w*|stays?|lasts?|holds?|keeps?|disappear\w*|yours|erase[sd]?|clear\w*|free|freedom|fix\w*|away|difference|collagen|good)\b[^.;]{0,40}?\b(?:for ?ever(?:more)?|for good|for (?:the rest of )?(?:your |a |my |their )?(?:whole )?(?:li(?:fe|ves)|life-?time)|for keeps|lifelong|indefinitely|eternally|always|once and for all|for years(?: to come)?|for decades|till? you|into (?:your )?old age|never (?!come back))
         (?:for ?ever|for good|lifelong|forever)\b[^.;]{0,30}(?:results?|smooth|skin|<marks>|beaut\w+|free|young)
         for life$|life-?time (?:results?|guarantee|of smooth)|last(?:s|ing)? (?:you )?(?:for )?(?:a |your )?(?:whole )?(?:life-?time|life\b|for ?ever|decades|years)|once and for all|everlasting|eternal\w*|ever-?lasting|irreversibl[ey]|long-?lasting|lasting (?:results?|change|effects?|improvement|beauty|smooth\w*|difference|solution)|definitive(?:ly)?
-        (?:never|\w*n't|not|cannot|no longer|nor) (?:\w+ ){0,2}?(?:(?:come|comes|coming|came) back|return|returns|reappear\w*|recur\w*|resurface\w*|wears? off|wear out|break(?:s)? down|fades? again|grow back|creep back|be back|undone|need(?:s|ed)? (?:another|a (?:second|repeat|top)|to (?:come back|repeat|be repeated)|repeating|again))\b(?! (?:alone|early|if|to (?:us|the clinic|your)|for your|in if|with a fever|before))
+        (?:never|\w*n't|not|cannot|no longer|nor) (?:\w+ ){0,2}?(?:(?:come|comes|coming|came) back|return|returns|reappear\w*|recur\w*|resurface\w*|wears? off|wear out|break(?:s)? down|fades? again|grow back|creep back|be back|need(?:s|ed)? (?:another|a (?:second|repeat|top)|to (?:come back|repeat|be repeated)|repeating|again))\b(?! (?:alone|early|if|to (?:us|the clinic|your)|for your|in if|with a fever|before))
         (?:never|\w*n't|not) (?:again |ever )*(?:see|worry|think|hide|bother)\w* (?:\w+ ){0,4}(?:<marks>|again)|ever again\b|never again
         (?:decades|years|twenty years|ten years|\d+ years) (?:later|on|from now|afterwards|down the line)\b[^.;]{0,60}(?:still|same|smooth|hold|stay)
         one-?(?:off|time) (?:fix|treatment|solution|cure|payment|investment)|(?:effects?|results?|improvements?|skin|marks) (?:\w+ )?(?:stays?|remains?|holds?|keeps?|endures?|locked in|here to stay)\b(?! (?:red|darker|sore|unknown|unclear|to be seen|visible|on|warm|the same|a while|covered|dry|clean|moist|tight|rough))|yours (?:for life|to keep|for ?ever)|stays? (?:gone|away|that way|put)
@@ -172,9 +174,9 @@ KINDS = (
         "This says that it suits or helps everybody. It doesn’t: some people must wait, and some see no change.",
         "Say who should wait, and that some people see little or no change.",
         r"""
-        (?:suit(?:s|ed|able)?|ideal|right|perfect|work(?:s|ed|ing)?|good|safe|fine|made|effective|meant|great|recommended|appropriate|designed|helps?|benefits?|open|available|welcome|treats?|cures?|fix(?:es)?)\b (?:\w+ ){0,3}?(?:everyone|everybody|anyone|anybody|any|every|all|each)\b(?! (?:day|time you|question|medicine|of (?:us|your) |session|visit|use|the (?:time|same)|week|other|four|six|in all|questions))
+        (?:suit(?:s|ed|able)?|ideal|right|perfect|work(?:s|ed|ing)?|good|safe|fine|made|effective|meant|great|recommended|appropriate|designed|helps?|benefits?|open|available|welcome|treats?|cures?|fix(?:es)?)\b (?:\w+ ){0,3}?(?:everyone|everybody|anyone|anybody|any|every|all|each)\b(?! (?:gender|religion|day|time you|question|medicine|of (?:us|your) |session|visit|use|the (?:time|same)|week|other|four|six|in all|questions))
         (?:no matter|never mind|it (?:does not|doesn't) matter|whatever|whichever|regardless of|irrespective of|whatever's|however) (?:what|how|which|who|where|when|your|their|the|old|deep|long|dark|of|caused|body|skin|age|colour)\b[^.;]{0,60}
-        (?:no|without) exceptions?|without exception|no one is (?:too|un\w+)|nobody is (?:too|un\w+|turned)|(?:everyone|everybody|anyone|anybody) (?:can|could|will|may|is|qualif\w+|responds?|sees?|gets?|gains?|benefits?|should|loves?|leaves?|walks?|gains?)\b(?! (?:ask|stop|change|read|feel|call|bring|who|different|treated|complain|heals?|be told))
+        (?:no|without) exceptions?|without exception|no one is (?:too|un\w+)|nobody is (?:too|un\w+|turned)|(?:everyone|everybody|anyone|anybody) (?:(?:can|could|will|may|should) (?:\w+ )?(?:have (?:it|this|the)|benefit|get|enjoy|expect|look|achieve|love|respond|see (?:a |the |real )?(?:result|change|difference|improve)|be treated|wear|be (?:happy|smooth))|is (?:suitable|happy|delighted|a candidate|eligible|thrilled)|qualif\w+|responds?|gains?|benefits?|loves? (?:it|us|our|the|their)|sees? (?:result|improve|a (?:clear )?(?:change|diff)))\b
         (?:all|every|each) (?:\w+ ){0,2}?(?:skin (?:types?|tones?|colours?)|complexions?|stretch marks?|kinds? of (?:skin|marks?)|skins?)\b[^.;]{0,40}(?:respond|work|welcome|treat\w*|equal\w*|alike|same|suit\w*|safe|benefit\w*|improve\w*|clear\w*)|respond (?:equally|just as|the same)
         (?:everyone|everybody|every (?:patient|client|woman|person|body)|all (?:our )?(?:patients|clients|women|people)) (?:\w+ ){0,3}(?:<works>|<good>|who has ever)
         including (?:those|people|women|patients|anyone) with|even (?:if|when) you(?:'re| are)? (?:\w+ )?(?:pregnant|diabet\w+|take|have|had|keloid\w*)|even (?:in|during|for|with|on) (?:pregnan\w+|keloids?|diabet\w+|the (?:darkest|oldest|deepest|worst|most))
@@ -196,7 +198,7 @@ KINDS = (
         no (?:result|results|change|improvement|success)s?,? no (?:fee|charge|pay\w*|bill|cost)|(?:you (?:only )?)?pay (?:nothing|only|us (?:only|nothing))\b[^.;]{0,30}(?:if|when|unless|until|result)
         (?:nobody|no one|no patient|no client|never) (?:\w+ ){0,5}(?:disappoint\w*|unhappy|regret\w*|dissatisf\w*|let down|complain\w*)|without (?:a )?(?:fail\b|failure|single (?:failure|complaint))
         (?:\d{1,3}(?:\.\d+)?|ninety|hundred|a hundred|one hundred|ninety-\w+) ?(?:%|per ?cent) (?:\w+ ){0,4}?(?:success\w*|satisf\w+|effective|guarantee\w*|results?|reduction|improve\w*|better|smoother|fewer|less|<people>|of|safe|sure|certain|natural|happy|recommend|clear\w*|remov\w*)
-        success rate|(?:always|every time|each time|in (?:all|every|each) cases?|(?:in )?10 out of 10|ten out of ten|nine out of ten|9 out of 10|every single (?:one|time|patient))\b[^.;]{0,40}(?:<works>|mark|skin)?|<works> (?:\w+ ){0,4}(?:always|every time|in (?:all|every) cases?|without fail|assured|certain|inevitable|sure|automatic\w*)
+        success rate|(?:always|every time|each time|in (?:all|every|each) cases?|(?:in )?10 out of 10|ten out of ten|nine out of ten|9 out of 10|every single (?:one|time|patient))\b[^.;]{0,40}<works>|<works> (?:\w+ ){0,4}(?:always|every time|in (?:all|every) cases?|without fail|assured|certain|inevitable|sure|automatic\w*)
         (?:certain|sure|bound|destined|set) to (?:work|see|love|get|be (?:delighted|happy|amazed)|improve|succeed|fade|clear|transform|notice)|(?:assured|certain|sure-?fire|fail-?safe|infallible|unfailing|dependable) (?:results?|success|way|method|outcome|cure|solution)?
         (?:you|she|they|your \w+|skin|he|everyone)(?:'ll| will| are going to|'re going to| is going to) (?:(?!not|never|no|hardly|rarely)\w+ ){0,4}?(?:be|look|have|get|love|adore|wake up|leave|enjoy|see|wear|show off|walk|become|turn|return|go home|feel)\b (?:(?!not|no |any |whether|if|darker|tight|warm|red|sore|rough|doctor|nurse|how|what|when|why|who|less|some|little|a (?:nurse|doctor|clinician|list|form|leaflet|letter|card|copy|consent|note|record))[\w'-]+ ){0,5}?(?:<good>|<skin> again|difference|swimsuit|bikini|shorts|crop top)\b
         (?:works?|worked|working) (?:every|each|like (?:a )?(?:charm|magic)|wonders|on everyone|first time|perfectly|brilliantly|for good|whatever|100|beautifully)|(?:really|truly|actually|definitely) works?\b|guarantie|(?:excellent|outstanding|superb|great|brilliant|fantastic|wonderful|impressive|remarkable|unbeatable|first-class|exceptional|spectacular|beautiful|visible|proven|maximum|real|fast|best|predictable|reliable) (?:results?|outcomes?)\b(?! (?:can|may|cannot) not)

@@ -23,6 +23,13 @@ KINDS = (*CLAIMS, *claim_phrases.KINDS, *claim_boasts.KINDS)
 PATTERNS = tuple((claim, claim.pattern, claim.idiom_pattern) for claim in KINDS)
 #: Kinds that a "not" between their words takes back: "the FDA has not approved".
 DENY_THEMSELVES = frozenset({"FDA-approved", "approval by a regulator"})
+#: Kinds of which a study may report, if the sentence says how many people were in it.
+MEASURED = frozenset({"no harm", "better than others", "science that proves", "certain success", "safe", "a testimonial"})
+PEOPLE = r"(?:\d+|\w+teen|twenty|thirty|forty|small) (?:people|patients|women|adults|studies|articles|volunteers|trials?)"
+STUDY_OF_PEOPLE = re.compile(
+    rf"\b(?:trials?|study|studies|series|reviews?|meta-analysis|group)\b.*\b{PEOPLE}\b|\b{PEOPLE}\b.*\b(?:trials?|study|studies|series|reviews?|small)\b"
+    r"|\b(?:small|one|a) (?:trial|study)\b"
+)
 REDNESS = re.compile(r"\bredness\b|\breddening\b")
 ON_DARK_SKIN = re.compile(
     r"\b(?:brown|black|dark|darker|deeper)\b[^.\n]{0,60}\bskin\b|\bskin\b[^.\n]{0,60}\b(?:brown|black)\b"
@@ -110,7 +117,8 @@ def _claims_in_reading(sentence: str) -> tuple[Claim, ...]:
 
 def _is_excused(claim: Claim, idioms: "re.Pattern[str] | None", sentence: str, use: "re.Match[str]") -> bool:
     return (
-        _is_idiom(idioms, sentence, use)
+        (claim.word in MEASURED and bool(STUDY_OF_PEOPLE.search(sentence)))
+        or _is_idiom(idioms, sentence, use)
         or is_condition(sentence, use.start())
         or is_denied(sentence, *use.span(), denies_itself=claim.word in DENY_THEMSELVES)
     )

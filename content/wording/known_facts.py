@@ -56,9 +56,9 @@ ORDINAL_AGES = {"fourteenth": 14.0, "fifteenth": 15.0, "sixteenth": 16.0, "seven
                 "17th": 17.0, "15th": 15.0, "14th": 14.0}  # fmt: skip
 #: A number that counts something other than time.
 BARE_NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?!an? |single|half|none)({NUMBER})(?!\w)(?![.,]\d)(?![ -]?(?:to \d+ |- ?\d+ )?(?:minutes?|hours?|days?|weeks?|months?|years?|times)\b)"
+    rf"(?<![\w.,/-])(?!an? |single|half|none)({NUMBER})(?!\w)(?![.,]\d)(?![ -]?(?:to \d+ |- ?\d+ )?(?:minutes?|hours?|days?|weeks?|months?|years?|times|halves|sides|groups|arms)\b)"
 )
-AGE = rf"({NUMBER})"
+AGE = rf"(?!an?\b|half\b|single\b)({NUMBER})"
 NTH = "|".join(ORDINAL_AGES)
 PEOPLE = r"(?:people|patients|volunteers|participants|women|persons|adults)"
 

@@ -104,7 +104,9 @@ def _fact_meant(sentence: str, typed: Quantity, start: int, end: int, facts: Map
     """Return the name of the fact that this number is about, or "" if there is none."""
     before, after = sentence[:typed.start], sentence[typed.end :]
     is_numbing = bool(NUMBING.search(sentence))  # which goes before a session
-    if IN_THE_PAST.search(before) or (not is_numbing and (DIFFERENCE.match(after) or BEFORE_A_SESSION.match(after))):
+    if IN_THE_PAST.search(before) or (not is_numbing and BEFORE_A_SESSION.match(after)):
+        return ""
+    if DIFFERENCE.match(after) and not (is_numbing and after.startswith(" early")):
         return ""
     if before.endswith("for ") and after.startswith(" between"):
         return ""
