@@ -66,13 +66,13 @@ FOREIGN = {
 }
 #: Words by which Latin-script languages are told from English; English words with the same stems are no claim.
 FUNCTION_WORDS = frozenset(
-    "el la los las una un de del y con sin para por que se sus les des une et est sans pour qui vous votre nos notre der die das und mit ohne fur bei"
-    " ist wir ihr ihre jede jeder jedem il lo gli di e per non che con senza i uma o os as do da em sem com het een en van met zonder voor je uw bez na"
-    " sie z w ve bir ile icin si cu fara pe och utan for inte med og uden a az es nelkul totalement traitement estrias strie vergetures smagliature"
+    "el las una un de del y sin para por que se sus les une et est sans qui vous votre nos notre der das und mit ohne fur bei"
+    " ist wir ihr ihre jede jeder jedem il lo gli di e non che con senza uma os da em sem com het een zonder voor je uw bez"
+    " sie z w ve bir ile icin si cu fara pe och utan inte og uden az nelkul totalement traitement estrias strie vergetures smagliature"
     " dehnungsstreifen rozstepy rozstepow catlak catlaklara tratamiento behandlung trattamento tratamento tratament zabieg resultados risultati"
     " resultats ergebnis ergebnisse erfolg wyniki sonuc hauttyp striemen striae".split()
 )
-ENGLISH = frozenset("the is are of to and you your it this that we our with for not will be can in on at after".split())
+ENGLISH = frozenset("the is are of to and you your it this that we our with for not will be can in on at after there no such as an if or but from by have has do does was were they them their us all she he her who what so".split())
 #: Stems that English words have too: they count only where other words are the language's own.
 ENGLISH_TOO = re.compile(r"(?:garant|permanent|mirac|remov|wond|elimin|definit|effac|dispar|meilleur|zonder|trwal|cud|100|scompa|garan|sofort|am byth)")
 LATIN_WORD = re.compile(r"[a-z']+")

@@ -88,7 +88,7 @@ CLAIMS = (
             # A risk that stays is a warning, and make-up and tattoos are called so.
             r"permanent(?:ly)? (?:scar|harm|damage|dark|pale|mark|loss|change in colour|make-?up|tattoo|injur)\w*",
             r"(?:scar|harm|damage|patch|loss|injur)\w*(?: \w+){0,2} (?:is|are|be|become) permanent",
-            r"semi-permanent",
+            r"semi-permanent|\b(?:marks|scars|striae) (?:\w+ )?(?:are|is|can be|may be|stay) permanent\b",
         ),
     ),
     Claim(
@@ -146,6 +146,7 @@ CLAIMS = (
         "perfect",
         r"perfect(?:ly|ion|ed|ing|s)?",
         "Say what may change: flatter, smoother, closer to the colour around.",
+        (r"perfectly (?:normal|fine|all right|ok|okay|understandable|possible|legal|natural to|common)\b",),
     ),
     Claim("ideal", r"ideal(?:ly|s)?", "Say for whom, and who should wait.", (r"^\W*ideally, ",)),
     Claim("amazing", r"amaz(?:ing|ingly|e[sd]?|ement)", "Leave it out, and say what was seen."),

@@ -88,6 +88,13 @@ KINDS = (
         (?:fully|completely|totally|entirely|perfectly|wholly|utterly|rebuilds?|all) (?:\w+ )?(?:repair|restor|regenerat|reconstruct|smooth|clear|correct|reverse|heal|rebuil|flat|even|normal|renew|replac|remodel)\w*
         (?:rebuild|regenerat|reconstruct|renew|repair|replac)\w* (?:\w+ ){0,5}(?:completely|fully|entirely|totally|perfectly|from scratch|to perfection|with (?:virgin|new|fresh|healthy))
         closes? over|unnoticeable|undetectable|imperceptible|unblemished|unmarked
+        nothing (?:\w+ )?(?:remains|left|to see|to hide|stays behind)|(?:not|never|n't|unable)[^.;]{0,40} point to where|<marks> (?:\w+ )?(?:don't|do not|won't|will not|doesn't|never) (?:stand|have|survive|last|return|bother|trouble|resist)
+        (?:never|n't|no longer) (?:\w+ )?(?:trouble|bother|embarrass|haunt|shame)\w*|no more (?:hiding|covering|worrying|shame|<marks>|long sleeves|excuses|cover-?ups?)
+        (?:every|all) (?:single |last |your |those |the )*(?:lines?|marks?|streaks?|stripes?|scars?) (?:\w+ )?(?:filled|level\w*|flat\w*|smooth\w*|healed|repaired|lifted|gone|out|away|closed|treated successfully|disappear\w*)|every last <marks>
+        (?:takes?|taking|took|taken|strip\w*|lift\w*|peel\w*|rins\w*|chas\w*|driv\w*|spirit\w*|whisk\w*|shav\w*) (?:away|off|out) (?:\w+ ){0,3}<marks>|get\w* shot of|(?:the )?end (?:of|to|for) (?:your |all |those )*<marks>|last you(?:'ll)? see of|(?:sorts?|deals?|done) (?:out |with )?(?:\w+ )?<marks>|factory settings?|from the root|at the root
+        (?:walk|walks|come|go|leave)\w* (?:in|out|away|home)? ?(?:\w+ ){0,3}without (?:\w+ )?(?:<marks>|them)|history\b(?! of| form|, medic)|forget (?:that )?(?:you|they) (?:ever|had)|ever (?:had|existed|there)\b
+        (?:heals?|repairs?|restores?|renews?|rebuilds?|smooths?|corrects?|transforms?) (?:\w+ ){0,4}(?:completely|fully|entirely|totally|perfectly|for good)|(?:turns?|transforms?|changes?|converts?|makes?) (?:\w+ ){0,4}into (?:\w+ )?(?:perfect|smooth|new|flawless|young|healthy|beautiful)
+        (?:smooth|soft|clear|flawless|even|perfect) (?:\w+ )?(?:as|like) (?:silk|porcelain|marble|velvet|satin|glass|a (?:baby|peach|child)|before|the day)|(?:like|as) (?:silk|porcelain|velvet|satin)|never been (?:stretched|pregnant|there|marked)
         """,
         rf"""
         \b{SYMPTOM}\b(?:[^.;]){{0,60}}?(?:disappear|vanish|go(?:es)?\b|gone|fad(?:e|es|ed|ing) )\w*
@@ -115,11 +122,17 @@ KINDS = (
         pain (?:\w+ ){0,3}(?:thing of the past|no (?:issue|problem|longer|more)|myth|switched off|out of the question|not an issue)|forget (?:about )?(?:the )?(?:pain|needles)
         (?:minimal|negligible|virtually no|next to no|hardly any|practically no|almost no|little or no|barely any|little to no) (?:\w+ )?<pain>|pain (?:is|are) (?:minimal|negligible)
         effortless\w*|breez(?:e|y)\b|piece of cake|walk in the park|a pleasure|treat yourself|pamper\w*
+        (?:barely|hardly|scarcely) (?:know|notice|feel|register)\w*|(?:no|not) (?:\w+ )?needles? you(?:'d|'ll| would)? (?:notice|feel)|tickl(?:es?|ing)\b(?! your| the throat)|too (?:fine|small|tiny|thin|light|quick) to (?:feel|hurt|notice|be felt)
+        (?<!more )(?<!less )(?<!as )comfortable\b(?! (?:clothes|clothing|position|chair|shoes|underwear|enough|with|talking|asking|trousers|top))
+        (?:grit|gritting) (?:your|their) teeth|winc(?:e|ing)\b|flinch\w*|mosquito|pin-?pricks?\b|what (?:all )?the fuss|(?:read|reading) (?:a|their|your) (?:book|magazine|paper)|chat\w* (?:throughout|through|happily|away)|(?:laugh|smil|giggl)\w+ (?:throughout|through|all)|(?:easier|less \w+|no worse|no more \w+|milder|gentler) than (?:a |an |having |getting |pluck\w*|wax\w*|brush\w*|thread\w*|your)
+        as (?:painful|sore|unpleasant|bad) as (?:a|an|having|brush\w*|being|pluck\w*)|don't have to be brave|nothing to dread|at ease throughout|sails? through|without (?:so much as|flinch\w*|winc\w*|notic\w*|feel\w*)
         """,
         r"""
         (?:if|when|until|once|because|although|tell us|call us|unless)[^.;]{0,40}(?:feel|notice|hurt|pain|sting)\w*
         numb\w* (?:[^.;]){0,50}(?:feel|notice)\w* (?:\w+ )*(?:hot|heat|burn|water)
         as (?:soon|long|well|much|far|often|little|closely) as
+        (?:so that|until|if|keep|make|help) (?:you|you're|us|it) (?:\w+ )?comfortable
+        not (?:be |always |very )?(?:a )?comfortable
         """,
     ),
     kind(
@@ -141,6 +154,10 @@ KINDS = (
         lunch ?-?(?:time|break|hour) (?:treatment|procedure|fix|visit|miracle)|walk-?in,? walk-?out|(?:the )?(?:moment|minute|second|instant) (?:you|it|we) (?:leave|walk|step|is over|finish)
         (?:as much|as many|as often|as long|whenever|wherever) (?:cream )?(?:as )?you (?:like|want|please|wish)
         (?:needs?|requires?) no (?:aftercare|recovery|downtime|checks?|care|healing)|no (?:need|reason) (?:to|for) (?:worry|fear|aftercare|concern|caution|be (?:careful|afraid)|wait|check)
+        (?:never|not once|no one|nobody|no patient|no client|none of our \w+) (?:\w+ ){0,4}(?:seen|had|has|have|got|develop\w*|report\w*|suffer\w*|experienc\w*|caus\w*) (?:\w+ ){0,3}(?:one\b|a (?:bad |single )?(?:reaction|problem|complication|scar|infection|burn)|<harm>|any)
+        (?:cannot|can't|never|impossible to) be (?:damaged|harmed|hurt|injured|scarred|burn\w*|overdone)|(?:can't|cannot|impossible to) (?:overdo|get (?:it )?wrong|make a mistake|scar|burn|infect)|never at risk|no(?:t| one| patient)? (?:is |was |ever )*at risk|no problems? (?:at all|whatsoever|afterwards)|(?:spotless|perfect|unblemished|flawless|impeccable) (?:safety )?record
+        (?:go|back|return|swim|sunbathe|party|work|train|exercise|dance)\b[^.;]{0,40}\b(?:the same|that same|that very|that) (?:afternoon|evening|day|night|morning)|(?:straight|right|immediately|directly) (?:after|afterwards)(?=[^.;]*(?:gym|swim|work|beach|party|sun|make-?up|school))|nothing to recover from|no (?:precautions|special care|after-?care|restrictions)|not even a (?:graze|scratch|mark|blush|bruise)|every day if
+        (?:suitable|safe|fine|ok|perfect|recommended|no problem|harmless) (?:\w+ )?(?:during|in|for|while) (?:\w+ )?(?:pregnan\w*|breast-?feed\w*|children|teenagers|babies|diabet\w*)|zero ?-?(?:complications?|side ?-?effects?|risk|down-?time|irritation) ?(?:rate)?|accidents? (?:is|are|don't|do not|never|cannot)|complications?\? (?:we|never|not|none)
         """,
         r"""
         (?:if|when|until|once|unless) (?:you|there|it|the \w+|your \w+) (?:have|has|is|are|shows?|see|get) no\b
@@ -163,6 +180,9 @@ KINDS = (
         (?:decades|years|twenty years|ten years|\d+ years) (?:later|on|from now|afterwards|down the line)\b[^.;]{0,60}(?:still|same|smooth|hold|stay)
         one-?(?:off|time) (?:fix|treatment|solution|cure|payment|investment)|(?:effects?|results?|improvements?|skin|marks) (?:\w+ )?(?:stays?|remains?|holds?|keeps?|endures?|locked in|here to stay)\b(?! (?:red|darker|sore|unknown|unclear|to be seen|visible|on|warm|the same|a while|covered|dry|clean|moist|tight|rough))|yours (?:for life|to keep|for ?ever)|stays? (?:gone|away|that way|put)
         (?:no|without) (?:top-?ups?|maintenance|repeat|follow-?ups?|further (?:<treatment>))(?: \w+)? (?:needed|required|ever|necessary)|no (?:top-?ups?|maintenance|repeats?)\b
+        last(?:s)? and last|(?:rest|remainder) of (?:your|their|my|her) (?:days|li(?:fe|ves)|time)|test of time|relapse\w*|as long as you (?:do|live)|outlives? you|outlast\w*|done once|once (?:gone|treated|done|smooth\w*|repaired|they)\b[^.;]{0,40}(?:always|never|that's it|for ever|forever|finished|gone|stay)
+        (?:effect|results?|improvement|skin|smoothness|collagen|change)s? (?:\w+ )?(?:does not|doesn't|do not|don't|won't|will not|never) (?:fade|wear|drop|diminish|weaken|reverse|end|go away|disappear|vanish|deteriorat\w*|age)|for (?:all time|eternity|generations|evermore)|time (?:cannot|can't|will not|won't) (?:undo|touch|change)
+        (?:you(?:'ll| will)? (?:never|not) (?:have|need) (?:to )?(?:come|return|think|worry|another|repeat|touch))|(?:stay|remain)s? (?:smooth|flat|clear|invisible|like (?:that|this)|this way)|sorted (?:for|once)|permanen\w+
         """,
         r"""
         (?:permission|consent|yes|record|scar\w*|dark\w*|patch\w*|stretch marks|most|damage|change in colour|they)\b (?:[^.;]){0,30}(?:is|are|stay|stays|last|lasts|remain|remains|be|withdraw\w*) (?:there )?(?:for ?ever|for life|for good|always|for years)
@@ -181,11 +201,15 @@ KINDS = (
         (?:everyone|everybody|every (?:patient|client|woman|person|body)|all (?:our )?(?:patients|clients|women|people)) (?:\w+ ){0,3}(?:<works>|<good>|who has ever)
         including (?:those|people|women|patients|anyone) with|even (?:if|when) you(?:'re| are)? (?:\w+ )?(?:pregnant|diabet\w+|take|have|had|keloid\w*)|even (?:in|during|for|with|on) (?:pregnan\w+|keloids?|diabet\w+|the (?:darkest|oldest|deepest|worst|most))
         one (?:treatment|size|method) fits all|universal(?:ly)?
+        whether you(?:'re| are| have)? [^.;]{1,40} or [^.;]{1,40}(?:work|suit|help|right|treat|can|good|for you)|all comers|(?:nobody|no one|no-one|no patient) (?:\w+ ){0,3}(?:can't|cannot|could not|not|n't|too|excluded|turned)|(?:never|not) (?:had to |once )?turn\w* (?:anyone|anybody|a patient|someone) away|no (?:skin|marks?|body|age|area|scar|line|patient) (?:is |are )?too|from (?:the )?(?:palest|lightest|fairest|youngest|newest|slimmest|freshest)\b[^.;]{0,40}to
+        (?:everyone|everybody|anyone|all|every (?:patient|client|woman|person|visitor)) (?:who|that) [^.;]{1,40}(?:see|get|leave|love|has|have|come|go)\w* (?:\w+ ){0,3}(?:results?|back|happy|delighted|change|thrilled|smooth\w*|difference|improve\w*)|on all (?:skin|body|types|women|patients)|for one and all|there is no(?:body| one) (?:we|it)
         """,
         r"""
         (?:is|are|work\w*) (?:not|n't) (?:right|suitable|safe|for)
         (?:read|meant to work|ask|asked|tell|told|check|write|written|explain\w*|pages?) (?:\w+ ){0,3}(?:for|about|with) (?:everyone|everybody|every|all|any)
         (?:gp|doctor|nurse|clinician|interpreter|telephone|welcome to (?:ask|bring|call))
+        heals? (?:at|in|differently|slow)
+        different
         """,
     ),
     kind(
@@ -203,11 +227,15 @@ KINDS = (
         (?:you|she|they|your \w+|skin|he|everyone)(?:'ll| will| are going to|'re going to| is going to) (?:(?!not|never|no|hardly|rarely)\w+ ){0,4}?(?:be|look|have|get|love|adore|wake up|leave|enjoy|see|wear|show off|walk|become|turn|return|go home|feel)\b (?:(?!not|no |any |whether|if|darker|tight|warm|red|sore|rough|doctor|nurse|how|what|when|why|who|less|some|little|a (?:nurse|doctor|clinician|list|form|leaflet|letter|card|copy|consent|note|record))[\w'-]+ ){0,5}?(?:<good>|<skin> again|difference|swimsuit|bikini|shorts|crop top)\b
         (?:works?|worked|working) (?:every|each|like (?:a )?(?:charm|magic)|wonders|on everyone|first time|perfectly|brilliantly|for good|whatever|100|beautifully)|(?:really|truly|actually|definitely) works?\b|guarantie|(?:excellent|outstanding|superb|great|brilliant|fantastic|wonderful|impressive|remarkable|unbeatable|first-class|exceptional|spectacular|beautiful|visible|proven|maximum|real|fast|best|predictable|reliable) (?:results?|outcomes?)\b(?! (?:can|may|cannot) not)
         normal outcome|(?:the )?(?:outcome|result) (?:all|every|most) (?:of )?our|marks will (?:go|fade|clear|leave|be (?:gone|history|smooth))\b(?! (?:darker|on|from))
+        (?:certain|sure|bound|guaranteed) to be (?:\w+ )?(?:thrilled|pleased|overjoyed|delighted|happy|amazed|in love|smooth)|bank on|count on (?:it|us|results?|smooth)|(?:put|sign) our name|sure thing|(?:safe|sure) bet|failure (?:is not|isn't|is un|does not)|never had (?:a|one|to) (?:failure|dissatisf\w*|complain\w*|unhappy|refund|single)|(?:not|never|n't) leave (?:\w+ )?(?:unhappy|disappoint\w*|without)|leaves? (?:\w+ )?(?:happy|delighted|smiling|thrilled)
+        (?:see|get|visible|real|noticeable|obvious|clear|lovely|proper) (?:results?|changes?|difference|improvement) (?:after|from|in|within|with|every|each|guaranteed)|results? (?:are )?(?:speak|guaranteed|assured|promised|certain)|no doubt\b|without (?:a |any )?doubt|definitely|undoubtedly|unquestionabl\w*|inevitabl\w*|rely on (?:us|it) (?:to|for) (?:smooth|results)|envy of|you(?:'ll| will) never (?:look|want|regret)|(?:you|she)(?:'ll| will) (?:be )?(?:glow|shine|dazzle|love|adore|thank)\w*
         """,
         r"""
         (?:we|what we) (?:do )?(?:not|n't|never) (?:can )?promise
         (?:for the |find the )?(?:test|blood|biopsy|search) results?
         final results?
+        some (?:people )?see [^.;]{0,60}
+        see (?:a |the )?(?:change|difference|result)[^.;]{0,40}\bothers
         """,
     ),
 )

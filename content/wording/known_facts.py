@@ -85,8 +85,8 @@ KNOWN_FACTS = (
            excludes=r"\bfda\b|\btrial\b|\bstud(?:y|ies)\b|botulinum|\bweeks or|\bblood|[€£$]|\bminutes|\bhours"),
     _known("FDA", "people aged 22 and over", r"\bfda\b|food and drug administration", "22 18 21",
            rf"\b(?:aged?|age of|over|from|under) {AGE}\b(?! (?:articles|people))|\b{AGE} (?:and|or) (?:over|older|above|up)\b"),
-    _known("call", "not better at 7 days", r"\b(?:call|ring|phone|tell|contact|see|text)\b.*\b(?:(?:not|n't|no|still|never)\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|red|sore|swollen|normal))"
-           r"|\b(?:if|when)\b.*\b(?:not|n't|no|still)\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|red|sore|swollen|normal)\b.*\b(?:call|ring|phone|tell|contact|see|text|speak)",
+    _known("call", "not better at 7 days", r"\b(?:call|ring|phone|tell|contact|see|text)\b.*\b(?:(?:not|n't|never|still (?:there|red\b))\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|normal|at|after))"
+           r"|\b(?:if|when)\b.*\b(?:not|n't|still(?= there))\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|normal)\b.*\b(?:call|ring|phone|tell|contact|see|text|speak)",
            str(7 * DAY), is_time=True, excludes=r"\bpatch|throat|allerg|breath|numbness|appointment|consult|fever"),
     _known("gel", "only the gel on the first day", r"\bgel\b.*\b(?:only|nothing|alone|just|until|first)\b|\b(?:only|nothing (?:but|except)|just|alone|except)\b.*\bgel\b", str(DAY), is_time=True,
            excludes=r"few minutes|passed over|applied|device|rinse|shower gel"),
@@ -105,6 +105,8 @@ KNOWN_FACTS = (
     _known("when satisfied", "asked at 20 weeks", r"\bsatisf\w+\b.*\b(?:asked|said|needling|trial|prp|group)\b|\b(?:asked|needling|trial|prp|group)\b.*\bsatisf\w+", str(20 * WEEK), is_time=True),
     _known("dark patches", "0 of 25 in one series, 7 of 32 in another", r"\b(?:dark patch\w*|pigment\w*|hyperpigment\w*)\b.*\b(?:of|in) (?:the )?(?:\d\d|twenty|thirty)|\b(?:25|32|twenty-five|thirty-two)\b.*\b(?:dark patch\w*|pigment\w*|hyperpigment\w*)",
            "0 25 7 32 10 2 1 3"),
+    _known("dark patches, first series", "0 of 25", r"patch|pigment", "0", r"({NUMBER}) (?:out )?of (?:the )?(?:25|twenty-five)\b".replace("{NUMBER}", NUMBER)),
+    _known("dark patches, second series", "7 of 32", r"patch|pigment", "7", r"({NUMBER}) (?:out )?of (?:the )?(?:32|thirty-two)\b".replace("{NUMBER}", NUMBER)),
     _known("granulomas", "15 published patients", r"\bgranulomas?\b", "15 85 1", excludes=r"weeks|months|needle|mm\b"),
     _known("numbing deaths", "two deaths, told of in 2007", r"\b(?:died|deaths?)\b.*\b(?:numbing|cream|fda)\b|\b(?:numbing|cream)\b.*\b(?:died|deaths?)\b", "2", rf"({NUMBER}) (?:people |patients |women |young women )?(?:died|deaths?)"),
 )

@@ -96,7 +96,7 @@ SUBJECTS: Mapping[str, Subject] = {
         rf"|repeat(?:ed)?|every",
         0.4 * DAY,
         3 * 365 * DAY,
-        needs=rf"\b(?:{SESSION}|needle[sd]?|apart|gap|interval|treat|come)\b",
+        needs=rf"\b(?:{SESSION}|needle[sd]?|apart|gaps?|intervals?|treat\w*|come|needling)\b",
         excludes=r"photo|\bdays away\b|clinic is|staff|wash|moisturis|reapply|check the area|day of the week",
     ),
     "usual-sessions": _subject(
@@ -113,7 +113,7 @@ SUBJECTS: Mapping[str, Subject] = {
         r"|darkening|swelling|swollen|sensitive",
         0.9 * HOUR,
         3 * 365 * DAY,
-        excludes=r"\b(?:call|ring|phone|tell|contact|see|text|send|ask)\b.*\b(?:if|when|not|still)\b|\bif\b.*\b(?:call|ring|phone|tell|contact|see|wait)\b",
+        excludes=r"\b(?:call|ring|phone|tell|contact|see|text|send|ask)\b.*\b(?:if|when|not|still)\b|\bif\b.*\b(?:call|ring|phone|tell|contact|see|wait)\b|cold sore|\bbruis|patch|scab|\bcuts?\b|wound|\bburns?\b|sunburn|\bmarks (?:fade|heal)|blister",
     ),
     "weeks-before-judging": _subject(
         r"judg\w+|final (?:results?|picture|photo\w*|change|look|outcome)|\"final\"|results?|outcome|whether (?:it|the course)(?: has)? worked|has worked|how well|full (?:effect|change|result)"

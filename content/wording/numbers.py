@@ -31,6 +31,7 @@ MOST = re.compile(
 OR_MORE = re.compile(r"^ ?(?:or (?:more|longer|so)|minimum|at least|and (?:more|over))\b")
 OR_LESS = re.compile(r"^ ?(?:or (?:less|fewer)|at most|maximum|at the most)\b")
 DIFFERENCE = re.compile(r"^ (?:more|longer|extra|early|late|earlier|later than|older|younger|ago|of age|old)\b")
+FINAL_PICTURE = re.compile(r"\bfinal (?:picture|photo)")
 NUMBING = re.compile(r"\bnumb(?:ing|s|ed)?\b|ana?esthetic")
 IN_THE_PAST = re.compile(r"\b(?:in|within|over|for|during) the (?:past|last) ?$|\bless than ?$")
 EXAMPLE = re.compile(
@@ -119,7 +120,7 @@ def _fact_meant(sentence: str, typed: Quantity, start: int, end: int, facts: Map
     if not candidates:
         return ""
     nearest = min(candidates)[0]
-    if (other := _nearest(OTHER_THINGS, sentence, typed, start, end)) is not None and other < nearest:
+    if (other := _nearest(OTHER_THINGS, sentence, typed, start, end)) is not None and other < nearest and not FINAL_PICTURE.search(sentence):
         return ""
     return min((disagrees, distance, name) for distance, disagrees, name in candidates if distance <= nearest + 25)[2]
 
