@@ -83,16 +83,16 @@ KINDS = (
         (?:exactly|just|precisely) (?:how|as|like|what) (?:it|they|you|your skin) (?:was|were|looked|had)
         look\w* (?:\w+ ){0,2}(?:twenty|sixteen|eighteen|\d\d|years younger|young|normal|untouched|flawless|perfect|like a (?:model|teen\w*))\b(?! (?:again )?(?:days|hours|weeks))
         (?:get|got|have|want|win)\w* (?:your|my|their|her) (?:old |pre-baby |young )*(?:<skin>|confidence|life) back
-        (?:nobody|no one|no-one|none|not even|noone|unable|impossible|cannot|can't|couldn't|won't|hard|never|hardly) (?:[\w']+ ){0,6}(?:guess|tell|say|see|spot|find|detect|notice|know|believe)\w* (?:\w+ ){0,5}(?:marks?|there|had|ever|where|difference|were|been)\b
+        (?:nobody|no one|no-one|none|not even|noone|unable|impossible|cannot|can't|couldn't|won't|hard|never|hardly) (?:[\w']+ ){0,6}(?:guess|tell|say|see|spot|find|detect|notice|know|believe)\w* (?:\w+ ){0,5}(?:marks?|there|had|ever|where|difference|were|been)\b(?! (?:them|others))
         (?:complete|full|total|absolute|perfect|entire|100 ?%) (?:\w+ )?(?:repair|recover\w*|clearance|restoration|regeneration|correction|disappearance|transformation|reversal|cure|smoothness|resolution|healing)
-        (?:fully|completely|totally|entirely|perfectly|wholly|utterly|rebuilds?|all) (?:\w+ )?(?:repair|restor|regenerat|reconstruct|smooth|clear|correct|reverse|heal|rebuil|flat|even|normal|renew|replac|remodel)\w*
+        (?:fully|completely|totally|entirely|perfectly|wholly|utterly|rebuilds?|all) (?:\w+ )?(?:repair|restor|regenerat|reconstruct|smooth|clear|correct|reverse|heal|rebuil|flat|even|renew|replac|remodel)\w*
         (?:rebuild|regenerat|reconstruct|renew|repair|replac)\w* (?:\w+ ){0,5}(?:completely|fully|entirely|totally|perfectly|from scratch|to perfection|with (?:virgin|new|fresh|healthy))
         closes? over|unnoticeable|undetectable|imperceptible|unblemished|unmarked
-        nothing (?:\w+ )?(?:remains|left|to see|to hide|stays behind)|(?:not|never|n't|unable)[^.;]{0,40} point to where|<marks> (?:\w+ )?(?:don't|do not|won't|will not|doesn't|never) (?:stand|have|survive|last|return|bother|trouble|resist)
+        nothing (?:\w+ )?(?:remains|is left behind|to see|to hide|stays behind)|(?:not|never|n't|unable)[^.;]{0,40} point to where|<marks> (?:\w+ )?(?:don't|do not|won't|will not|doesn't|never) (?:stand|have|survive|last|return|bother|trouble|resist)
         (?:never|n't|no longer) (?:\w+ )?(?:trouble|bother|embarrass|haunt|shame)\w*|no more (?:hiding|covering|worrying|shame|<marks>|long sleeves|excuses|cover-?ups?)
         (?:every|all) (?:single |last |your |those |the )*(?:lines?|marks?|streaks?|stripes?|scars?) (?:\w+ )?(?:filled|level\w*|flat\w*|smooth\w*|healed|repaired|lifted|gone|out|away|closed|treated successfully|disappear\w*)|every last <marks>
         (?:takes?|taking|took|taken|strip\w*|lift\w*|peel\w*|rins\w*|chas\w*|driv\w*|spirit\w*|whisk\w*|shav\w*) (?:away|off|out) (?:\w+ ){0,3}<marks>|get\w* shot of|(?:the )?end (?:of|to|for) (?:your |all |those )*<marks>|last you(?:'ll)? see of|(?:sorts?|deals?|done) (?:out |with )?(?:\w+ )?<marks>|factory settings?|from the root|at the root
-        (?:walk|walks|come|go|leave)\w* (?:in|out|away|home)? ?(?:\w+ ){0,3}without (?:\w+ )?(?:<marks>|them)|history\b(?! of| form|, medic)|forget (?:that )?(?:you|they) (?:ever|had)|ever (?:had|existed|there)\b
+        (?:walk|walks|come|go|leave)\w* (?:in|out|away|home)? ?(?:\w+ ){0,3}without (?:\w+ )?(?:<marks>|them)|(?:<marks>|them|marks are) history\b|forget (?:that )?(?:you|they) (?:ever|had)|ever (?:had|existed|there)\b
         (?:heals?|repairs?|restores?|renews?|rebuilds?|smooths?|corrects?|transforms?) (?:\w+ ){0,4}(?:completely|fully|entirely|totally|perfectly|for good)|(?:turns?|transforms?|changes?|converts?|makes?) (?:\w+ ){0,4}into (?:\w+ )?(?:perfect|smooth|new|flawless|young|healthy|beautiful)
         (?:smooth|soft|clear|flawless|even|perfect) (?:\w+ )?(?:as|like) (?:silk|porcelain|marble|velvet|satin|glass|a (?:baby|peach|child)|before|the day)|(?:like|as) (?:silk|porcelain|velvet|satin)|never been (?:stretched|pregnant|there|marked)
         """,
@@ -130,6 +130,7 @@ KINDS = (
         r"""
         (?:if|when|until|once|because|although|tell us|call us|unless)[^.;]{0,40}(?:feel|notice|hurt|pain|sting)\w*
         numb\w* (?:[^.;]){0,50}(?:feel|notice)\w* (?:\w+ )*(?:hot|heat|burn|water)
+        brings no soreness
         as (?:soon|long|well|much|far|often|little|closely) as
         (?:so that|until|if|keep|make|help) (?:you|you're|us|it) (?:\w+ )?comfortable
         not (?:be |always |very )?(?:a )?comfortable
@@ -165,6 +166,7 @@ KINDS = (
         return to (?:your )?(?:gp|doctor)
         (?:marks|striae|they) (?:\w+ ){0,2}(?:do|does|did|are|is) (?:you )?(?:no harm|harmless|not (?:harmful|dangerous|a risk))
         needs no visits and brings no soreness or risk
+        marks (?:[\w' ,]+ ){0,8}do no harm
         """,
     ),
     kind(
@@ -182,7 +184,7 @@ KINDS = (
         (?:no|without) (?:top-?ups?|maintenance|repeat|follow-?ups?|further (?:<treatment>))(?: \w+)? (?:needed|required|ever|necessary)|no (?:top-?ups?|maintenance|repeats?)\b
         last(?:s)? and last|(?:rest|remainder) of (?:your|their|my|her) (?:days|li(?:fe|ves)|time)|test of time|relapse\w*|as long as you (?:do|live)|outlives? you|outlast\w*|done once|once (?:gone|treated|done|smooth\w*|repaired|they)\b[^.;]{0,40}(?:always|never|that's it|for ever|forever|finished|gone|stay)
         (?:effect|results?|improvement|skin|smoothness|collagen|change)s? (?:\w+ )?(?:does not|doesn't|do not|don't|won't|will not|never) (?:fade|wear|drop|diminish|weaken|reverse|end|go away|disappear|vanish|deteriorat\w*|age)|for (?:all time|eternity|generations|evermore)|time (?:cannot|can't|will not|won't) (?:undo|touch|change)
-        (?:you(?:'ll| will)? (?:never|not) (?:have|need) (?:to )?(?:come|return|think|worry|another|repeat|touch))|(?:stay|remain)s? (?:smooth|flat|clear|invisible|like (?:that|this)|this way)|sorted (?:for|once)|permanen\w+
+        (?:you(?:'ll| will)? (?:never|not) (?:have|need) (?:to )?(?:come|return|think|worry|another|repeat|touch))|(?:stay|remain)s? (?:smooth|flat|clear|invisible|like (?:that|this)|this way)|sorted (?:for|once)
         """,
         r"""
         (?:permission|consent|yes|record|scar\w*|dark\w*|patch\w*|stretch marks|most|damage|change in colour|they)\b (?:[^.;]){0,30}(?:is|are|stay|stays|last|lasts|remain|remains|be|withdraw\w*) (?:there )?(?:for ?ever|for life|for good|always|for years)
