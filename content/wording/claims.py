@@ -6,6 +6,7 @@ reason, or it is replaced.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from content.wording.findings import Finding, Kind, Level, PageText, Passage
@@ -23,6 +24,13 @@ KINDS = (*CLAIMS, *claim_phrases.KINDS, *claim_boasts.KINDS)
 PATTERNS = tuple((claim, claim.pattern, claim.idiom_pattern) for claim in KINDS)
 #: Kinds that a "not" between their words takes back: "the FDA has not approved".
 DENY_THEMSELVES = frozenset({"FDA-approved", "approval by a regulator"})
+FDA = re.compile(r"\bfda|food (?:and|&) drug")
+#: What else the FDA approves: said of these, its approval is a fact that a reviewer can vouch for.
+OTHER_PRODUCTS = re.compile(
+    r"\b(?:isotretinoin|medicines?|drugs?|tablets?|lidocaine|creams?|sunscreens?|lasers?|botulinum|botox|fillers?|vaccines?|retinoids?|tretinoin"
+    r"|acne|wrinkles|face|facial)\b"
+)
+THIS_TREATMENT = re.compile(r"\bstretch|striae|\b(?:micro)?needl|\b(?:this|our|the) (?:\w+ )?(?:treatment|pen|device|method|technique|clinic)|\bour\b|\bwe\b")
 #: Kinds of which a study may report, if the sentence says how many people were in it.
 MEASURED = frozenset({"no harm", "better than others", "science that proves", "certain success", "safe", "a testimonial"})
 PEOPLE = r"(?:\d+|\w+teen|twenty|thirty|forty|small) (?:people|patients|women|adults|studies|articles|volunteers|trials?)"
@@ -65,7 +73,9 @@ def _in_passage(passage: Passage, block_text: str) -> Iterator[Finding]:
         answer = folded[number + 1] if number + 1 < len(folded) else ""
         for claim in claims_in(folded[number], answer):
             problem = claim.problem or f"“{claim.word}” promises more than anyone can keep."
-            yield _finding(passage, claim.word, sentence, problem, claim.suggestion)
+            finding = _finding(passage, claim.word, sentence, problem, claim.suggestion)
+            is_absolute = claim.word in DENY_THEMSELVES and is_said_of_this_treatment(folded[number])
+            yield replace(finding, is_absolute=is_absolute)
         if REDNESS.search(folded[number]) and not (ON_DARK_SKIN.search(block_text) and HOW_IT_LOOKS.search(block_text)):
             yield _finding(
                 passage,
@@ -134,6 +144,14 @@ def _is_idiom(idioms: "re.Pattern[str] | None", sentence: str, use: "re.Match[st
         idiom.start() <= use.start() - start < idiom.end() or idiom.start() < use.end() - start <= idiom.end()
         for idiom in idioms.finditer(near)
     )
+
+
+def is_said_of_this_treatment(sentence: str) -> bool:
+    """Whether a folded sentence that speaks of approval says that the FDA approved this treatment, which no reason excuses."""
+    texts = readings(sentence)
+    if not any(FDA.search(text) for text in texts):
+        return False
+    return not OTHER_PRODUCTS.search(sentence) or bool(THIS_TREATMENT.search(sentence))
 
 
 def _finding(passage: Passage, word: str, sentence: str, problem: str, suggestion: str) -> Finding:

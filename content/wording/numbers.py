@@ -14,6 +14,8 @@ from . import known_facts
 from .number_subjects import ANCHOR, BEFORE_A_SESSION, HOW_OFTEN, OTHER_THINGS, OTHER_TREATMENTS, SUBJECTS, Subject
 from .quantities import DAY, HOUR, MINUTE, WEEK, Quantity, quantities
 
+CODE = "other-number"
+MAX_WORD = 60  # characters that name the fact in a reason
 MAX_DISTANCE = 110  # characters each side of a number in which its subject is looked for
 UNIT_MINUTES = {"minutes": MINUTE, "hours": HOUR, "days": DAY, "weeks": WEEK}
 KINDS = frozenset({Kind.TEXT, Kind.HEADING, Kind.ROW, Kind.ALT})
@@ -206,8 +208,13 @@ def _finding(passage: Passage, name: str, fact: Fact, sentence: str, agrees: boo
     )
 
 
+def reason_word(name: str, text: str) -> str:
+    """Return what a reason for a number that contradicts this fact is given for; it ends when the fact's words change."""
+    return f"{name}: {text}"[:MAX_WORD]
+
+
 def _contradiction(passage: Passage, name: str, text: str, suggestion: str, sentence: str) -> Finding:
     """Return a blocking finding; its word holds the fact as it is now, so that a reason ends when the fact changes."""
     problem = f"This says another number than the facts of the treatment, where it is “{text}”."
-    word = f"{name}: {text}"
-    return Finding(Level.BLOCKING, "other-number", passage.block, passage.place, problem, suggestion, sentence, word[:60])
+    word = reason_word(name, text)
+    return Finding(Level.BLOCKING, CODE, passage.block, passage.place, problem, suggestion, sentence, word)
