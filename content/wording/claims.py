@@ -20,10 +20,14 @@ from .spelling import readings
 
 MAX_DISTANCE = 60  # characters each side that an idiom may reach
 CODE = "needs-reason"
-KINDS = (*CLAIMS, *claim_phrases.KINDS, *claim_boasts.KINDS)
-PATTERNS = tuple((claim, claim.pattern, claim.idiom_pattern) for claim in KINDS)
 #: Kinds that a "not" between their words takes back: "the FDA has not approved".
 DENY_THEMSELVES = frozenset({"FDA-approved", "approval by a regulator"})
+KINDS = (*CLAIMS, *claim_boasts.KINDS, *claim_phrases.KINDS)
+#: Of two that overlap the first counts: approval, which no reason may excuse, comes before all others.
+PATTERNS = tuple(
+    (claim, claim.pattern, claim.idiom_pattern)
+    for claim in sorted(KINDS, key=lambda claim: claim.word not in DENY_THEMSELVES)
+)
 FDA = re.compile(r"\bfda|food (?:and|&) drug")
 #: What else the FDA approves: said of these, its approval is a fact that a reviewer can vouch for.
 OTHER_PRODUCTS = re.compile(
