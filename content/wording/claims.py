@@ -1,27 +1,46 @@
-"""Check for words that need a reason before a page goes live, because they promise too much.
+"""Check for promises that need a reason before a page goes live.
 
-A word may stand where it is denied, part of a question or an everyday idiom; otherwise a reviewer gives a reason, or it
-is replaced.
+A promise may stand where it is denied, part of a question, a warning or an everyday idiom; otherwise a reviewer gives a
+reason, or it is replaced.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from content.wording.findings import Finding, Kind, Level, PageText, Passage
-from content.wording.text import all_text, fold, parse
+from content.wording.text import WINDOW, all_text, fold, parse, windows
 
-from .claim_list import PATTERNS, Claim
+from . import claim_boasts, claim_languages, claim_phrases
+from .claim_list import CLAIMS, Claim
+from .excuses import is_condition, is_question, is_reported
 from .negation import is_denied
+from .spelling import readings
 
 MAX_DISTANCE = 60  # characters each side that an idiom may reach
 CODE = "needs-reason"
-QUESTION = re.compile(
-    r"^\W*(?:is|are|does|do|can|could|will|would|should|has|have|how|what if)\b"
-    r"(?! (?:you|we) (?:want|wish|like|look|looking|ready|dream|long|know)\b).*\?\W*$"
+#: Kinds that a "not" between their words takes back: "the FDA has not approved".
+DENY_THEMSELVES = frozenset({"FDA-approved", "approval by a regulator"})
+KINDS = (*CLAIMS, *claim_boasts.KINDS, *claim_phrases.KINDS)
+#: Of two that overlap the first counts: approval, which no reason may excuse, comes before all others.
+PATTERNS = tuple(
+    (claim, claim.pattern, claim.idiom_pattern)
+    for claim in sorted(KINDS, key=lambda claim: claim.word not in DENY_THEMSELVES)
 )
-AFFIRMATION = re.compile(
-    r"^\W*(?:(?:yes|yeah|absolutely|of course|certainly|sure|definitely|totally|completely|indeed)\b"
-    r"|(?:it|you|they|we|this) (?:is|are|can|does|do|will)\W*$)"
+FDA = re.compile(r"\bfda|food (?:and|&) drug")
+#: What else the FDA approves: said of these, its approval is a fact that a reviewer can vouch for.
+OTHER_PRODUCTS = re.compile(
+    r"\b(?:isotretinoin|medicines?|drugs?|tablets?|lidocaine|creams?|sunscreens?|lasers?|botulinum|botox|fillers?|vaccines?|retinoids?|tretinoin"
+    r"|acne|wrinkles|face|facial)\b"
+)
+THIS_TREATMENT = re.compile(r"\bstretch|striae|\b(?:micro)?needl|\b(?:this|our|the) (?:\w+ )?(?:treatment|pen|device|method|technique|clinic)|\bour\b|\bwe\b")
+#: Kinds of which a study may report, if the sentence says how many people were in it.
+MEASURED = frozenset({"no harm", "better than others", "science that proves", "certain success", "safe", "a testimonial"})
+PEOPLE = r"(?:\d+|\w+teen|twenty|thirty|forty|small) (?:people|patients|women|adults|studies|articles|volunteers|trials?)"
+STUDY_OF_PEOPLE = re.compile(
+    rf"\b(?:trials?|study|studies|series|reviews?|meta-analysis|group)\b.*\b{PEOPLE}\b|\b{PEOPLE}\b.*\b(?:trials?|study|studies|series|reviews?|small)\b"
+    r"|\b(?:small|one|a) (?:trial|study)\b"
 )
 REDNESS = re.compile(r"\bredness\b|\breddening\b")
 ON_DARK_SKIN = re.compile(
@@ -39,7 +58,7 @@ HOW_THEY_VARY = re.compile(
 
 
 def check(page: PageText) -> list[Finding]:
-    """Return a finding for each use that promises something, once for each word and sentence of a passage."""
+    """Return a finding for each use that promises something, once for each kind and sentence of a passage."""
     findings: list[Finding] = []
     blocks: dict[int, list[Passage]] = {}
     for passage in page.passages:
@@ -57,9 +76,10 @@ def _in_passage(passage: Passage, block_text: str) -> Iterator[Finding]:
     for number, sentence in enumerate(sentences):
         answer = folded[number + 1] if number + 1 < len(folded) else ""
         for claim in claims_in(folded[number], answer):
-            yield _finding(
-                passage, claim.word, sentence, f"“{claim.word}” promises more than anyone can keep.", claim.suggestion
-            )
+            problem = claim.problem or f"“{claim.word}” promises more than anyone can keep."
+            finding = _finding(passage, claim.word, sentence, problem, claim.suggestion)
+            is_absolute = claim.word in DENY_THEMSELVES and is_said_of_this_treatment(folded[number])
+            yield replace(finding, is_absolute=is_absolute)
         if REDNESS.search(folded[number]) and not (ON_DARK_SKIN.search(block_text) and HOW_IT_LOOKS.search(block_text)):
             yield _finding(
                 passage,
@@ -78,21 +98,44 @@ def _in_passage(passage: Passage, block_text: str) -> Iterator[Finding]:
             )
 
 
-def claims_in(sentence: str, answer: str = "") -> list[Claim]:
+def claims_in(sentence: str, answer: str = "") -> tuple[Claim, ...]:
     """Return the claims that a folded sentence makes; `answer`, the sentence after it, may affirm a question."""
-    if QUESTION.match(sentence) and not AFFIRMATION.match(answer):
-        return []
+    found = [claim for part in windows(sentence) for claim in _claims_in(part, answer[:WINDOW])]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def _claims_in(sentence: str, answer: str) -> tuple[Claim, ...]:
+    if is_question(sentence, answer) or is_reported(sentence, answer):
+        return ()
+    for reading in readings(sentence):
+        if claims := _claims_in_reading(reading):
+            return claims
+    foreign = claim_languages.claim_in(sentence)
+    return (foreign,) if foreign else ()
+
+
+def _claims_in_reading(sentence: str) -> tuple[Claim, ...]:
     taken: list[tuple[int, int]] = []
     claims = []
     for claim, pattern, idioms in PATTERNS:
         for use in pattern.finditer(sentence):
             if any(start < use.end() and use.start() < end for start, end in taken):
                 continue  # "clinically proven" is one claim, not two
-            if not _is_idiom(idioms, sentence, use) and not is_denied(sentence, *use.span()):
+            if not _is_excused(claim, idioms, sentence, use):
                 taken.append(use.span())
                 claims.append(claim)
                 break
-    return claims
+    return tuple(claims)
+
+
+def _is_excused(claim: Claim, idioms: "re.Pattern[str] | None", sentence: str, use: "re.Match[str]") -> bool:
+    return (
+        (claim.word in MEASURED and bool(STUDY_OF_PEOPLE.search(sentence)))
+        or _is_idiom(idioms, sentence, use)
+        or is_condition(sentence, use.start())
+        or is_denied(sentence, *use.span(), denies_itself=claim.word in DENY_THEMSELVES)
+    )
 
 
 def _is_idiom(idioms: "re.Pattern[str] | None", sentence: str, use: "re.Match[str]") -> bool:
@@ -105,6 +148,14 @@ def _is_idiom(idioms: "re.Pattern[str] | None", sentence: str, use: "re.Match[st
         idiom.start() <= use.start() - start < idiom.end() or idiom.start() < use.end() - start <= idiom.end()
         for idiom in idioms.finditer(near)
     )
+
+
+def is_said_of_this_treatment(sentence: str) -> bool:
+    """Whether a folded sentence that speaks of approval says that the FDA approved this treatment, which no reason excuses."""
+    texts = readings(sentence)
+    if not any(FDA.search(text) for text in texts):
+        return False
+    return not OTHER_PRODUCTS.search(sentence) or bool(THIS_TREATMENT.search(sentence))
 
 
 def _finding(passage: Passage, word: str, sentence: str, problem: str, suggestion: str) -> Finding:

@@ -1,104 +1,144 @@
-"""For each fact of a treatment, the unit and the words around a number that make the number that fact."""
+"""For each fact of a treatment, the words that say that a number is about it, and the words that say it is not."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-ABOUT = (
-    r"(?: (?:about|around|roughly|approximately|between|only|just|usually|often|normally|up to|at least|at most"
-    r"|less than|more than|as little as|no more than|fewer than|under|over|from|another|a further|mostly|a|an|the))* ?$"
+from .quantities import DAY, HOUR, WEEK
+
+SESSION = r"(?:sessions?|treatments?|visits?|appointments?|procedures?|needlings?|(?:micro)?needling)"
+#: A session by which a time is reckoned, as in "after your session"; the time is then not the session's own.
+ANCHOR = re.compile(
+    r"(?:after|before|until|between|following|prior to|since|from|ahead of|post)"
+    r"(?: (?:the|your|each|a|an|any|every|all|our|last|first|final|next|second|this|that|two|is over|finishing|one))* ?$"
 )
-SESSION = r"(?:sessions?|treatments?|visits?|appointments?)"
-NOT_AFTER = (
-    r"(?<!after )(?<!before )(?<!after the )(?<!before the )(?<!after your )(?<!before your )(?<!after each )(?<!next )"
+BEFORE_A_SESSION = re.compile(
+    rf"^[\w' ]{{0,20}}?\b(?:before|prior to|ahead of|in advance of)(?: (?:the|your|each|a|an|any|every|we|you|coming|our|first|having))* ?(?:{SESSION}|birth|come|coming)"
+)
+#: What other things take so many minutes or days; the nearest words decide.
+OTHER_THINGS = re.compile(
+    r"\b(?:consult\w*|first (?:visit|talk|meeting)|phone\w*|calls?|ring|texts?|reminders?|letters?|e-?mails?|answer\w*|repl(?:y|ies)|park\w*|station|bus"
+    r"|trains?|drive|walk\w*|away|closed|opens?|opening|records?|requests?|cookies?|page|reading|read|pay\w*|prices?|cost\w*"
+    r"|deposits?|invoices?|law|change your mind|think(?: it)?|cancel\w*|photo\w*|picture was|taken|check (?:the|your)|wash\w*|showers?|cool\w*|gel|moisturis\w*"
+    r"|moisturiz\w*|reapply|drink|eat|sleep|flak\w*|peel\w*|scabs?|bruis\w*|patch\w*|pigment\w*|cold sores?|numbness|itch\w*|fever|collagen|fibres?"
+    r"|training|qualif\w*|experience|worked in|expire\w*|valid|store[sd]?|keep|kept|delete[sd]?|holiday|fl(?:y|ight)\w*|medicine\w*|tablets?|ibuprofen"
+    r"|aspirin|pregnan\w*|birth|vaccin\w*|appointment reminder|wait for the result of|biops\w*|swab|complain\w*|complaints?|refund\w*|staff|pram"
+    r"|spf|sunscreen|sun ?cream|age[sd]?|years? old|steroid\w*|licen[cs]e\w*|insur\w*|garden|move[sd]?)\b"
+)
+OTHER_TREATMENTS = re.compile(
+    r"\b(?:lasers?|(?:chemical )?peels\b(?! off)|botulinum|botox|fillers?|tattoo\w*|tummy tuck|surg(?:ery|ical|eon)|liposuction|antibiotics?|vaccin\w*|caesarean"
+    r"|giving birth|the birth|mole removal|radiofrequency|breast-?feed\w*|chemotherapy|radiotherapy|physiotherapy|dentist|prp|platelet\w*|isotretinoin"
+    r"|roaccutane|accutane|consultation|blood thinners?|contraception|home rollers?|dermarollers?|eyebrows?|piercings?)\b"
 )
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The words that tie a number to a fact: just `before` it or just `after` it, and anywhere in its `sentence`."""
+    """A fact's `cue` words, of which the nearest to a number counts, and words that must (`needs`) or must not stand there.
 
-    unit: str
-    before: str
-    after: str
-    sentence: str = ""
+    `least` and `most` are the minutes between which a number may be meant for the fact, whether or not it is right;
+    `count` says that sessions are counted. A cue in `ANCHOR`'s place doesn't count if `is_length`.
+    """
 
-    def distance(self, before: str, after: str) -> int | None:
-        """Return how many characters away the subject is, or None if the number is about something else."""
-        preceding = re.search(rf".*({self.before}){ABOUT}", before) if self.before else None
-        distances = [len(before) - preceding.start(1)] if preceding else []
-        if re.search(rf"^(?: or (?:more|so|less|longer))? ?-?(?:{self.after})", after):
-            distances.append(0)
-        return min(distances) if distances else None
-
-
-def _after_a_session(unit: str, what: str, more: str = "") -> Subject:
-    """Return the subject of advice for a time: “do not swim for 72 hours”, “72 hours without swimming”."""
-    before = rf"\b(?:{what})\b[a-z', ]{{0,45}}\b(?:for|until|within|in|after|wait|first)"
-    after = rf"(?:without|before|until|of no|with no|off) [a-z', ]{{0,25}}\b(?:{what})\b" + (f"|{more}" if more else "")
-    return Subject(unit, before, after)
+    cue: re.Pattern[str]
+    least: float = 0
+    most: float = 10**9
+    needs: re.Pattern[str] | None = None
+    excludes: re.Pattern[str] | None = None
+    count: bool = False
+    is_length: bool = False
+    manners: frozenset[str] = frozenset({"for"})
 
 
+def _subject(
+    cue: str, least: float, most: float, *, needs: str = "", excludes: str = "", manners: str = "for", count: bool = False, is_length: bool = False
+) -> Subject:
+    return Subject(
+        re.compile(rf"\b(?:{cue})\b"),
+        least,
+        most,
+        re.compile(needs) if needs else None,
+        re.compile(excludes) if excludes else None,
+        count,
+        is_length,
+        frozenset(manners.split()),
+    )
+
+
+def _aftercare(cue: str, excludes: str = "") -> Subject:
+    """Return the subject of advice for a time after a session, whatever it forbids or allows again."""
+    return _subject(cue, 45, 100 * WEEK, excludes=excludes, manners="for nth")
+
+
+#: Two hours may be a treatment's; a night can't.
+LONGEST_VISIT = 12 * HOUR
 SUBJECTS: Mapping[str, Subject] = {
-    "treatment-minutes": Subject(
-        "minute",
-        NOT_AFTER + r"\b(?:sessions?|treatments?|procedure|microneedling|needling|needles)\b[a-z' ]{0,25}"
-        r"(?:\b(?:takes?|lasts?|is|are|needs?|for|in|over|of)|:)",
-        r"of (?:treatment|needling|microneedling)\b"
-        r"|for (?:the |your |each )?(?:sessions?|treatments?|needling|needles)\b"
-        r"|(?:long )?(?:treatment|session|procedure)s?\b",
+    "treatment-minutes": _subject(
+        rf"{SESSION}|needles?|device|pen|session length|treatment time|itself",
+        0.9,
+        LONGEST_VISIT,
+        is_length=True,
+        excludes=r"\bnumbness\b|\bconsultation\b|first visit|\blate\b|few minutes",
     ),
-    "numbing-minutes": Subject(
-        "minute",
-        r"\b(?:numbing|numbed|anaesthetic)\b[a-z': ]{0,45}|\b(?:cream|it)\b[a-z' ]{0,12}\b(?:for|takes?|needs?)",
-        r"of (?:numbing|cream)\b|for (?:the |your )?(?:numbing|cream)\b|(?:to numb|to work|before)\b",
-        r"\b(?:numb|anaesthetic)",
+    "numbing-minutes": _subject(
+        r"numbing(?: cream)?|numbs?|an(?:a)?esthetic|cream", 0.9, 24 * HOUR, needs=r"\bnumb(?:ing|s|ed)?\b|ana?esthetic", excludes=r"\bnumbness\b"
     ),
-    "visit-minutes": Subject(
-        "minute",
-        r"(?<!first )(?<!follow-up )\b(?:visits?|appointments?|allow|altogether|in all|in total|together)\b"
-        r"[a-z': ]{0,25}",
-        r"(?:in all|in total|altogether|from start to finish)\b|for (?:the|your) (?:whole )?(?:visit|appointment)\b",
+    "visit-minutes": _subject(
+        r"visits?|appointments?|allow|altogether|in all|in total|together|start to finish|door to door|at the clinic|with us|here for|set aside|keep free|whole thing",
+        4,
+        LONGEST_VISIT,
+        is_length=True,
+        excludes=r"first visit|follow-up|consultation|\blate\b|before (?:your|each|the) (?:visit|appointment)",
     ),
-    "weeks-between-sessions": Subject(
-        "week",
-        rf"\b(?:every|spaced?(?: out)?(?: by)?|(?:gaps?|intervals?|spacing|breaks?) (?:of|is|are)"
-        rf"|between (?:your |the |each |two )?{SESSION}[a-z': ]{{0,20}}"
-        rf"|(?:repeat(?:ed)?|next {SESSION})[a-z ]{{0,20}} (?:after|in|within))",
-        rf"(?:apart|between (?:your |the |each |two )?{SESSION}|from one {SESSION} to"
-        rf"|after the (?:one|session) before"
-        rf"|(?:before|until) (?:you have )?(?:your |the )?next {SESSION}|(?:gaps?|intervals?)\b)",
-        rf"\b{SESSION}\b|\bapart\b|needling",
+    "weeks-between-sessions": _subject(
+        rf"apart|between (?:\w+ ){{0,3}}?(?:{SESSION}|two|one|them)|(?:gaps?|intervals?|spacing|breaks?)|spaced?(?: out)?|next (?:{SESSION}|one)"
+        rf"|follow(?:ing)? (?:{SESSION}|each other)|from one (?:{SESSION}|to)|(?:session|one) before|treat (?:it|you|the area) again|come (?:back|again)"
+        rf"|repeat(?:ed)?|every",
+        0.4 * DAY,
+        3 * 365 * DAY,
+        needs=rf"\b(?:{SESSION}|needle[sd]?|apart|gaps?|intervals?|treat\w*|come|needling)\b",
+        excludes=r"photo|\bdays away\b|clinic is|staff|wash|moisturis|reapply|check the area|day of the week",
     ),
-    "usual-sessions": Subject(
-        "session",
-        r"\b(?:usual(?:ly)?|course (?:of|is)|(?:you|people|patients)(?:'ll| will| may| usually| often)? (?:have|need)"
-        r"|needs?|takes?|plan|book|recommend|suggest|package of|series of)",
-        r"in a (?:\w+ )?course\b|(?:are|is) (?:usual|normal|needed|typical|enough|recommended)\b"
-        r"|as a rule\b|in (?:all|total)\b|for most\b",
+    "usual-sessions": _subject(
+        r"need(?:s|ed)?|course|usual(?:ly)?|most|normal(?:ly)?|typical(?:ly)?|average|recommend\w*|suggest\w*|package|series|plan|book|takes?|have|has|had"
+        r"|complete[sd]?|total|number of|often|require[sd]?|enough|advise|programme|all (?:that )?(?:it|you|people)|consists?|give|offer|expect|schedule|come"
+        r"|sessions?(?= ?:)|treatments?(?= ?:)|in all|as a rule|how many|count|done after|finish\w*|stop|do the job|work",
+        0,
+        0,
+        count=True,
+        excludes=r"\bmissed\b|\btreats? (?:one|two|three|\d) areas?\b|one session treats",
     ),
-    "days-to-settle": Subject(
-        "day",
-        r"\b(?:settles?|settled|settling|calms?(?: down)?|heals?|recovers?|recovery|back to normal|downtime)\b"
-        r"[a-z' ]{0,15}(?:\b(?:in|within|after|over|takes?|is|of)|:)",
-        r"(?:to (?:settle|heal|calm|recover)|(?:of )?(?:downtime|recovery)"
-        r"|for [a-z', ]{0,30}to (?:settle|calm)|until [a-z' ]{0,15}(?:settled?|calm))",
+    "days-to-settle": _subject(
+        r"settl\w+|calm\w*(?: down)?|heal\w*|recover\w*|back to normal|down-?time|redness|flush\w*|look(?:s|ing)? (?:\w+ )?(?:red|pink|darker)|(?:red|pink)(?: or darker)?"
+        r"|darkening|swelling|swollen|sensitive",
+        0.9 * HOUR,
+        3 * 365 * DAY,
+        excludes=r"\b(?:call|ring|phone|tell|contact|see|text|send|ask)\b.*\b(?:if|when|not|still)\b|\bif\b.*\b(?:call|ring|phone|tell|contact|see|wait)\b|cold sore|\bbruis|patch|scab|\bcuts?\b|wound|\bburns?\b|sunburn|\bmarks (?:fade|heal)|blister",
     ),
-    "weeks-before-judging": Subject(
-        "week",
-        r"\b(?:judg\w+|(?:final|full|real) (?:results?|change)|see (?:the|your) results?)\b[a-z', ]{0,30}"
-        r"\b(?:before|until|after|at|in|for|wait|takes?|is|are)",
-        rf"(?:have passed )?(?:after|since|from|following) (?:your|the) (?:last|final) {SESSION}"
-        rf"|before (?:you )?judg|to see (?:the|your) (?:final|full) result",
-        r"\b(?:judg\w+|results?|final|change)\b",
+    "weeks-before-judging": _subject(
+        r"judg\w+|final (?:results?|picture|photo\w*|change|look|outcome)|\"final\"|results?|outcome|whether (?:it|the course)(?: has)? worked|has worked|how well|full (?:effect|change|result)"
+        r"|finished changing|final|best result|see (?:the|your|any) (?:change|difference|effect|results?)",
+        0.5 * DAY,
+        3 * 365 * DAY,
+        manners="for nth",
+        excludes=r"not the final|no final|test results?|\bstarts? to see\b|first changes?",
     ),
-    "hours-in-cotton": _after_a_session("hour", r"cotton|loose (?:clothes|clothing|sleeves)", r"of loose"),
-    "hours-without-make-up": _after_a_session("hour", r"make-?up|perfume|fake tan"),
-    "hours-without-exercise": _after_a_session(
-        "hour", r"exercis\w+|sports?|gym|swim(?:ming)?|sauna|pool|running|working out"
+    "hours-in-cotton": _aftercare(r"cotton|loose(?:ly)?(?:,|-fitting)? (?:\w+ )?(?:clothes|clothing|sleeves|trousers|tops?|fabrics?)|tight (?:clothes|clothing|waistbands?|jeans)"),
+    "hours-without-make-up": _aftercare(r"make-?up|perfumes?|fake tan|self-?tan\w*|foundation|concealer|body shimmer|deodorant", r"permanent make-?up"),
+    "hours-without-exercise": _aftercare(
+        r"exercis\w+|sports?|gym|swim(?:ming|s)?|saunas?|(?:swimming )?pools?|run(?:ning)?|jog\w*|work(?:ing)? ?-?outs?|weights|steam rooms?|hot tubs?|jacuzzi"
+        r"|yoga|pilates|football|dumbbells?|cardio|cycling|sweat\w*|dancing"
     ),
-    "days-without-scrubs": _after_a_session(
-        "day", r"scrubs?|acids?|retinoids?|retinol|vitamin a\)? creams?|wax(?:ing)?|shav(?:e|ing)|exfoliat\w+"
+    "days-without-scrubs": _aftercare(
+        r"scrub(?:s|bing)?|(?:\w+ )?acids?|retin\w+|vitamin a(?: creams?)?|wax(?:es|ing)?|shav(?:e|es|ing)|razors?|exfoliat\w+|tretinoin|epilat\w*|hair removal(?: cream)?"
     ),
-    "weeks-out-of-sun": _after_a_session("week", r"sun(?:bath\w+|beds?)?|tan(?:ning)?", r"out of the sun"),
+    "weeks-out-of-sun": _aftercare(r"sun(?:bath\w+|-?beds?|light|shine|lounger)?(?! ?-?(?:cream|screen|protection|block))|tan(?:ning)?(?: beds?)?|solariums?|beach"),
 }
+#: How often sessions come, which is another way of saying how far apart they are.
+HOW_OFTEN = _subject(
+    rf"{SESSION}|needle[sd]?|treat(?:ed)?|see (?:you|patients|people)|come(?: in| back)?|book|course|intervals?|spac\w+|gaps?|patients|repeat(?:ed)?",
+    0.2 * DAY,
+    3 * 365 * DAY,
+    manners="every",
+    excludes=r"photo|wash|moisturis|reapply|check the area|day of the week|staff|review(?:s|ed)?\b|clean|disinfect|inspect|\btrial\b",
+)

@@ -1,0 +1,243 @@
+"""Claims by kind, in whatever words: marks that vanish, no pain, no harm, for ever, for everybody, rank, testimonials.
+
+Each kind is a list of patterns of folded text. Names in angle brackets stand for the groups of `WORDS`.
+"""
+
+import re
+
+from .claim_list import SUGGEST_EVIDENCE, SUGGEST_LESS, Claim
+
+WORDS = {
+    "marks": r"(?:(?:stretch|skin|silvery|old|red|purple|deep|ugly) ?-?)*(?:marks?|striae|lines?|streaks?|stripes?|scars?|scarring|flaws?"
+    r"|imperfections?|blemish\w*|traces?)",
+    "skin": r"(?:skins?|complexion|bod(?:y|ies)|figure|silhouette|tumm(?:y|ies)|bell(?:y|ies)|stomachs?|abdomen|waist|thighs?|hips?"
+    r"|legs?|arms?|breasts?|bottoms?|dermis|tissue|texture|contours?|bikini)",
+    "wholly": r"(?:complete|entire|total|full|absolute|utter|whole|perfect)(?:l?y)?|wholly|altogether|100 ?%|simply|just|really",
+    "people": r"(?:patients?|clients?|customers?|visitors?|guests?|wom[ae]n|m[ae]n|mums?|moms?|mothers?|ladies|brides?|people|person"
+    r"|case|cases|body|bodies|skins?|skin types?|skin tones?|ages?|marks?|colours?|areas?)",
+    "treatment": r"(?:treatments?|microneedling|needling|needles?|methods?|techniques?|procedures?|devices?|pens?|sessions?|courses?"
+    r"|therap(?:y|ies)|approach|visits?|appointments?)",
+    "pain": r"(?:pain|aches?|discomfort|hurt|sting(?:ing)?|soreness|ouch|twinges?|suffering|tears|agony|prick(?:ing)?)",
+    "harm": r"(?:(?:side|ill|after) ?-?effects?|adverse (?:effects?|events?|reactions?)|complications?|risks?|dangers?|hazards?|harm|damage"
+    r"|scars?|scarring|infections?|bleeding|bruis(?:es|ing)|redness|swelling|peeling|irritation|reactions?|burns?|dark(?:er)? patch\w*"
+    r"|(?:hyper)?-?pigmentation|discolou?ration|down-?time|recovery(?: time)?|contra-?indications?|drawbacks?|downsides?|catch)",
+    "extent": r"(?:any|all|every|known|real|serious|lasting|nasty|unwanted|visible|single|whatsoever|the|a|an|more|further|such|hint of"
+    r"|trace of|risk of|danger of|chance of|fear of|lingering|slightest|bit of|sign of)",
+    "works": r"(?:works?|worked|effective|effect|success\w*|results?|outcomes?|improve\w*|respond\w*|clear\w*|repair\w*|heal\w*|smooth\w*"
+    r"|transform\w*|satisf\w*|happy|delighted|benefit\w*|reduction|fix\w*|cure\w*|enjoy\w*|excellent|thrilled|love\w*)",
+    "number": r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a|a single|a few|a couple of|the (?:first|second|third|last|final)"
+    r"|your (?:first|second|third|last)|our|the|just one|only one|mere)",
+    "regulator": r"(?:u\.?s\.? |us |american |british |european |national |federal |international )*(?:fda|food (?:and|&) drug"
+    r" administration|mhra|ema|european medicines agency|medicines (?:agency|regulator)\w*|nice|nhs|national health service|cqc|care"
+    r" quality commission|tga|health canada|gmc|general medical council|the who|world health organi[sz]ation|ce|iso|ukca|bfarm|asa"
+    r"|regulat(?:ors?|ory)(?: (?:body|bodies|agency|agencies|authorities))?|health (?:authorit(?:y|ies)|ministr(?:y|ies)|department)"
+    r"|department of health|ministry of health|authorities|government|watchdogs?)",
+    "approve": r"(?:approv(?:e[sd]?|ing|al)|app-?roved|clear(?:s|ed|ance)|certif(?:y|ies|ied|icate\w*|ication)|licen[cs](?:e[sd]?|ing)"
+    r"|endors(?:e[sd]?|ement)|recommend(?:s|ed|ation)?|vouch(?:es|ed)?|sign(?:s|ed) off|signed it off|pass(?:es|ed)|back(?:s|ed|ing)"
+    r"|bless(?:es|ed|ing)|authori[sz](?:e[sd]?|ation)|accredit(?:s|ed)|rubber-?stamp\w*|accept(?:s|ed)|green light|seal|stamp|rat(?:es|ed)"
+    r"|confirm(?:s|ed)|favou?rs?|prefer(?:s|red)|prais(?:es|ed)|sanction(?:s|ed)|grant(?:s|ed)|trust(?:s|ed)|found|say-so|thumbs)",
+    "good": r"(?:smooth\w*|even|flawless|perfect|beautiful|gorgeous|stunning|radiant|glow\w*|young\w*|soft(?:er)?|silky|clear(?:er)?"
+    r"|new|brand-?new|fresh\w*|confiden\w*|proud|sex\w*|normal|spotless|unblemished|untouched|firm\w*|toned|difference|transform\w*"
+    r"|delight\w*|thrilled|amaz\w*|best|twenty|sixteen|eighteen|dream\w*|results?|love|free|gone)",
+}  # fmt: skip
+GROUP = re.compile(r"<([a-z]+)>")
+
+
+def _expand(phrases: str) -> str:
+    """Return one pattern of all phrases, a line each, with the groups of `WORDS` put in."""
+    lines = [line.strip() for line in phrases.strip().splitlines()]
+    return "|".join(GROUP.sub(lambda group: f"(?:{WORDS[group[1]]})", line) for line in lines if line)
+
+
+def kind(word: str, problem: str, suggestion: str, phrases: str, idioms: str = "") -> Claim:
+    return Claim(word, _expand(phrases), suggestion, (_expand(idioms),) if idioms else (), problem)
+
+
+SYMPTOM = (
+    r"(?:redness|flush\w*|swelling|soreness|sore|bruis\w+|numb\w*|warmth|warm|heat|tight\w*|flak\w*|itch\w*|rash|scabs?|crusts?|spots?|patch\w*"
+    r"|pain|sting\w*|fever|cold sores?|lumps?|darker|darkening|colour|side effects?|dryness|peeling|tiny holes|pinkness|permission|cookie|data)"
+)
+KINDS = (
+    kind(
+        "marks that vanish",
+        "This says that marks go altogether. No treatment does that.",
+        SUGGEST_LESS,
+        r"""
+        disappear\w*
+        vanish\w*
+        evaporat\w*|dissolves? (?:\w+ ){0,3}<marks>|dissolved
+        fad(?:e|es|ed|ing) (?:<wholly>|away|out of sight|from (?:view|sight)|(?:in)?to (?:nothing|nowhere|invisib\w+|thin air)|for ever|forever)
+        (?:melt|sweep|polish|buff|iron|airbrush|magick?)(?:e[sd]?|s|es|ed|ing|ting|ped|ping)? (?:\w+ ){0,4}(?:away|out|off)\b
+        (?:wash|rubb?|smooth|blend|peel|scrub|needl|sand|wip|clean)\w* (?:\w+ ){0,3}(?:(?:away|out|off) (?:\w+ ){0,3}<marks>|(?:<marks>|them|years) (?:away|out|off|clean))
+        airbrush\w*|photoshop\w*|spotless|blemish-?free|(?:mark|scar|line|streak|stripe|flaw)s?-?(?:free|less)(?:ly)?
+        (?:banish|eliminat|eradicat|obliterat|annihilat|delet|abolish|destroy|conquer|defeat|beat|kill|zap|blast|undo|undid|revers|fix|correct|clear|defy|resolv|neutralis|finish|end|ban|ditch|los|shed|tackl(?=\w+ .* once)|expel|evict)\w* (?:off |up |away )?(?:(?!not\b|no\b)\w+ ){0,4}(?:<marks>\b|problem\b|years of damage)
+        <marks>(?: (?!not|never|no|cannot|rarely)\w+){0,3} (?:gone|cleared|undone|reversed|fixed|erased|sorted|history|no more|no longer|behind you|things? of the past|(?:distant |bad |faded )?memor(?:y|ies)|nowhere|cease\w*|stop\w* exist\w*)\b
+        free (?:you|yourself|your skin) (?:of|from) (?:\w+ ){0,3}<marks>
+        (?:just|simply|all|completely|totally|be|been|are|were|is|was|now|finally|they're|marks?) gone\b(?! (?:on|to|up|down|home|through|over))|gone (?:for|in|after|within|by)\b
+        (?:no|not a|not one|without a?|zero) (?:more |single |visible |remaining )*(?:stretch ?marks?|striae|trace|sign|hint|line)\b(?! of (?:infection|change))
+        as (?:if|though) (?:you|they|it|the|your|nothing|pregnancy|stretch|marks?)\b[^.]{0,40}\b(?:never|happened|new)
+        like (?:you|they|it|nothing)(?:'d| had)? (?:never|ever)|like new\b|good as new
+        brand-?new(?! (?:clinic|building|website|device|page))|virgin (?:tissue|skin)|new (?:skin|belly|body|stomach|tummy|you)\b(?! (?:cells?|fibres|care))|baby-?(?:soft|smooth)
+        (?:restor|return|reset|revert|transport|bring|brought|tak|turn|put|rewind|roll)\w* (?:\w+ ){0,5}(?:to how|to what|to where|back to|to (?:its|the|your) (?:original|former|natural|pre|youth)|back the clock|back time|to normal|to perfect)
+        (?:stomach|skin|body|figure|belly|tummy|thighs|shape) (?:that )?(?:you|it|they|she) (?:had|was|were|used to|always wanted|deserve|dream\w*)
+        (?:exactly|just|precisely) (?:how|as|like|what) (?:it|they|you|your skin) (?:was|were|looked|had)
+        look\w* (?:\w+ ){0,2}(?:twenty|sixteen|eighteen|\d\d|years younger|young|normal|untouched|flawless|perfect|like a (?:model|teen\w*))\b(?! (?:again )?(?:days|hours|weeks))
+        (?:get|got|have|want|win)\w* (?:your|my|their|her) (?:old |pre-baby |young )*(?:<skin>|confidence|life) back
+        (?:nobody|no one|no-one|none|not even|noone|unable|impossible|cannot|can't|couldn't|won't|hard|never|hardly) (?:[\w']+ ){0,6}(?:guess|tell|say|see|spot|find|detect|notice|know|believe)\w* (?:\w+ ){0,5}(?:marks?|there|had|ever|where|difference|were|been)\b(?! (?:them|others))
+        (?:complete|full|total|absolute|perfect|entire|100 ?%) (?:\w+ )?(?:repair|recover\w*|clearance|restoration|regeneration|correction|disappearance|transformation|reversal|cure|smoothness|resolution|healing)
+        (?:fully|completely|totally|entirely|perfectly|wholly|utterly|rebuilds?|all) (?:\w+ )?(?:repair|restor|regenerat|reconstruct|smooth|clear|correct|reverse|heal|rebuil|flat|even|renew|replac|remodel)\w*
+        (?:rebuild|regenerat|reconstruct|renew|repair|replac)\w* (?:\w+ ){0,5}(?:completely|fully|entirely|totally|perfectly|from scratch|to perfection|with (?:virgin|new|fresh|healthy))
+        closes? over|unnoticeable|undetectable|imperceptible|unblemished|unmarked
+        nothing (?:\w+ )?(?:remains|is left behind|to see|to hide|stays behind)|(?:not|never|n't|unable)[^.;]{0,40} point to where|<marks> (?:\w+ )?(?:don't|do not|won't|will not|doesn't|never) (?:stand|have|survive|last|return|bother|trouble|resist)
+        (?:never|n't|no longer) (?:\w+ )?(?:trouble|bother|embarrass|haunt|shame)\w*|no more (?:hiding|covering|worrying|shame|<marks>|long sleeves|excuses|cover-?ups?)
+        (?:every|all) (?:single |last |your |those |the )*(?:lines?|marks?|streaks?|stripes?|scars?) (?:\w+ )?(?:filled|level\w*|flat\w*|smooth\w*|healed|repaired|lifted|gone|out|away|closed|treated successfully|disappear\w*)|every last <marks>
+        (?:takes?|taking|took|taken|strip\w*|lift\w*|peel\w*|rins\w*|chas\w*|driv\w*|spirit\w*|whisk\w*|shav\w*) (?:away|off|out) (?:\w+ ){0,3}<marks>|get\w* shot of|(?:the )?end (?:of|to|for) (?:your |all |those )*<marks>|last you(?:'ll)? see of|(?:sorts?|deals?|done) (?:out |with )?(?:\w+ )?<marks>|factory settings?|from the root|at the root
+        (?:walk|walks|come|go|leave)\w* (?:in|out|away|home)? ?(?:\w+ ){0,3}without (?:\w+ )?(?:<marks>|them)|(?:<marks>|them|marks are) history\b|forget (?:that )?(?:you|they) (?:ever|had)|ever (?:had|existed|there)\b
+        (?:heals?|repairs?|restores?|renews?|rebuilds?|smooths?|corrects?|transforms?) (?:\w+ ){0,4}(?:completely|fully|entirely|totally|perfectly|for good)|(?:turns?|transforms?|changes?|converts?|makes?) (?:\w+ ){0,4}into (?:\w+ )?(?:perfect|smooth|new|flawless|young|healthy|beautiful)
+        (?:smooth|soft|clear|flawless|even|perfect) (?:\w+ )?(?:as|like) (?:silk|porcelain|marble|velvet|satin|glass|a (?:baby|peach|child)|before|the day)|(?:like|as) (?:silk|porcelain|velvet|satin)|never been (?:stretched|pregnant|there|marked)
+        """,
+        rf"""
+        \b{SYMPTOM}\b(?:[^.;]){{0,60}}?(?:disappear|vanish|go(?:es)?\b|gone|fad(?:e|es|ed|ing) )\w*
+        (?:disappear|vanish|gone|fad\w+|clear\w*|restor\w*) (?:\w+ ){{0,4}}{SYMPTOM}
+        (?:if|when|once|until|unless|after) (?:the |your |all |any |it |this |that |they )*(?:\w+ )?(?:has|have|is|are|had) (?:\w+ )?(?:gone|healed|cleared|disappeared)
+        """,
+    ),
+    kind(
+        "no pain",
+        "This says that it doesn’t hurt. It often does.",
+        "Write “often uncomfortable; numbing cream helps”.",
+        r"""
+        (?:not|\w*n't|never|hardly|barely|scarcely|nobody|no one|none|without|unable to) (?:[\w']+ ){0,5}?(?:feel(?:ing|s)?|felt|notice[sd]?|noticing) (?:a thing|anything|any <pain>|<pain>|the needles?|it\b|a single|much|us|when|that|we)
+        (?:feels?|felt|notice[sd]?) (?:absolutely |next to |almost |virtually )?(?:nothing|no <pain>|no needles?)|no needles? felt|nothing to feel
+        (?:does|do|will|did|would|can)(?:n't| not| never) (?:even |actually |really )?(?:hurt|sting|ache)|never (?:hurts?|stings?|painful)|nothing hurts?|not (?:painful|sore)|not (?:a bit|at all|the least bit|remotely) (?:painful|sore|uncomfortable)
+        (?:no|zero|without|hasn't any|not any|never any|(?:free|devoid) (?:of|from)) (?:[\w-]+ ){0,2}?<pain>\b(?! (?:relief|killers?|medicine|tablets?|score|scale|is|gets?|starts?|while|when you (?:come|arrive)))
+        (?:<pain>|needle)-?(?:free|less)\b|free of <pain>|<pain> (?:\w+ ){0,2}(?:zero|nil|gone|absent|unknown|impossible)
+        (?:completely|totally|perfectly|entirely|surprisingly|remarkably|very|so|truly|really|blissfully|deeply|wonderfully|utterly|positively|more than|quite|that|too) (?:comfortable|relax(?:ing|ed)|pleasant|calm|soothing|enjoyable|cosy|bearable)
+        (?:comfortable|comfy|relaxing|pleasant|soothing|enjoyable|restful|blissful|cosy|luxurious|pampering) (?:\w+ )?(?:<treatment>|experience|process|hour|afternoon|lunch|from start|throughout|for everyone)
+        (?:as|so) (?:\w+ ){1,2}as (?:a|an|having|being|brushing|taking|lying|getting|sitting|stroking|washing)\b
+        (?:feels?|felt|just|more|rather|only) (?:\w+ )?(?:like|but|than) (?:\w+ ){0,4}(?:massage|tickle\w*|tickling|facial|spa|bath|feather\w*|caress\w*|breeze|cat's tongue|brush\w*|stroke|kiss|whisper|nothing|pedicure|manicure|tingl\w*)
+        like (?:a|an) (?:[\w-]+ ){0,2}(?:massage|tickle|facial|spa|bath|feather|caress|breeze)
+        (?:nod|nods|nodded|nodding|drift|drifts|doz|doze|dozes|dozed) off|dozing|doze\b|fall\w* asleep|sleep through|slept through|snooz\w*|take a nap|\bnap\b|forget(?:s|ting)? (?:that )?(?:we|you|the needles)|whether we (?:have|had|'ve) (?:even )?(?:started|begun)
+        (?:switch|turn|block|cut|shut|take|wip|eliminat|banish|remov|end|abolish|kill)\w* (?:off |out |away )?(?:\w+ ){0,2}pain\b(?: (?:off|away|out|at))?
+        pain (?:\w+ ){0,3}(?:thing of the past|no (?:issue|problem|longer|more)|myth|switched off|out of the question|not an issue)|forget (?:about )?(?:the )?(?:pain|needles)
+        (?:minimal|negligible|virtually no|next to no|hardly any|practically no|almost no|little or no|barely any|little to no) (?:\w+ )?<pain>|pain (?:is|are) (?:minimal|negligible)
+        effortless\w*|breez(?:e|y)\b|piece of cake|walk in the park|a pleasure|treat yourself|pamper\w*
+        (?:barely|hardly|scarcely) (?:know|notice|feel|register)\w*|(?:no|not) (?:\w+ )?needles? you(?:'d|'ll| would)? (?:notice|feel)|tickl(?:es?|ing)\b(?! your| the throat)|too (?:fine|small|tiny|thin|light|quick) to (?:feel|hurt|notice|be felt)
+        (?<!more )(?<!less )(?<!as )comfortable\b(?! (?:clothes|clothing|position|chair|shoes|underwear|enough|with|talking|asking|trousers|top))
+        (?:grit|gritting) (?:your|their) teeth|winc(?:e|ing)\b|flinch\w*|mosquito|pin-?pricks?\b|what (?:all )?the fuss|(?:read|reading) (?:a|their|your) (?:book|magazine|paper)|chat\w* (?:throughout|through|happily|away)|(?:laugh|smil|giggl)\w+ (?:throughout|through|all)|(?:easier|less \w+|no worse|no more \w+|milder|gentler) than (?:a |an |having |getting |pluck\w*|wax\w*|brush\w*|thread\w*|your)
+        as (?:painful|sore|unpleasant|bad) as (?:a|an|having|brush\w*|being|pluck\w*)|don't have to be brave|nothing to dread|at ease throughout|sails? through|without (?:so much as|flinch\w*|winc\w*|notic\w*|feel\w*)
+        """,
+        r"""
+        (?:if|when|until|once|because|although|tell us|call us|unless)[^.;]{0,40}(?:feel|notice|hurt|pain|sting)\w*
+        numb\w* (?:[^.;]){0,50}(?:feel|notice)\w* (?:\w+ )*(?:hot|heat|burn|water)
+        brings no soreness
+        as (?:soon|long|well|much|far|often|little|closely) as
+        (?:so that|until|if|keep|make|help) (?:you|you're|us|it) (?:\w+ )?comfortable
+        not (?:be |always |very )?(?:a )?comfortable
+        """,
+    ),
+    kind(
+        "no harm",
+        "This says that nothing can go wrong. Every treatment has risks.",
+        "Name the risks, how often they were seen, and who should wait.",
+        r"""
+        (?:no|zero|without|nil|not any|never any|never (?:a|any|causes?|leaves?|brings?|gives?|had|seen?)|hasn't any|(?:free|devoid) (?:of|from)|rules? out|excludes?|not (?:cause|leave|have|bring|give)|\w*n't (?:cause|leave|have|bring|get)) (?:<extent> |known |or ){0,3}<harm>\b(?! (?:factors?|assessment|to|of infection|(?:was|were|is|are) (?:seen|found|reported|promised)|in the (?:area|skin)|cream|codes?))
+        <harm>-?free\b|(?:side ?-?effects?) free\b
+        <harm> (?:\w+ )?(?:is|are|does|do|cannot|can't|will|just|simply|never)(?:n't| not| never)? (?:\w+ ){0,2}(?:impossible|unknown|unheard|excluded|ruled out|out of the question|happen|occur|exist|appear|a thing of the past|zero|nil|myth|non-?existent)
+        harmless(?:ly)?|hazard-?free|worry-?free|trouble-?free|fool-?proof|non-?toxic|chemical-?free|nothing to (?:worry|fear|lose|be afraid)|(?:carry|carries|bear|pose|hold|come)s? (?:absolutely )?no\b (?!.*(?:promise|guarantee))
+        (?:can|could|will|would|does|do)(?:not|n't| not| never) (?:possibly |ever |even )?(?:harm|damage|injure|hurt you|scar|burn|go wrong|infect|be dangerous)
+        (?:nothing|nobody|no one|never) (?:\w+ ){0,3}(?:go(?:es|ne)? wrong|been harmed|is harmed|been hurt|had a (?:problem|reaction|complication))|never leaves?|never (?:causes?|scars?|harms?|burns?|damages?)
+        not (?:at all |in the least |remotely )?(?:dangerous|risky|harmful)
+        (?:safe|gentle|mild|kind|soft|natural) enough|kind(?:er)? to (?:\w+ )?skin|100 ?% natural|all-?natural|(?:completely|totally|perfectly|entirely|absolutely) (?:natural|safe|harmless|gentle)|safe as
+        (?:minimal|negligible|virtually no|next to no|hardly any|practically no|almost no|little or no|little to no) (?:\w+ )?<harm>|risks? (?:is|are) (?:minimal|negligible|zero|tiny)
+        (?:straight|right|directly|immediately|at once) back to (?:work|normal|the (?:gym|office|beach)|your)|back (?:at|in|to) (?:work|the office|the gym|the beach|your desk)[^.]{0,20}(?:same|straight|at once|minutes|an hour|immediately|that)
+        (?:carry on|go on|resume|return to|get on with|straight to) [^.;]{0,30}(?:as (?:normal|usual|if)|immediately|at once|straight away|the same (?:day|evening)|that (?:day|evening|night))
+        lunch ?-?(?:time|break|hour) (?:treatment|procedure|fix|visit|miracle)|walk-?in,? walk-?out|(?:the )?(?:moment|minute|second|instant) (?:you|it|we) (?:leave|walk|step|is over|finish)
+        (?:as much|as many|as often|as long|whenever|wherever) (?:cream )?(?:as )?you (?:like|want|please|wish)
+        (?:needs?|requires?) no (?:aftercare|recovery|downtime|checks?|care|healing)|no (?:need|reason) (?:to|for) (?:worry|fear|aftercare|concern|caution|be (?:careful|afraid)|wait|check)
+        (?:never|not once|no one|nobody|no patient|no client|none of our \w+) (?:\w+ ){0,4}(?:seen|had|has|have|got|develop\w*|report\w*|suffer\w*|experienc\w*|caus\w*) (?:\w+ ){0,3}(?:one\b|a (?:bad |single )?(?:reaction|problem|complication|scar|infection|burn)|<harm>|any)
+        (?:cannot|can't|never|impossible to) be (?:damaged|harmed|hurt|injured|scarred|burn\w*|overdone)|(?:can't|cannot|impossible to) (?:overdo|get (?:it )?wrong|make a mistake|scar|burn|infect)|never at risk|no(?:t| one| patient)? (?:is |was |ever )*at risk|no problems? (?:at all|whatsoever|afterwards)|(?:spotless|perfect|unblemished|flawless|impeccable) (?:safety )?record
+        (?:go|back|return|swim|sunbathe|party|work|train|exercise|dance)\b[^.;]{0,40}\b(?:the same|that same|that very|that) (?:afternoon|evening|day|night|morning)|(?:straight|right|immediately|directly) (?:after|afterwards)(?=[^.;]*(?:gym|swim|work|beach|party|sun|make-?up|school))|nothing to recover from|no (?:precautions|special care|after-?care|restrictions)|not even a (?:graze|scratch|mark|blush|bruise)|every day if
+        (?:suitable|safe|fine|ok|perfect|recommended|no problem|harmless) (?:\w+ )?(?:during|in|for|while) (?:\w+ )?(?:pregnan\w*|breast-?feed\w*|children|teenagers|babies|diabet\w*)|zero ?-?(?:complications?|side ?-?effects?|risk|down-?time|irritation) ?(?:rate)?|accidents? (?:is|are|don't|do not|never|cannot)|complications?\? (?:we|never|not|none)
+        """,
+        r"""
+        (?:if|when|until|once|unless) (?:you|there|it|the \w+|your \w+) (?:have|has|is|are|shows?|see|get) no\b
+        (?:was|were|reported|saw|seen|found|recorded) (?:no|not any) [^.;]{0,40}
+        return to (?:your )?(?:gp|doctor)
+        (?:marks|striae|they) (?:\w+ ){0,2}(?:do|does|did|are|is) (?:you )?(?:no harm|harmless|not (?:harmful|dangerous|a risk))
+        needs no visits and brings no soreness or risk
+        marks (?:[\w' ,]+ ){0,8}do no harm
+        """,
+    ),
+    kind(
+        "for ever",
+        "This says that the change stays for ever. Nobody has followed people for that long.",
+        "Say how long it was followed: no study here followed people longer than about half a year.",
+        r"""
+        (?:<marks>|results?|effects?|improvements?|change|skin|smooth\w*|remov\w+|gone|goodbye|cure[sd]?|vanish\w*|stays?|lasts?|holds?|keeps?|disappear\w*|yours|erase[sd]?|clear\w*|free|freedom|fix\w*|away|difference|collagen|good)\b[^.;]{0,40}?\b(?:for ?ever(?:more)?|for good|for (?:the rest of )?(?:your |a |my |their )?(?:whole )?(?:li(?:fe|ves)|life-?time)|for keeps|lifelong|indefinitely|eternally|always|once and for all|for years(?: to come)?|for decades|till? you|into (?:your )?old age|never (?!come back))
+        (?:for ?ever|for good|lifelong|forever)\b[^.;]{0,30}(?:results?|smooth|skin|<marks>|beaut\w+|free|young)
+        for life$|life-?time (?:results?|guarantee|of smooth)|last(?:s|ing)? (?:you )?(?:for )?(?:a |your )?(?:whole )?(?:life-?time|life\b|for ?ever|decades|years)|once and for all|everlasting|eternal\w*|ever-?lasting|irreversibl[ey]|long-?lasting|lasting (?:results?|change|effects?|improvement|beauty|smooth\w*|difference|solution)|definitive(?:ly)?
+        (?:never|\w*n't|not|cannot|no longer|nor) (?:\w+ ){0,2}?(?:(?:come|comes|coming|came) back|return|returns|reappear\w*|recur\w*|resurface\w*|wears? off|wear out|break(?:s)? down|fades? again|grow back|creep back|be back|need(?:s|ed)? (?:another|a (?:second|repeat|top)|to (?:come back|repeat|be repeated)|repeating|again))\b(?! (?:alone|early|if|to (?:us|the clinic|your)|for your|in if|with a fever|before))
+        (?:never|\w*n't|not) (?:again |ever )*(?:see|worry|think|hide|bother)\w* (?:\w+ ){0,4}(?:<marks>|again)|ever again\b|never again
+        (?:decades|years|twenty years|ten years|\d+ years) (?:later|on|from now|afterwards|down the line)\b[^.;]{0,60}(?:still|same|smooth|hold|stay)
+        one-?(?:off|time) (?:fix|treatment|solution|cure|payment|investment)|(?:effects?|results?|improvements?|skin|marks) (?:\w+ )?(?:stays?|remains?|holds?|keeps?|endures?|locked in|here to stay)\b(?! (?:red|darker|sore|unknown|unclear|to be seen|visible|on|warm|the same|a while|covered|dry|clean|moist|tight|rough))|yours (?:for life|to keep|for ?ever)|stays? (?:gone|away|that way|put)
+        (?:no|without) (?:top-?ups?|maintenance|repeat|follow-?ups?|further (?:<treatment>))(?: \w+)? (?:needed|required|ever|necessary)|no (?:top-?ups?|maintenance|repeats?)\b
+        last(?:s)? and last|(?:rest|remainder) of (?:your|their|my|her) (?:days|li(?:fe|ves)|time)|test of time|relapse\w*|as long as you (?:do|live)|outlives? you|outlast\w*|done once|once (?:gone|treated|done|smooth\w*|repaired|they)\b[^.;]{0,40}(?:always|never|that's it|for ever|forever|finished|gone|stay)
+        (?:effect|results?|improvement|skin|smoothness|collagen|change)s? (?:\w+ )?(?:does not|doesn't|do not|don't|won't|will not|never) (?:fade|wear|drop|diminish|weaken|reverse|end|go away|disappear|vanish|deteriorat\w*|age)|for (?:all time|eternity|generations|evermore)|time (?:cannot|can't|will not|won't) (?:undo|touch|change)
+        (?:you(?:'ll| will)? (?:never|not) (?:have|need) (?:to )?(?:come|return|think|worry|another|repeat|touch))|(?:stay|remain)s? (?:smooth|flat|clear|invisible|like (?:that|this)|this way)|sorted (?:for|once)
+        """,
+        r"""
+        (?:permission|consent|yes|record|scar\w*|dark\w*|patch\w*|stretch marks|most|damage|change in colour|they)\b (?:[^.;]){0,30}(?:is|are|stay|stays|last|lasts|remain|remains|be|withdraw\w*) (?:there )?(?:for ?ever|for life|for good|always|for years)
+        withdraw \w+ \w+ for ?ever
+        """,
+    ),
+    kind(
+        "for everybody",
+        "This says that it suits or helps everybody. It doesn’t: some people must wait, and some see no change.",
+        "Say who should wait, and that some people see little or no change.",
+        r"""
+        (?:suit(?:s|ed|able)?|ideal|right|perfect|work(?:s|ed|ing)?|good|safe|fine|made|effective|meant|great|recommended|appropriate|designed|helps?|benefits?|open|available|welcome|treats?|cures?|fix(?:es)?)\b (?:\w+ ){0,3}?(?:everyone|everybody|anyone|anybody|any|every|all|each)\b(?! (?:gender|religion|day|time you|question|medicine|of (?:us|your) |session|visit|use|the (?:time|same)|week|other|four|six|in all|questions))
+        (?:no matter|never mind|it (?:does not|doesn't) matter|whatever|whichever|regardless of|irrespective of|whatever's|however) (?:what|how|which|who|where|when|your|their|the|old|deep|long|dark|of|caused|body|skin|age|colour)\b[^.;]{0,60}
+        (?:no|without) exceptions?|without exception|no one is (?:too|un\w+)|nobody is (?:too|un\w+|turned)|(?:everyone|everybody|anyone|anybody) (?:(?:can|could|will|may|should) (?:\w+ )?(?:have (?:it|this|the)|benefit|get|enjoy|expect|look|achieve|love|respond|see (?:a |the |real )?(?:result|change|difference|improve)|be treated|wear|be (?:happy|smooth))|is (?:suitable|happy|delighted|a candidate|eligible|thrilled)|qualif\w+|responds?|gains?|benefits?|loves? (?:it|us|our|the|their)|sees? (?:result|improve|a (?:clear )?(?:change|diff)))\b
+        (?:all|every|each) (?:\w+ ){0,2}?(?:skin (?:types?|tones?|colours?)|complexions?|stretch marks?|kinds? of (?:skin|marks?)|skins?)\b[^.;]{0,40}(?:respond|work|welcome|treat\w*|equal\w*|alike|same|suit\w*|safe|benefit\w*|improve\w*|clear\w*)|respond (?:equally|just as|the same)
+        (?:everyone|everybody|every (?:patient|client|woman|person|body)|all (?:our )?(?:patients|clients|women|people)) (?:\w+ ){0,3}(?:<works>|<good>|who has ever)
+        including (?:those|people|women|patients|anyone) with|even (?:if|when) you(?:'re| are)? (?:\w+ )?(?:pregnant|diabet\w+|take|have|had|keloid\w*)|even (?:in|during|for|with|on) (?:pregnan\w+|keloids?|diabet\w+|the (?:darkest|oldest|deepest|worst|most))
+        one (?:treatment|size|method) fits all|universal(?:ly)?
+        whether you(?:'re| are| have)? [^.;]{1,40} or [^.;]{1,40}(?:work|suit|help|right|treat|can|good|for you)|all comers|(?:nobody|no one|no-one|no patient) (?:\w+ ){0,3}(?:can't|cannot|could not|not|n't|too|excluded|turned)|(?:never|not) (?:had to |once )?turn\w* (?:anyone|anybody|a patient|someone) away|no (?:skin|marks?|body|age|area|scar|line|patient) (?:is |are )?too|from (?:the )?(?:palest|lightest|fairest|youngest|newest|slimmest|freshest)\b[^.;]{0,40}to
+        (?:everyone|everybody|anyone|all|every (?:patient|client|woman|person|visitor)) (?:who|that) [^.;]{1,40}(?:see|get|leave|love|has|have|come|go)\w* (?:\w+ ){0,3}(?:results?|back|happy|delighted|change|thrilled|smooth\w*|difference|improve\w*)|on all (?:skin|body|types|women|patients)|for one and all|there is no(?:body| one) (?:we|it)
+        """,
+        r"""
+        (?:is|are|work\w*) (?:not|n't) (?:right|suitable|safe|for)
+        (?:read|meant to work|ask|asked|tell|told|check|write|written|explain\w*|pages?) (?:\w+ ){0,3}(?:for|about|with) (?:everyone|everybody|every|all|any)
+        (?:gp|doctor|nurse|clinician|interpreter|telephone|welcome to (?:ask|bring|call))
+        heals? (?:at|in|differently|slow)
+        different
+        """,
+    ),
+    kind(
+        "certain success",
+        "This promises that it works. For some people it changes little or nothing.",
+        "Say the range: some people see a clear change, some see little or none.",
+        r"""
+        (?:we|i) (?:promise|pledge|vow|swear|assure you|can assure|stake|stand behind|stand by|deliver|make sure (?:your|that your) (?:skin|marks))\b(?! (?:before|to (?:call|answer|keep|tell|ask|show|treat|listen|take)|that (?:we|your (?:data|record|photo)|a |nothing)|you (?:time|an? )|about|only|nothing))|(?:you have|on|give you|take) (?:our|my) (?:solemn )?word|rest assured|trust (?:us|me)\b|cross our hearts
+        (?:never|cannot|\w*n't|not) (?:possibly |ever |once )?(?:fail\w*|lose|go wrong|let (?:you|anyone) down|disappoint\w*|not work|won't work)|(?:no way|not possible|impossible)(?: that)? (?:this|it|the treatment|you) (?:won't|will not|can't|doesn't|would not|not)
+        no (?:result|results|change|improvement|success)s?,? no (?:fee|charge|pay\w*|bill|cost)|(?:you (?:only )?)?pay (?:nothing|only|us (?:only|nothing))\b[^.;]{0,30}(?:if|when|unless|until|result)
+        (?:nobody|no one|no patient|no client|never) (?:\w+ ){0,5}(?:disappoint\w*|unhappy|regret\w*|dissatisf\w*|let down|complain\w*)|without (?:a )?(?:fail\b|failure|single (?:failure|complaint))
+        (?:\d{1,3}(?:\.\d+)?|ninety|hundred|a hundred|one hundred|ninety-\w+) ?(?:%|per ?cent) (?:\w+ ){0,4}?(?:success\w*|satisf\w+|effective|guarantee\w*|results?|reduction|improve\w*|better|smoother|fewer|less|<people>|of|safe|sure|certain|natural|happy|recommend|clear\w*|remov\w*)
+        success rate|(?:always|every time|each time|in (?:all|every|each) cases?|(?:in )?10 out of 10|ten out of ten|nine out of ten|9 out of 10|every single (?:one|time|patient))\b[^.;]{0,40}<works>|<works> (?:\w+ ){0,4}(?:always|every time|in (?:all|every) cases?|without fail|assured|certain|inevitable|sure|automatic\w*)
+        (?:certain|sure|bound|destined|set) to (?:work|see|love|get|be (?:delighted|happy|amazed)|improve|succeed|fade|clear|transform|notice)|(?:assured|certain|sure-?fire|fail-?safe|infallible|unfailing|dependable) (?:results?|success|way|method|outcome|cure|solution)?
+        (?:you|she|they|your \w+|skin|he|everyone)(?:'ll| will| are going to|'re going to| is going to) (?:(?!not|never|no|hardly|rarely)\w+ ){0,4}?(?:be|look|have|get|love|adore|wake up|leave|enjoy|see|wear|show off|walk|become|turn|return|go home|feel)\b (?:(?!not|no |any |whether|if|darker|tight|warm|red|sore|rough|doctor|nurse|how|what|when|why|who|less|some|little|a (?:nurse|doctor|clinician|list|form|leaflet|letter|card|copy|consent|note|record))[\w'-]+ ){0,5}?(?:<good>|<skin> again|difference|swimsuit|bikini|shorts|crop top)\b
+        (?:works?|worked|working) (?:every|each|like (?:a )?(?:charm|magic)|wonders|on everyone|first time|perfectly|brilliantly|for good|whatever|100|beautifully)|(?:really|truly|actually|definitely) works?\b|guarantie|(?:excellent|outstanding|superb|great|brilliant|fantastic|wonderful|impressive|remarkable|unbeatable|first-class|exceptional|spectacular|beautiful|visible|proven|maximum|real|fast|best|predictable|reliable) (?:results?|outcomes?)\b(?! (?:can|may|cannot) not)
+        normal outcome|(?:the )?(?:outcome|result) (?:all|every|most) (?:of )?our|marks will (?:go|fade|clear|leave|be (?:gone|history|smooth))\b(?! (?:darker|on|from))
+        (?:certain|sure|bound|guaranteed) to be (?:\w+ )?(?:thrilled|pleased|overjoyed|delighted|happy|amazed|in love|smooth)|bank on|count on (?:it|us|results?|smooth)|(?:put|sign) our name|sure thing|(?:safe|sure) bet|failure (?:is not|isn't|is un|does not)|never had (?:a|one|to) (?:failure|dissatisf\w*|complain\w*|unhappy|refund|single)|(?:not|never|n't) leave (?:\w+ )?(?:unhappy|disappoint\w*|without)|leaves? (?:\w+ )?(?:happy|delighted|smiling|thrilled)
+        (?:see|get|visible|real|noticeable|obvious|clear|lovely|proper) (?:results?|changes?|difference|improvement) (?:after|from|in|within|with|every|each|guaranteed)|results? (?:are )?(?:speak|guaranteed|assured|promised|certain)|no doubt\b|without (?:a |any )?doubt|definitely|undoubtedly|unquestionabl\w*|inevitabl\w*|rely on (?:us|it) (?:to|for) (?:smooth|results)|envy of|you(?:'ll| will) never (?:look|want|regret)|(?:you|she)(?:'ll| will) (?:be )?(?:glow|shine|dazzle|love|adore|thank)\w*
+        """,
+        r"""
+        (?:we|what we) (?:do )?(?:not|n't|never) (?:can )?promise
+        (?:for the |find the )?(?:test|blood|biopsy|search) results?
+        final results?
+        some (?:people )?see [^.;]{0,60}
+        see (?:a |the )?(?:change|difference|result)[^.;]{0,40}\bothers
+        """,
+    ),
+)

@@ -1,0 +1,78 @@
+"""Tell whether a sentence makes no promise of its own: a question, a warning of others' promises, a condition."""
+
+import re
+
+QUESTION = re.compile(
+    r"^\W*(?:is|are|does|do|can|could|will|would|should|has|have|how|what if|which|what|when|where|who|why|may|must|am)\b"
+    r"(?! (?:you|we) (?:want|wish|like|look|looking|ready|dream|long|know)\b)(?! (?:not|wait|pay|suffer|hide)\b).*\?\W*$"
+)
+AFFIRMATION = re.compile(
+    r"^\W*(?:(?:yes|yeah|absolutely|of course|certainly|sure|definitely|totally|completely|indeed)\b"
+    r"|(?:it|you|they|we|this) (?:is|are|can|does|do|will)\W*$)"
+)
+OTHERS = (
+    r"\b(?:any(?:one|body)|some(?:one|body)|whoever|people|clinics?|compan(?:y|ies)|sellers?|adverts?|advertis\w+|ads?|websites?|sites?|videos?"
+    r"|posts?|influencers?|shops?|brands?|magazines?|salons?|friends|forums?|leaflets?|creams?|products?|rollers?|blogs?|some)\b"
+)
+SAY = (
+    r"\b(?:tells?|told|says?|said|saying|claim\w*|offer\w*|promis\w+|call(?:s|ed)?|sells?|selling|advertis\w+|swears?|guarantee\w*|boast\w*"
+    r"|print|write|describe[sd]?|market(?:s|ed)|seen|read|hear[sd]?)\b"
+)
+REFUSE = (
+    r"(?:\b(?:not|never|cannot|beware|wary|careful|ask|walk away|leave|slogan|selling|no|nobody|myths?|lies?|sales|misleading|question|avoid"
+    r"|sceptical|doubt|untrue|however|but|think twice|check|too good|proof|evidence)\b|n't\b)"
+)
+REPORTED = re.compile(rf"{OTHERS}[^.]{{0,60}}{SAY}[^.]{{0,160}}{REFUSE}|{REFUSE}[^.]{{0,60}}{OTHERS}[^.]{{0,60}}{SAY}")
+WARNING = re.compile(
+    r"\bwe(?:'d| would| will|'ll)? (?:\w+ )?(?:never|not|cannot|can't|don't|won't|wouldn't|refuse to)(?: \w+){0,3} (?:say|call|claim"
+    r"|promise|guarantee|tell you (?:that|how)|offer|write|use the|believe|know|mean|advertise|expect|foresee|make)"
+    r"|\b(?<!no )(?<!not )(?<!not a )(?<!no a )(?:wrong|untrue|false|misleading|dishonest|a lie|a myth|nonsense|unrealistic|too good to be true"
+    r"|against the (?:law|rules)|slogan|marketing|sales (?:talk|pitch)|fantasy|exaggerat\w+) (?:to (?:say|claim|promise|call)|that|claim|and|,|if)"
+    r"|\b(?:is|are|would be|was) (?:simply |just |also |both )?(?:untrue|false|misleading|dishonest|a lie|a myth|nonsense|unrealistic|a slogan"
+    r"|too good to be true|illegal|marketing|not true|a sales|wrong)\b"
+    r"|\b(?:beware|be (?:wary|careful|suspicious|sceptical)|wary of|(?:don't|do not|never|not to|shouldn't|should not) (?:\w+ )?(?:believe|trust"
+    r"|expect|fall for|be fooled|rely|assume|hope|think)|steer clear|treat with)\b"
+    r"|\b(?:nobody|no one|none of us|no (?:honest )?(?:clinic|doctor|clinician|nurse|study|trial|research)) (?:\w+ ){0,4}?(?:promise|guarantee|foresee"
+    r"|predict|knows?|(?:say|tell)(?: you)?(?: in advance| beforehand| for sure)? (?:that|whether|if|how|which|what))\b"
+    r"|\b(?:no|little|weak|not enough|without|lack of|too little) (?:good |clear |reliable |firm )?(?:evidence|proof|studies|research|source)\b"
+    r"|\b(?:is|are|has|have|was|were|it's)(?: not|n't) (?:yet |been |yet been |been yet )?(?:proven|proved|shown|known|tested|established|possible"
+    r"|realistic|clear|certain|sure)\b|\b(?:unknown|unclear|uncertain)\b|\bthe words? \"|\bmay have (?:read|heard|seen)|\bmay (?:read|hear|see|come across)\b"
+    r"|\b(?:unlikely|impossible to (?:say|promise|predict)|far from|stop(?:s|ped)? short of)\b|^\W*(?:ask|check|find out) (?:\w+ ){0,3}(?:if|whether|how|what|who|for)\b"
+    r"|\b(?:some|others|many|few)(?: people| patients)? (?:still |may |will )?(?:see|get|have|notice)s? (?:\w+ )?(?:no|little|nothing|none|less)\b"
+    r"|\bnot (?:everyone|everybody|all (?:marks|people|patients|skin))\b|\b(?:we|you|i|clinicians|doctors) (?:cannot|can't|could not) (?:\w+ )?(?:tell|say|know|predict|foresee|be sure)\b"
+    r"|\bthere is no such thing\b|\b(?:ignore|distrust|question|disregard|mistrust) (?:any|anyone|claims?|adverts?|people|those)\b"
+    r"|\bno (?:advert|clinic|device|treatment|cream|one|therapy|method)\b[^.;,]{0,30}\b(?:can|should|may|will|could|has)\b"
+)
+QUOTED_AND_REFUSED = re.compile(
+    r"^(?:(?!\b(?:i|my|me|i'm|i've)\b)[^\"])*\"(?:(?!\b(?:i|my|me|i'm|i've)\b)[^\"])*\"[^\"]*"
+    r"(?:\b(?:not|never|slogan|selling|ask|untrue|myth|but|no)\b|n't\b)"
+)
+TAKEN_BACK = re.compile(
+    r"^\W*(?:that|this|it|they|none of this|none of it|both|these)\b(?:'s|'re)? ?(?:\w+ )?(?:is|are|was|were|does|do|can|has)?(?: not|n't| never)? ?"
+    r"(?:not true|untrue|false|a myth|myths|wrong|misleading|nonsense|not so|true|a slogan|marketing)"
+)
+CONDITION = re.compile(
+    r"\b(?:if|until|unless|whether|once|when|in case)\b(?! (?:nothing|creams?|others?|all else|everything))(?! you(?:'d| would)? (?:want|wish|like|dream|long|are (?:tired|ready)))[^,;:.]*$"
+)
+OURS = re.compile(r"\b(?:we|our|us|this|treatment)\b")
+
+
+def is_question(sentence: str, answer: str = "") -> bool:
+    """Whether a folded sentence asks, and the sentence after it doesn't say yes."""
+    return "?" in sentence and bool(QUESTION.match(sentence)) and not AFFIRMATION.match(answer)
+
+
+def is_reported(sentence: str, answer: str = "") -> bool:
+    """Whether a folded sentence tells of others' promises to warn of them, or says that nobody can promise."""
+    return bool(
+        WARNING.search(sentence)
+        or REPORTED.search(sentence)
+        or ('"' in sentence and QUOTED_AND_REFUSED.search(sentence))
+        or (TAKEN_BACK.match(answer) and "true" not in answer.split(" not ")[0][:20])
+    )
+
+
+def is_condition(sentence: str, start: int) -> bool:
+    """Whether what begins at `start` stands in a clause of a condition: "until it is gone"."""
+    clause = CONDITION.search(sentence[max(0, start - 120) : start])
+    return bool(clause) and not OURS.search(clause[0] if clause else "")
