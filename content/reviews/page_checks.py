@@ -98,7 +98,9 @@ def _facts_changed(sender: type[Treatment], raw: bool = False, **kwargs: Any) ->
     if raw:
         return
     current = {
-        numbers.reason_word(name, words(treatment)) for treatment in Treatment.objects.all() for name, words in TOKENS.items()
+        numbers.reason_word(name, words(treatment))
+        for treatment in Treatment.objects.all()
+        for name, words in TOKENS.items()
     }
     about_facts = Q()
     for name in TOKENS:

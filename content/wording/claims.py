@@ -12,8 +12,8 @@ from functools import lru_cache
 from content.wording.findings import Finding, Kind, Level, PageText, Passage
 from content.wording.text import WINDOW, all_text, fold, parse, windows
 
-from . import claim_boasts, claim_languages, claim_phrases
-from .claim_list import CLAIMS, Claim
+from .claim_kinds import boasts, languages, phrases
+from .claim_kinds.words import CLAIMS, Claim
 from .excuses import is_condition, is_question, is_reported
 from .negation import is_denied
 from .spelling import readings
@@ -22,7 +22,7 @@ MAX_DISTANCE = 60  # characters each side that an idiom may reach
 CODE = "needs-reason"
 #: Kinds that a "not" between their words takes back: "the FDA has not approved".
 DENY_THEMSELVES = frozenset({"FDA-approved", "approval by a regulator"})
-KINDS = (*CLAIMS, *claim_boasts.KINDS, *claim_phrases.KINDS)
+KINDS = (*CLAIMS, *boasts.KINDS, *phrases.KINDS)
 #: Of two that overlap the first counts: approval, which no reason may excuse, comes before all others.
 PATTERNS = tuple(
     (claim, claim.pattern, claim.idiom_pattern)
@@ -34,10 +34,16 @@ OTHER_PRODUCTS = re.compile(
     r"\b(?:isotretinoin|medicines?|drugs?|tablets?|lidocaine|creams?|sunscreens?|lasers?|botulinum|botox|fillers?|vaccines?|retinoids?|tretinoin"
     r"|acne|wrinkles|face|facial)\b"
 )
-THIS_TREATMENT = re.compile(r"\bstretch|striae|\b(?:micro)?needl|\b(?:this|our|the) (?:\w+ )?(?:treatment|pen|device|method|technique|clinic)|\bour\b|\bwe\b")
+THIS_TREATMENT = re.compile(
+    r"\bstretch|striae|\b(?:micro)?needl|\b(?:this|our|the) (?:\w+ )?(?:treatment|pen|device|method|technique|clinic)|\bour\b|\bwe\b"
+)
 #: Kinds of which a study may report, if the sentence says how many people were in it.
-MEASURED = frozenset({"no harm", "better than others", "science that proves", "certain success", "safe", "a testimonial"})
-PEOPLE = r"(?:\d+|\w+teen|twenty|thirty|forty|small) (?:people|patients|women|adults|studies|articles|volunteers|trials?)"
+MEASURED = frozenset(
+    {"no harm", "better than others", "science that proves", "certain success", "safe", "a testimonial"}
+)
+PEOPLE = (
+    r"(?:\d+|\w+teen|twenty|thirty|forty|small) (?:people|patients|women|adults|studies|articles|volunteers|trials?)"
+)
 STUDY_OF_PEOPLE = re.compile(
     rf"\b(?:trials?|study|studies|series|reviews?|meta-analysis|group)\b.*\b{PEOPLE}\b|\b{PEOPLE}\b.*\b(?:trials?|study|studies|series|reviews?|small)\b"
     r"|\b(?:small|one|a) (?:trial|study)\b"
@@ -111,7 +117,7 @@ def _claims_in(sentence: str, answer: str) -> tuple[Claim, ...]:
     for reading in readings(sentence):
         if claims := _claims_in_reading(reading):
             return claims
-    foreign = claim_languages.claim_in(sentence)
+    foreign = languages.claim_in(sentence)
     return (foreign,) if foreign else ()
 
 

@@ -68,7 +68,7 @@ def is_reported(sentence: str, answer: str = "") -> bool:
         WARNING.search(sentence)
         or REPORTED.search(sentence)
         or ('"' in sentence and QUOTED_AND_REFUSED.search(sentence))
-        or (TAKEN_BACK.match(answer) and "true" not in answer.split(" not ")[0][:20])
+        or (TAKEN_BACK.match(answer) and "true" not in answer.split(" not ", maxsplit=1)[0][:20])
     )
 
 

@@ -44,7 +44,7 @@ class KnownFact:
 
     def _fits(self, number: tuple[float, float]) -> bool:
         least, most = number
-        is_year = least == most and 1990 <= least <= 2100  # noqa: PLR2004
+        is_year = least == most and 1990 <= least <= 2100
         return is_year or any(least <= allowed <= most for allowed in self.allowed)
 
 
@@ -63,7 +63,9 @@ NTH = "|".join(ORDINAL_AGES)
 PEOPLE = r"(?:people|patients|volunteers|participants|women|persons|adults)"
 
 
-def _known(name: str, text: str, about: str, allowed: str, number: str = "", *, is_time: bool = False, excludes: str = "") -> KnownFact:
+def _known(
+    name: str, text: str, about: str, allowed: str, number: str = "", *, is_time: bool = False, excludes: str = ""
+) -> KnownFact:
     return KnownFact(
         name,
         text,
@@ -76,39 +78,132 @@ def _known(name: str, text: str, about: str, allowed: str, number: str = "", *, 
 
 
 KNOWN_FACTS = (
-    _known("sunscreen", "SPF 50", r"\bspf\b|\bfactor\b|sun(?:screen| cream| protection)", "50", rf"(?:\bspf|\bfactor(?: of)?)[ :-]*({NUMBER})",
-           excludes=r"not (?:be )?enough|n't enough|too (?:low|little|weak)|growth factor"),
-    _known("isotretinoin", "many clinics wait 6 months", r"isotretinoin|roaccutane|accutane", str(182 * DAY), is_time=True),
-    _known("age", "18 or over", rf"\b(?:treat|needl\w*|microneedling|welcome|minimum age|have it|accept|patients?|can't have|may have|book)\b", "18 21 22 0",
-           rf"(?:\bunder|\bunder-|\bminimum age:?(?: of| is)?|\bmust be(?: at least)?|\bbe at least|\bfrom (?:the )?age(?: of)?|\baged?|\bteenagers of|\byounger than|\bturned|\bolder than|\bover|\bfrom) ?-?{AGE}s?\b"
-           rf"(?! (?:minutes|min|hours|days|weeks|months|sessions|people|areas|treatments|years? (?:of|ago|in)))|\b{AGE} (?:and|or|years? or|years? and) (?:over|older|above|up)\b|\b({NTH}) birthday",
-           excludes=r"\bfda\b|\btrial\b|\bstud(?:y|ies)\b|botulinum|\bweeks or|\bblood|[€£$]|\bminutes|\bhours"),
-    _known("FDA", "people aged 22 and over", r"\bfda\b|food and drug administration", "22 18 21",
-           rf"\b(?:aged?|age of|over|from|under) {AGE}\b(?! (?:articles|people))|\b{AGE} (?:and|or) (?:over|older|above|up)\b"),
-    _known("call", "not better at 7 days", r"\b(?:call|ring|phone|tell|contact|see|text)\b.*\b(?:(?:not|n't|never|still (?:there|red\b))\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|normal|at|after))"
-           r"|\b(?:if|when)\b.*\b(?:not|n't|still(?= there))\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|normal)\b.*\b(?:call|ring|phone|tell|contact|see|text|speak)",
-           str(7 * DAY), is_time=True, excludes=r"\bpatch|throat|allerg|breath|numbness|appointment|consult|fever"),
-    _known("gel", "only the gel on the first day", r"\bgel\b.*\b(?:only|nothing|alone|just|until|first)\b|\b(?:only|nothing (?:but|except)|just|alone|except)\b.*\bgel\b", str(DAY), is_time=True,
-           excludes=r"few minutes|passed over|applied|device|rinse|shower gel"),
-    _known("meta-analysis", "11 studies, 6 of them randomised", r"meta-?analys[ie]s|put (?:\d+|eleven) studies together|pooled", "11 6 5 1"),
-    _known("review", "85 articles, 2,805 people, 7 days", r"\breviews?\b.*\b(?:articles?|safety|reactions?|papers?)\b|\b(?:articles?|papers?)\b.*\breviewed|\breview (?:of|covering|with) [\w,]+ people",
-           "85 2805 1 3 7 15"),
-    _known("trial", "20 people; 3 and 5 monthly sessions; pain 5 out of 10", r"split-?body|\btrial\b.*\b(?:collagen|biops\w+|pain)\b|\b(?:collagen|biops\w+)\b.*\btrial\b",
-           "20 3 5 5.2 5.23 10 1 4", excludes=r"\blaser\b|\bprp\b|platelet|[2-9] trials|two trials"),
-    _known("pain", "5 out of 10 on average", r"\bpain\b.*\b(?:average|mean|out of|of ten|of 10)\b|\b(?:average|mean)\b.*\bpain\b", "5 5.2 5.23",
-           rf"({NUMBER}) ?(?:out of|of|/|in) ?(?:ten|10)\b|\bpain (?:\w+ ){{0,3}}(?:average|mean)(?: of| was|:)? ({NUMBER})\b|(?:average|mean)(?: pain)?(?: score)?(?: was| of|:) ({NUMBER})", excludes=r"\blaser\b"),
-    _known("PRP", "two trials, of 30 and 40 people", r"\bprp\b|platelet", "2 30 40 15 11 20 73.3 73 1 4 3", rf"({NUMBER}) ?(?:{PEOPLE}|and ({NUMBER}) {PEOPLE}|trials|of (?:the )?({NUMBER}))"),
-    _known("series", "of 15 people: excellent in 6, marked in 4, moderate in 2, minimal in 3", r"\b(?:15|fifteen|series)\b.*\b(?:excellent|marked|moderate|minimal)\b|\b(?:excellent|marked|moderate|minimal)\b.*\b(?:15|fifteen)\b",
-           "15 6 4 2 3 1 14 92 11 5"),
-    _known("satisfied", "11 of 15 (73.3 %), asked at 20 weeks", r"\bsatisf\w+\b.*\b(?:of|per ?cent|%|weeks?|months?)|\b(?:of|%|per ?cent)\b.*\bsatisf\w+", "11 15 73.3 73 20 30 1",
-           excludes=r"\bour (?:patients|clients)"),
-    _known("when satisfied", "asked at 20 weeks", r"\bsatisf\w+\b.*\b(?:asked|said|needling|trial|prp|group)\b|\b(?:asked|needling|trial|prp|group)\b.*\bsatisf\w+", str(20 * WEEK), is_time=True),
-    _known("dark patches", "0 of 25 in one series, 7 of 32 in another", r"\b(?:dark patch\w*|pigment\w*|hyperpigment\w*)\b.*\b(?:of|in) (?:the )?(?:\d\d|twenty|thirty)|\b(?:25|32|twenty-five|thirty-two)\b.*\b(?:dark patch\w*|pigment\w*|hyperpigment\w*)",
-           "0 25 7 32 10 2 1 3"),
-    _known("dark patches, first series", "0 of 25", r"patch|pigment", "0", r"({NUMBER}) (?:out )?of (?:the )?(?:25|twenty-five)\b".replace("{NUMBER}", NUMBER)),
-    _known("dark patches, second series", "7 of 32", r"patch|pigment", "7", r"({NUMBER}) (?:out )?of (?:the )?(?:32|thirty-two)\b".replace("{NUMBER}", NUMBER)),
+    _known(
+        "sunscreen",
+        "SPF 50",
+        r"\bspf\b|\bfactor\b|sun(?:screen| cream| protection)",
+        "50",
+        rf"(?:\bspf|\bfactor(?: of)?)[ :-]*({NUMBER})",
+        excludes=r"not (?:be )?enough|n't enough|too (?:low|little|weak)|growth factor",
+    ),
+    _known(
+        "isotretinoin", "many clinics wait 6 months", r"isotretinoin|roaccutane|accutane", str(182 * DAY), is_time=True
+    ),
+    _known(
+        "age",
+        "18 or over",
+        r"\b(?:treat|needl\w*|microneedling|welcome|minimum age|have it|accept|patients?|can't have|may have|book)\b",
+        "18 21 22 0",
+        rf"(?:\bunder|\bunder-|\bminimum age:?(?: of| is)?|\bmust be(?: at least)?|\bbe at least|\bfrom (?:the )?age(?: of)?|\baged?|\bteenagers of|\byounger than|\bturned|\bolder than|\bover|\bfrom) ?-?{AGE}s?\b"
+        rf"(?! (?:minutes|min|hours|days|weeks|months|sessions|people|areas|treatments|years? (?:of|ago|in)))|\b{AGE} (?:and|or|years? or|years? and) (?:over|older|above|up)\b|\b({NTH}) birthday",
+        excludes=r"\bfda\b|\btrial\b|\bstud(?:y|ies)\b|botulinum|\bweeks or|\bblood|[€£$]|\bminutes|\bhours",
+    ),
+    _known(
+        "FDA",
+        "people aged 22 and over",
+        r"\bfda\b|food and drug administration",
+        "22 18 21",
+        rf"\b(?:aged?|age of|over|from|under) {AGE}\b(?! (?:articles|people))|\b{AGE} (?:and|or) (?:over|older|above|up)\b",
+    ),
+    _known(
+        "call",
+        "not better at 7 days",
+        r"\b(?:call|ring|phone|tell|contact|see|text)\b.*\b(?:(?:not|n't|never|still (?:there|red\b))\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|normal|at|after))"
+        r"|\b(?:if|when)\b.*\b(?:not|n't|still(?= there))\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|normal)\b.*\b(?:call|ring|phone|tell|contact|see|text|speak)",
+        str(7 * DAY),
+        is_time=True,
+        excludes=r"\bpatch|throat|allerg|breath|numbness|appointment|consult|fever",
+    ),
+    _known(
+        "gel",
+        "only the gel on the first day",
+        r"\bgel\b.*\b(?:only|nothing|alone|just|until|first)\b|\b(?:only|nothing (?:but|except)|just|alone|except)\b.*\bgel\b",
+        str(DAY),
+        is_time=True,
+        excludes=r"few minutes|passed over|applied|device|rinse|shower gel",
+    ),
+    _known(
+        "meta-analysis",
+        "11 studies, 6 of them randomised",
+        r"meta-?analys[ie]s|put (?:\d+|eleven) studies together|pooled",
+        "11 6 5 1",
+    ),
+    _known(
+        "review",
+        "85 articles, 2,805 people, 7 days",
+        r"\breviews?\b.*\b(?:articles?|safety|reactions?|papers?)\b|\b(?:articles?|papers?)\b.*\breviewed|\breview (?:of|covering|with) [\w,]+ people",
+        "85 2805 1 3 7 15",
+    ),
+    _known(
+        "trial",
+        "20 people; 3 and 5 monthly sessions; pain 5 out of 10",
+        r"split-?body|\btrial\b.*\b(?:collagen|biops\w+|pain)\b|\b(?:collagen|biops\w+)\b.*\btrial\b",
+        "20 3 5 5.2 5.23 10 1 4",
+        excludes=r"\blaser\b|\bprp\b|platelet|[2-9] trials|two trials",
+    ),
+    _known(
+        "pain",
+        "5 out of 10 on average",
+        r"\bpain\b.*\b(?:average|mean|out of|of ten|of 10)\b|\b(?:average|mean)\b.*\bpain\b",
+        "5 5.2 5.23",
+        rf"({NUMBER}) ?(?:out of|of|/|in) ?(?:ten|10)\b|\bpain (?:\w+ ){{0,3}}(?:average|mean)(?: of| was|:)? ({NUMBER})\b|(?:average|mean)(?: pain)?(?: score)?(?: was| of|:) ({NUMBER})",
+        excludes=r"\blaser\b",
+    ),
+    _known(
+        "PRP",
+        "two trials, of 30 and 40 people",
+        r"\bprp\b|platelet",
+        "2 30 40 15 11 20 73.3 73 1 4 3",
+        rf"({NUMBER}) ?(?:{PEOPLE}|and ({NUMBER}) {PEOPLE}|trials|of (?:the )?({NUMBER}))",
+    ),
+    _known(
+        "series",
+        "of 15 people: excellent in 6, marked in 4, moderate in 2, minimal in 3",
+        r"\b(?:15|fifteen|series)\b.*\b(?:excellent|marked|moderate|minimal)\b|\b(?:excellent|marked|moderate|minimal)\b.*\b(?:15|fifteen)\b",
+        "15 6 4 2 3 1 14 92 11 5",
+    ),
+    _known(
+        "satisfied",
+        "11 of 15 (73.3 %), asked at 20 weeks",
+        r"\bsatisf\w+\b.*\b(?:of|per ?cent|%|weeks?|months?)|\b(?:of|%|per ?cent)\b.*\bsatisf\w+",
+        "11 15 73.3 73 20 30 1",
+        excludes=r"\bour (?:patients|clients)",
+    ),
+    _known(
+        "when satisfied",
+        "asked at 20 weeks",
+        r"\bsatisf\w+\b.*\b(?:asked|said|needling|trial|prp|group)\b|\b(?:asked|needling|trial|prp|group)\b.*\bsatisf\w+",
+        str(20 * WEEK),
+        is_time=True,
+    ),
+    _known(
+        "dark patches",
+        "0 of 25 in one series, 7 of 32 in another",
+        r"\b(?:dark patch\w*|pigment\w*|hyperpigment\w*)\b.*\b(?:of|in) (?:the )?(?:\d\d|twenty|thirty)|\b(?:25|32|twenty-five|thirty-two)\b.*\b(?:dark patch\w*|pigment\w*|hyperpigment\w*)",
+        "0 25 7 32 10 2 1 3",
+    ),
+    _known(
+        "dark patches, first series",
+        "0 of 25",
+        r"patch|pigment",
+        "0",
+        r"({NUMBER}) (?:out )?of (?:the )?(?:25|twenty-five)\b".replace("{NUMBER}", NUMBER),
+    ),
+    _known(
+        "dark patches, second series",
+        "7 of 32",
+        r"patch|pigment",
+        "7",
+        r"({NUMBER}) (?:out )?of (?:the )?(?:32|thirty-two)\b".replace("{NUMBER}", NUMBER),
+    ),
     _known("granulomas", "15 published patients", r"\bgranulomas?\b", "15 85 1", excludes=r"weeks|months|needle|mm\b"),
-    _known("numbing deaths", "two deaths, told of in 2007", r"\b(?:died|deaths?)\b.*\b(?:numbing|cream|fda)\b|\b(?:numbing|cream)\b.*\b(?:died|deaths?)\b", "2", rf"({NUMBER}) (?:people |patients |women |young women )?(?:died|deaths?)"),
+    _known(
+        "numbing deaths",
+        "two deaths, told of in 2007",
+        r"\b(?:died|deaths?)\b.*\b(?:numbing|cream|fda)\b|\b(?:numbing|cream)\b.*\b(?:died|deaths?)\b",
+        "2",
+        rf"({NUMBER}) (?:people |patients |women |young women )?(?:died|deaths?)",
+    ),
 )
 
 

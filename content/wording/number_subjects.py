@@ -51,7 +51,15 @@ class Subject:
 
 
 def _subject(
-    cue: str, least: float, most: float, *, needs: str = "", excludes: str = "", manners: str = "for", count: bool = False, is_length: bool = False
+    cue: str,
+    least: float,
+    most: float,
+    *,
+    needs: str = "",
+    excludes: str = "",
+    manners: str = "for",
+    count: bool = False,
+    is_length: bool = False,
 ) -> Subject:
     return Subject(
         re.compile(rf"\b(?:{cue})\b"),
@@ -81,7 +89,11 @@ SUBJECTS: Mapping[str, Subject] = {
         excludes=r"\bnumbness\b|\bconsultation\b|first visit|\blate\b|few minutes",
     ),
     "numbing-minutes": _subject(
-        r"numbing(?: cream)?|numbs?|an(?:a)?esthetic|cream", 0.9, 24 * HOUR, needs=r"\bnumb(?:ing|s|ed)?\b|ana?esthetic", excludes=r"\bnumbness\b"
+        r"numbing(?: cream)?|numbs?|an(?:a)?esthetic|cream",
+        0.9,
+        24 * HOUR,
+        needs=r"\bnumb(?:ing|s|ed)?\b|ana?esthetic",
+        excludes=r"\bnumbness\b",
     ),
     "visit-minutes": _subject(
         r"visits?|appointments?|allow|altogether|in all|in total|together|start to finish|door to door|at the clinic|with us|here for|set aside|keep free|whole thing",
@@ -123,8 +135,12 @@ SUBJECTS: Mapping[str, Subject] = {
         manners="for nth",
         excludes=r"not the final|no final|test results?|\bstarts? to see\b|first changes?",
     ),
-    "hours-in-cotton": _aftercare(r"cotton|loose(?:ly)?(?:,|-fitting)? (?:\w+ )?(?:clothes|clothing|sleeves|trousers|tops?|fabrics?)|tight (?:clothes|clothing|waistbands?|jeans)"),
-    "hours-without-make-up": _aftercare(r"make-?up|perfumes?|fake tan|self-?tan\w*|foundation|concealer|body shimmer|deodorant", r"permanent make-?up"),
+    "hours-in-cotton": _aftercare(
+        r"cotton|loose(?:ly)?(?:,|-fitting)? (?:\w+ )?(?:clothes|clothing|sleeves|trousers|tops?|fabrics?)|tight (?:clothes|clothing|waistbands?|jeans)"
+    ),
+    "hours-without-make-up": _aftercare(
+        r"make-?up|perfumes?|fake tan|self-?tan\w*|foundation|concealer|body shimmer|deodorant", r"permanent make-?up"
+    ),
     "hours-without-exercise": _aftercare(
         r"exercis\w+|sports?|gym|swim(?:ming|s)?|saunas?|(?:swimming )?pools?|run(?:ning)?|jog\w*|work(?:ing)? ?-?outs?|weights|steam rooms?|hot tubs?|jacuzzi"
         r"|yoga|pilates|football|dumbbells?|cardio|cycling|sweat\w*|dancing"
@@ -132,7 +148,9 @@ SUBJECTS: Mapping[str, Subject] = {
     "days-without-scrubs": _aftercare(
         r"scrub(?:s|bing)?|(?:\w+ )?acids?|retin\w+|vitamin a(?: creams?)?|wax(?:es|ing)?|shav(?:e|es|ing)|razors?|exfoliat\w+|tretinoin|epilat\w*|hair removal(?: cream)?"
     ),
-    "weeks-out-of-sun": _aftercare(r"sun(?:bath\w+|-?beds?|light|shine|lounger)?(?! ?-?(?:cream|screen|protection|block))|tan(?:ning)?(?: beds?)?|solariums?|beach"),
+    "weeks-out-of-sun": _aftercare(
+        r"sun(?:bath\w+|-?beds?|light|shine|lounger)?(?! ?-?(?:cream|screen|protection|block))|tan(?:ning)?(?: beds?)?|solariums?|beach"
+    ),
 }
 #: How often sessions come, which is another way of saying how far apart they are.
 HOW_OFTEN = _subject(

@@ -23,9 +23,13 @@ HAS_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozen"
     r"|couple|half|quarter|every|each|once|twice|single|an?|\w*weekly|\w*monthly|\w*nightly|daily|quarterly|first|second|third|tomorrow|next|following|the day)\b"
 )
-STUDY = re.compile(r"\b(?:trials?|stud(?:y|ies)|series|reviews?|research|researchers|randomised|published|articles?|meta-?analys[ie]s|reviewed)\b")
+STUDY = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|series|reviews?|research|researchers|randomised|published|articles?|meta-?analys[ie]s|reviewed)\b"
+)
 PAST_TENSE = re.compile(r"\b(?:was|were|had|came|took|lasted)\b")
-LEAST = re.compile(r"\b(?:at least|from|minimum(?: of)?|as little as|more than|longer than|over|no less than|no sooner than|not before|fewer than) ?(?:about )?$")
+LEAST = re.compile(
+    r"\b(?:at least|from|minimum(?: of)?|as little as|more than|longer than|over|no less than|no sooner than|not before|fewer than) ?(?:about )?$"
+)
 LONGER = re.compile(r"\b(?:more|longer|later|sooner|less|fewer) than ?$")
 MOST = re.compile(
     r"\b(?:up to|at most|within|no more than|no longer than|maximum(?: of)?|less than|under|until|by|before|as long as|as many as) ?(?:about |around )?(?:a |an |the )?$"
@@ -41,7 +45,9 @@ EXAMPLE = re.compile(
     r"|did|was|were|had|took|plan (?:up to|about)|up to|about)\b|[€£$]"
 )
 #: A count of sessions that is a point in time or another amount: "after 3 sessions", "each session".
-NOT_THE_COURSE = re.compile(r"\b(?:after|between|before|first|last|each|per|these|those|both|since|every|further|next|of your|miss(?:ed)?|within) (?:about |the |your |only |just )*$")
+NOT_THE_COURSE = re.compile(
+    r"\b(?:after|between|before|first|last|each|per|these|those|both|since|every|further|next|of your|miss(?:ed)?|within) (?:about |the |your |only |just )*$"
+)
 NOT_MORE_THAN_ONE = re.compile(r"\b(?:more than|at least|just|another|from|to|in|for|with|to the next) ?$")
 ONLY_ONE = re.compile(r"\b(?:only|just|single|all|enough|sufficient|suffices?|needs?|does)\b")
 
@@ -73,11 +79,17 @@ def _in_passage(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[Finding
 
 def _with_label(label: str, folded: str) -> str:
     """Return a short sentence after the one before it, which says what it is about: "Sessions: 8", "How long? An hour."."""
-    is_short = len(folded.split()) <= 8  # noqa: PLR2004
-    return f"{label.rstrip('.?!:')}: {folded}" if label and is_short and not HAS_NUMBER.search(label.replace(" a ", " ")) else folded
+    is_short = len(folded.split()) <= 8
+    return (
+        f"{label.rstrip('.?!:')}: {folded}"
+        if label and is_short and not HAS_NUMBER.search(label.replace(" a ", " "))
+        else folded
+    )
 
 
-def _in_sentence(passage: Passage, sentence: str, folded: str, facts: Mapping[str, Fact], *, is_study: bool) -> Iterator[Finding]:
+def _in_sentence(
+    passage: Passage, sentence: str, folded: str, facts: Mapping[str, Fact], *, is_study: bool
+) -> Iterator[Finding]:
     if known := known_facts.contradicted(folded):
         yield _contradiction(passage, known.name, known.text, f"Write “{known.text}”.", sentence)
         return
@@ -99,13 +111,15 @@ def _facts_in(sentence: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Q
         others = [each for each in typed if each.is_time or each.most != 1]  # "a session" parts nothing
         start = max((each.end for each in others if each.end <= quantity.start), default=0)
         end = min((each.start for each in others if each.start >= quantity.end), default=len(sentence))
-        if name := _fact_meant(sentence, quantity, max(start, quantity.start - MAX_DISTANCE), min(end, quantity.end + MAX_DISTANCE), facts):
+        if name := _fact_meant(
+            sentence, quantity, max(start, quantity.start - MAX_DISTANCE), min(end, quantity.end + MAX_DISTANCE), facts
+        ):
             yield name, quantity
 
 
 def _fact_meant(sentence: str, typed: Quantity, start: int, end: int, facts: Mapping[str, Fact]) -> str:
     """Return the name of the fact that this number is about, or "" if there is none."""
-    before, after = sentence[:typed.start], sentence[typed.end :]
+    before, after = sentence[: typed.start], sentence[typed.end :]
     is_numbing = bool(NUMBING.search(sentence))  # which goes before a session
     if IN_THE_PAST.search(before) or (not is_numbing and BEFORE_A_SESSION.match(after)):
         return ""
@@ -122,7 +136,11 @@ def _fact_meant(sentence: str, typed: Quantity, start: int, end: int, facts: Map
     if not candidates:
         return ""
     nearest = min(candidates)[0]
-    if (other := _nearest(OTHER_THINGS, sentence, typed, start, end)) is not None and other < nearest and not FINAL_PICTURE.search(sentence):
+    if (
+        (other := _nearest(OTHER_THINGS, sentence, typed, start, end)) is not None
+        and other < nearest
+        and not FINAL_PICTURE.search(sentence)
+    ):
         return ""
     return min((disagrees, distance, name) for distance, disagrees, name in candidates if distance <= nearest + 25)[2]
 
@@ -141,13 +159,17 @@ def _can_be(subject: Subject, typed: Quantity, sentence: str) -> bool:
 
 def _is_count_of_sessions(typed: Quantity, sentence: str) -> bool:
     before, after = sentence[: typed.start], sentence[typed.end :]
-    if NOT_THE_COURSE.search(before) or not 1 <= typed.least <= typed.most <= 100:  # noqa: PLR2004
+    if NOT_THE_COURSE.search(before) or not 1 <= typed.least <= typed.most <= 100:
         return False
     if typed.unit in {"", "time"}:
         course = r"\b(?:course (?:of|is|consists of)(?: usually| about)?|(?:sessions?|treatments?|visits?)(?: needed| usually| you need)?(?: is| are)?:?|set of|series of) ?$"
-        return bool(re.search(course, before)) and bool(re.match(r"^ ?(?:$|[.,;!)(]|sessions?|in all|in total|times)", after))
+        return bool(re.search(course, before)) and bool(
+            re.match(r"^ ?(?:$|[.,;!)(]|sessions?|in all|in total|times)", after)
+        )
     if typed.most == 1:
-        return bool(ONLY_ONE.search(after[:40]) or ONLY_ONE.search(before[-25:])) and not NOT_MORE_THAN_ONE.search(before.replace("just ", ""))
+        return bool(ONLY_ONE.search(after[:40]) or ONLY_ONE.search(before[-25:])) and not NOT_MORE_THAN_ONE.search(
+            before.replace("just ", "")
+        )
     return True
 
 
@@ -156,10 +178,16 @@ def _distance(subject: Subject, sentence: str, typed: Quantity, start: int, end:
     return _nearest(subject.cue, sentence, typed, start, end, is_length=subject.is_length)
 
 
-def _nearest(cue: re.Pattern[str], sentence: str, typed: Quantity, start: int, end: int, *, is_length: bool = False) -> float | None:
+def _nearest(
+    cue: re.Pattern[str], sentence: str, typed: Quantity, start: int, end: int, *, is_length: bool = False
+) -> float | None:
     distances: list[float] = []
     for match in cue.finditer(sentence, max(0, start - 1), end):
-        if is_length and ANCHOR.search(sentence[max(0, match.start() - 40) : match.start()]) and not re.search(r"\bof ?$", sentence[typed.end : match.start()]):
+        if (
+            is_length
+            and ANCHOR.search(sentence[max(0, match.start() - 40) : match.start()])
+            and not re.search(r"\bof ?$", sentence[typed.end : match.start()])
+        ):
             continue
         if match.end() <= typed.start:
             gap = sentence[match.end() : typed.start]
@@ -173,7 +201,14 @@ def _nearest(cue: re.Pattern[str], sentence: str, typed: Quantity, start: int, e
 
 def _agrees(typed: Quantity, name: str, fact: Fact, sentence: str) -> bool:
     """Whether the number agrees with the fact, or with that end of it which words like “at least” name."""
-    factor = next((minutes for unit, minutes in UNIT_MINUTES.items() if name.split("-")[0] == unit or name.endswith(unit)), 1.0)
+    factor = next(
+        (
+            minutes
+            for unit, minutes in UNIT_MINUTES.items()
+            if name.split("-", maxsplit=1)[0] == unit or name.endswith(unit)
+        ),
+        1.0,
+    )
     if name == "usual-sessions":
         factor = 1.0
     elif name == "days-to-settle":
@@ -189,9 +224,20 @@ def _agrees(typed: Quantity, name: str, fact: Fact, sentence: str) -> bool:
             return _equals(most, fact.most, slack)
     if _equals(least, fact.least, slack) and _equals(most, fact.most, slack):
         return True
-    if name == "weeks-before-judging" and re.search(r"\bfinal\b|same light|after the (?:last|final)", sentence) and least >= fact.least and "judg" not in sentence:
+    if (
+        name == "weeks-before-judging"
+        and re.search(r"\bfinal\b|same light|after the (?:last|final)", sentence)
+        and least >= fact.least
+        and "judg" not in sentence
+    ):
         return True
-    return fact.least < fact.most and fact.least <= most + slack and least >= fact.least and most <= fact.most and bool(EXAMPLE.search(sentence))
+    return (
+        fact.least < fact.most
+        and fact.least <= most + slack
+        and least >= fact.least
+        and most <= fact.most
+        and bool(EXAMPLE.search(sentence))
+    )
 
 
 def _equals(typed: float, fact: int, slack: float) -> bool:
@@ -204,7 +250,11 @@ def _finding(passage: Passage, name: str, fact: Fact, sentence: str, agrees: boo
         problem = "This number is a fact of the treatment, typed by hand: it will stay when the fact changes."
         return finding_in(Level.ADVISORY, "typed-fact", passage, problem, suggestion, sentence)
     return _contradiction(
-        passage, name, fact.text, f"{suggestion} If the number itself has changed, change it under Treatments.", sentence
+        passage,
+        name,
+        fact.text,
+        f"{suggestion} If the number itself has changed, change it under Treatments.",
+        sentence,
     )
 
 

@@ -13,18 +13,35 @@ UNITS: dict[str, tuple[float, float] | None] = {
     "session": None, "treatment": None, "visit": None, "appointment": None, "procedure": None, "needling": None, "time": None, "round": None,
     "goe": None,
 }  # fmt: skip
-ONES = {word: number for number, word in enumerate("one two three four five six seven eight nine".split(), 1)}
+ONES = {
+    word: number
+    for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1)
+}
 TEENS = {word: number for number, word in enumerate(
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10)}  # fmt: skip
-TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+    ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], 10)}  # fmt: skip
+TENS = {
+    word: 10 * number
+    for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 ORDINALS = {word: number for number, word in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth"
-    " eighteenth".split(), 1)}  # fmt: skip
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"], 1)}  # fmt: skip
 OTHER_WORDS = {
     "half a dozen": 6.0, "a dozen": 12.0, "dozen": 12.0, "a couple of": 2.0, "a pair of": 2.0, "a single": 1.0, "single": 1.0, "half an": 0.5,
     "half a": 0.5, "a quarter of an": 0.25, "three quarters of an": 0.75, "three-quarters of an": 0.75, "an": 1.0, "a": 1.0, "none": 0.0,
 }  # fmt: skip
-NEEDS_UNIT = frozenset({"an", "a", "half a", "half an", "a quarter of an", "three quarters of an", "three-quarters of an", "single", "a single"})
+NEEDS_UNIT = frozenset(
+    {
+        "an",
+        "a",
+        "half a",
+        "half an",
+        "a quarter of an",
+        "three quarters of an",
+        "three-quarters of an",
+        "single",
+        "a single",
+    }
+)
 SMALL = "|".join([*TEENS, *ONES])
 TWO_DIGITS = rf"(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(ONES)}))?|{SMALL}"
 NUMBER = (
@@ -50,7 +67,9 @@ ORDINAL = re.compile(
     rf"(?<!\d )(?<!one )(?<!an )(?<!a )\b(?P<unit>day|week|month|hour|night)s? (?P<low>{TWO_DIGITS}|\d{{1,3}})(?:(?: ?- ?| to | or )(?P<high>{TWO_DIGITS}|\d{{1,3}}))?(?![\w/])"
     rf"|\bthe (?P<nth>{'|'.join(ORDINALS)}) (?P<nthunit>day|week|month|hour)(?![\w])"
 )
-NEXT = re.compile(r"\bthe (?:next|following) (?P<next>day|morning|week|month)\b|\b(?P<after>the (?:day|morning) after|tomorrow)\b")
+NEXT = re.compile(
+    r"\bthe (?:next|following) (?P<next>day|morning|week|month)\b|\b(?P<after>the (?:day|morning) after|tomorrow)\b"
+)
 DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 LABELLED = re.compile(
     rf"^\W*(?:how many |number of |time in )?(?P<unit>minutes|hours|days|weeks|months|sessions|treatments|visits)\b[^:;.?]{{0,60}}[:?] ?(?P<low>{TWO_DIGITS}|\d{{1,3}})"
@@ -140,7 +159,9 @@ def _quantity(amount: float, unit: str, start: int, end: int) -> Quantity:
     minutes = UNITS.get(unit)
     if minutes is None:
         return Quantity(amount, amount, 0, unit, start, end)
-    return Quantity(amount * minutes[0], amount * minutes[0], amount * (minutes[1] - minutes[0]), unit, start, end, is_time=True)
+    return Quantity(
+        amount * minutes[0], amount * minutes[0], amount * (minutes[1] - minutes[0]), unit, start, end, is_time=True
+    )
 
 
 def _merged(sentence: str, atoms: list[Quantity]) -> list[Quantity]:
@@ -149,9 +170,20 @@ def _merged(sentence: str, atoms: list[Quantity]) -> list[Quantity]:
     for atom in atoms:
         last = merged[-1] if merged else None
         between = sentence[last.end : atom.start] if last else ""
-        if last and last.is_time and atom.is_time and last.most > atom.most and SUM.fullmatch(between) and "-" not in between:
+        if (
+            last
+            and last.is_time
+            and atom.is_time
+            and last.most > atom.most
+            and SUM.fullmatch(between)
+            and "-" not in between
+        ):
             merged[-1] = replace(
-                last, least=last.least + atom.least, most=last.most + atom.most, slack=last.slack + atom.slack, end=atom.end
+                last,
+                least=last.least + atom.least,
+                most=last.most + atom.most,
+                slack=last.slack + atom.slack,
+                end=atom.end,
             )
         elif last and RANGE.fullmatch(between) and (joined := _range(last, atom)):
             merged[-1] = joined
@@ -209,4 +241,6 @@ def _frequencies(sentence: str) -> Iterator[Quantity]:
             number = 1 / TIMES[match["times"]]
         elif match["bi"]:
             number = 2 if match["bi"].startswith("bi") else value(match["bi"].rstrip("-"))
-        yield replace(_quantity(number, "week" if unit.endswith("day") and unit != "day" else unit, *match.span()), manner="every")
+        yield replace(
+            _quantity(number, "week" if unit.endswith("day") and unit != "day" else unit, *match.span()), manner="every"
+        )

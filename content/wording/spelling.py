@@ -5,15 +5,66 @@ import re
 from .confusables import STAND_INS
 
 #: Words of promises, to be found whatever stands between their letters.
-STRONG = (
-    "painless painlessly guarantee guaranteed guarantees permanent permanently miracle miracles invisible flawless harmless effortless"
-    " disappear disappears disappeared vanish vanishes vanished removed removes removal remove erase erased erases eliminate eliminates"
-    " perfect amazing dramatic instant instantly proven approved cure cures cured forever scarless riskfree painfree scarfree sideeffect"
-    " revolutionary breakthrough safe safest best magic fdaapproved moneyback markfree".split()
-)
+STRONG = [
+    "painless",
+    "painlessly",
+    "guarantee",
+    "guaranteed",
+    "guarantees",
+    "permanent",
+    "permanently",
+    "miracle",
+    "miracles",
+    "invisible",
+    "flawless",
+    "harmless",
+    "effortless",
+    "disappear",
+    "disappears",
+    "disappeared",
+    "vanish",
+    "vanishes",
+    "vanished",
+    "removed",
+    "removes",
+    "removal",
+    "remove",
+    "erase",
+    "erased",
+    "erases",
+    "eliminate",
+    "eliminates",
+    "perfect",
+    "amazing",
+    "dramatic",
+    "instant",
+    "instantly",
+    "proven",
+    "approved",
+    "cure",
+    "cures",
+    "cured",
+    "forever",
+    "scarless",
+    "riskfree",
+    "painfree",
+    "scarfree",
+    "sideeffect",
+    "revolutionary",
+    "breakthrough",
+    "safe",
+    "safest",
+    "best",
+    "magic",
+    "fdaapproved",
+    "moneyback",
+    "markfree",
+]
 LONGEST_FIRST = sorted(STRONG, key=len, reverse=True)
 #: Pairs of words that are words by themselves too.
-HONEST_PAIRS = frozenset({"pain less", "in visible", "harm less", "in stant", "for ever", "a mazing", "be st", "mark free"})
+HONEST_PAIRS = frozenset(
+    {"pain less", "in visible", "harm less", "in stant", "for ever", "a mazing", "be st", "mark free"}
+)
 WHOLE = {"painfree": "pain-free", "riskfree": "risk-free", "scarfree": "scar-free", "markfree": "mark-free", "sideeffect": "side effect",
          "fdaapproved": "fda-approved", "moneyback": "money back"}  # fmt: skip
 JOINER = re.compile(r"(?<=[a-z])[^\w\s'.,:;!?\"()&]+(?=[a-z])|(?<=[a-z])[_.](?=[a-z])")

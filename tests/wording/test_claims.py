@@ -3,7 +3,7 @@
 import pytest
 
 from content.wording import claims
-from content.wording.claim_list import CLAIMS
+from content.wording.claim_kinds.words import CLAIMS
 from content.wording.findings import Finding, Kind, Level, PageText, Passage
 
 FACTS_LIST = [
@@ -334,16 +334,32 @@ KINDS = [
     ("marks that vanish", "The lines melt away within weeks.", "The swelling goes away within days."),
     ("no pain", "You won’t feel a thing.", "It would be wrong to say that you won’t feel a thing."),
     ("no harm", "There are no side effects.", "Don’t believe that any treatment is without side effects."),
-    ("for ever", "The improvement lasts a lifetime.", "You may read that results last a lifetime: no study followed anybody so long."),
+    (
+        "for ever",
+        "The improvement lasts a lifetime.",
+        "You may read that results last a lifetime: no study followed anybody so long.",
+    ),
     ("for everybody", "It suits every skin, whatever its colour.", "It does not suit everybody."),
     ("certain success", "It never fails.", "We can’t promise that it works."),
     ("quick results", "See a difference after one session.", "Even after six sessions, some see no difference."),
     ("better than others", "We are the No. 1 clinic in Britain.", "Nobody knows whether it is better than laser."),
-    ("approval by a regulator", "Cleared by the MHRA for stretch marks.", "We are registered with the Care Quality Commission."),
+    (
+        "approval by a regulator",
+        "Cleared by the MHRA for stretch marks.",
+        "We are registered with the Care Quality Commission.",
+    ),
     ("money back", "Love it or your money back.", "You get your money back if we have to cancel."),
     ("a testimonial", "“My marks are gone,” says Anna.", "Most people say that it feels like scratching."),
-    ("before and after", "Your “after” photo will look just like hers.", "Your picture will not look like anybody else’s."),
-    ("science that proves", "Research proves it beyond doubt.", "In a small study of 15 people, three had minimal improvement."),
+    (
+        "before and after",
+        "Your “after” photo will look just like hers.",
+        "Your picture will not look like anybody else’s.",
+    ),
+    (
+        "science that proves",
+        "Research proves it beyond doubt.",
+        "In a small study of 15 people, three had minimal improvement.",
+    ),
     ("a puff", "A revolutionary breakthrough.", "It is no wonder that you are nervous."),
     ("pressure to book", "Only three places left this month.", "There is no hurry."),
 ]
@@ -361,19 +377,30 @@ def test_every_kind_is_tried() -> None:
 
 @pytest.mark.parametrize(
     "promise",
-    ["Resultados garantizados, sin dolor.", "Schmerzfrei!", "Un traitement indolore et sans risque.", "Безболезненно и навсегда.", "无痛", "بدون ألم"],
+    [
+        "Resultados garantizados, sin dolor.",
+        "Schmerzfrei!",
+        "Un traitement indolore et sans risque.",
+        "Безболезненно и навсегда.",
+        "无痛",
+        "بدون ألم",
+    ],
 )
 def test_promise_in_another_language_is_stopped(promise: str) -> None:
     [word] = stopped(promise)
     assert word.startswith("a promise in ")
 
 
-@pytest.mark.parametrize("honest", ["Wir sprechen auch Deutsch.", "Aucun traitement ne les efface.", "No cream works miracles."])
+@pytest.mark.parametrize(
+    "honest", ["Wir sprechen auch Deutsch.", "Aucun traitement ne les efface.", "No cream works miracles."]
+)
 def test_honest_words_in_another_language_stand(honest: str) -> None:
     assert stopped(honest) == []
 
 
-@pytest.mark.parametrize("sentence", ["Our pen is FDA-approved.", "Cleared by the FDA for stretch marks.", "FDА-аpproved needling"])
+@pytest.mark.parametrize(
+    "sentence", ["Our pen is FDA-approved.", "Cleared by the FDA for stretch marks.", "FDА-аpproved needling"]
+)
 def test_no_reason_excuses_approval_said_of_this_treatment(sentence: str) -> None:
     assert [one.can_be_explained for one in findings(sentence)] == [False]
 

@@ -28,7 +28,10 @@ def stops(sentence: str) -> list[Finding]:
     block = object()
     kind = Kind.ROW if " | " in sentence else Kind.TEXT
     text, html = ("", sentence) if "<" in sentence else (sentence.replace(" | ", "\n"), "")
-    passages = [Passage("Text", block, kind, "text", text, html), Passage("Colour", block, Kind.TEXT, "colour", ON_DARK_SKIN)]
+    passages = [
+        Passage("Text", block, kind, "text", text, html),
+        Passage("Colour", block, Kind.TEXT, "colour", ON_DARK_SKIN),
+    ]
     page = PageText(passages, FACTS)
     return [finding for finding in (*claims.check(page), *numbers.check(page)) if finding.level is Level.BLOCKING]
 

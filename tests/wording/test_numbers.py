@@ -200,11 +200,19 @@ def test_every_fact_that_can_be_quoted_has_its_subject() -> None:
 
 
 def test_number_in_an_alternative_text_is_read() -> None:
-    assert [one.code for one in found("Calendar with a treatment marked every Monday, one week apart.", Kind.ALT)] == ["other-number"]
+    assert [one.code for one in found("Calendar with a treatment marked every Monday, one week apart.", Kind.ALT)] == [
+        "other-number"
+    ]
 
 
 @pytest.mark.parametrize(
-    "row", ["Time between sessions\nevery 2 weeks", "How many sessions will you need?\nEight.", "Sessions\n8–10", "Numbing: 5 min"]
+    "row",
+    [
+        "Time between sessions\nevery 2 weeks",
+        "How many sessions will you need?\nEight.",
+        "Sessions\n8–10",
+        "Numbing: 5 min",
+    ],
 )
 def test_label_beside_a_number_says_what_it_is_about(row: str) -> None:
     assert [one.code for one in found(row, Kind.ROW)] == ["other-number"]

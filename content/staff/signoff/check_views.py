@@ -118,7 +118,9 @@ def _rows(
         url, label = links.link_to(finding.block)
         own_attempt = attempt if attempt.is_for(finding) else ReasonAttempt()
         rows.append(
-            FindingRow(number, finding, url, label, may and finding.can_be_explained, own_attempt.reason, own_attempt.problem)
+            FindingRow(
+                number, finding, url, label, may and finding.can_be_explained, own_attempt.reason, own_attempt.problem
+            )
         )
     return rows
 

@@ -5,8 +5,9 @@ Stems, folded like the text that they are looked for in; a space stands for any 
 
 import re
 
-from .claim_list import Claim
-from .text import fold
+from content.wording.text import fold
+
+from .words import Claim
 
 STEMS = {
     "Spanish": "sin (?:ningun )?dolor; indolor; garantiz; garantia; para siempre; permanente; elimina; borra; desaparec; sin riesgo;"
@@ -50,7 +51,15 @@ DENIALS = (
     r"|nu (?:exista|este|elimina))\b"
 )
 LANGUAGES = tuple(
-    (language, re.compile("|".join(rf"(?<!\w){fold(stem.strip())}" if language[0] != "C" else fold(stem.strip()) for stem in stems.split(";"))))
+    (
+        language,
+        re.compile(
+            "|".join(
+                rf"(?<!\w){fold(stem.strip())}" if language[0] != "C" else fold(stem.strip())
+                for stem in stems.split(";")
+            )
+        ),
+    )
     for language, stems in STEMS.items()
 )
 DENIED = re.compile(DENIALS)
@@ -66,15 +75,172 @@ FOREIGN = {
 }
 #: Words by which Latin-script languages are told from English; English words with the same stems are no claim.
 FUNCTION_WORDS = frozenset(
-    "el las una un de del y sin para por que se sus les une et est sans qui vous votre nos notre der das und mit ohne fur bei"
-    " ist wir ihr ihre jede jeder jedem il lo gli di e non che con senza uma os da em sem com het een zonder voor je uw bez"
-    " sie z w ve bir ile icin si cu fara pe och utan inte og uden az nelkul totalement traitement estrias strie vergetures smagliature"
-    " dehnungsstreifen rozstepy rozstepow catlak catlaklara tratamiento behandlung trattamento tratamento tratament zabieg resultados risultati"
-    " resultats ergebnis ergebnisse erfolg wyniki sonuc hauttyp striemen striae".split()
+    [
+        "el",
+        "las",
+        "una",
+        "un",
+        "de",
+        "del",
+        "y",
+        "sin",
+        "para",
+        "por",
+        "que",
+        "se",
+        "sus",
+        "les",
+        "une",
+        "et",
+        "est",
+        "sans",
+        "qui",
+        "vous",
+        "votre",
+        "nos",
+        "notre",
+        "der",
+        "das",
+        "und",
+        "mit",
+        "ohne",
+        "fur",
+        "bei",
+        "ist",
+        "wir",
+        "ihr",
+        "ihre",
+        "jede",
+        "jeder",
+        "jedem",
+        "il",
+        "lo",
+        "gli",
+        "di",
+        "e",
+        "non",
+        "che",
+        "con",
+        "senza",
+        "uma",
+        "os",
+        "da",
+        "em",
+        "sem",
+        "com",
+        "het",
+        "een",
+        "zonder",
+        "voor",
+        "je",
+        "uw",
+        "bez",
+        "sie",
+        "z",
+        "w",
+        "ve",
+        "bir",
+        "ile",
+        "icin",
+        "si",
+        "cu",
+        "fara",
+        "pe",
+        "och",
+        "utan",
+        "inte",
+        "og",
+        "uden",
+        "az",
+        "nelkul",
+        "totalement",
+        "traitement",
+        "estrias",
+        "strie",
+        "vergetures",
+        "smagliature",
+        "dehnungsstreifen",
+        "rozstepy",
+        "rozstepow",
+        "catlak",
+        "catlaklara",
+        "tratamiento",
+        "behandlung",
+        "trattamento",
+        "tratamento",
+        "tratament",
+        "zabieg",
+        "resultados",
+        "risultati",
+        "resultats",
+        "ergebnis",
+        "ergebnisse",
+        "erfolg",
+        "wyniki",
+        "sonuc",
+        "hauttyp",
+        "striemen",
+        "striae",
+    ]
 )
-ENGLISH = frozenset("the is are of to and you your it this that we our with for not will be can in on at after there no such as an if or but from by have has do does was were they them their us all she he her who what so".split())
+ENGLISH = frozenset(
+    [
+        "the",
+        "is",
+        "are",
+        "of",
+        "to",
+        "and",
+        "you",
+        "your",
+        "it",
+        "this",
+        "that",
+        "we",
+        "our",
+        "with",
+        "for",
+        "not",
+        "will",
+        "be",
+        "can",
+        "in",
+        "on",
+        "at",
+        "after",
+        "there",
+        "no",
+        "such",
+        "as",
+        "an",
+        "if",
+        "or",
+        "but",
+        "from",
+        "by",
+        "have",
+        "has",
+        "do",
+        "does",
+        "was",
+        "were",
+        "they",
+        "them",
+        "their",
+        "us",
+        "all",
+        "she",
+        "he",
+        "her",
+        "who",
+        "what",
+        "so",
+    ]
+)
 #: Stems that English words have too: they count only where other words are the language's own.
-ENGLISH_TOO = re.compile(r"(?:garant|permanent|mirac|remov|wond|elimin|definit|effac|dispar|meilleur|zonder|trwal|cud|100|scompa|garan|sofort|am byth)")
+ENGLISH_TOO = re.compile(
+    r"(?:garant|permanent|mirac|remov|wond|elimin|definit|effac|dispar|meilleur|zonder|trwal|cud|100|scompa|garan|sofort|am byth)"
+)
 LATIN_WORD = re.compile(r"[a-z']+")
 
 

@@ -1,7 +1,7 @@
 """Claims about who is best and who says so: speed, rank, regulators, money back, testimonials, science, pressure."""
 
-from .claim_list import SUGGEST_EVIDENCE
-from .claim_phrases import kind
+from .phrases import kind
+from .words import SUGGEST_EVIDENCE
 
 SPOKEN = (
     r"(?:put it|raves?|raved|says?|said|told|tells?|writes?|wrote|swears?|swore|gush\w*|beams?|reports?|laughs?|smiles?|calls?|confid\w*|texted"

@@ -55,7 +55,9 @@ CLAIMS = (
         "cure",
         r"cure[sd]?|curing|curable|curative",
         SUGGEST_LESS,
-        (r"\b(?:syndrome|disease|infection|illness|condition|cancer|cause)s?\b[^.;]{0,40}cured?\b|manicure|obscure|secure",),
+        (
+            r"\b(?:syndrome|disease|infection|illness|condition|cancer|cause)s?\b[^.;]{0,40}cured?\b|manicure|obscure|secure",
+        ),
     ),
     Claim(
         "remove",

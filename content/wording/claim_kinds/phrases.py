@@ -5,7 +5,7 @@ Each kind is a list of patterns of folded text. Names in angle brackets stand fo
 
 import re
 
-from .claim_list import SUGGEST_EVIDENCE, SUGGEST_LESS, Claim
+from .words import SUGGEST_LESS, Claim
 
 WORDS = {
     "marks": r"(?:(?:stretch|skin|silvery|old|red|purple|deep|ugly) ?-?)*(?:marks?|striae|lines?|streaks?|stripes?|scars?|scarring|flaws?"
