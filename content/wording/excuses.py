@@ -40,7 +40,8 @@ WARNING = re.compile(
     r"|\b(?:unlikely|impossible to (?:say|promise|predict)|far from|stop(?:s|ped)? short of)\b|^\W*(?:ask|check|find out) (?:\w+ ){0,3}(?:if|whether|how|what|who|for)\b"
     r"|\b(?:some|others|many|few)(?: people| patients)? (?:still |may |will )?(?:see|get|have|notice)s? (?:\w+ )?(?:no|little|nothing|none|less)\b"
     r"|\bnot (?:everyone|everybody|all (?:marks|people|patients|skin))\b|\b(?:we|you|i|clinicians|doctors) (?:cannot|can't|could not) (?:\w+ )?(?:tell|say|know|predict|foresee|be sure)\b"
-    r"|\bthere is no such thing\b|\b(?:ignore|distrust|question|disregard|mistrust) (?:any|anyone|claims?|adverts?|people|those)\b"
+    r"|\b(?:depends?|depending) on\b|\bmixed (?:results?|findings)\b|\bnot (?:certain|proof|the same as)\b|\bnobody (?:has|can) (?:check|test|prov)\w*|\bmisleading\b"
+    r"|\b(?:is|are) not for (?:you|everyone)\b|\bthere is no such thing\b|\b(?:ignore|distrust|question|disregard|mistrust) (?:any|anyone|claims?|adverts?|people|those)\b"
     r"|\bno (?:advert|clinic|device|treatment|cream|one|therapy|method)\b[^.;,]{0,30}\b(?:can|should|may|will|could|has)\b"
 )
 QUOTED_AND_REFUSED = re.compile(

@@ -133,7 +133,7 @@ SUBJECTS: Mapping[str, Subject] = {
         0.5 * DAY,
         3 * 365 * DAY,
         manners="for nth",
-        excludes=r"not the final|no final|test results?|\bstarts? to see\b|first changes?",
+        excludes=r"not the final|no final|\btests?\b|blood|swab|\bstarts? to see\b|first changes?",
     ),
     "hours-in-cotton": _aftercare(
         r"cotton|loose(?:ly)?(?:,|-fitting)? (?:\w+ )?(?:clothes|clothing|sleeves|trousers|tops?|fabrics?)|tight (?:clothes|clothing|waistbands?|jeans)"

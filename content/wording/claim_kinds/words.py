@@ -109,6 +109,7 @@ CLAIMS = (
             r"safety (?:notices?|advice|advisory|warnings?|alerts?|communications?|information|data|records?|checks?|rules?|standards?"
             r"|laws?|questions?|reports?|tests?|reasons?|concerns?|glasses|goggles|pins?|box|needs?|net|training|problems?)",
             r"(?:in|on|to|for|with|from|of) (?:\w+ ){0,2}safety\b|patch safety|for your (?:own )?safety",
+            r"safe to (?:wash|shower|bathe|touch|eat|drink|use soap)|(?:stored|kept|locked|held|disposed of|thrown away|sent|saved) (?:\w+ )?safely",
             r"safe(?:r|st)? (?:place|time|distance|hands|side|way (?:to )?(?:get|ask|store|travel|dispose|come|go)|storage|access|bin|entrance)",
             # A comparison that is hedged, or a time from which something is allowed.
             r"(?:may|might|could|seems?)(?: to)? be (?:\w+ )?safer?\b|(?:safe|safer|safest) to (?:wait|ask|stop|call|leave|cover|drive|say|assume)",
@@ -136,7 +137,7 @@ CLAIMS = (
             # A danger that grows, or help that must come.
             r"(?:spread|worse|worsen|swell|grow|help|act|call|tell|come|go|reach|see|rule out)\w*(?: \w+){0,5} quickly",
             r"quickly (?:get|gets|getting|spread|spreads|spreading|worse|tell|call)",
-            r"(?:as|how|too) quickly|quick (?:questions?|guide|links?|summary)",
+            r"lasers? (?:is|are|was) (?:\w+ )?quicker|(?:as|how|too) quickly|quick (?:questions?|guide|links?|summary)",
         ),
     ),
     Claim(
@@ -162,6 +163,7 @@ CLAIMS = (
             r"\bbest (?:not )?to\b|\bbest if\b|\bbest (?:way|time) to (?:call|reach|contact|ask|come)",
             r"\b(?:do|does|did|doing|try|tries|tried|at) (?:my|your|our|their) best\b",
             r"\b(?:what|which|how)(?: \w+){0,3} best\b|\bbest suits you\b",
+            r"best (?:results?|outcomes?|changes?)(?: \w+){0,2} (?:study|trial)",
             r"best (?:wishes|before|interests?)|best (?:available |known )?(?:evidence|guess|estimate)|best-?(?:studied|researched|documented)",
             r"\bbest (?:place|time|person|day|moment|number|hours?|route) (?:to|for|is)\b|best (?:friend|man|kept dry)|second best|the best (?:we|you|anyone) can\b",
             r"\bbest (?:option|choice|answer|thing|advice)(?: \w+){0,3} (?:may|might|depends|can be|is (?:often|sometimes|to (?:ask|call|wait|leave)))",
