@@ -139,7 +139,7 @@ def publish_problem(content: PageContent) -> str:
 def _split_explained(
     findings: Sequence[Finding], reasons: Sequence[GivenReason]
 ) -> tuple[list[Finding], list[tuple[Finding, GivenReason]]]:
-    """Split the findings into those to correct, and those with a reason: for the same word or fact, in the same sentence."""
+    """Split the findings into those to correct, and those with a reason given for that word or fact in that sentence."""
     remaining, explained = [], []
     for finding in findings:
         candidates = [given for given in reversed(reasons) if finding.can_be_explained and given.word == finding.word]
@@ -155,7 +155,7 @@ def _split_explained(
 def give_reason(
     content: PageContent, *, word: str, sentence: str, reason: str, actor: str, now: datetime
 ) -> GivenReason:
-    """Let what `word` names stand in this sentence of the page and record the reason in the ledger, or raise ReasonError.
+    """Let `word` stand in this sentence of the page and record the reason in the ledger, or raise ReasonError.
 
     The caller checks that `actor` may do so.
     """
