@@ -2,10 +2,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# Three workers on two cores: while one waits for a process or a browser, the others go on.
 IN_MEMORY := $(BIN)/python tests/in_memory.py
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal --durations 30
+PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal --durations 30
 ON_POSTGRES := $(IN_MEMORY) $(BIN)/python tests/postgres.py
-IN_CHROMIUM := $(IN_MEMORY) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 30 tests/browser
+IN_CHROMIUM := $(IN_MEMORY) $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations 30 tests/browser
 LINT := lint-types lint-code lint-site
 check test test-full lint: SHELL := /bin/bash
 export TIMEFORMAT := took %0R s on the clock, %0U s of work

@@ -47,7 +47,7 @@ def when_ready(server: Any) -> None:
     threads of a worker saves 3 MB, and costs nothing as the threads take turns in Python anyway.
     """
     from content.publishing import preload  # noqa: PLC0415  there is no Django yet when this file is read
-    from content.seed import leftovers  # noqa: PLC0415
+    from content.seed import leftovers  # noqa: PLC0415  once Django is set up
 
     try:
         if sentence := leftovers.check_start():

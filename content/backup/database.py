@@ -19,6 +19,7 @@ EXCLUDED_TABLES = (
     "django_session",
     "content_daykey",
     "content_counter",
+    "content_idempotencykey",
     "axes_accessattempt",
     "axes_accessfailurelog",
     "axes_accesslog",

@@ -1,4 +1,7 @@
-"""Whether a photograph may be shown to the public: never, until the room that knows of consent sets a rule."""
+"""Whether a photograph may be shown to the public: never, until the room that knows of consent sets a rule.
+
+That room is the gallery: `content/gallery/photo_permission.py`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """The gate before publishing, which toolbar, page tree and admin ask, and the CMS itself when Python publishes.
 
 The list of its checks is in `content/apps.py` (`_register_rules`); who may publish what is in `rules`.
+What else stops the button itself (no draft any more, changed while it was read, address taken) is in `go_live`.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,7 @@
-"""Maintains the index, in the transaction of each change, so that it never holds what is no longer published."""
+"""Maintains the index, in the transaction of each change, so that it never holds what is no longer published.
+
+`receivers` says which changes bring a page or a case into the index, or take it out.
+"""
 
 import hashlib
 import secrets

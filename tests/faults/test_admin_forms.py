@@ -113,7 +113,7 @@ def person(role: str, permissions: frozenset[str]) -> User:
         return author()
     user = User.objects.get_or_create(username=f"a-{role or 'nobody'}".lower(), defaults={"is_staff": True})[0]
     user.groups.set(Group.objects.filter(name=role))
-    user._perm_cache = set(permissions)  # type: ignore[attr-defined]
+    user._perm_cache = set(permissions)  # type: ignore[attr-defined]  # where Django remembers them
     return user
 
 

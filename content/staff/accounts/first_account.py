@@ -1,4 +1,7 @@
-"""The first account of a new site, whose generated password is in a file that only the file's owner can read."""
+"""The first account of a new site, whose generated password is in a file that only the file's owner can read.
+
+`manage.py prepare` creates it, and its file in VAR_DIR; at the first sign-in `access_middleware` asks for a telephone.
+"""
 
 import secrets
 from pathlib import Path

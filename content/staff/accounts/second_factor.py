@@ -2,6 +2,7 @@
 
 The shape of what is typed says which of the two it is, so that a slip at one never counts against the other.
 `access_middleware` asks for it at every staff address; the setting SECOND_FACTOR turns it off on a local site only.
+A telephone's code is taken within its 30 seconds and those before and after: django-otp's own `step` and `tolerance`.
 """
 
 import re

@@ -57,7 +57,7 @@ def test_year_of_two_digits_is_read_only_where_it_may_be(typed: str, day: date) 
     ],
 )
 @pytest.mark.parametrize("has_short_years", [False, True])
-def test_anything_else_gets_a_sentence(typed: str, sentence: str, has_short_years: bool) -> None:  # noqa: FBT001
+def test_anything_else_gets_a_sentence(typed: str, sentence: str, has_short_years: bool) -> None:  # noqa: FBT001  a parameter of the test
     with pytest.raises(NotADayError, match=sentence):
         parse_day(typed, has_short_years=has_short_years)
 

@@ -148,7 +148,7 @@ def test_slips_at_a_recovery_code_leave_the_telephone_valid() -> None:
 
 @pytest.mark.usefixtures("slowed")
 @pytest.mark.parametrize("is_telephone", [True, False])
-def test_no_number_of_slips_closes_a_factor_for_more_than_half_an_hour(is_telephone: bool) -> None:  # noqa: FBT001
+def test_no_number_of_slips_closes_a_factor_for_more_than_half_an_hour(is_telephone: bool) -> None:  # noqa: FBT001  a parameter of the test
     user = person("nina")
     code = set_up(with_password("nina")[0], user)[0]
     device: Any = Telephone if is_telephone else StaticDevice
