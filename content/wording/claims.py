@@ -12,9 +12,10 @@ from functools import lru_cache
 from content.wording.findings import Finding, Kind, Level, PageText, Passage
 from content.wording.text import WINDOW, all_text, fold, parse, windows
 
-from .claim_kinds import boasts, languages, phrases
+from .claim_kinds import boasts, languages, phrases, relations
 from .claim_kinds.words import CLAIMS, Claim
-from .excuses import is_condition, is_question, is_reported
+from . import clauses
+from .excuses import is_about_words, is_condition, is_question, is_reported
 from .negation import is_denied
 from .spelling import readings
 
@@ -22,7 +23,7 @@ MAX_DISTANCE = 60  # characters each side that an idiom may reach
 CODE = "needs-reason"
 #: Kinds that a "not" between their words takes back: "the FDA has not approved".
 DENY_THEMSELVES = frozenset({"FDA-approved", "approval by a regulator"})
-KINDS = (*CLAIMS, *boasts.KINDS, *phrases.KINDS)
+KINDS = (*CLAIMS, *boasts.KINDS, *phrases.KINDS, *relations.KINDS)
 #: Of two that overlap the first counts: approval, which no reason may excuse, comes before all others.
 PATTERNS = tuple(
     (claim, claim.pattern, claim.idiom_pattern)
@@ -36,6 +37,15 @@ OTHER_PRODUCTS = re.compile(
 )
 THIS_TREATMENT = re.compile(
     r"\bstretch|striae|\b(?:micro)?needl|\b(?:this|our|the) (?:\w+ )?(?:treatment|pen|device|method|technique|clinic)|\bour\b|\bwe\b"
+)
+#: Kinds that need no look at what else the clause is about.
+ALWAYS = DENY_THEMSELVES | {"money back", "pressure to book", "before and after"}
+OF_RANK = frozenset({"better than others", "best", "a testimonial", "a puff", "science that proves"})
+OF_HARM = frozenset({"no harm", "no pain", "for ever", "permanent", "safe"})
+#: Kinds that say that something bad is absent, which may also be asked for.
+OF_LESS = frozenset({"no harm", "no pain", "risk-free", "pain-free"})
+CAN_BE_HEDGED = frozenset(
+    {"quick results", "certain success", "before and after", "a testimonial", "better than others", "for everybody", "safe"}
 )
 #: Kinds of which a study may report, if the sentence says how many people were in it.
 MEASURED = frozenset(
@@ -107,7 +117,7 @@ def _in_passage(passage: Passage, block_text: str) -> Iterator[Finding]:
 def claims_in(sentence: str, answer: str = "") -> tuple[Claim, ...]:
     """Return the claims that a folded sentence makes; `answer`, the sentence after it, may affirm a question."""
     found = [claim for part in windows(sentence) for claim in _claims_in(part, answer[:WINDOW])]
-    return tuple(dict.fromkeys(found))
+    return tuple({claim.word: claim for claim in reversed(found)}.values())[::-1]
 
 
 @lru_cache(maxsize=4096)
@@ -140,7 +150,22 @@ def _is_excused(claim: Claim, idioms: "re.Pattern[str] | None", sentence: str, u
         (claim.word in MEASURED and bool(STUDY_OF_PEOPLE.search(sentence)))
         or _is_idiom(idioms, sentence, use)
         or is_condition(sentence, use.start())
+        or is_about_words(sentence, use.start())
         or is_denied(sentence, *use.span(), denies_itself=claim.word in DENY_THEMSELVES)
+        or (claim.word not in ALWAYS and _is_said_of_something_else(claim, sentence, use))
+    )
+
+
+def _is_said_of_something_else(claim: Claim, sentence: str, use: "re.Match[str]") -> bool:
+    """Whether the clause of this use advises, hedges, or isn't about what this clinic's treatment does."""
+    clause = clauses.clause_at(sentence, use.start())
+    return (
+        clauses.is_advice(clause)
+        or clauses.is_about_other_things(sentence, clause, of_rank=claim.word in OF_RANK)
+        or (claim.word != "better than others" and clauses.is_about_another_choice(clause))
+        or (claim.word in OF_HARM and clauses.is_about_the_marks(clause))
+        or (claim.word in OF_LESS and clauses.is_duty(sentence, clause, use.start()))
+        or (claim.word in CAN_BE_HEDGED and clauses.is_hedged(clause))
     )
 
 

@@ -14,6 +14,9 @@ OTHERS = (
     r"\b(?:any(?:one|body)|some(?:one|body)|whoever|people|clinics?|compan(?:y|ies)|sellers?|adverts?|advertis\w+|ads?|websites?|sites?|videos?"
     r"|posts?|influencers?|shops?|brands?|magazines?|salons?|friends|forums?|leaflets?|creams?|products?|rollers?|blogs?|some)\b"
 )
+PLACES = (
+    r"(?:web)?sites?|salons?|shops?|clinics?|sellers?|adverts?|ads|posts?|videos?|brands?|compan(?:y|ies)|influencers?|blogs?|people online|beauticians?|friends?|reviews"
+)
 SAY = (
     r"\b(?:tells?|told|says?|said|saying|claim\w*|offer\w*|promis\w+|call(?:s|ed)?|sells?|selling|advertis\w+|swears?|guarantee\w*|boast\w*"
     r"|print|write|describe[sd]?|market(?:s|ed)|seen|read|hear[sd]?)\b"
@@ -52,10 +55,41 @@ TAKEN_BACK = re.compile(
     r"^\W*(?:that|this|it|they|none of this|none of it|both|these)\b(?:'s|'re)? ?(?:\w+ )?(?:is|are|was|were|does|do|can|has)?(?: not|n't| never)? ?"
     r"(?:not true|untrue|false|a myth|myths|wrong|misleading|nonsense|not so|true|a slogan|marketing)"
 )
+#: Words outside quotation marks that speak of the quoted words as words, or of where they are said.
+OF_WORDS = re.compile(
+    r"\b(?:adverts?|advertis\w+|ads?|slogans?|claims?|claim(?:s|ed|ing)|words?|phrases?|sentences?|labels?|box|headlines?|reviews that|websites?|sites|salons?|sellers?"
+    r"|brochures?|such as|suspicious|sceptical|beware|marketing|promises? (?:like|such)|read|wrote|writes on|myths?|expressions?|call(?:s|ed|ing)? (?:it|them|themselves)|so-called"
+    r"|misleading|means? (?:little|nothing)|tells? you (?:very )?(?:little|nothing)|clinics? that|anyone who|whoever)\b"
+)
+QUOTED = re.compile(r"\"[^\"]{1,200}\"?|(?<!\w)'[^']{3,200}'(?!\w)")
+PRAISED = re.compile(r"\b(?:patients?|clients?|customers?|mums?|mothers?|she|he|women|told us|tells us|wrote to us|raves?)\b")
+#: Somebody unnamed says it, and the sentence keeps a distance.
+SOMEBODY_SAYS = re.compile(
+    rf"\b(?:some|certain|a few|other|many|several|most)(?: \w+)? (?:{PLACES})(?: \w+){{0,3}} {SAY}|\b(?:an?|your|the) (?:\w+ )?(?:{PLACES}|friend|neighbour|colleague|influencer|blogger|seller)s?"
+    rf" (?:\w+ )?(?:may|might|could|will perhaps|can) (?:\w+ )?(?:tell|say|claim|promise|call|offer|swear)|^\W*(?:myth|false|fiction|wrong|not true|untrue|claim)\b ?[:\d]"
+    r"|\b(?:the|a|an) (?:idea|belief|notion|claim|story|rumou?r|promise|hope|myth)s? that\b|\b(?:forums|magazines|the internet|websites|social media) (?:are|is) full of\b"
+    r"|\b(?:who|that|which) (?:claim|promise|advertise|guarantee|swear|tell you)s?\b(?=.*\b(?:not|never|no|ask|wary|careful|walk|beware|leave|avoid|think)\b|.*n't\b)"
+)
+#: A denial of what can be said, promised or known, in whatever person.
+NOBODY_SAYS = re.compile(
+    r"\b(?:nobody|no one|no-one|none of us|none|neither|never|not|cannot|\w*n't|nor|hardly anyone|no (?:honest |serious |good |decent )?(?:clinic|doctor|nurse|clinician|study|trial|one|source|text|page))"
+    r"(?: [\w',]+){0,4}? (?:call|calls|called|describe\w*|promis\w+|claim\w*|pretend\w*|speak(?:s|ing)? of|say|says|said|know|knows|foresee|predict\w*|guarantee\w*|swear)\b"
+    r"|\b(?:would|i'd|we'd|might) be (?:lying|dishonest|wrong|misleading|unfair|unwise|a lie|untrue)|\bno (?:promises?|certainty|guarantees?|such thing as a)\b"
+    r"|\b(?:isn't|is not|are not|aren't|not) (?:something|anything|a realistic|realistic|our (?:aim|goal|promise)|the (?:aim|goal|same as))|\bmisunderst\w+|\bmisconception|\bis a mistake\b"
+)
 CONDITION = re.compile(
     r"\b(?:if|until|unless|whether|once|when|in case)\b(?! (?:nothing|creams?|others?|all else|everything))(?! you(?:'d| would)? (?:want|wish|like|dream|long|are (?:tired|ready)))[^,;:.]*$"
 )
 OURS = re.compile(r"\b(?:we|our|us|this|treatment)\b")
+
+
+def is_about_words(sentence: str, start: int) -> bool:
+    """Whether what begins at `start` stands in quotation marks, in a sentence about words and those who use them."""
+    for quoted in QUOTED.finditer(sentence):
+        if quoted.start() <= start < quoted.end():
+            outside = f"{sentence[: quoted.start()]} {sentence[quoted.end() :]}"
+            return bool(OF_WORDS.search(outside)) and not PRAISED.search(outside)
+    return False
 
 
 def is_question(sentence: str, answer: str = "") -> bool:
@@ -67,6 +101,8 @@ def is_reported(sentence: str, answer: str = "") -> bool:
     """Whether a folded sentence tells of others' promises to warn of them, or says that nobody can promise."""
     return bool(
         WARNING.search(sentence)
+        or SOMEBODY_SAYS.search(sentence)
+        or NOBODY_SAYS.search(sentence)
         or REPORTED.search(sentence)
         or ('"' in sentence and QUOTED_AND_REFUSED.search(sentence))
         or (TAKEN_BACK.match(answer) and "true" not in answer.split(" not ", maxsplit=1)[0][:20])

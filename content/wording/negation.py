@@ -5,10 +5,10 @@ import re
 NEAR_BEFORE, NEAR_AFTER = 160, 80  # characters looked at; a bound keeps long texts quick
 
 BOUNDARY = re.compile(
-    r"[;:()]|,|\s-\s|\b(?:but|and|so|while|yet|because|although|though|whereas|just|instead(?! of))\b", re.IGNORECASE
+    r"[;:()]|,|\s-\s|\b(?:(?<!anything )but|and|so|while|yet(?! to)|because|although|though|whereas|just|instead(?! of))\b", re.IGNORECASE
 )
 NEGATOR = re.compile(
-    r"\b(?:not|no|never|nor|neither|none|nothing|nobody|no one|cannot|without|rarely|far from|unlikely|rather than"
+    r"\b(?:not|no|never|nor|neither|none|nothing|nobody|no one|cannot|without|rarely|seldom|hardly|scarcely|few|anything but|yet to|far from|unlikely|rather than"
     r"|instead of|whether|wary of|beware of|claim(?:s|ed|ing)? (?:to|that)|cant|dont|wont|doesnt|isnt|arent)\b|n't\b"
 )
 #: Words that look like a denial and are none.
@@ -21,9 +21,9 @@ NO_DENIAL = re.compile(
 )
 #: After the claim: "a cure does not exist", "permanent results are not promised".
 DENIED_AFTER = re.compile(
-    r"^[\w' ]{0,30}?\b(?:is|are|was|were|does|do|has|have|can|will)(?: not|n't|not| never)(?: yet)?(?: been)?(?: be)? ?"
+    r"^[\w' ]{0,30}?\b(?:(?:is|are|was|were|remains?) (?:\w+ )?(?:rare|unusual|unlikely|uncommon|unrealistic|impossible|out of reach)|(?:is|are|was|were|does|do|has|have|can|will)(?: not|n't|not| never)(?: yet)?(?: been)?(?: be)? ?"
     r"(?:possible|promised|(?:the|our|an) aim|a promise|realistic|likely|available|known|exist|expected|given|found"
-    r"|offered|guaranteed|something (?:we|anyone)|what we|true)\b"
+    r"|offered|guaranteed|something (?:we|anyone)|what we|true))\b"
 )
 DENIED_INSIDE = re.compile(r"\b(?:not|never)\b|n't\b")  # "the FDA has not approved"
 NOBODY_CAN = re.compile(

@@ -43,14 +43,17 @@ WORDS = {
 GROUP = re.compile(r"<([a-z]+)>")
 
 
-def _expand(phrases: str) -> str:
+def expand(phrases: str) -> str:
     """Return one pattern of all phrases, a line each, with the groups of `WORDS` put in."""
     lines = [line.strip() for line in phrases.strip().splitlines()]
-    return "|".join(GROUP.sub(lambda group: f"(?:{WORDS[group[1]]})", line) for line in lines if line)
+    pattern = "|".join(line for line in lines if line)
+    while GROUP.search(pattern):
+        pattern = GROUP.sub(lambda group: f"(?:{WORDS[group[1]]})", pattern)
+    return pattern
 
 
 def kind(word: str, problem: str, suggestion: str, phrases: str, idioms: str = "") -> Claim:
-    return Claim(word, _expand(phrases), suggestion, (_expand(idioms),) if idioms else (), problem)
+    return Claim(word, expand(phrases), suggestion, (expand(idioms),) if idioms else (), problem)
 
 
 SYMPTOM = (
