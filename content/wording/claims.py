@@ -5,7 +5,7 @@ reason, or it is replaced.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from content.wording.text import WINDOW, all_text, fold, parse, windows
 from .claim_kinds import boasts, languages, phrases, relations
 from .claim_kinds.words import CLAIMS, Claim
 from . import clauses
-from .excuses import is_about_words, is_condition, is_question, is_reported
+from .excuses import NOTHING_CAN, is_about_words, is_condition, is_question, is_reported
 from .negation import is_denied
 from .spelling import readings
 
@@ -41,7 +41,11 @@ THIS_TREATMENT = re.compile(
 #: Kinds that need no look at what else the clause is about.
 ALWAYS = DENY_THEMSELVES | {"money back", "pressure to book", "before and after"}
 OF_RANK = frozenset({"better than others", "best", "a testimonial", "a puff", "science that proves"})
-OF_HARM = frozenset({"no harm", "no pain", "for ever", "permanent", "safe"})
+OF_HARM = frozenset({"no harm", "no pain", "permanent", "safe"})
+LASTING = frozenset({"for ever", "permanent", "lifelong"})
+#: What may last is a warning.
+LASTING_HARM = re.compile(r"\b(?:dark\w* (?:patch\w*|spots?|marks?)|patch\w*|pigment\w*|scars?|scarring|lumps?|damage|pale spots?|numbness|colour change|change in colour|mark may|marks may)\b")
+BOASTS_OF_NONE = frozenset({"better than others", "no harm", "no pain", "certain success", "a testimonial"})
 #: Kinds that say that something bad is absent, which may also be asked for.
 OF_LESS = frozenset({"no harm", "no pain", "risk-free", "pain-free"})
 CAN_BE_HEDGED = frozenset(
@@ -49,14 +53,14 @@ CAN_BE_HEDGED = frozenset(
 )
 #: Kinds of which a study may report, if the sentence says how many people were in it.
 MEASURED = frozenset(
-    {"no harm", "better than others", "science that proves", "certain success", "safe", "a testimonial"}
+    {"no harm", "better than others", "science that proves", "certain success", "safe", "a testimonial", "quick results", "for ever"}
 )
 PEOPLE = (
     r"(?:\d+|\w+teen|twenty|thirty|forty|small) (?:people|patients|women|adults|studies|articles|volunteers|trials?)"
 )
 STUDY_OF_PEOPLE = re.compile(
     rf"\b(?:trials?|study|studies|series|reviews?|meta-analysis|group)\b.*\b{PEOPLE}\b|\b{PEOPLE}\b.*\b(?:trials?|study|studies|series|reviews?|small)\b"
-    r"|\b(?:small|one|a) (?:trial|study)\b"
+    r"|\b(?:small|one|a) (?:trial|study)\b|\b(?:\d+|\w+) of (?:the )?(?:\d+|fifteen|twenty|thirty|forty) (?:people|patients|women|adults)\b|\bthe authors\b"
 )
 REDNESS = re.compile(r"\bredness\b|\breddening\b")
 ON_DARK_SKIN = re.compile(
@@ -91,7 +95,7 @@ def _in_passage(passage: Passage, block_text: str) -> Iterator[Finding]:
     folded = [fold(sentence) for sentence in sentences]
     for number, sentence in enumerate(sentences):
         answer = folded[number + 1] if number + 1 < len(folded) else ""
-        for claim in claims_in(folded[number], answer):
+        for claim in claims_in(with_topic(folded, number), answer):
             problem = claim.problem or f"“{claim.word}” promises more than anyone can keep."
             finding = _finding(passage, claim.word, sentence, problem, claim.suggestion)
             is_absolute = claim.word in DENY_THEMSELVES and is_said_of_this_treatment(folded[number])
@@ -112,6 +116,13 @@ def _in_passage(passage: Passage, block_text: str) -> Iterator[Finding]:
                 "“Results vary” says nothing by itself.",
                 "Say how they vary: “some people see a clear change, some see little or none”.",
             )
+
+
+def with_topic(folded: Sequence[str], number: int) -> str:
+    """Return a folded sentence, after the few words before it that only name what it is about: "Discomfort? None."."""
+    before = folded[number - 1] if number else ""
+    is_topic = before.endswith("?") and len(before.split()) <= 7 and not is_question(before)
+    return f"{before[:-1]}: {folded[number]}" if is_topic else folded[number]
 
 
 def claims_in(sentence: str, answer: str = "") -> tuple[Claim, ...]:
@@ -147,13 +158,19 @@ def _claims_in_reading(sentence: str) -> tuple[Claim, ...]:
 
 def _is_excused(claim: Claim, idioms: "re.Pattern[str] | None", sentence: str, use: "re.Match[str]") -> bool:
     return (
-        (claim.word in MEASURED and bool(STUDY_OF_PEOPLE.search(sentence)))
+        (claim.word == "approval by a regulator" and _is_for_something_else(sentence))
+        or (claim.word in MEASURED and bool(STUDY_OF_PEOPLE.search(sentence)))
         or _is_idiom(idioms, sentence, use)
         or is_condition(sentence, use.start())
-        or is_about_words(sentence, use.start())
+        or is_about_words(sentence, *use.span())
         or is_denied(sentence, *use.span(), denies_itself=claim.word in DENY_THEMSELVES)
         or (claim.word not in ALWAYS and _is_said_of_something_else(claim, sentence, use))
     )
+
+
+def _is_for_something_else(sentence: str) -> bool:
+    """Whether a sentence tells what else a regulator has approved: scars of acne, a medicine."""
+    return bool(OTHER_PRODUCTS.search(sentence)) and not re.search(r"\bstretch|\bstriae|\bour\b|\bwe\b", sentence)
 
 
 def _is_said_of_something_else(claim: Claim, sentence: str, use: "re.Match[str]") -> bool:
@@ -165,6 +182,8 @@ def _is_said_of_something_else(claim: Claim, sentence: str, use: "re.Match[str]"
         or (claim.word != "better than others" and clauses.is_about_another_choice(clause))
         or (claim.word in OF_HARM and clauses.is_about_the_marks(clause))
         or (claim.word in OF_LESS and clauses.is_duty(sentence, clause, use.start()))
+        or (claim.word in LASTING and clauses.is_hedged(clause) and bool(LASTING_HARM.search(clause.text)))
+        or (claim.word not in BOASTS_OF_NONE and bool(NOTHING_CAN.search(sentence)))
         or (claim.word in CAN_BE_HEDGED and clauses.is_hedged(clause))
     )
 

@@ -9,21 +9,21 @@ CONJUNCTION = (
     r"(?:and|or) (?=(?:i|we|you|it|they|he|she|there|this|that|ask|call|tell|ring|phone|don't|do not|never|please|our|your|the \w+ (?:is|are|was|were))\b)"
     r"|(?:but|because|although|though|whereas|while|so(?! (?:that )?(?:\w+ )?that\b)|yet|unless|since|until|if|when|once|where)\b"
 )
-BOUNDARY = re.compile(rf"{MARK}|,? (?={CONJUNCTION})|, (?={CONJUNCTION}|which\b|who\b|not\b)")
+BOUNDARY = re.compile(rf"{MARK}|,? (?={CONJUNCTION})|, (?={CONJUNCTION}|not\b)")
 #: What this clinic sells and the body it is done to: a clause with none of these can't promise much.
 TREATMENT = re.compile(
     r"\b(?:stretch|striae|(?:micro)?needl\w*|treat(?:ments?|ed|s)?|sessions?|courses?|devices?|pens?|methods?|techniques?|procedures?|protocols?|programme"
     r"|therap\w+|numbing|serum|formula|collagen|elastin|dermis|skins?|complexion|bell(?:y|ies)|tumm\w+|stomachs?|abdomen|thighs?|hips?|breasts?|bottoms?"
     r"|bod(?:y|ies)|figure|(?<!these )(?<!this )marks?|lines|stripes?|streaks?|scars?|scarring|flaws?|imperfections?|blemish\w*|results?|effects?|outcomes?"
     r"|improve\w*|success\w*|smooth\w*|pain\w*|hurts?|sting\w*|discomfort|sore\w*|uncomfortable|risks?|complications?|side ?-?effects?|downtime"
-    r"|rejuvenat\w*|transform\w*|bikini|beach|patients?|clients?|solution|cure[sd]?)\b"
+    r"|rejuvenat\w*|transform\w*|bikini|beach|solution|cure[sd]?)\b"
 )
 #: Who treats, for claims of rank.
 CLINIC = re.compile(r"\b(?:clinics?|practices?|nurses?|doctors?|specialists?|experts?|hands|team|practitioners?|we|us|our|ours|dermatolog\w+|lasers?|creams?|surgery|peels?|oils?|methods?|market)\b")
 #: Things of a clinic's everyday life, its papers, its house and its website, of which nothing is a promise to a patient.
 OTHER_THINGS = re.compile(
     r"\b(?:cafe|coffee|tea|trams?|trains?|bus(?:es)?|cars?|car ?parks?|parking|lifts?|gates?|doors?|entrances?|exits?|address(?:es)?|letters?|post(?:code)?"
-    r"|phones?|telephone|lines? (?:is|are) (?:open|best|busy)|reception\w*|bins?|rubbish|valuables|receipts?|leaflets?|pages?|websites?|sites?|search|cookies?"
+    r"|(?:the|by|our) (?:tele)?phones?|(?:tele)?phone (?:lines?|numbers?|calls?)|lines? (?:is|are) (?:open|best|busy)|reception\w*|bins?|rubbish|valuables|receipts?|leaflets?|pages?|websites?|sites?|search|cookies?"
     r"|javascript|accounts?|prints?|printer|paper|videos?|cards?|vouchers?|fees?|deposits?|prices?|invoices?|bills?|pay(?:s|ments?)?|laws?|by-laws|rules?|regist\w+"
     r"|certificates?|qualif\w+|garden|heat(?:er|ing)|waiting room|rooms?|toilets?|prams?|jewellery|jewelry|clothes|clothing|underwear|varnish|make-?up|records?"
     r"|data|permission|consents?|photographs?|photos?|pictures?|complain\w*|(?:prescribed|a|any|your|every|this|that|the) medicine|medicines|tablets?|capsules?|thinners?|prescri\w+|gp|antibiotics?"
@@ -94,7 +94,9 @@ def is_about_other_things(sentence: str, clause: Clause, *, of_rank: bool = Fals
     """Whether nothing in a clause is said of the treatment: a permanent entrance, an amazing number of letters."""
     if TREATMENT.search(clause.text) or (of_rank and CLINIC.search(clause.text)):
         return False
-    return bool(OTHER_THINGS.search(clause.text))
+    return bool(OTHER_THINGS.search(clause.text)) or bool(
+        OTHER_THINGS.search(sentence) and not TREATMENT.search(sentence) and not (of_rank and CLINIC.search(sentence))
+    )
 
 
 def is_about_another_choice(clause: Clause) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 QUESTION = re.compile(
-    r"^\W*(?:is|are|does|do|can|could|will|would|should|has|have|how|what if|which|what|when|where|who|why|may|must|am)\b"
+    r"^\W*(?:is|are|does|do|can|could|will|would|should|has|have|how|what if|which|what|when|where|who|why(?! bother| settle| suffer)|may|must|am)\b"
     r"(?! (?:you|we) (?:want|wish|like|look|looking|ready|dream|long|know)\b)(?! (?:not|wait|pay|suffer|hide)\b).*\?\W*$"
 )
 AFFIRMATION = re.compile(
@@ -45,7 +45,9 @@ WARNING = re.compile(
     r"|\bnot (?:everyone|everybody|all (?:marks|people|patients|skin))\b|\b(?:we|you|i|clinicians|doctors) (?:cannot|can't|could not) (?:\w+ )?(?:tell|say|know|predict|foresee|be sure)\b"
     r"|\b(?:depends?|depending) on\b|\bmixed (?:results?|findings)\b|\bnot (?:certain|proof|the same as)\b|\bnobody (?:has|can) (?:check|test|prov)\w*|\bmisleading\b"
     r"|\b(?:is|are) not for (?:you|everyone)\b|\bthere is no such thing\b|\b(?:ignore|distrust|question|disregard|mistrust) (?:any|anyone|claims?|adverts?|people|those)\b"
-    r"|\bno (?:advert|clinic|device|treatment|cream|one|therapy|method)\b[^.;,]{0,30}\b(?:can|should|may|will|could|has)\b"
+)
+NOTHING_CAN = re.compile(
+    r"\bno (?:advert|clinic|device|treatment|cream|one|therapy|method|laser|doctor|operation)\b[^.;,]{0,30}\b(?:can|should|may|will|could|has)\b"
 )
 QUOTED_AND_REFUSED = re.compile(
     r"^(?:(?!\b(?:i|my|me|i'm|i've)\b)[^\"])*\"(?:(?!\b(?:i|my|me|i'm|i've)\b)[^\"])*\"[^\"]*"
@@ -78,15 +80,15 @@ NOBODY_SAYS = re.compile(
     r"|\b(?:isn't|is not|are not|aren't|not) (?:something|anything|a realistic|realistic|our (?:aim|goal|promise)|the (?:aim|goal|same as))|\bmisunderst\w+|\bmisconception|\bis a mistake\b"
 )
 CONDITION = re.compile(
-    r"\b(?:if|until|unless|whether|once|when|in case)\b(?! (?:nothing|creams?|others?|all else|everything))(?! you(?:'d| would)? (?:want|wish|like|dream|long|are (?:tired|ready)))[^,;:.]*$"
+    r"\b(?:if|until(?! the end)|unless|whether|once|when|in case)\b(?! (?:nothing|creams?|others?|all else|everything))(?! you(?:'d| would)? (?:want|wish|like|dream|long|are (?:tired|ready)))[^,;:.]*$"
 )
 OURS = re.compile(r"\b(?:we|our|us|this|treatment)\b")
 
 
-def is_about_words(sentence: str, start: int) -> bool:
-    """Whether what begins at `start` stands in quotation marks, in a sentence about words and those who use them."""
+def is_about_words(sentence: str, start: int, end: int) -> bool:
+    """Whether what stands between `start` and `end` is, or touches, words in quotation marks, in a sentence about words and those who use them."""
     for quoted in QUOTED.finditer(sentence):
-        if quoted.start() <= start < quoted.end():
+        if quoted.start() < end and start < quoted.end():
             outside = f"{sentence[: quoted.start()]} {sentence[quoted.end() :]}"
             return bool(OF_WORDS.search(outside)) and not PRAISED.search(outside)
     return False

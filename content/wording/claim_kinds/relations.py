@@ -19,10 +19,10 @@ WORDS.update(
     {
         "link": rf"(?:(?!{STOPS}\b)[\w'%-]+ ){{0,7}}?",
         "no": r"\b(?:no|not|\w+n't|never|without|zero|nobody|no one|no-one|none|nothing|neither|nor|not once|hardly any|hardly anyone|free of|devoid of|cannot|minus)",
-        "hurt": r"(?:pain\w*|aches?|discomfort|uncomfortable|hurts?|hurting|sting(?:s|ing)?|sore(?:ness)?|unpleasant\w*|ouch|twinges?|tears|agony|pricks?|suffer\w*)\b(?! (?:relief|killers?|scores?|scale|medicine|tablets?))",
+        "hurt": r"(?:pain(?:s|ful|fully)?|aches?|discomfort|uncomfortable|hurts?|hurting|sting(?:s|ing)?|sore(?:ness)?|unpleasant\w*|ouch|twinges?|tears|agony|pricks?|suffer\w*)\b(?!-?(?:free|less)| (?:relief|killers?|scores?|scale|medicine|tablets?))",
         "feel": r"(?:feel|feels|felt|notice|noticed|sense|register)\b",
         "fail": r"(?:fail\w*|disappoint\w*|let (?:\w+ ){0,2}down|regret\w*|dissatisf\w*|unhappy|failure|flops?|go wrong|unsuccessful|wasted|in vain)",
-        "danger": r"(?:side ?-?effects?|after-?effects?|adverse \w+|complications?|risks?|risky|dangers?|dangerous|hazards?|harm|harmful|damage|consequences?|bad reactions?|reactions?|problems? afterwards|scarring|down-?time|recovery time|after-?care|allergic|allergies|ill effects?|drawbacks?|downsides?|worries|fear\w*|to fear|to worry|upset your skin)\b(?! (?:factors?|of infection (?:is|in)|assessment))",
+        "danger": r"(?:side ?-?effects?|after-?effects?|adverse \w+|complications?|risks?|risky|dangers?|dangerous|hazards?|harm|harmful|damage|consequences?|bad reactions?|reactions?|problems? afterwards|scarring|down-?time|recovery time|after-?care|allergic|allergies|ill effects?|drawbacks?|downsides?|worries|fear\w*|to fear|to worry|upset your skin)\b(?!-?(?:free|less)| (?:factors?|of infection (?:is|in)|assessment))",
         "marksonly": r"(?:(?:stretch|old|white|silver\w*|purple|red|deep) ?-?)*(?:marks?|striae|lines?|streaks?|stripes?)\b",
         "change": r"(?:results?|effects?|improvements?|changes?|skin|smoothness|outcomes?|difference|collagen|beauty|solution|gains?|benefits?|success)",
         "ever": r"(?:for ?-?ever\w*|for good|for (?:your |the rest of your )?(?:whole )?life|for always|for keeps|life-?long|for a lifetime|years on|for (?:years|decades)|decades|(?:end|rest) of (?:your|their|my|her) (?:days|life|lives)|(?:here|there) to stay|never again|once and for all|ever after|evermore|timeless\w*|everlasting\w*|eternal\w*|with you always|at any age to come|stand the test)\b",
@@ -51,7 +51,7 @@ KINDS = (
         <no> <link><hurt>
         <no> <link><feel> (?:\w+ ){0,2}(?:it|anything|thing|needles?|much|them|pen|device|treatment|session|us|needling)\b
         needles? (?:that |which )?(?:you|they|nobody|patients) <no> <link><feel>|(?:you|they|patients) (?:can't|cannot|won't|will not|don't|do not|hardly|barely|scarcely)(?: even)? <feel>
-        (?:take|takes|taking|took|block|switch|shut|end|kill|banish|eliminat|dissolv|wipe|remov|numb)\w* (?:(?!some|part|most|much|little|edge|bit of the)[\w'-]+ ){0,5}<hurt>
+        (?:take|takes|taking|took|block|switch|shut|end|kill|banish|eliminat|dissolv|wipe|remov|numb)\w* (?:(?!is|are|and|or|some|part|most|much|little|edge|bit of the)[\w'-]+ ){0,5}<hurt>
         (?:so|very|wonderfully|remarkably|surprisingly|extremely|delightfully) (?:mild|gentle|light|soft|comfortable|easy)\b(?! on)
         (?:less|no more|no worse|not more|hardly more|milder|easier|about as|only as|just as|no more than|fewer) (?:\w+ )?(?:than|as) (?:a |an |your |having (?:a |your )?|being )?(?:\w+ )?<everyday>|(?:hurts?|<hurt>) (?:\w+ )?(?:less|no more|no worse|as little|only) (?:\w+ )?than|(?:about |only |just )?as <hurt> as (?:a |an )?(?:\w+ )?<everyday>
         <treatment> (?:\w+ ){0,4}(?:is|are|feels?|find it|was|be) (?:like )?(?:a |an |pure |sheer |such a |really |quite |actually )*<nice>|(?:find|call|consider) (?:it|our \w+|the \w+) (?:a |an |rather |quite |pure )*<nice>|comfort is (?:complete|total|assured|certain|guaranteed)|<hurt>\W+ (?:[\w']+ ){0,3}(?:won't|never|don't|no such|zero|not here|none|what) 
@@ -84,7 +84,7 @@ KINDS = (
         (?:tak|lift|strip|rub|wip|sweep|peel|chas|driv|mak|wash|kick|push|iron|buff|smooth|needl|send|wav|watch|let|rid|whisk|scrub|polish|clear)(?:e|es|ing|s|ed|t|k|ping|bing)?\b (?:[\w'-]+ ){0,5}?<marksonly> (?:\w+ ){0,2}(?:away|off|out|go|disappear|vanish|leave|farewell|goodbye|packing)\b(?! with a)
         (?:tak|lift|strip|rub|wip|sweep|peel|chas|driv|wash|kick|push|iron|buff|smooth|whisk|scrub|polish|clear)(?:e|es|ing|s|ed|ping|bing)? (?:away|off|out) (?:[\w'-]+ ){0,4}<marksonly>
         (?:farewell|good riddance|adieu|so long)\b|goodbye|<marksonly>(?:,|:| -)? (?:(?!not|never|no|cannot|rarely)[\w',]+ ){0,6}?(?:beaten|defeated|conquered|solved|sorted|over and|history|finished|a (?:\w+ )?memory|treated, beaten|no more|nowhere)\b
-        (?:<marksonly>|<skin>|they|them|scars?)\b[^.;?]{0,50}\b<no> <link>(?:told|seen|found|detected|distinguish\w*|made out|spotted|tell (?:\w+ )?apart|recogni[sz]\w*)\b
+        (?:<marksonly>|<skin>|they|them|scars?)\b[^.;?]{0,50}\b<no> (?:(?:be|been|longer|even|ever|to|possibly|easily|anyone|you|can|could|is|are|anywhere) ){0,4}(?:told|seen|found|detected|distinguish\w*|made out|spotted|tell (?:\w+ )?apart|recogni[sz]\w*)\b
         <skin> (?:[\w']+ ){0,4}(?:without|free of|shows? no|showing no|no longer shows?|has no|with no|not) (?:[\w]+ ){0,4}(?:<marksonly>|flaws?|trace|signs?|memory|blemish\w*)|(?:without|not) (?:a|one) (?:single )?(?:flaw|line|mark|stripe|streak|trace)\b
         (?:return|restor|bring|brought|tak|turn|giv|get|win|look|back)\w* (?:[\w']+ ){0,5}(?:state|way|condition|shape|skin|body|belly|tummy|figure|how it was|what it was|time|looks?|self)\b (?:[\w']+ ){0,4}(?:before|prior to|pre-?) ?(?:\w+ ){0,3}(?:pregnan\w*|birth|baby|babies|teens|growth|child\w*|marks|weight)
         (?:as|like|if) <link>(?:never|before) (?:\w+ ){0,3}(?:pregnan\w*|birth|babies|child\w*|growth spurt|been there|marked|stretched)|no sign of (?:\w+ ){0,3}(?:carried|pregnan\w*|child\w*|birth|<marksonly>)|<no> <link>sign of <link>(?:carried|pregnan\w*|<marksonly>)
@@ -122,8 +122,8 @@ KINDS = (
         (?:leav|put|beat|knock|outpac|outrank|outshin|trounc|overtak|eclips|dwarf)\w* (?:[\w']+ ){0,5}(?:behind|in the dust|trailing|standing|to shame|in the shade|aside|hands down)|(?:why bother|forget about|bin|throw away|ditch) (?:\w+ ){0,4}<others>|results? (?:that )?(?:no|few) \w+ (?:can|could)
         (?:lead|leads|leading|leader|leaders|head|ahead of) (?:\w+ ){0,4}(?:field|market|pack|county|region|country|way|industry|world|in (?:striae|stretch|skin|needling))|market leaders?|top (?:marks|spot|of the|clinic|rated|choice)|in the (?:front|top) (?:rank|row|league)
         (?!(?:nearest|oldest|latest|earliest|closest|newest|highest (?:dose|risk)|interest|honest|request|west|east|rest|test|lowest|harvest))\w{3,}est (?:[\w-]+ ){0,4}(?:in|of|on|from) (?:the |all |our |your )?(?:\w+ )?(?:world|country|county|city|town|region|market|industry|land|area|north|south|midlands|kingdom|britain|england|scotland|wales|ireland|london|manchester|clinics|coast)|(?:best|finest|safest|surest) (?:hands|skin clinic|clinic|choice|care)|best clinic
-        (?:stronger|better|safer|faster|gentler|cheaper|superior|more \w+|smarter|kinder|twice as \w+) (?:to|than|as) (?:any|every|all|other|the|our|laser|peels?|creams?|surgery|radiofrequency|both|anything)
-        <change>\b[^.;]{0,30}\bno (?:surgeon|laser|other|clinic|doctor|cream|rival|competitor)|\b(?:county|city|town|country|region|nation)'s (?:\w+ )?(?:favourite|best|top|leading|first|only|number|finest)
+        (?:stronger|better|safer|faster|gentler|cheaper|superior|more \w+|smarter|kinder|twice as \w+) (?:to|than|as) (?:any|every|all|other|the (?:rest|competition|old)|our|laser|peels?|creams?|surgery|radiofrequency|both|anything)
+        <change>\b[^.;]{0,30}\bno (?:surgeon|laser|other|clinic|doctor|cream|rival|competitor)\w* (?:\w+ )?(?:can|could|will|match\w*|dreams)|\b(?:county|city|town|country|region|nation)'s (?:\w+ )?(?:favourite|best|top|leading|first|only|number|finest)
         """,
     ),
     _more(
