@@ -44,7 +44,7 @@ class KnownFact:
 
     def _fits(self, number: tuple[float, float]) -> bool:
         least, most = number
-        is_year = least == most and 1990 <= least <= 2100
+        is_year = not self.number and least == most and 1990 <= least <= 2100
         return is_year or any(least <= allowed <= most for allowed in self.allowed)
 
 
@@ -79,6 +79,44 @@ def _known(
 
 KNOWN_FACTS = (
     _known(
+        "FDA notice",
+        "15 October 2025",
+        r"\bfda\b.*\bnotice|\bnotice\b.*\bfda\b",
+        "2025",
+        r"\b(20\d\d)\b",
+        excludes=r"numbing|\bdeath|\bdied",
+    ),
+    _known(
+        "how long effects lasted",
+        "a mean of 3 days in the trial",
+        r"\btrial\b.*\beffects\b.*\blast|\beffects\b.*\blast.*\btrial\b",
+        str(3 * DAY),
+        is_time=True,
+        excludes=r"\blaser|\bits\b|\bneedles:",
+    ),
+    _known(
+        "when reactions settle",
+        "within 7 days in the review",
+        r"\breview\b.*\b(?:reactions?|settle)|\b(?:reactions?|settle)\b.*\breview\b",
+        str(7 * DAY),
+        is_time=True,
+        excludes=r"next review|review (?:is )?due|reviewed",
+    ),
+    _known(
+        "how many were satisfied",
+        "11 of 15",
+        r"satisf",
+        "11",
+        rf"({NUMBER}) (?:out )?of (?:the )?(?:15|fifteen)\b",
+    ),
+    _known(
+        "sizes of the trials",
+        "20 people, and 30 and 40 with PRP",
+        r"\btrials?\b.*\b(?:people|patients|volunteers|participants|women|persons|adults)\b",
+        "15 20 30 40",
+        rf"({NUMBER}) {PEOPLE}\b(?! (?:had|got|said|were|was|saw))",
+    ),
+    _known(
         "sunscreen",
         "SPF 50",
         r"\bspf\b|\bfactor\b|sun(?:screen| cream| protection)",
@@ -87,28 +125,29 @@ KNOWN_FACTS = (
         excludes=r"not (?:be )?enough|n't enough|too (?:low|little|weak)|growth factor",
     ),
     _known(
-        "isotretinoin", "many clinics wait 6 months", r"isotretinoin|roaccutane|accutane", str(182 * DAY), is_time=True
+        "isotretinoin", "many clinics wait 6 months", r"isotretinoin|roaccutane|accutane", str(182 * DAY), is_time=True,
+        excludes=r"\bago\b|\b(?:within|in) the (?:last|past)\b",
     ),
     _known(
         "age",
         "18 or over",
-        r"\b(?:treat|needl\w*|microneedling|welcome|minimum age|have it|accept|patients?|can't have|may have|book)\b",
-        "18 21 22 0",
-        rf"(?:\bunder|\bunder-|\bminimum age:?(?: of| is)?|\bmust be(?: at least)?|\bbe at least|\bfrom (?:the )?age(?: of)?|\baged?|\bteenagers of|\byounger than|\bturned|\bolder than|\bover|\bfrom) ?-?{AGE}s?\b"
-        rf"(?! (?:minutes|min|hours|days|weeks|months|sessions|people|areas|treatments|years? (?:of|ago|in)))|\b{AGE} (?:and|or|years? or|years? and) (?:over|older|above|up)\b|\b({NTH}) birthday",
-        excludes=r"\bfda\b|\btrial\b|\bstud(?:y|ies)\b|botulinum|\bweeks or|\bblood|[€£$]|\bminutes|\bhours",
+        r"\b(?:treat|treated|needl\w*|microneedling|welcome|minimum age|age limit|age: from|have it|accept|patients?|can't have|may have|book|photographed|(?:have|has|must|need|needs) (?:to )?be)\b",
+        "18 0",
+        rf"(?:\bunder|\bunder-|\bminimum age:?(?: of| is)?|\bmust be(?: at least)?|\bbe at least|\bfrom (?:the )?age(?: of)?|\baged?|\bteenagers of|\byounger than|\bturned|\bolder than|\bover|\bfrom|\bage limit:?|\bage:? from) ?-?{AGE}s?\b"
+        rf"(?! (?:minutes|min|hours|days|weeks|months|sessions|people|areas|treatments|years? (?:of|ago|in)))|\b{AGE} (?:and|or|years? or|years? and) (?:over|older|above|up)\b|\b({NTH}) birthday|\b{AGE}[- ]years?[- ]olds?\b|\b(?:has|have|must|need|needs) (?:to )?be (?:at least )?{AGE}\b(?! (?:minutes|hours|days|weeks|months))|\bif you are {AGE}\b",
+        excludes=r"\bfda\b|united states|\bin the us\b|\bamerica|\btrial\b|\bstud(?:y|ies)\b|botulinum|\bweeks or|\bblood|[€£$]|\bminutes|\bhours",
     ),
     _known(
         "FDA",
         "people aged 22 and over",
-        r"\bfda\b|food and drug administration",
-        "22 18 21",
-        rf"\b(?:aged?|age of|over|from|under) {AGE}\b(?! (?:articles|people))|\b{AGE} (?:and|or) (?:over|older|above|up)\b",
+        r"\bfda\b|food and drug administration|(?:united states|\bin the us\b|\bamerica\w*)\b.*\b(?:authori[sz]ed|approved|cleared|allowed|listed)",
+        "22",
+        rf"\b(?:aged?|age of|age limit:?|age:?|over|from|under|(?:people|adults|patients|those|persons) of) {AGE}\b(?! (?:articles|people))|\b{AGE} (?:and|or) (?:over|older|above|up)\b",
     ),
     _known(
         "call",
         "not better at 7 days",
-        r"\b(?:call|ring|phone|tell|contact|see|text)\b.*\b(?:(?:not|n't|never|still (?:there|red\b))\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|normal|at|after))"
+        r"(?=.*\b(?:call|ring|phone|tell|contact|see|text|speak|let us know)\b)(?=.*(?:\b(?:not|never|no)|n't)\b.{0,30}\b(?:better|settled|gone|healed|calmed|improved|back to normal)\b)|\b(?:call|ring|phone|tell|contact|see|text)\b.*\b(?:(?:not|n't|never|still (?:there|red\b))\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|normal|at|after))"
         r"|\b(?:if|when)\b.*\b(?:not|n't|still(?= there))\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|normal)\b.*\b(?:call|ring|phone|tell|contact|see|text|speak)",
         str(7 * DAY),
         is_time=True,
@@ -146,7 +185,7 @@ KNOWN_FACTS = (
         "5 out of 10 on average",
         r"\bpain\b.*\b(?:average|mean|out of|of ten|of 10)\b|\b(?:average|mean)\b.*\bpain\b",
         "5 5.2 5.23",
-        rf"({NUMBER}) ?(?:out of|of|/|in) ?(?:ten|10)\b|\bpain (?:\w+ ){{0,3}}(?:average|mean)(?: of| was|:)? ({NUMBER})\b|(?:average|mean)(?: pain)?(?: score)?(?: was| of|:) ({NUMBER})",
+        rf"({NUMBER}) ?(?:out of|of|/|in|on a scale (?:of|to|from)) ?(?:ten|10|1|one|zero|0|nought)\b|\bpain (?:\w+ ){{0,3}}(?:average|mean)(?: of| was|:)? ({NUMBER})\b|(?:average|mean)(?: pain)?(?: score)?(?: was| of|:) ({NUMBER})",
         excludes=r"\blaser\b",
     ),
     _known(

@@ -18,15 +18,15 @@ BEFORE_A_SESSION = re.compile(
 #: What other things take so many minutes or days; the nearest words decide.
 OTHER_THINGS = re.compile(
     r"\b(?:consult\w*|first (?:visit|talk|meeting)|phone\w*|calls?|ring|texts?|reminders?|letters?|e-?mails?|answer\w*|repl(?:y|ies)|park\w*|station|bus"
-    r"|trains?|drive|walk\w*|away|closed|opens?|opening|records?|requests?|cookies?|page|reading|read|pay\w*|prices?|cost\w*"
+    r"|trains?|drive|walk\w*|(?:minutes|days|weeks|miles) away|closed|opens?|opening|records?|requests?|cookies?|page|reading|read|pay\w*|prices?|cost\w*"
     r"|deposits?|invoices?|law|change your mind|think(?: it)?|cancel\w*|photo\w*|picture was|taken|check (?:the|your)|wash\w*|showers?|cool\w*|gel|moisturis\w*"
-    r"|moisturiz\w*|reapply|drink|eat|sleep|flak\w*|peel\w*|scabs?|bruis\w*|patch\w*|pigment\w*|cold sores?|numbness|itch\w*|fever|collagen|fibres?"
-    r"|training|qualif\w*|experience|worked in|expire\w*|valid|store[sd]?|keep|kept|delete[sd]?|holiday|fl(?:y|ight)\w*|medicine\w*|tablets?|ibuprofen"
+    r"|moisturiz\w*|reapply|drink|eat|sleep|flak\w*|peeling|scabs?|bruis\w*|patch\w*|pigment\w*|cold sores?|numbness|itch\w*|fever|collagen|fibres?"
+    r"|training|qualif\w*|experience|worked in|expire\w*|valid|store[sd]?|(?:keep|kept) (?:your|the|a|all|its|our) (?:\w+ )?(?:records?|copy|data|forms?|details|number|file|deposit)|delete[sd]?|holiday|fl(?:y|ight)\w*|medicine\w*|tablets?|ibuprofen"
     r"|aspirin|pregnan\w*|birth|vaccin\w*|appointment reminder|wait for the result of|biops\w*|swab|complain\w*|complaints?|refund\w*|staff|pram"
     r"|spf|sunscreen|sun ?cream|age[sd]?|years? old|steroid\w*|licen[cs]e\w*|insur\w*|garden|move[sd]?)\b"
 )
 OTHER_TREATMENTS = re.compile(
-    r"\b(?:lasers?|(?:chemical )?peels\b(?! off)|botulinum|botox|fillers?|tattoo\w*|tummy tuck|surg(?:ery|ical|eon)|liposuction|antibiotics?|vaccin\w*|caesarean"
+    r"\b(?:lasers?|chemical peels|^peels|botulinum|botox|fillers?|tattoo\w*|tummy tuck|surg(?:ery|ical|eon)|liposuction|antibiotics?|vaccin\w*|caesarean"
     r"|giving birth|the birth|mole removal|radiofrequency|breast-?feed\w*|chemotherapy|radiotherapy|physiotherapy|dentist|prp|platelet\w*|isotretinoin"
     r"|roaccutane|accutane|consultation|blood thinners?|contraception|home rollers?|dermarollers?|eyebrows?|piercings?)\b"
 )
@@ -75,7 +75,7 @@ def _subject(
 
 def _aftercare(cue: str, excludes: str = "") -> Subject:
     """Return the subject of advice for a time after a session, whatever it forbids or allows again."""
-    return _subject(cue, 45, 100 * WEEK, excludes=excludes, manners="for nth")
+    return _subject(cue, 10, 100 * WEEK, excludes=excludes, manners="for nth")
 
 
 #: Two hours may be a treatment's; a night can't.
@@ -92,7 +92,7 @@ SUBJECTS: Mapping[str, Subject] = {
         r"numbing(?: cream)?|numbs?|an(?:a)?esthetic|cream",
         0.9,
         24 * HOUR,
-        needs=r"\bnumb(?:ing|s|ed)?\b|ana?esthetic",
+        needs=r"\bnumb(?:ing|s|ed)?\b|ana?esthetic|\bthe cream (?:to|needs?|takes?|has|is left|stays)\b|\bleave the cream\b",
         excludes=r"\bnumbness\b",
     ),
     "visit-minutes": _subject(
@@ -121,11 +121,11 @@ SUBJECTS: Mapping[str, Subject] = {
         excludes=r"\bmissed\b|\btreats? (?:one|two|three|\d) areas?\b|one session treats",
     ),
     "days-to-settle": _subject(
-        r"settl\w+|calm\w*(?: down)?|heal\w*|recover\w*|back to normal|down-?time|redness|flush\w*|look(?:s|ing)? (?:\w+ )?(?:red|pink|darker)|(?:red|pink)(?: or darker)?"
+        r"settl\w+|calm\w*(?: down)?|heal\w*|recover\w*|back to normal|down-?time|redness|flush\w*|look(?:s|ing)? (?:\w+ )?(?:red|pink|darker|sunburnt|flushed)|(?:red|pink)(?: or darker)?"
         r"|darkening|swelling|swollen|sensitive",
-        0.9 * HOUR,
+        0.4 * HOUR,
         3 * 365 * DAY,
-        excludes=r"\b(?:call|ring|phone|tell|contact|see|text|send|ask)\b.*\b(?:if|when|not|still)\b|\bif\b.*\b(?:call|ring|phone|tell|contact|see|wait)\b|cold sore|\bbruis|patch|scab|\bcuts?\b|wound|\bburns?\b|sunburn|\bmarks (?:fade|heal)|blister",
+        excludes=r"\b(?:call|ring|phone|tell|contact|see|text|send|ask)\b.*\b(?:if|when|not|still)\b|\bif\b.*\b(?:call|ring|phone|tell|contact|see|wait)\b|cold sore|\bbruis|patch|scab|\bcuts?\b|wound|\bburns?\b|sunburn(?!t)|let us know|not what we expect|\bmarks (?:fade|heal)|blister",
     ),
     "weeks-before-judging": _subject(
         r"judg\w+|final (?:results?|picture|photo\w*|change|look|outcome)|\"final\"|results?|outcome|whether (?:it|the course)(?: has)? worked|has worked|how well|full (?:effect|change|result)"

@@ -39,7 +39,7 @@ OR_LESS = re.compile(r"^ ?(?:or (?:less|fewer)|at most|maximum|at the most)\b")
 DIFFERENCE = re.compile(r"^ (?:more|longer|extra|early|late|earlier|later than|older|younger|ago|of age|old)\b")
 FINAL_PICTURE = re.compile(r"\bfinal (?:picture|photo)")
 NUMBING = re.compile(r"\bnumb(?:ing|s|ed)?\b|ana?esthetic")
-IN_THE_PAST = re.compile(r"\b(?:in|within|over|for|during) the (?:past|last) ?$|\bless than ?$")
+IN_THE_PAST = re.compile(r"\b(?:in|within|over|for|during) the (?:past|last) ?$")
 EXAMPLE = re.compile(
     r"\b(?:a course of|courses? of|example|e\.g|some|can|could|may|might|if|total|prices?|costs?|includ\w+|drawn|say|once|between the|longer|sooner|need not|sometimes"
     r"|did|was|were|had|took|plan (?:up to|about)|up to|about)\b|[€£$]"
@@ -49,6 +49,9 @@ NOT_THE_COURSE = re.compile(
     r"\b(?:after|between|before|first|last|each|per|these|those|both|since|every|further|next|of your|miss(?:ed)?|within) (?:about |the |your |only |just )*$"
 )
 NOT_MORE_THAN_ONE = re.compile(r"\b(?:more than|at least|just|another|from|to|in|for|with|to the next) ?$")
+HOW_MANY = re.compile(r"\b(?:how many|number of|sessions|treatments|visits)\b[^.]{0,40}[:?] ?(?:about |around |typically |usually |often |normally )?$")
+SELDOM = re.compile(r"\b(?:seldom|rarely|hardly|not|never|few)\b|n't\b")
+STOPPED = re.compile(r"\b(?:stop|stopped|finish\w*|done|complete\w*|end) (?:up )?after (?:about |only |just )*$")
 ONLY_ONE = re.compile(r"\b(?:only|just|single|all|enough|sufficient|suffices?|needs?|does)\b")
 
 
@@ -93,7 +96,7 @@ def _in_sentence(
     if known := known_facts.contradicted(folded):
         yield _contradiction(passage, known.name, known.text, f"Write “{known.text}”.", sentence)
         return
-    if is_study or is_reported(folded):
+    if is_study or is_reported(folded.replace('the words "', '"')):
         return
     seen = set()
     for name, typed in _facts_in(folded, facts):
@@ -108,13 +111,18 @@ def _facts_in(sentence: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Q
         return
     typed = quantities(sentence)
     for quantity in typed:
-        others = [each for each in typed if each.is_time or each.most != 1]  # "a session" parts nothing
+        others = [each for each in typed if _parts(each, sentence)]
         start = max((each.end for each in others if each.end <= quantity.start), default=0)
         end = min((each.start for each in others if each.start >= quantity.end), default=len(sentence))
         if name := _fact_meant(
             sentence, quantity, max(start, quantity.start - MAX_DISTANCE), min(end, quantity.end + MAX_DISTANCE), facts
         ):
             yield name, quantity
+
+
+def _parts(other: Quantity, sentence: str) -> bool:
+    """Whether another number parts what is said before it from what is said after it; "a session", "between two sessions" don't."""
+    return other.is_time or (other.most != 1 and not sentence[: other.start].endswith("between "))
 
 
 def _fact_meant(sentence: str, typed: Quantity, start: int, end: int, facts: Mapping[str, Fact]) -> str:
@@ -159,14 +167,16 @@ def _can_be(subject: Subject, typed: Quantity, sentence: str) -> bool:
 
 def _is_count_of_sessions(typed: Quantity, sentence: str) -> bool:
     before, after = sentence[: typed.start], sentence[typed.end :]
-    if NOT_THE_COURSE.search(before) or not 1 <= typed.least <= typed.most <= 100:
+    if (NOT_THE_COURSE.search(before) and not STOPPED.search(before)) or not 1 <= typed.least <= typed.most <= 100:
         return False
     if typed.unit in {"", "time"}:
         course = r"\b(?:course (?:of|is|consists of)(?: usually| about)?|(?:sessions?|treatments?|visits?)(?: needed| usually| you need)?(?: is| are)?:?|set of|series of) ?$"
-        return bool(re.search(course, before)) and bool(
+        return bool(re.search(course, before) or HOW_MANY.search(before)) and bool(
             re.match(r"^ ?(?:$|[.,;!)(]|sessions?|in all|in total|times)", after)
         )
     if typed.most == 1:
+        if SELDOM.search(sentence):
+            return False
         return bool(ONLY_ONE.search(after[:40]) or ONLY_ONE.search(before[-25:])) and not NOT_MORE_THAN_ONE.search(
             before.replace("just ", "")
         )

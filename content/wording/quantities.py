@@ -58,8 +58,8 @@ ADJECTIVE = (
     r"|weekly|monthly|working|entire|straight|little|quick|different|complete|of|such|these|or so|or more|treatment(?= s)|pain-?ful)"
 )
 ATOM = re.compile(
-    rf"(?<![\w.,/])(?:(?P<number>{NUMBER}))(?P<half> and a half| 1/2)?(?:[ -]?(?P<more>more |further |extra |another )?(?:{ADJECTIVE} ){{0,2}}"
-    rf"(?P<unit>{UNIT}))?(?P<after> and a half)?(?!\w)(?!\.\d)"
+    rf"(?<![\w.,/])(?:(?P<number>{NUMBER}))(?P<half> and a half| and (?:a|one|three)[ -]quarters?| 1/2)?(?:[ -]?(?P<more>more |further |extra |another )?(?:{ADJECTIVE} ){{0,2}}"
+    rf"(?P<unit>{UNIT}))?(?P<after> and (?:a half|(?:a|one|three)[ -]quarters?))?(?!\w)(?!\.\d)"
 )
 RANGE = re.compile(r" ?- ?| to | or | and |, maybe | till | until | up to | ?/ ?")
 SUM = re.compile(r",? | and |")
@@ -68,7 +68,7 @@ ORDINAL = re.compile(
     rf"|\bthe (?P<nth>{'|'.join(ORDINALS)}) (?P<nthunit>day|week|month|hour)(?![\w])"
 )
 NEXT = re.compile(
-    r"\bthe (?:next|following) (?P<next>day|morning|week|month)\b|\b(?P<after>the (?:day|morning) after|tomorrow)\b"
+    r"\b(?:the (?:next|following)|(?<=: )next(?= (?:day|morning))) (?P<next>day|morning|week|month)\b|\b(?P<after>the (?:day|morning) after|tomorrow)\b"
 )
 DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 LABELLED = re.compile(
@@ -147,8 +147,15 @@ def _atoms(sentence: str) -> Iterator[Quantity]:
         number, unit = match["number"], _singular(match["unit"] or "")
         if (number in NEEDS_UNIT and not unit) or match["more"]:
             continue
-        amount = value(number) + (0.5 if match["half"] or match["after"] else 0)
+        amount = value(number) + _part(match["half"] or match["after"] or "")
         yield _quantity(amount, unit, *match.span())
+
+
+def _part(words: str) -> float:
+    """Return the part of a whole that words such as "and three quarters" add."""
+    if "quarter" in words:
+        return 0.75 if "three" in words else 0.25
+    return 0.5 if words else 0
 
 
 def _singular(unit: str) -> str:
