@@ -48,6 +48,9 @@ LASTING_HARM = re.compile(r"\b(?:dark\w* (?:patch\w*|spots?|marks?)|patch\w*|pig
 BOASTS_OF_NONE = frozenset({"better than others", "no harm", "no pain", "certain success", "a testimonial"})
 #: Kinds that say that something bad is absent, which may also be asked for.
 OF_LESS = frozenset({"no harm", "no pain", "risk-free", "pain-free"})
+NO_BETTER = re.compile(r"\b(?:no|not) (?:better|safer|stronger|faster|gentler|more \w+) than (?!us\b|ours|our\b)")
+TURNS = re.compile(r"\b(?:neither|nor|rather than|instead of|not because)\b")
+ABSENCE = re.compile(r"\b(?:no|not|never|nobody|none|nothing|without|neither|free (?:of|from)|devoid of|cannot)\b|n't\b|-free\b")
 CAN_BE_HEDGED = frozenset(
     {"quick results", "certain success", "before and after", "a testimonial", "better than others", "for everybody", "safe"}
 )
@@ -158,14 +161,28 @@ def _claims_in_reading(sentence: str) -> tuple[Claim, ...]:
 
 def _is_excused(claim: Claim, idioms: "re.Pattern[str] | None", sentence: str, use: "re.Match[str]") -> bool:
     return (
-        (claim.word == "approval by a regulator" and _is_for_something_else(sentence))
+        (claim.word == "better than others" and bool(NO_BETTER.search(sentence)))
+        or (claim.word == "approval by a regulator" and _is_for_something_else(sentence))
         or (claim.word in MEASURED and bool(STUDY_OF_PEOPLE.search(sentence)))
         or _is_idiom(idioms, sentence, use)
         or is_condition(sentence, use.start())
         or is_about_words(sentence, *use.span())
         or is_denied(sentence, *use.span(), denies_itself=claim.word in DENY_THEMSELVES)
+        or (claim.word != "money back" and _is_taken_back(sentence, use))
+        or _denies_twice(claim, use[0])
         or (claim.word not in ALWAYS and _is_said_of_something_else(claim, sentence, use))
     )
+
+
+def _denies_twice(claim: Claim, words: str) -> bool:
+    """Whether the words of a claim turn it round themselves: "never free of pain", "neither quick nor certain"."""
+    if TURNS.search(words) and claim.word not in OF_LESS:
+        return True
+    return claim.word in OF_LESS and len(ABSENCE.findall(words)) > 1
+
+
+def _is_taken_back(sentence: str, use: "re.Match[str]") -> bool:
+    return clauses.is_denied_later(sentence, clauses.clause_at(sentence, use.start()), use.end())
 
 
 def _is_for_something_else(sentence: str) -> bool:
@@ -177,8 +194,8 @@ def _is_said_of_something_else(claim: Claim, sentence: str, use: "re.Match[str]"
     """Whether the clause of this use advises, hedges, or isn't about what this clinic's treatment does."""
     clause = clauses.clause_at(sentence, use.start())
     return (
-        clauses.is_advice(clause)
-        or clauses.is_about_other_things(sentence, clause, of_rank=claim.word in OF_RANK)
+        (claim.word != "a testimonial" and clauses.is_advice(clause))
+        or clauses.is_about_other_things(sentence, clause, of_rank=claim.word in OF_RANK, of_less=claim.word in OF_LESS)
         or (claim.word != "better than others" and clauses.is_about_another_choice(clause))
         or (claim.word in OF_HARM and clauses.is_about_the_marks(clause))
         or (claim.word in OF_LESS and clauses.is_duty(sentence, clause, use.start()))

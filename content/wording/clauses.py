@@ -18,6 +18,11 @@ TREATMENT = re.compile(
     r"|improve\w*|success\w*|smooth\w*|pain\w*|hurts?|sting\w*|discomfort|sore\w*|uncomfortable|risks?|complications?|side ?-?effects?|downtime"
     r"|rejuvenat\w*|transform\w*|bikini|beach|solution|cure[sd]?)\b"
 )
+PRONOUN = re.compile(
+    r"\b(?:it|its|it's|this|they|they're|them|you|you're|you'll|your|yours|we|we're|we'll|us|our|ours|she|her|he|i|my|i'm|those|these|that's|mother|baby|visit"
+    r"|patients?|clients?|everyone|everybody|anyone|nobody)\b"
+)
+LONG = 6  # words; a shorter sentence without a subject is a slogan
 #: Who treats, for claims of rank.
 CLINIC = re.compile(r"\b(?:clinics?|practices?|nurses?|doctors?|specialists?|experts?|hands|team|practitioners?|we|us|our|ours|dermatolog\w+|lasers?|creams?|surgery|peels?|oils?|methods?|market)\b")
 #: Things of a clinic's everyday life, its papers, its house and its website, of which nothing is a promise to a patient.
@@ -57,6 +62,11 @@ HEDGE = re.compile(
 DUTY = re.compile(r"\b(?:must|should|ought to|has to|have to|need(?:s)? to|required to|as long as|only (?:if|when)|make sure|until|wait (?:till|until)|if|unless|when you have|provided)\b")
 
 
+NEGATIVE_AFTER = re.compile(
+    r"\b(?:not(?! (?:even|just|only))|never|nor|neither|nothing(?! (?:more|else|less|but))|nobody|cannot|rarely|seldom|hardly|no (?:place|proof|evidence|sense|guarantee|meaning|such|one|more than)|(?:is|are|was|were) (?:edited|staged|bought|paid for|made up|advertising|marketing|rare)|can be (?:bought|edited|staged|faked))\b|n't\b"
+)
+
+
 @dataclass(frozen=True)
 class Clause:
     """A clause of a folded sentence, and where it begins there."""
@@ -90,12 +100,17 @@ def is_advice(clause: Clause) -> bool:
     return bool(CARE.match(clause.text) or NEGATIVE_ADVICE.match(clause.text))
 
 
-def is_about_other_things(sentence: str, clause: Clause, *, of_rank: bool = False) -> bool:
+def is_about_other_things(sentence: str, clause: Clause, *, of_rank: bool = False, of_less: bool = False) -> bool:
     """Whether nothing in a clause is said of the treatment: a permanent entrance, an amazing number of letters."""
     if TREATMENT.search(clause.text) or (of_rank and CLINIC.search(clause.text)):
         return False
     return bool(OTHER_THINGS.search(clause.text)) or bool(
-        OTHER_THINGS.search(sentence) and not TREATMENT.search(sentence) and not (of_rank and CLINIC.search(sentence))
+        not TREATMENT.search(sentence)
+        and not (of_rank and CLINIC.search(sentence))
+        and (
+            OTHER_THINGS.search(sentence)
+            or not (of_rank or of_less or len(sentence.split()) <= LONG or PRONOUN.search(sentence))
+        )
     )
 
 
@@ -112,6 +127,11 @@ def is_about_the_marks(clause: Clause) -> bool:
 def is_hedged(clause: Clause) -> bool:
     """Whether a clause speaks of some people, or of what may be."""
     return bool(HEDGE.search(clause.text))
+
+
+def is_denied_later(sentence: str, clause: Clause, end: int) -> bool:
+    """Whether the clause takes back after `end` what it says before: "the word cure has no place here"."""
+    return bool(NEGATIVE_AFTER.search(sentence, end, max(end, clause.start + len(clause.text))))
 
 
 def is_duty(sentence: str, clause: Clause, position: int) -> bool:

@@ -33,7 +33,7 @@ WARNING = re.compile(
     r"|against the (?:law|rules)|slogan|marketing|sales (?:talk|pitch)|fantasy|exaggerat\w+) (?:to (?:say|claim|promise|call)|that|claim|and|,|if)"
     r"|\b(?:is|are|would be|was) (?:simply |just |also |both )?(?:untrue|false|misleading|dishonest|a lie|a myth|nonsense|unrealistic|a slogan"
     r"|too good to be true|illegal|marketing|not true|a sales|wrong)\b"
-    r"|\b(?:beware|be (?:wary|careful|suspicious|sceptical)|wary of|(?:don't|do not|never|not to|shouldn't|should not) (?:\w+ )?(?:believe|trust"
+    r"|\b(?:beware|watch out for|look out for|alarm bells|be (?:wary|careful|suspicious|sceptical)|wary of|(?:don't|do not|never|not to|shouldn't|should not) (?:\w+ )?(?:believe|trust"
     r"|expect|fall for|be fooled|rely|assume|hope|think)|steer clear|treat with)\b"
     r"|\b(?:nobody|no one|none of us|no (?:honest )?(?:clinic|doctor|clinician|nurse|study|trial|research)) (?:\w+ ){0,4}?(?:promise|guarantee|foresee"
     r"|predict|knows?|(?:say|tell)(?: you)?(?: in advance| beforehand| for sure)? (?:that|whether|if|how|which|what))\b"
@@ -55,7 +55,7 @@ QUOTED_AND_REFUSED = re.compile(
 )
 TAKEN_BACK = re.compile(
     r"^\W*(?:that|this|it|they|none of this|none of it|both|these)\b(?:'s|'re)? ?(?:\w+ )?(?:is|are|was|were|does|do|can|has)?(?: not|n't| never)? ?"
-    r"(?:not true|untrue|false|a myth|myths|wrong|misleading|nonsense|not so|true|a slogan|marketing)"
+    r"(?:(?:doesn't|don't|isn't|aren't|can't|won't|cannot|is not|does not|do not)\W*$|not true|untrue|false|a myth|myths|wrong|misleading|nonsense|not so|true|a slogan|marketing)"
 )
 #: Words outside quotation marks that speak of the quoted words as words, or of where they are said.
 OF_WORDS = re.compile(
@@ -67,20 +67,20 @@ QUOTED = re.compile(r"\"[^\"]{1,200}\"?|(?<!\w)'[^']{3,200}'(?!\w)")
 PRAISED = re.compile(r"\b(?:patients?|clients?|customers?|mums?|mothers?|she|he|women|told us|tells us|wrote to us|raves?)\b")
 #: Somebody unnamed says it, and the sentence keeps a distance.
 SOMEBODY_SAYS = re.compile(
-    rf"\b(?:some|certain|a few|other|many|several|most)(?: \w+)? (?:{PLACES})(?: \w+){{0,3}} {SAY}|\b(?:an?|your|the) (?:\w+ )?(?:{PLACES}|friend|neighbour|colleague|influencer|blogger|seller)s?"
+    rf"\b(?:some|one|certain|a few|other|many|several|most)(?: \w+)? (?:{PLACES})(?: \w+){{0,3}} {SAY}|\b(?:an?|your|the) (?:\w+ )?(?:{PLACES}|friend|neighbour|colleague|influencer|blogger|seller)s?"
     rf" (?:\w+ )?(?:may|might|could|will perhaps|can) (?:\w+ )?(?:tell|say|claim|promise|call|offer|swear)|^\W*(?:myth|false|fiction|wrong|not true|untrue|claim)\b ?[:\d]"
     r"|\b(?:the|a|an) (?:idea|belief|notion|claim|story|rumou?r|promise|hope|myth)s? that\b|\b(?:forums|magazines|the internet|websites|social media) (?:are|is) full of\b"
     r"|\b(?:who|that|which) (?:claim|promise|advertise|guarantee|swear|tell you)s?\b(?=.*\b(?:not|never|no|ask|wary|careful|walk|beware|leave|avoid|think)\b|.*n't\b)"
 )
 #: A denial of what can be said, promised or known, in whatever person.
 NOBODY_SAYS = re.compile(
-    r"\b(?:nobody|no one|no-one|none of us|none|neither|never|not|cannot|\w*n't|nor|hardly anyone|no (?:honest |serious |good |decent )?(?:clinic|doctor|nurse|clinician|study|trial|one|source|text|page))"
+    r"\b(?:nobody|no one|no-one|none of us|none|neither|never|not(?! just| only| merely)|cannot|\w*n't(?! just| only| merely)|nor|hardly anyone|no (?:honest |serious |good |decent )?(?:clinic|doctor|nurse|clinician|study|trial|one|source|text|page))"
     r"(?: [\w',]+){0,4}? (?:call|calls|called|describe\w*|promis\w+|claim\w*|pretend\w*|speak(?:s|ing)? of|say|says|said|know|knows|foresee|predict\w*|guarantee\w*|swear)\b"
     r"|\b(?:would|i'd|we'd|might) be (?:lying|dishonest|wrong|misleading|unfair|unwise|a lie|untrue)|\bno (?:promises?|certainty|guarantees?|such thing as a)\b"
     r"|\b(?:isn't|is not|are not|aren't|not) (?:something|anything|a realistic|realistic|our (?:aim|goal|promise)|the (?:aim|goal|same as))|\bmisunderst\w+|\bmisconception|\bis a mistake\b"
 )
 CONDITION = re.compile(
-    r"\b(?:if|until(?! the end)|unless|whether|once|when|in case)\b(?! (?:nothing|creams?|others?|all else|everything))(?! you(?:'d| would)? (?:want|wish|like|dream|long|are (?:tired|ready)))[^,;:.]*$"
+    r"\b(?:if|until(?! the end)|unless|whether|(?<!pay )once|when|in case)\b(?! (?:nothing|creams?|others?|all else|everything))(?! you(?:'d| would)? (?:want|wish|like|dream|long|are (?:tired|ready)))[^,;:.]*$"
 )
 OURS = re.compile(r"\b(?:we|our|us|this|treatment)\b")
 

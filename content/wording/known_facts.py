@@ -140,7 +140,7 @@ KNOWN_FACTS = (
     _known(
         "FDA",
         "people aged 22 and over",
-        r"\bfda\b|food and drug administration|(?:united states|\bin the us\b|\bamerica\w*)\b.*\b(?:authori[sz]ed|approved|cleared|allowed|listed)",
+        r"\bfda\b|food and drug administration|(?:united states|\bin the us\b|\bus devices|\bamerica\w*)\b.*\b(?:authori[sz]ed|approved|cleared|allowed|listed)",
         "22",
         rf"\b(?:aged?|age of|age limit:?|age:?|over|from|under|(?:people|adults|patients|those|persons) of) {AGE}\b(?! (?:articles|people))|\b{AGE} (?:and|or) (?:over|older|above|up)\b",
     ),
@@ -166,6 +166,20 @@ KNOWN_FACTS = (
         "11 studies, 6 of them randomised",
         r"meta-?analys[ie]s|put (?:\d+|eleven) studies together|pooled",
         "11 6 5 1",
+    ),
+    _known(
+        "studies of the meta-analysis",
+        "11",
+        r"meta-?analys[ie]s|pooled",
+        "11",
+        rf"({NUMBER}) (?:small )?studies",
+    ),
+    _known(
+        "randomised studies of the meta-analysis",
+        "6 of the 11",
+        r"meta-?analys[ie]s|\b(?:11|eleven) (?:small )?studies",
+        "6",
+        rf"({NUMBER}) (?:of (?:them|these|the 11|the eleven) )?(?:were |being |was )?randomi[sz]ed",
     ),
     _known(
         "review",

@@ -82,7 +82,7 @@ def _aftercare(cue: str, excludes: str = "") -> Subject:
 LONGEST_VISIT = 12 * HOUR
 SUBJECTS: Mapping[str, Subject] = {
     "treatment-minutes": _subject(
-        rf"{SESSION}|needles?|device|pen|session length|treatment time|itself",
+        rf"{SESSION}|needles?|device|pen|session length|treatment time|itself|work on|we needle",
         0.9,
         LONGEST_VISIT,
         is_length=True,
@@ -104,7 +104,7 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "weeks-between-sessions": _subject(
         rf"apart|between (?:\w+ ){{0,3}}?(?:{SESSION}|two|one|them)|(?:gaps?|intervals?|spacing|breaks?)|spaced?(?: out)?|next (?:{SESSION}|one)"
-        rf"|follow(?:ing)? (?:{SESSION}|each other)|from one (?:{SESSION}|to)|(?:session|one) before|treat (?:it|you|the area) again|come (?:back|again)"
+        rf"|follow(?:ing)? (?:{SESSION}|each other)|from one (?:{SESSION}|to)|(?:session|one) before|treat (?:it|you|the area) again|come (?:back|again)(?! to)|(?:need|see|want) you (?:back|again)"
         rf"|repeat(?:ed)?|every",
         0.4 * DAY,
         3 * 365 * DAY,
@@ -114,7 +114,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "usual-sessions": _subject(
         r"need(?:s|ed)?|course|usual(?:ly)?|most|normal(?:ly)?|typical(?:ly)?|average|recommend\w*|suggest\w*|package|series|plan|book|takes?|have|has|had"
         r"|complete[sd]?|total|number of|often|require[sd]?|enough|advise|programme|all (?:that )?(?:it|you|people)|consists?|give|offer|expect|schedule|come"
-        r"|sessions?(?= ?:)|treatments?(?= ?:)|in all|as a rule|how many|count|done after|finish\w*|stop|do the job|work",
+        r"|sessions?(?= ?:)|treatments?(?= ?:)|in all|as a rule|how many|count|done after|finish\w*|stop|do the job|work|(?:you're|you are|and) (?:through|done|finished)",
         0,
         0,
         count=True,
@@ -122,13 +122,13 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "days-to-settle": _subject(
         r"settl\w+|calm\w*(?: down)?|heal\w*|recover\w*|back to normal|down-?time|redness|flush\w*|look(?:s|ing)? (?:\w+ )?(?:red|pink|darker|sunburnt|flushed)|(?:red|pink)(?: or darker)?"
-        r"|darkening|swelling|swollen|sensitive",
+        r"|darkening|pinkness|swelling|swollen|sensitive",
         0.4 * HOUR,
         3 * 365 * DAY,
         excludes=r"\b(?:call|ring|phone|tell|contact|see|text|send|ask)\b.*\b(?:if|when|not|still)\b|\bif\b.*\b(?:call|ring|phone|tell|contact|see|wait)\b|cold sore|\bbruis|patch|scab|\bcuts?\b|wound|\bburns?\b|sunburn(?!t)|let us know|not what we expect|\bmarks (?:fade|heal)|blister",
     ),
     "weeks-before-judging": _subject(
-        r"judg\w+|final (?:results?|picture|photo\w*|change|look|outcome)|\"final\"|results?|outcome|whether (?:it|the course)(?: has)? worked|has worked|how well|full (?:effect|change|result)"
+        r"judg\w+|final (?:results?|picture|photo\w*|change|look|outcome)|\"final\"|results?|outcome|turned out|whether (?:it|the course)(?: has)? worked|has worked|how well|full (?:effect|change|result)"
         r"|finished changing|final|best result|see (?:the|your|any) (?:change|difference|effect|results?)",
         0.5 * DAY,
         3 * 365 * DAY,
@@ -136,7 +136,7 @@ SUBJECTS: Mapping[str, Subject] = {
         excludes=r"not the final|no final|\btests?\b|blood|swab|\bstarts? to see\b|first changes?",
     ),
     "hours-in-cotton": _aftercare(
-        r"cotton|loose(?:ly)?(?:,|-fitting)? (?:\w+ )?(?:clothes|clothing|sleeves|trousers|tops?|fabrics?)|tight (?:clothes|clothing|waistbands?|jeans)"
+        r"cotton|loose(?:ly)?(?:,|-fitting)? (?:\w+ )?(?:clothes|clothing|sleeves|trousers|tops?|fabrics?)|tight (?:clothes|clothing|waistbands?|jeans|leggings|tights|underwear)"
     ),
     "hours-without-make-up": _aftercare(
         r"make-?up|perfumes?|fake tan|self-?tan\w*|foundation|concealer|body shimmer|deodorant", r"permanent make-?up"

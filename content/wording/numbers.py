@@ -172,7 +172,7 @@ def _is_count_of_sessions(typed: Quantity, sentence: str) -> bool:
     if typed.unit in {"", "time"}:
         course = r"\b(?:course (?:of|is|consists of)(?: usually| about)?|(?:sessions?|treatments?|visits?)(?: needed| usually| you need)?(?: is| are)?:?|set of|series of) ?$"
         return bool(re.search(course, before) or HOW_MANY.search(before)) and bool(
-            re.match(r"^ ?(?:$|[.,;!)(]|sessions?|in all|in total|times)", after)
+            re.match(r"^ ?(?:$|[.,;!)(]|sessions?|in all|in total|times|as a rule|usually|for most|is usual)", after)
         )
     if typed.most == 1:
         if SELDOM.search(sentence):

@@ -46,7 +46,7 @@ STEMS = {
 }  # fmt: skip
 #: Words that deny a claim in the languages above.
 DENIALS = (
-    r"\b(?:no hay|no es|no (?:se )?(?:puede|elimina|borra|garantiz)\w*|ningun|nunca|ne [\w']+ pas|n'(?:est|y a|existe)|aucun|jamais|kein|nicht"
+    r"\b(?:no hay|no es|no (?:se )?(?:puede|elimina|borra|garantiz)\w*|ningun|nunca(?! mas)|ne [\w']+ pas|n'(?:est|y a|existe)|aucun|jamais|kein|nicht"
     r"|niemals|non (?:e|si|elimina|c'e|esiste)|nessun|nao (?:e|ha|existe|elimina)|nenhum|geen|niet|nie (?:ma|jest|usuwa|mozna)|zaden|degil|yok(?:tur)?"
     r"|nu (?:exista|este|elimina))\b"
 )

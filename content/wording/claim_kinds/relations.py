@@ -54,7 +54,8 @@ KINDS = (
         (?:take|takes|taking|took|block|switch|shut|end|kill|banish|eliminat|dissolv|wipe|remov|numb)\w* (?:(?!is|are|and|or|some|part|most|much|little|edge|bit of the)[\w'-]+ ){0,5}<hurt>
         (?:so|very|wonderfully|remarkably|surprisingly|extremely|delightfully) (?:mild|gentle|light|soft|comfortable|easy)\b(?! on)
         (?:less|no more|no worse|not more|hardly more|milder|easier|about as|only as|just as|no more than|fewer) (?:\w+ )?(?:than|as) (?:a |an |your |having (?:a |your )?|being )?(?:\w+ )?<everyday>|(?:hurts?|<hurt>) (?:\w+ )?(?:less|no more|no worse|as little|only) (?:\w+ )?than|(?:about |only |just )?as <hurt> as (?:a |an )?(?:\w+ )?<everyday>
-        <treatment> (?:\w+ ){0,4}(?:is|are|feels?|find it|was|be) (?:like )?(?:a |an |pure |sheer |such a |really |quite |actually )*<nice>|(?:find|call|consider) (?:it|our \w+|the \w+) (?:a |an |rather |quite |pure )*<nice>|comfort is (?:complete|total|assured|certain|guaranteed)|<hurt>\W+ (?:[\w']+ ){0,3}(?:won't|never|don't|no such|zero|not here|none|what) 
+        <treatment> (?:\w+ ){0,4}(?:is|are|feels?|find it|was|be) (?:like )?(?:a |an |pure |sheer |such a |really |quite |actually )*<nice>|(?:find|call|consider) (?:it|our \w+|the \w+) (?:a |an |rather |quite |pure )*<nice>|comfort is (?:complete|total|assured|certain|guaranteed)|<hurt>: (?:[\w',]+ ){0,3}(?:won't|never|don't|no such|zero|not here|none|what)\b
+        (?:ask|asks|asked|beg|begged) us to stop|whether (?:the \w+|it|we) (?:\w+ ){0,3}(?:on|started|begun|running)\b|as well not be there|relaxation\b|no reason to be\b|<hurt> (?:\w+ )?as (?:much|little) as|(?:kids'?|child's|children's) (?:stuff|play)|compared (?:with|to) (?:wax|pluck|shav|thread)\w*|less than (?:wax|pluck|shav|thread)\w*|(?:dozes?|sleeps?|napp?(?:s|ed)) (?:off|through)|like (?:nothing|a dream|a holiday)
         pain\w* (?:\w+ ){0,5}(?:a zero|zero|nought|nil|none|0 out of|1 out of)|(?:give|rate|score)\w* (?:\w+ ){0,3}(?:a )?(?:zero|nought)
         """,
     ),
@@ -62,6 +63,7 @@ KINDS = (
         "no harm",
         r"""
         <no> <link><danger>
+        (?:not one|not a single|no|never an?|zero|without a single|without an?) (?:\w+ )?(?:infections?|scars?|burns?|reactions?|complications?|accidents?|incidents?|problems?) (?:in|since|so far|ever|at all|whatsoever|to date|among)|nothing but (?:\w+ )?(?:benefits?|good|advantages|positive)|without (?:a |any )?(?:complaint|protest|trouble|consequence|fuss)s?\b|(?:taken|take|takes) the (?:risk|danger|fear|worry|sting|pain) out|(?:expecting|expectant|pregnant|breast-?feeding|nursing) (?:mothers?|women|mums?|patients?) (?:\w+ ){0,4}(?:welcome|safe|too|treated|benefit|love|enjoy)|the worst (?:that|thing)\b[^.;]{0,40}(?:is|glow|tingle|little|slight)
         (?:not|never) the slightest <link><danger>|nothing <link>(?:react to|fear|dread|worry about|recover from|lose|be afraid)|(?:not|nothing|never) (?:[\w'-]+ ){0,3}(?:risky|dangerous|harmful|hazardous)
         <danger> (?:do|does|is|are|can|will|has|have|simply|just)(?: not|n't| never| unknown| impossible| unheard)(?: \w+)?(?: occur| happen| exist| arise| appear| come| here)?
         (?:have|get|use|do|start|continue) (?:it|the treatment|needling|this|microneedling|our \w+) (?:\w+ ){0,3}(?:in|during|while|when|throughout) (?:\w+ )?(?:pregnan\w*|breast-?feed\w*|expecting)|(?:safe|fine|gentle|mild|harmless) (?:\w+ ){0,3}(?:mother|baby|babies|newborn|pregnan\w*|child\w*|mums)
@@ -75,7 +77,7 @@ KINDS = (
         (?:rely|bank|count|depend|bet) (?:up)?on <link>(?:<change>|change|smooth\w*|it to work|us to)|(?:you|it|your \w+) (?:will|is going to|are going to) (?:definitely|certainly|surely|always|without fail|no doubt)
         success\b <link>(?:every|each|always|all|any|assured|inevitable|given|rule)\b|(?:always|every time|invariably|without exception|without fail|automatically|inevitably) (?:\w+ ){0,3}(?:works?|succeed\w*|delivers?|helps?|improve\w*|fades?|lightens?|smooths?|pleases?|achieve\w*)
         (?:works?|succeed\w*|deliver\w*) (?:\w+ ){0,3}(?:every|each|always|all|any) (?:\w+ )?(?:time|case|patient|body|one)|(?:so|absolutely|completely|totally|100 ?%|quite) (?:sure|certain|confident|convinced)\b[^.;]{0,30}(?:work|result|love|happy|success|delighted|change)
-        (?:certain|sure|bound|destined|guaranteed) (?:to|of|that) (?:\w+ ){0,4}(?:see|change|result\w*|work\w*|improve\w*|smooth\w*|love|success|fade|satisf\w*|delight\w*|happy)|satisfaction <link>(?:certain|sure|assured|complete|guarantee\w*|promise\w*)|results? (?:that )?you (?:can't|cannot|won't) (?:miss|fault|ignore|deny)
+        (?:certain|sure|bound|destined|guaranteed) (?:to|of|that) (?:\w+ ){0,4}(?:see|change|result\w*|work\w*|improve\w*|smooth\w*|love|success|fade|satisf\w*|delight\w*|happy)|(?:<change>|satisfaction|it) (?:is|are) (?:\w+ )?(?:certainty|certain|given|foregone|sure thing|promise)\b|your (?:money|cash|fee) (?:is )?(?:returned|back|refunded)|cash (?:back|returned)|satisfaction <link>(?:certain|sure|assured|complete|guarantee\w*|promise\w*)|results? (?:that )?you (?:can't|cannot|won't) (?:miss|fault|ignore|deny)
         """,
     ),
     _more(
@@ -89,8 +91,9 @@ KINDS = (
         (?:return|restor|bring|brought|tak|turn|giv|get|win|look|back)\w* (?:[\w']+ ){0,5}(?:state|way|condition|shape|skin|body|belly|tummy|figure|how it was|what it was|time|looks?|self)\b (?:[\w']+ ){0,4}(?:before|prior to|pre-?) ?(?:\w+ ){0,3}(?:pregnan\w*|birth|baby|babies|teens|growth|child\w*|marks|weight)
         (?:as|like|if) <link>(?:never|before) (?:\w+ ){0,3}(?:pregnan\w*|birth|babies|child\w*|growth spurt|been there|marked|stretched)|no sign of (?:\w+ ){0,3}(?:carried|pregnan\w*|child\w*|birth|<marksonly>)|<no> <link>sign of <link>(?:carried|pregnan\w*|<marksonly>)
         (?:heals?|mends?|fix(?:es)?|solves?|resolves?|reverses?|undoes|corrects?|defeats?|beats?|conquers?) (?:(?!but|and|than)[\w'-]+ ){0,4}?(?:stretch ?-?marks?|striae|torn \w+|scar tissue|damage|problem)\b|(?:the|a|an|real|true|one|at last a) (?:remedy|answer|antidote|solution|fix) (?:for|to|against) (?:\w+ ){0,2}(?:<marksonly>|striae|problem|worry)
-        come (?:in )?(?:\w+ ){0,3}with (?:\w+ )?<marksonly>[^.]{0,40}(?:without|gone)|<marksonly>\W+ gone\b|\? ?:? gone\b|(?:spotless|unmarked|mark-?less|stripe-?less|line-?free) |(?:grows?|grown|grew) back (?:\w+ ){0,3}(?:young|new|smooth|thick|clear|free)\w*|(?:the )?<marksonly> no longer exists?|one <marksonly> (?:left|remains)
-        take them (?:out|away|off)|(?:dissolv|melt|shrink)\w* (?:\w+ ){0,4}(?:into|to) (?:nothing|thin air)
+        come (?:in )?(?:\w+ ){0,3}with (?:\w+ )?<marksonly>[^.]{0,40}(?:without|gone)|<marksonly>\W+ gone\b|: (?:simply |all |completely )?(?:gone|vanished|history|forgotten)\b|(?:spotless|unmarked|mark-?less|stripe-?less|line-?free) |(?:grows?|grown|grew) back (?:\w+ ){0,3}(?:young|new|smooth|thick|clear|free)\w*|(?:the )?<marksonly> no longer exists?|one <marksonly> (?:left|remains)
+        (?:nothing|none|not \w+) (?:\w+ )?(?:left|remains?|to hide|to cover)\b(?! (?:of the|to do|for us|over))|<marksonly> (?:\w+ ){0,2}(?:dissolv\w*|melt\w*|close[sd]?\b|level\w*|heals? over|give up|surrender)|scars? (?:\w+ ){0,2}(?:dissolv|melt)\w*|<skin>,? (?:just |exactly )?as (?:they|it) (?:was|were|looked) (?:at|before|when|in)|(?:without|no) (?:lines|stripes|streaks|stretch marks)\b|forgets? (?:that )?(?:the|they|it|you)
+        take them (?:away|off)|(?:tak|lift|wip|rub)\w* them (?:away|off|out)\b(?! (?:when|if|before))|(?:dissolv|melt|shrink)\w* (?:\w+ ){0,4}(?:into|to) (?:nothing|thin air)
         """,
     ),
     _more(
@@ -99,7 +102,7 @@ KINDS = (
         <change>\b <link>(?:is|are|will|be|stays?|lasts?|remains?|keeps?|holds?|that|which|endures?|persists?|yours)\b <link>(?:<ever>|always|permanent\w*|throughout|long after|unchanged|through)
         (?:set|sorted|done|smooth|beautiful|yours|gone|free|fixed|flawless|clear|skin|solution|marks|enjoy\w*|lasts?|stays?|keeps?|benefit\w*)\b (?:[\w'-]+ ){0,5}?<ever>
         (?:stay|stays|stayed|remain|remains) (?:\w+ )?(?:smooth|gone|away|that way|flat|invisible|clear|soft|put|like that|true|yours|for good|with you)\b
-        (?:<change>|marks|they|it|smooth\w*|them)\b <link><no> <link>(?:come back|coming back|return\w*|reappear\w*|recur\w*|fade|fades|wear(?:s)? off|age|relapse\w*|reverse\w*|undone|lost|lose it|go away|deteriorat\w*)\b
+        (?:<change>|marks|they|it|smooth\w*|them)\b <link><no> <link>(?:come back|coming back|return\w*|reappear\w*|recur\w*|fade|fades|wear(?:s)? off|age|relapse\w*|reverse\w*|undone|lost|lose it|deteriorat\w*)\b|(?:<change>|it) <link><no> <link>(?:go away|goes away|leaves? you)\b
         no reason (?:for|why|that) (?:\w+ ){0,4}(?:ever|fade|return|come back|change)|ever to (?:fade|return|come back)|life-?long (?:solution|results?|change|smooth\w*|freedom|effects?|benefit\w*|answer|remedy|cure)|last (?:money|time|treatment|payment) you(?:'ll| will)? (?:ever )?(?:spend|need|have|make)
         (?:ten|twenty|thirty|forty|fifty|\d\d) years (?:on|later|from now|afterwards|hence|down)|pay once\b|one course,? and you
         """,
@@ -119,10 +122,11 @@ KINDS = (
         r"""
         (?:no|nobody|no one|nothing|none|never|few|hardly anyone) (?:[\w'-]+ ){0,7}?(?:finer|match(?:es)?|rivals?|equals?|compar(?:es|e|able)|compet(?:e|es)|as (?:well|good|effective|skilled|strong)|anywhere near|comes? close|keeps? up|surpass\w*|beats?|outdo\w*|better(?! (?:after|at|in|by|within|or|than (?!us|ours?|we|this|micro|it\b)))(?= results?| hands| clinic| care|$|\W))
         <others>\b (?:[\w']+ ){0,3}?(?:can't|cannot|could never|can never|never|won't|merely|only|burns?|fails?|doesn't|don't|yesterday's|outdated|history|fall behind|lags?)\b[^.]{0,60}\b<ours>\b|<ours>\b[^.;]{0,60}\b(?:what|than|where|whereas|while|unlike)\b[^.;]{0,40}<others>[^.;]{0,30}(?:can't|cannot|fail\w*|never|don't|can only|only|couldn't)
-        (?:leav|put|beat|knock|outpac|outrank|outshin|trounc|overtak|eclips|dwarf)\w* (?:[\w']+ ){0,5}(?:behind|in the dust|trailing|standing|to shame|in the shade|aside|hands down)|(?:why bother|forget about|bin|throw away|ditch) (?:\w+ ){0,4}<others>|results? (?:that )?(?:no|few) \w+ (?:can|could)
-        (?:lead|leads|leading|leader|leaders|head|ahead of) (?:\w+ ){0,4}(?:field|market|pack|county|region|country|way|industry|world|in (?:striae|stretch|skin|needling))|market leaders?|top (?:marks|spot|of the|clinic|rated|choice)|in the (?:front|top) (?:rank|row|league)
+        (?:leav|beat|knock|outpac|outrank|outshin|trounc|overtak|eclips|dwarf)\w* (?:[\w']+ ){0,5}(?:behind|in the dust|trailing|standing|in the shade|hands down)|put\w* (?:\w+ ){1,4}(?:to shame|in the shade)|looks? like (?:a )?(?:waste|joke|child's play)|(?:why bother|forget about|bin|throw away|ditch) (?:\w+ ){0,4}<others>|results? (?:that )?(?:no|few) \w+ (?:can|could)
+        (?:lead|leads|leading|leader|leaders|head|ahead of) (?:\w+ ){0,4}(?:field|market|pack|county|region|country|way|industry|world|in (?:striae|stretch|skin|needling))|market leaders?|top (?:marks|spot|clinic|rated|choice)|in the (?:front|top) (?:rank|row|league)
         (?!(?:nearest|oldest|latest|earliest|closest|newest|highest (?:dose|risk)|interest|honest|request|west|east|rest|test|lowest|harvest))\w{3,}est (?:[\w-]+ ){0,4}(?:in|of|on|from) (?:the |all |our |your )?(?:\w+ )?(?:world|country|county|city|town|region|market|industry|land|area|north|south|midlands|kingdom|britain|england|scotland|wales|ireland|london|manchester|clinics|coast)|(?:best|finest|safest|surest) (?:hands|skin clinic|clinic|choice|care)|best clinic
         (?:stronger|better|safer|faster|gentler|cheaper|superior|more \w+|smarter|kinder|twice as \w+) (?:to|than|as) (?:any|every|all|other|the competition|our|laser|peels?|creams?|surgery|radiofrequency|both|anything)
+        winners? of (?:\w+ ){0,4}(?:award|clinic|prize|year)|(?:clinic|treatment|practice|team) of the year|award for (?:\w+ )?(?:results|skin|excellence|best)|(?:fly|travel|come|flock)s? (?:in |here |to us )?from (?:abroad|all over|far|around|every|as far)|where (?:\w+ ){0,2}others? (?:\w+ )?(?:give up|fail|stop|end)|(?:two|three|four|five|ten|twenty|hundred|\d+) times (?:the|more|better|as|stronger|faster)|(?:envy|talk|pride) of (?:other|the|all|every)
         <change>\b[^.;]{0,30}\bno (?:surgeon|laser|other|clinic|doctor|cream|rival|competitor)\w* (?:\w+ )?(?:can|could|will|match\w*|dreams)|\b(?:county|city|town|country|region|nation)'s (?:\w+ )?(?:favourite|best|top|leading|first|only|number|finest)
         """,
     ),
@@ -132,14 +136,14 @@ KINDS = (
         (?:see|seeing|notice|spot|feel|get|enjoy|show|shows|visible)\b (?:[\w']+ ){0,4}?(?:it|change|difference|results?|improvement|smooth\w*|effect)\b <link><soon>
         <soon>,? <link>(?:skin|marks|lines|bod(?:y|ies)|bell(?:y|ies)|thighs?|legs)\b (?:[\w']+ ){0,4}?<rebuilt>|(?:skin|marks|lines|belly|thighs?|legs) (?:[\w']+ ){0,4}?<rebuilt> (?:\w+ ){0,3}?<soon>
         (?:results?|change|difference|smooth\w*|new skin) (?:\w+ )?(?:before you|the (?:same|very) day|by (?:the|your)|in (?:no|record) time|while you wait)|fast-?track\w*|(?:shortest|fastest|quickest) (?:way|path|route)|notice it (?:by|in|within|after)|(?:it|they) (?:works?|vanish\w*|goes|go) (?:in|within) (?:\w+ )?(?:days|hours|minutes)
-        in a day what|in (?:one|a single) (?:visit|session|day|hour|afternoon|go)\b[^.;]{0,40}(?:<change>|gone|smooth\w*|new)|(?:<change>|gone|smooth\w*|new) [^.;]{0,30}in (?:one|a single) (?:visit|session|day|hour|afternoon|go)\b
+        (?:walk|come|arrive|go)\w* (?:in|here|to us)? ?(?:\w+ )?with (?:\w+ )?<marksonly>[^.]{0,40}without|(?:immediate|instant|same-day|overnight) (?:\w+ )?(?:tighten\w*|lift\w*|firm\w*|smooth\w*|glow|effect|change|result\w*|relief)|in a day what|in (?:one|a single) (?:visit|session|day|hour|afternoon|go)\b[^.;]{0,40}(?:<change>|gone|smooth\w*|new)|(?:<change>|gone|smooth\w*|new) [^.;]{0,30}in (?:one|a single) (?:visit|session|day|hour|afternoon|go)\b
         """,
     ),
     _more(
         "science that proves",
         r"""
         (?:stud(?:y|ies)|researchers?|research|team|university|universities|harvard|oxford|scientists?|science|doctors|experts|professors|trials?|laborator\w+|tests?|colleagues)\b (?:(?!no|not|never|who|which|small|whether|ask|may|might)[\w'-]+ ){0,8}?(?:shown?|showed|proves?|proved|proven|confirm\w*|establish\w*|demonstrat\w*|conclusively|settled|discovered|found) (?:\w+ ){0,3}?(?:that )?(?:it|our|needling|microneedling|this|the skin|skin|marks?|the treatment|the matter|collagen)\b(?! (?:may|might|can|could|hurt|had|was as|is as|did))
-        collagen\b[^.;]{0,40}(?:\d+|hundred|fifty|double|triple) ?(?:%|per ?cent|percent|times|-?fold)|(?:doctors|experts|scientists|dermatologists|surgeons|professors) (?:everywhere|worldwide|around the world|all over|agree|alike)|science (?:has|is|says|proves|settled)|(?:copy|copies) what we do
+        \bgenes?\b|youth (?:cells?|hormones?|genes?)|(?:switch|turn)\w* on your skin|collagen\b[^.;]{0,40}(?:\d+|hundred|fifty|double|triple) ?(?:%|per ?cent|percent|times|-?fold)|(?:doctors|experts|scientists|dermatologists|surgeons|professors) (?:everywhere|worldwide|around the world|all over|agree|alike)|science (?:has|is|says|proves|settled)|(?:copy|copies) what we do
         proven (?:in|by|over|through|many|to) (?:\w+ ){0,4}(?:trials?|stud\w+|years|patients|science|thousand|tests?)
         """,
     ),
@@ -147,13 +151,13 @@ KINDS = (
         "a testimonial",
         r"""
         "[^"?]{0,200}\b(?:i|i'm|i've|i'd|my|me)\b[^"?]{0,200}"[^"]{0,6}(?:\w+ )?(?:says?|said|writes?|wrote|told|raves?|smiles?|beams|(?!to |in |on |and |or |is |are |the |when |if |but |you |we )\w+(?: \w\.?)?,? (?:\d\d|from|in|of|aged))|(?:told us|writes?|wrote|says?|said|verdict|raves?)\W+"[^"?]{0,200}(?:best|life|love|amaz\w+|worth|new|again|ever|happy|gone|wow|thank\w*|perfect)
-        (?:patients?|clients?|women|mums?|customers?|mothers|everyone|everybody|people) <link>(?:smil\w+|rav\w+|ador\w+|delighted|thrilled|overjoyed|ecstatic|grateful|amazed|in tears|recommend us|love (?:it|us|their|the)|come back happy|changed lives)\b|(?:can't|cannot|couldn't) stop (?:smiling|looking|telling|talking|showing)|changes? lives
+        (?:patients?|clients?|women|mums?|customers?|mothers|everyone|everybody|people) <link>(?:smil\w+|rav\w+|ador\w+|delighted|thrilled|overjoyed|ecstatic|grateful|amazed|in tears|recommend us|love (?:it|us|their|the)|come back happy|changed lives)\b|(?:patients?|clients?|women|mums|customers|they) (?:\w+ )?(?:hug|kiss|thank|cry|weep|beam|glow)\w*|(?:can't|cannot|couldn't) stop (?:smiling|looking|telling|talking|showing)|changes? lives
         """,
     ),
     _more(
         "before and after",
         r"""
-        (?:could|can|will|might) (?:\w+ )?be (?:you|yours|your (?:<skin>|legs|turn|photo|picture|story))\b|(?:we|our team|it|needling)(?:'ll| will| can)? do (?:it|the same|this|that) for you|(?:look|see) (?:what|how) (?:we|it|needling|our \w+) (?:did|does|can do|has done|changed)|from (?:striped|lined|marked|scarred|ruined|streaky) to|(?:same|such) results? (?:for you|await)|after: (?:\w+ ){0,2}(?:no|not|none|perfect|smooth|clear|flawless|spotless)
+        (?:could|can|will|might) (?:\w+ )?be (?:you|yours|your (?:<skin>|legs|turn|photo|picture|story))\b|from \w+ to (?:nothing|none|zero|clear|smooth|silk|flawless|spotless)|(?:we|our team|it|needling)(?:'ll| will| can)? do (?:it|the same|this|that) for you|(?:look|see) (?:what|how) (?:we|it|needling|our \w+) (?:did|does|can do|has done|changed)|from (?:striped|lined|marked|scarred|ruined|streaky) to|(?:same|such) results? (?:for you|await)|after: (?:\w+ ){0,2}(?:no|not|none|perfect|smooth|clear|flawless|spotless)
         """,
     ),
     _more(

@@ -164,7 +164,7 @@ CLAIMS = (
             r"\b(?:do|does|did|doing|try|tries|tried|at) (?:my|your|our|their) best\b",
             r"\b(?:what|which|how)(?: \w+){0,3} best\b|\bbest suits you\b",
             r"best (?:results?|outcomes?|changes?)(?: \w+){0,2} (?:study|trial)",
-            r"best (?:wishes|before|interests?)|best (?:available |known )?(?:evidence|guess|estimate)|best-?(?:studied|researched|documented)",
+            r"best (?:wishes|before|interests?)|best (?:available |known )?(?:evidence|stud(?:y|ies)|trials?|guess|estimate)|best-?(?:studied|researched|documented)",
             r"\bbest (?:place|time|person|day|moment|number|hours?|route) (?:to|for|is)\b|best (?:friend|man|kept dry)|second best|the best (?:we|you|anyone) can\b",
             r"\bbest (?:option|choice|answer|thing|advice)(?: \w+){0,3} (?:may|might|depends|can be|is (?:often|sometimes|to (?:ask|call|wait|leave)))",
         ),
