@@ -14,9 +14,9 @@ from content.wording.text import WINDOW, all_text, fold, parse, windows
 
 from .claim_kinds import boasts, languages, phrases, relations
 from .claim_kinds.words import CLAIMS, Claim
-from . import clauses
+from . import clauses, subjects
 from .excuses import NOTHING_CAN, is_about_words, is_condition, is_question, is_reported
-from .negation import is_denied
+from .negation import DENIED_INSIDE, is_denied
 from .spelling import readings
 
 MAX_DISTANCE = 60  # characters each side that an idiom may reach
@@ -170,6 +170,7 @@ def _is_excused(claim: Claim, idioms: "re.Pattern[str] | None", sentence: str, u
         or is_denied(sentence, *use.span(), denies_itself=claim.word in DENY_THEMSELVES)
         or (claim.word != "money back" and _is_taken_back(sentence, use))
         or _denies_twice(claim, use[0])
+        or subjects.is_of_another_thing(claim.word, sentence, use.end())
         or (claim.word not in ALWAYS and _is_said_of_something_else(claim, sentence, use))
     )
 
@@ -177,6 +178,8 @@ def _is_excused(claim: Claim, idioms: "re.Pattern[str] | None", sentence: str, u
 def _denies_twice(claim: Claim, words: str) -> bool:
     """Whether the words of a claim turn it round themselves: "never free of pain", "neither quick nor certain"."""
     if TURNS.search(words) and claim.word not in OF_LESS:
+        return True
+    if claim.word == "quick results" and DENIED_INSIDE.search(words):
         return True
     return claim.word in OF_LESS and len(ABSENCE.findall(words)) > 1
 

@@ -14,12 +14,12 @@ BOUNDARY = re.compile(rf"{MARK}|,? (?={CONJUNCTION})|, (?={CONJUNCTION}|not\b)")
 TREATMENT = re.compile(
     r"\b(?:stretch|striae|(?:micro)?needl\w*|treat(?:ments?|ed|s)?|sessions?|courses?|devices?|pens?|methods?|techniques?|procedures?|protocols?|programme"
     r"|therap\w+|numbing|serum|formula|collagen|elastin|dermis|skins?|complexion|bell(?:y|ies)|tumm\w+|stomachs?|abdomen|thighs?|hips?|breasts?|bottoms?"
-    r"|bod(?:y|ies)|figure|(?<!these )(?<!this )marks?|lines|stripes?|streaks?|scars?|scarring|flaws?|imperfections?|blemish\w*|results?|effects?|outcomes?"
-    r"|improve\w*|success\w*|smooth\w*|pain\w*|hurts?|sting\w*|discomfort|sore\w*|uncomfortable|risks?|complications?|side ?-?effects?|downtime"
+    r"|bod(?:y|ies)|figure|(?<!these )(?<!this )marks?|lines?(?! (?:is|are) (?:open|busy|best))|stripes?|streaks?|scars?|scarring|flaws?|imperfections?|blemish\w*|results?|effects?|outcomes?"
+    r"|improve\w*|benefits?|change|success\w*|smooth\w*|pain\w*|hurts?|sting\w*|discomfort|sore\w*|uncomfortable|risks?|complications?|side ?-?effects?|downtime"
     r"|rejuvenat\w*|transform\w*|bikini|beach|solution|cure[sd]?)\b"
 )
 PRONOUN = re.compile(
-    r"\b(?:it|its|it's|this|they|they're|them|you|you're|you'll|your|yours|we|we're|we'll|us|our|ours|she|her|he|i|my|i'm|those|these|that's|mother|baby|visit"
+    r"\b(?:it|its|it's|this|they|they're|them|you|you're|you'll|your|yours|we|we're|we'll|us|our|ours|she|her|he|i|my|i'm|those|these|that's|there|mother|baby|visit"
     r"|patients?|clients?|everyone|everybody|anyone|nobody)\b"
 )
 LONG = 6  # words; a shorter sentence without a subject is a slogan
@@ -39,8 +39,8 @@ OTHER_THINGS = re.compile(
 )
 #: Treatments and choices that are not this clinic's; as the subject of a clause they may be called what they are.
 OTHER_CHOICES = re.compile(
-    r"^\W*(?:(?:a|an|the|some|most|many|any|other|old|surgical|cosmetic|chemical|antibiotic|steroid|retinoid|concealing|permanent|tinted|body|hair|covering|prescription)"
-    r" )*(?:laser(?! (?:like|pen))s?|surgery|surgeons?|operations?|tummy tucks?|tattoo\w*|fillers?|botox|botulinum|peels?|antibiotics?|make-?up|concealers?|steroids?"
+    r"^\W*(?!the cream)(?:(?:a|an|the|some|most|many|any|other|old|surgical|cosmetic|chemical|antibiotic|steroid|retinoid|concealing|permanent|tinted|body|hair|covering|prescription)"
+    r" )*(?:laser(?! (?:like|pen))s?|surgery|surgeons?|excision|operations?|tummy tucks?|tattoo\w*|fillers?|botox|botulinum|peels?|antibiotics?|make-?up|concealers?|steroids?"
     r"|retinoids?|tretinoin|isotretinoin|radiofrequency|liposuction|vaccin\w*|(?:doing|do|choosing) nothing|leaving (?:them|it|marks|the marks)\b[\w ]{0,12}|waiting"
     r"|no treatment|oils?|creams?|moisturi[sz]ers?|hair removal|laser hair removal|cushing's\w*)\b(?! (?:can't|cannot|won't|fail|burn))"
 )

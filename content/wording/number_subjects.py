@@ -82,7 +82,7 @@ def _aftercare(cue: str, excludes: str = "") -> Subject:
 LONGEST_VISIT = 12 * HOUR
 SUBJECTS: Mapping[str, Subject] = {
     "treatment-minutes": _subject(
-        rf"{SESSION}|needles?|device|pen|session length|treatment time|itself|work on|we needle",
+        rf"{SESSION}|needles?|device|pen|session length|treatment time|itself|work on|we needle|be treated",
         0.9,
         LONGEST_VISIT,
         is_length=True,
@@ -114,14 +114,14 @@ SUBJECTS: Mapping[str, Subject] = {
     "usual-sessions": _subject(
         r"need(?:s|ed)?|course|usual(?:ly)?|most|normal(?:ly)?|typical(?:ly)?|average|recommend\w*|suggest\w*|package|series|plan|book|takes?|have|has|had"
         r"|complete[sd]?|total|number of|often|require[sd]?|enough|advise|programme|all (?:that )?(?:it|you|people)|consists?|give|offer|expect|schedule|come"
-        r"|sessions?(?= ?:)|treatments?(?= ?:)|in all|as a rule|how many|count|done after|finish\w*|stop|do the job|work|(?:you're|you are|and) (?:through|done|finished)",
+        r"|sessions?(?= ?:)|treatments?(?= ?:)|in all|as a rule|how many|count|done after|finish\w*|stop|norm|standard|times|do the job|work|(?:you're|you are|and) (?:through|done|finished)",
         0,
         0,
         count=True,
         excludes=r"\bmissed\b|\btreats? (?:one|two|three|\d) areas?\b|one session treats",
     ),
     "days-to-settle": _subject(
-        r"settl\w+|calm\w*(?: down)?|heal\w*|recover\w*|back to normal|down-?time|redness|flush\w*|look(?:s|ing)? (?:\w+ )?(?:red|pink|darker|sunburnt|flushed)|(?:red|pink)(?: or darker)?"
+        r"settl\w+|calm\w*(?: down)?|heal\w*|recover\w*|back to normal|(?:looks?|is|feels?|seems?) (?:\w+ )?(?:normal|calm)|down-?time|redness|flush\w*|look(?:s|ing)? (?:\w+ )?(?:red|pink|darker|sunburnt|flushed)|(?:red|pink)(?: or darker)?"
         r"|darkening|pinkness|swelling|swollen|sensitive",
         0.4 * HOUR,
         3 * 365 * DAY,

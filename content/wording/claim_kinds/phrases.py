@@ -104,6 +104,7 @@ KINDS = (
         rf"""
         \b{SYMPTOM}\b(?:[^.;]){{0,60}}?(?:disappear|vanish|go(?:es)?\b|gone|fad(?:e|es|ed|ing) )\w*
         (?:disappear|vanish|gone|fad\w+|clear\w*|restor\w*) (?:\w+ ){{0,4}}{SYMPTOM}
+        traces? of (?:the |numbing |your |any )*(?:cream|gel|make-?up|oil|dirt|blood|product)
         (?:if|when|once|until|unless|after) (?:the |your |all |any |it |this |that |they )*(?:\w+ )?(?:has|have|is|are|had) (?:\w+ )?(?:gone|healed|cleared|disappeared)
         """,
     ),
@@ -155,7 +156,7 @@ KINDS = (
         (?:can|could|will|would|does|do)(?:not|n't| not| never) (?:possibly |ever |even )?(?:harm|damage|injure|hurt you|scar|burn|go wrong|infect|be dangerous)
         (?:nothing|nobody|no one|never) (?:\w+ ){0,3}(?:go(?:es|ne)? wrong|been harmed|is harmed|been hurt|had a (?:problem|reaction|complication))|never leaves?|never (?:causes?|scars?|harms?|burns?|damages?)
         not (?:at all |in the least |remotely )?(?:dangerous|risky|harmful)
-        (?:safe|gentle|mild|kind|soft|natural) enough|kind(?:er)? to (?:\w+ )?skin|100 ?% natural|all-?natural|(?:completely|totally|perfectly|entirely|absolutely) (?:natural|safe|harmless|gentle)|safe as
+        (?:safe|gentle|mild|kind|soft|natural) enough|100 ?% natural|all-?natural|(?:completely|totally|perfectly|entirely|absolutely) (?:natural|safe|harmless|gentle)|safe as
         (?:minimal|negligible|virtually no|next to no|hardly any|practically no|almost no|little or no|little to no) (?:\w+ )?<harm>|risks? (?:is|are) (?:minimal|negligible|zero|tiny)
         (?:straight|right|directly|immediately|at once) back to (?:work|normal|the (?:gym|office|beach)|your)|back (?:at|in|to) (?:work|the office|the gym|the beach|your desk)[^.]{0,20}(?:same|straight|at once|minutes|an hour|immediately|that)
         (?:carry on|go on|resume|return to|get on with|straight to) [^.;]{0,30}(?:as (?:normal|usual|if)|immediately|at once|straight away|the same (?:day|evening)|that (?:day|evening|night))

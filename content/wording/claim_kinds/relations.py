@@ -55,7 +55,7 @@ KINDS = (
         (?:so|very|wonderfully|remarkably|surprisingly|extremely|delightfully) (?:mild|gentle|light|soft|comfortable|easy)\b(?! on)
         (?:less|no more|no worse|not more|hardly more|milder|easier|about as|only as|just as|no more than|fewer) (?:\w+ )?(?:than|as) (?:a |an |your |having (?:a |your )?|being )?(?:\w+ )?<everyday>|(?:hurts?|<hurt>) (?:\w+ )?(?:less|no more|no worse|as little|only) (?:\w+ )?than|(?:about |only |just )?as <hurt> as (?:a |an )?(?:\w+ )?<everyday>
         <treatment> (?:\w+ ){0,4}(?:is|are|feels?|find it|was|be) (?:like )?(?:a |an |pure |sheer |such a |really |quite |actually )*<nice>|(?:find|call|consider) (?:it|our \w+|the \w+) (?:a |an |rather |quite |pure )*<nice>|comfort is (?:complete|total|assured|certain|guaranteed)|<hurt>: (?:[\w',]+ ){0,3}(?:won't|never|don't|no such|zero|not here|none|what)\b
-        (?:ask|asks|asked|beg|begged) us to stop|whether (?:the \w+|it|we) (?:\w+ ){0,3}(?:on|started|begun|running)\b|as well not be there|relaxation\b|no reason to be\b|<hurt> (?:\w+ )?as (?:much|little) as|(?:kids'?|child's|children's) (?:stuff|play)|compared (?:with|to) (?:wax|pluck|shav|thread)\w*|less than (?:wax|pluck|shav|thread)\w*|(?:dozes?|sleeps?|napp?(?:s|ed)) (?:off|through)|like (?:nothing|a dream|a holiday)
+        <no> <link>(?:asked|begged|had) (?:us )?to stop|whether (?:the \w+|it|we) (?:\w+ ){0,3}(?:on|started|begun|running)\b|as well not be there|relaxation\b|no reason to be\b|<hurt> (?:\w+ )?as (?:much|little) as|(?:kids'?|child's|children's) (?:stuff|play)|compared (?:with|to) (?:wax|pluck|shav|thread)\w*|less than (?:wax|pluck|shav|thread)\w*|(?:dozes?|sleeps?|napp?(?:s|ed)) (?:off|through)|like (?:nothing|a dream|a holiday)
         pain\w* (?:\w+ ){0,5}(?:a zero|zero|nought|nil|none|0 out of|1 out of)|(?:give|rate|score)\w* (?:\w+ ){0,3}(?:a )?(?:zero|nought)
         """,
     ),
@@ -64,7 +64,7 @@ KINDS = (
         r"""
         <no> <link><danger>
         (?:not one|not a single|no|never an?|zero|without a single|without an?) (?:\w+ )?(?:infections?|scars?|burns?|reactions?|complications?|accidents?|incidents?|problems?) (?:in|since|so far|ever|at all|whatsoever|to date|among)|nothing but (?:\w+ )?(?:benefits?|good|advantages|positive)|without (?:a |any )?(?:complaint|protest|trouble|consequence|fuss)s?\b|(?:taken|take|takes) the (?:risk|danger|fear|worry|sting|pain) out|(?:expecting|expectant|pregnant|breast-?feeding|nursing) (?:mothers?|women|mums?|patients?) (?:\w+ ){0,4}(?:welcome|safe|too|treated|benefit|love|enjoy)|the worst (?:that|thing)\b[^.;]{0,40}(?:is|glow|tingle|little|slight)
-        (?:not|never) the slightest <link><danger>|nothing <link>(?:react to|fear|dread|worry about|recover from|lose|be afraid)|(?:not|nothing|never) (?:[\w'-]+ ){0,3}(?:risky|dangerous|harmful|hazardous)
+        impossible (?:for (?:\w+ ){1,2})?to (?:go wrong|fail|hurt|harm|scar)|(?:not|never) the slightest <link><danger>|nothing <link>(?:react to|fear|dread|worry about|recover from|lose|be afraid)|(?:not|nothing|never) (?:[\w'-]+ ){0,3}(?:risky|dangerous|harmful|hazardous)
         <danger> (?:do|does|is|are|can|will|has|have|simply|just)(?: not|n't| never| unknown| impossible| unheard)(?: \w+)?(?: occur| happen| exist| arise| appear| come| here)?
         (?:have|get|use|do|start|continue) (?:it|the treatment|needling|this|microneedling|our \w+) (?:\w+ ){0,3}(?:in|during|while|when|throughout) (?:\w+ )?(?:pregnan\w*|breast-?feed\w*|expecting)|(?:safe|fine|gentle|mild|harmless) (?:\w+ ){0,3}(?:mother|baby|babies|newborn|pregnan\w*|child\w*|mums)
         (?:completely|totally|absolutely|perfectly|entirely|utterly|100 ?%) (?:secure|safe|sterile and safe|without|tolerated|natural|healthy|free of)
@@ -73,7 +73,7 @@ KINDS = (
     _more(
         "certain success",
         r"""
-        <no> <link><fail>\b|no such thing as (?:a )?<fail>
+        a hundred (?:out )?of (?:a|one) hundred|<no> <link><fail>\b|no such thing as (?:a )?<fail>
         (?:rely|bank|count|depend|bet) (?:up)?on <link>(?:<change>|change|smooth\w*|it to work|us to)|(?:you|it|your \w+) (?:will|is going to|are going to) (?:definitely|certainly|surely|always|without fail|no doubt)
         success\b <link>(?:every|each|always|all|any|assured|inevitable|given|rule)\b|(?:always|every time|invariably|without exception|without fail|automatically|inevitably) (?:\w+ ){0,3}(?:works?|succeed\w*|delivers?|helps?|improve\w*|fades?|lightens?|smooths?|pleases?|achieve\w*)
         (?:works?|succeed\w*|deliver\w*) (?:\w+ ){0,3}(?:every|each|always|all|any) (?:\w+ )?(?:time|case|patient|body|one)|(?:so|absolutely|completely|totally|100 ?%|quite) (?:sure|certain|confident|convinced)\b[^.;]{0,30}(?:work|result|love|happy|success|delighted|change)
@@ -91,7 +91,7 @@ KINDS = (
         (?:return|restor|bring|brought|tak|turn|giv|get|win|look|back)\w* (?:[\w']+ ){0,5}(?:state|way|condition|shape|skin|body|belly|tummy|figure|how it was|what it was|time|looks?|self)\b (?:[\w']+ ){0,4}(?:before|prior to|pre-?) ?(?:\w+ ){0,3}(?:pregnan\w*|birth|baby|babies|teens|growth|child\w*|marks|weight)
         (?:as|like|if) <link>(?:never|before) (?:\w+ ){0,3}(?:pregnan\w*|birth|babies|child\w*|growth spurt|been there|marked|stretched)|no sign of (?:\w+ ){0,3}(?:carried|pregnan\w*|child\w*|birth|<marksonly>)|<no> <link>sign of <link>(?:carried|pregnan\w*|<marksonly>)
         (?:heals?|mends?|fix(?:es)?|solves?|resolves?|reverses?|undoes|corrects?|defeats?|beats?|conquers?) (?:(?!but|and|than)[\w'-]+ ){0,4}?(?:stretch ?-?marks?|striae|torn \w+|scar tissue|damage|problem)\b|(?:the|a|an|real|true|one|at last a) (?:remedy|answer|antidote|solution|fix) (?:for|to|against) (?:\w+ ){0,2}(?:<marksonly>|striae|problem|worry)
-        come (?:in )?(?:\w+ ){0,3}with (?:\w+ )?<marksonly>[^.]{0,40}(?:without|gone)|<marksonly>\W+ gone\b|: (?:simply |all |completely )?(?:gone|vanished|history|forgotten)\b|(?:spotless|unmarked|mark-?less|stripe-?less|line-?free) |(?:grows?|grown|grew) back (?:\w+ ){0,3}(?:young|new|smooth|thick|clear|free)\w*|(?:the )?<marksonly> no longer exists?|one <marksonly> (?:left|remains)
+        come (?:in )?(?:\w+ ){0,3}with (?:\w+ )?<marksonly>[^.]{0,40}(?:without|gone)|<marksonly>\W+ gone\b|\w: (?:simply |all |completely )?(?:gone|vanished|history|forgotten)\b|(?:spotless|unmarked|mark-?less|stripe-?less|line-?free) |(?:grows?|grown|grew) back (?:\w+ ){0,3}(?:young|new|smooth|thick|clear|free)\w*|(?:the )?<marksonly> no longer exists?|one <marksonly> (?:left|remains)
         (?:nothing|none|not \w+) (?:\w+ )?(?:left|remains?|to hide|to cover)\b(?! (?:of the|to do|for us|over))|<marksonly> (?:\w+ ){0,2}(?:dissolv\w*|melt\w*|close[sd]?\b|level\w*|heals? over|give up|surrender)|scars? (?:\w+ ){0,2}(?:dissolv|melt)\w*|<skin>,? (?:just |exactly )?as (?:they|it) (?:was|were|looked) (?:at|before|when|in)|(?:without|no) (?:lines|stripes|streaks|stretch marks)\b|forgets? (?:that )?(?:the|they|it|you)
         take them (?:away|off)|(?:tak|lift|wip|rub)\w* them (?:away|off|out)\b(?! (?:when|if|before))|(?:dissolv|melt|shrink)\w* (?:\w+ ){0,4}(?:into|to) (?:nothing|thin air)
         """,
@@ -114,13 +114,13 @@ KINDS = (
         <fits> <link>(?:every|all|any|each) (?:\w+ ){0,2}?(?:bod(?:y|ies)|skins?|ages?|types?|tones?|colours?|marks?|complexions?|women|people|patients?|shapes?|sizes?|mothers?)\b|<fits> (?:just |simply |nearly |almost )?(?:everyone|everybody|anyone|anybody|all of us|all comers)
         (?:every|all|any) (?:\w+ ){0,2}(?:skin|age|colour|type|tone|mark|body|shape)s?,[^.]{0,20}\b(?:every|all|any) 
         (?:nobody|no one|no-one|no|none|not|there isn't|there's no|never|\w+n't) (?:[\w'-]+ ){0,5}(?:we|it|that|this|who|which|microneedling|needling|our \w+) (?:can't|cannot|won't|doesn't|don't|couldn't|can not|fails? to) (?:\w+ )?(?:help|treat|work|suit|improve|smooth|benefit|fix|handle|tackle|be)
-        (?:man or woman|men and women|young (?:or|and|to) old|old (?:or|and) young|teenagers? (?:\w+ )?to|from (?:teenagers?|mothers?|men|the palest|new mums?)) ?[^.;]{0,50}(?:same|benefit|works?|result|helps?|suit\w*|all|treat\w*|right|change)|(?:you|everyone|everybody|anyone) will benefit|one (?:treatment|method|pen|answer|solution)[^.;]{0,20}(?:fits|suits|for) (?:all|every)
+        makes? no difference (?:whether|how|what|where|who)|they all (?:go|fade|respond|vanish|leave)|(?:man or woman|men and women|young (?:or|and|to) old|old (?:or|and) young|teenagers? (?:\w+ )?to|from (?:teenagers?|mothers?|men|the palest|new mums?)) ?[^.;]{0,50}(?:same|benefit|works?|result|helps?|suit\w*|all|treat\w*|right|change)|(?:you|everyone|everybody|anyone) will benefit|one (?:treatment|method|pen|answer|solution)[^.;]{0,20}(?:fits|suits|for) (?:all|every)
         """,
     ),
     _more(
         "better than others",
         r"""
-        (?:no|nobody|no one|nothing|none|never|few|hardly anyone) (?:[\w'-]+ ){0,7}?(?:finer|match(?:es)?|rivals?|equals?|compar(?:es|e|able)|compet(?:e|es)|as (?:well|good|effective|skilled|strong)|anywhere near|comes? close|keeps? up|surpass\w*|beats?|outdo\w*|better(?! (?:after|at|in|by|within|or|than (?!us|ours?|we|this|micro|it\b)))(?= results?| hands| clinic| care|$|\W))
+        (?:no|nobody|no one|nothing|none|never|few|hardly anyone) (?:[\w'-]+ ){0,7}?(?:finer|match(?:es)?|rivals?|equals?|compar(?:es|e|able)|compet(?:e|es)|as (?:well|good|effective|skilled|strong)|anywhere near|comes? close|keeps? up|surpass\w*|does more|do more|beats?|outdo\w*|better(?! (?:after|at|in|by|within|or|than (?!us|ours?|we|this|micro|it\b)))(?= results?| hands| clinic| care|$|\W))
         <others>\b (?:[\w']+ ){0,3}?(?:can't|cannot|could never|can never|never|won't|merely|only|burns?|fails?|doesn't|don't|yesterday's|outdated|history|fall behind|lags?)\b[^.]{0,60}\b<ours>\b|<ours>\b[^.;]{0,60}\b(?:what|than|where|whereas|while|unlike)\b[^.;]{0,40}<others>[^.;]{0,30}(?:can't|cannot|fail\w*|never|don't|can only|only|couldn't)
         (?:leav|beat|knock|outpac|outrank|outshin|trounc|overtak|eclips|dwarf)\w* (?:[\w']+ ){0,5}(?:behind|in the dust|trailing|standing|in the shade|hands down)|put\w* (?:\w+ ){1,4}(?:to shame|in the shade)|looks? like (?:a )?(?:waste|joke|child's play)|(?:why bother|forget about|bin|throw away|ditch) (?:\w+ ){0,4}<others>|results? (?:that )?(?:no|few) \w+ (?:can|could)
         (?:lead|leads|leading|leader|leaders|head|ahead of) (?:\w+ ){0,4}(?:field|market|pack|county|region|country|way|industry|world|in (?:striae|stretch|skin|needling))|market leaders?|top (?:marks|spot|clinic|rated|choice)|in the (?:front|top) (?:rank|row|league)
@@ -136,14 +136,14 @@ KINDS = (
         (?:see|seeing|notice|spot|feel|get|enjoy|show|shows|visible)\b (?:[\w']+ ){0,4}?(?:it|change|difference|results?|improvement|smooth\w*|effect)\b <link><soon>
         <soon>,? <link>(?:skin|marks|lines|bod(?:y|ies)|bell(?:y|ies)|thighs?|legs)\b (?:[\w']+ ){0,4}?<rebuilt>|(?:skin|marks|lines|belly|thighs?|legs) (?:[\w']+ ){0,4}?<rebuilt> (?:\w+ ){0,3}?<soon>
         (?:results?|change|difference|smooth\w*|new skin) (?:\w+ )?(?:before you|the (?:same|very) day|by (?:the|your)|in (?:no|record) time|while you wait)|fast-?track\w*|(?:shortest|fastest|quickest) (?:way|path|route)|notice it (?:by|in|within|after)|(?:it|they) (?:works?|vanish\w*|goes|go) (?:in|within) (?:\w+ )?(?:days|hours|minutes)
-        (?:walk|come|arrive|go)\w* (?:in|here|to us)? ?(?:\w+ )?with (?:\w+ )?<marksonly>[^.]{0,40}without|(?:immediate|instant|same-day|overnight) (?:\w+ )?(?:tighten\w*|lift\w*|firm\w*|smooth\w*|glow|effect|change|result\w*|relief)|in a day what|in (?:one|a single) (?:visit|session|day|hour|afternoon|go)\b[^.;]{0,40}(?:<change>|gone|smooth\w*|new)|(?:<change>|gone|smooth\w*|new) [^.;]{0,30}in (?:one|a single) (?:visit|session|day|hour|afternoon|go)\b
+        (?:walk|come|arrive|go)\w* (?:in|here|to us)? ?(?:\w+ )?with (?:\w+ )?<marksonly>[^.]{0,40}without|(?:immediate|instant|same-day|overnight) (?:\w+ )?(?:tighten\w*|lift\w*|firm\w*|smooth\w*|glow|effect|change|result\w*|relief)|(?:as soon as|the moment|the minute) (?:we|you) (?:begin|start|finish|leave)|(?:smooth\w*|skin|results?|body|belly) (?:\w+ ){0,4}(?:hour|hours|day|days|week|weeks|minutes|session|appointment|visit|step|call) away|(?:one|two|three|\d|a few|a couple of) (?:sessions?|visits?|treatments?|appointments?) and (?:your|the|you're|they)|in a day what|in (?:one|a single) (?:visit|session|day|hour|afternoon|go)\b[^.;]{0,40}(?:<change>|gone|smooth\w*|new)|(?:<change>|gone|smooth\w*|new) [^.;]{0,30}in (?:one|a single) (?:visit|session|day|hour|afternoon|go)\b
         """,
     ),
     _more(
         "science that proves",
         r"""
         (?:stud(?:y|ies)|researchers?|research|team|university|universities|harvard|oxford|scientists?|science|doctors|experts|professors|trials?|laborator\w+|tests?|colleagues)\b (?:(?!no|not|never|who|which|small|whether|ask|may|might)[\w'-]+ ){0,8}?(?:shown?|showed|proves?|proved|proven|confirm\w*|establish\w*|demonstrat\w*|conclusively|settled|discovered|found) (?:\w+ ){0,3}?(?:that )?(?:it|our|needling|microneedling|this|the skin|skin|marks?|the treatment|the matter|collagen)\b(?! (?:may|might|can|could|hurt|had|was as|is as|did))
-        \bgenes?\b|youth (?:cells?|hormones?|genes?)|(?:switch|turn)\w* on your skin|collagen\b[^.;]{0,40}(?:\d+|hundred|fifty|double|triple) ?(?:%|per ?cent|percent|times|-?fold)|(?:doctors|experts|scientists|dermatologists|surgeons|professors) (?:everywhere|worldwide|around the world|all over|agree|alike)|science (?:has|is|says|proves|settled)|(?:copy|copies) what we do
+        (?:youth|healing|your) genes?\b|nobel|laureates?|youth (?:cells?|hormones?|genes?)|(?:switch|turn)\w* on your skin|collagen\b[^.;]{0,40}(?:\d+|hundred|fifty|double|triple) ?(?:%|per ?cent|percent|times|-?fold)|(?:doctors|experts|scientists|dermatologists|surgeons|professors) (?:everywhere|worldwide|around the world|all over|agree|alike)|science (?:has|is|says|proves|settled)|(?:copy|copies) what we do
         proven (?:in|by|over|through|many|to) (?:\w+ ){0,4}(?:trials?|stud\w+|years|patients|science|thousand|tests?)
         """,
     ),
@@ -157,7 +157,7 @@ KINDS = (
     _more(
         "before and after",
         r"""
-        (?:could|can|will|might) (?:\w+ )?be (?:you|yours|your (?:<skin>|legs|turn|photo|picture|story))\b|from \w+ to (?:nothing|none|zero|clear|smooth|silk|flawless|spotless)|(?:we|our team|it|needling)(?:'ll| will| can)? do (?:it|the same|this|that) for you|(?:look|see) (?:what|how) (?:we|it|needling|our \w+) (?:did|does|can do|has done|changed)|from (?:striped|lined|marked|scarred|ruined|streaky) to|(?:same|such) results? (?:for you|await)|after: (?:\w+ ){0,2}(?:no|not|none|perfect|smooth|clear|flawless|spotless)
+        (?:could|can|will|might) (?:\w+ )?be (?:you|yours|your (?:<skin>|legs|turn|photo|picture|story))\b|typical of what|from \w+ to (?:nothing|none|zero|clear|smooth|silk|flawless|spotless)|(?:we|our team|it|needling)(?:'ll| will| can)? do (?:it|the same|this|that) for you|(?:look|see) (?:what|how) (?:we|it|needling|our \w+) (?:did|does|can do|has done|changed)|from (?:striped|lined|marked|scarred|ruined|streaky) to|(?:same|such) results? (?:for you|await)|after: (?:\w+ ){0,2}(?:no|not|none|perfect|smooth|clear|flawless|spotless)
         """,
     ),
     _more(

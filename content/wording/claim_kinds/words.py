@@ -102,7 +102,7 @@ CLAIMS = (
     Claim("proven", r"prov(?:en|es?|ed|ing|ably)", SUGGEST_EVIDENCE),
     Claim(
         "safe",
-        r"safe(?:r|st|ly|ty)?",
+        r"safe(?:r|st|ly)?|safety(?= (?:is|are) (?:\w+ )*(?:certain|assured|guaranteed|total|complete))|(?:complete|total|guaranteed|absolute|utmost|maximum) safety",
         "Name the risks and who should wait, in place of the word.",
         (
             # A notice about safety, a thing stored, a question that the patient or the clinician still asks.
