@@ -199,7 +199,7 @@ def _is_said_of_something_else(claim: Claim, sentence: str, use: "re.Match[str]"
     return (
         (claim.word != "a testimonial" and clauses.is_advice(clause))
         or clauses.is_about_other_things(sentence, clause, of_rank=claim.word in OF_RANK, of_less=claim.word in OF_LESS)
-        or (claim.word != "better than others" and clauses.is_about_another_choice(clause))
+        or clauses.is_about_another_choice(clause)
         or (claim.word in OF_HARM and clauses.is_about_the_marks(clause))
         or (claim.word in OF_LESS and clauses.is_duty(sentence, clause, use.start()))
         or (claim.word in LASTING and clauses.is_hedged(clause) and bool(LASTING_HARM.search(clause.text)))
@@ -210,7 +210,7 @@ def _is_said_of_something_else(claim: Claim, sentence: str, use: "re.Match[str]"
 
 def _is_idiom(idioms: "re.Pattern[str] | None", sentence: str, use: "re.Match[str]") -> bool:
     """Whether an idiom overlaps this use from its start or to its end."""
-    if idioms is None:
+    if idioms is None or use[0].startswith('"'):  # what a patient is quoted with
         return False
     start = max(0, use.start() - MAX_DISTANCE)
     near = sentence[start : use.end() + MAX_DISTANCE]

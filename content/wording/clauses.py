@@ -42,11 +42,11 @@ OTHER_CHOICES = re.compile(
     r"^\W*(?!the cream)(?:(?:a|an|the|some|most|many|any|other|old|surgical|cosmetic|chemical|antibiotic|steroid|retinoid|concealing|permanent|tinted|body|hair|covering|prescription)"
     r" )*(?:laser(?! (?:like|pen))s?|surgery|surgeons?|excision|operations?|tummy tucks?|tattoo\w*|fillers?|botox|botulinum|peels?|antibiotics?|make-?up|concealers?|steroids?"
     r"|retinoids?|tretinoin|isotretinoin|radiofrequency|liposuction|vaccin\w*|(?:doing|do|choosing) nothing|leaving (?:them|it|marks|the marks)\b[\w ]{0,12}|waiting"
-    r"|no treatment|oils?|creams?|moisturi[sz]ers?|hair removal|laser hair removal|cushing's\w*)\b(?! (?:can't|cannot|won't|fail|burn))"
+    r"|no treatment|oils?|creams?|moisturi[sz]ers?|hair removal|laser hair removal|cushing's\w*)\b(?! (?:can't|cannot|won't|fail|burn|(?:is|are|was) (?:yesterday|history|outdated|no match|obsolete|dead|old|finished|useless)))"
 )
 OF_THE_MARKS = re.compile(r"^\W*(?:most |old |new |newer |pale |these |the |your |many |some |all )*(?:stretch marks?|striae|marks|they)(?: themselves)?\b")
 NOT_OURS = re.compile(r"\b(?:our|ours|we|us)\b")
-NEGATIVE_ADVICE = re.compile(r"^\W*(?:and |or |so |but |please |then |also |ideally,? )*(?:never|do not|don't|always) (?!worry|let\b|wait|hide|miss|settle|suffer|put up|fear|again|fails?|hurts?|has|have|had|felt|been)\w+\b")
+NEGATIVE_ADVICE = re.compile(r"^\W*(?:and |or |so |but |please |then |also |ideally,? )*(?:never|do not|don't|always) (?!worry|let\b|wait|hide|miss|settle|suffer|put up|fear|again|fails?|hurts?|has|have|had|felt|been|again|\w+(?:ful|ous|ive|less|sore|red)\b)\w+\b")
 CARE = re.compile(
     r"^\W*(?:and |or |so |but |then |please |first,? |ideally,? |instead,? |today,? |always )*(?:call|ring|phone|tell|ask|contact|dial|keep|wear|bring|wash|avoid|use|apply|leave|wait|drink|eat|write"
     r"|send|report|pay|remove|take (?:off|a photo|your time|it easy|the (?:lift|tram|bus|train|stairs))|pat|rinse|clean|stay (?:out|off|away|at home)|see (?:a|your|the) (?:doctor|gp|nurse|pharmacist)"

@@ -36,10 +36,10 @@ WARNING = re.compile(
     r"|\b(?:beware|watch out for|look out for|alarm bells|be (?:wary|careful|suspicious|sceptical)|wary of|(?:don't|do not|never|not to|shouldn't|should not) (?:\w+ )?(?:believe|trust"
     r"|expect|fall for|be fooled|rely|assume|hope|think)|steer clear|treat with)\b"
     r"|\b(?:nobody|no one|none of us|no (?:honest )?(?:clinic|doctor|clinician|nurse|study|trial|research)) (?:\w+ ){0,4}?(?:promise|guarantee|foresee"
-    r"|predict|knows?(?! (?:that )?you| the difference| where)|(?:say|tell)(?: you)?(?: in advance| beforehand| for sure)? (?:that|whether|if|how|which|what))\b"
+    r"|predict|knows?(?! (?:that )?you| the (?:difference|meaning)| where| pain)|(?:say|tell)(?: you)?(?: in advance| beforehand| for sure)? (?:that|whether|if|how|which|what))\b"
     r"|\b(?:no|little|weak|not enough|without|lack of|too little) (?:good |clear |reliable |firm )?(?:evidence|proof|studies|research|source)\b"
     r"|\b(?:is|are|has|have|was|were|it's)(?: not|n't) (?:yet |been |yet been |been yet )?(?:proven|proved|shown|known|tested|established|possible"
-    r"|realistic|clear|certain|sure)\b|\b(?:unknown|unclear|uncertain)\b|\bthe words? \"|\bmay have (?:read|heard|seen)|\byou(?:'ll| will) (?:\w+ )?(?:hear|read|find clinics)|\b(?:walk|stay) away\b|\bmay (?:read|hear|see|come across)\b"
+    r"|realistic|clear|certain|sure)\b|\b(?:unknown|unclear|uncertain)\b|\bthe words? \"|\bmay have (?:read|heard|seen)|\byou(?:'ll| will) (?:\w+ )?(?:hear|read|find clinics)|\bwalk away\b|\bmay (?:read|hear|see|come across)\b"
     r"|\b(?:unlikely|impossible to (?:say|promise|predict)|far from|stop(?:s|ped)? short of)\b|^\W*(?:ask|check|find out) (?:\w+ ){0,3}(?:if|whether|how|what|who|for)\b"
     r"|\b(?:some|others|many|few)(?: people| patients)? (?:still |may |will )?(?:see|get|have|notice)s? (?:\w+ )?(?:no|little|nothing|none|less)\b"
     r"|\bnot (?:everyone|everybody|all (?:marks|people|patients|skin))\b|\b(?:we|you|i|clinicians|doctors) (?:cannot|can't|could not) (?:\w+ )?(?:tell|say|know|predict|foresee|be sure)\b"
@@ -75,7 +75,7 @@ SOMEBODY_SAYS = re.compile(
 #: A denial of what can be said, promised or known, in whatever person.
 NOBODY_SAYS = re.compile(
     r"\b(?:nobody|no one|no-one|none of us|none|neither|never|not(?! just| only| merely)|cannot|\w*n't(?! just| only| merely)|nor|hardly anyone|no (?:honest |serious |good |decent )?(?:clinic|doctor|nurse|clinician|study|trial|one|source|text|page))"
-    r"(?: [\w',]+){0,4}? (?:call|calls|called|describe\w*|promis\w+|claim\w*|pretend\w*|speak(?:s|ing)? of|say|says|said|knows?(?! (?:that )?you| the difference| where)|foresee|predict\w*|guarantee\w*|swear)\b"
+    r"(?: [\w',]+){0,4}? (?:call|calls|called|describe\w*|promis\w+|claim\w*|pretend\w*|speak(?:s|ing)? of|say|says|said|knows?(?! (?:that )?you| the (?:difference|meaning)| where| pain)|foresee|predict\w*|guarantee\w*|swear)\b"
     r"|\b(?:would|i'd|we'd|might) be (?:lying|dishonest|wrong|misleading|unfair|unwise|a lie|untrue)|\bno (?:promises?|certainty|guarantees?|such thing as a)\b"
     r"|\b(?:isn't|is not|are not|aren't|not) (?:something|anything|a realistic|realistic|our (?:aim|goal|promise)|the (?:aim|goal|same as))|\bmisunderst\w+|\bmisconception|\bis a mistake\b"
 )

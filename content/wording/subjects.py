@@ -14,8 +14,9 @@ PROMISED = re.compile(
     r"|thing|job|time|hour|break|fad\w+|tighten\w*|lift\w*|collagen|women|mothers?|patients?|everyone|everybody|all|you|your|any\w*|yet|ever|for|in|on|at|of|and|or|with"
     r"|to|as|from|by|than|because|that|when|after|even|enough|too|but|while|throughout|during|every\w*|so|if|we|it|is|are|was|here|now|again|today|tonight|possible|natural)\b"
 )
+#: What the adjective before it says of a place, a moment or a day is no promise.
+OF_PLACE_OR_TIME = re.compile(r"^(?:spot|place|day|moment|evening|morning|weather|cup|corner|opportunity|route|you|we|it|they|he|she|view|guess|person to)\b")
 NEXT_WORDS = re.compile(r"[ ,-]*((?:[\w'-]+[ ,]*){1,3})")
-#: Nouns that may follow an adjective of `ADJECTIVES` although one of the words above comes later.
 #: Verbs, which promise if they are done to marks.
 DONE_TO_MARKS = frozenset({"remove", "erase", "cure", "get rid of"})
 MARKISH = re.compile(
@@ -28,7 +29,8 @@ def is_of_another_thing(word: str, sentence: str, end: int) -> bool:
     """Whether the use of this word that ends at `end` of a folded sentence is said of, or done to, something else."""
     if word in ADJECTIVES:
         following = NEXT_WORDS.match(sentence, end)
-        return bool(following) and not PROMISED.search(following[1] if following else "")
+        words = following[1] if following else ""
+        return bool(words) and (bool(OF_PLACE_OR_TIME.match(words)) or not PROMISED.search(words))
     if word in DONE_TO_MARKS:
         return len(sentence.split()) > 5 and not MARKISH.search(sentence)
     return False
