@@ -42,6 +42,12 @@ THIS_TREATMENT = re.compile(
 ALWAYS = DENY_THEMSELVES | {"money back", "pressure to book", "before and after"}
 OF_RANK = frozenset({"better than others", "best", "a testimonial", "a puff", "science that proves"})
 OF_HARM = frozenset({"no harm", "no pain", "permanent", "safe"})
+#: No advice needs these words, other than to deny them.
+NO_ADVICE = frozenset(
+    {"a testimonial", "painless", "pain-free", "cure", "guaranteed", "miracle", "risk-free", "clinically proven", "invisible", "amazing", "dramatic"}
+)
+#: In a caption or a report, what is left after some sessions.
+STILL_THERE = re.compile(r"\b(?:not gone|still (?:there|visible|seen)|can still|paler|slightly|narrower|a little|less)\b")
 LASTING = frozenset({"for ever", "permanent", "lifelong"})
 #: What may last is a warning.
 LASTING_HARM = re.compile(r"\b(?:dark\w* (?:patch\w*|spots?|marks?)|patch\w*|pigment\w*|scars?|scarring|lumps?|damage|pale spots?|numbness|colour change|change in colour|mark may|marks may)\b")
@@ -197,7 +203,7 @@ def _is_said_of_something_else(claim: Claim, sentence: str, use: "re.Match[str]"
     """Whether the clause of this use advises, hedges, or isn't about what this clinic's treatment does."""
     clause = clauses.clause_at(sentence, use.start())
     return (
-        (claim.word != "a testimonial" and clauses.is_advice(clause))
+        (claim.word not in NO_ADVICE and clauses.is_advice(clause))
         or clauses.is_about_other_things(sentence, clause, of_rank=claim.word in OF_RANK, of_less=claim.word in OF_LESS)
         or clauses.is_about_another_choice(clause)
         or (claim.word in OF_HARM and clauses.is_about_the_marks(clause))
@@ -205,6 +211,7 @@ def _is_said_of_something_else(claim: Claim, sentence: str, use: "re.Match[str]"
         or (claim.word in LASTING and clauses.is_hedged(clause) and bool(LASTING_HARM.search(clause.text)))
         or (claim.word not in BOASTS_OF_NONE and bool(NOTHING_CAN.search(sentence)))
         or (claim.word in CAN_BE_HEDGED and clauses.is_hedged(clause))
+        or (claim.word == "quick results" and bool(STILL_THERE.search(sentence)))
     )
 
 

@@ -52,6 +52,7 @@ NOT_MORE_THAN_ONE = re.compile(r"\b(?:more than|at least|just|another|from|to|in
 HOW_MANY = re.compile(r"\b(?:how many|number of|sessions|treatments|visits)\b[^.]{0,40}[:?] ?(?:about |around |typically |usually |often |normally )?$")
 COMES = re.compile(r"\b(?:come|visit(?: us)?|see us|be treated|needled)(?: here| in| back)? (?:about |around )?$")
 SELDOM = re.compile(r"\b(?:seldom|rarely|hardly|not|never|few)\b|n't\b")
+NO_REPORT = re.compile(r'\bthe words (?=")|\bdepending on\b')  # words in a picture, a range
 STOPPED = re.compile(r"\b(?:stop|stopped|finish\w*|done|complete\w*|end) (?:up )?after (?:about |only |just )*$")
 ONLY_ONE = re.compile(r"\b(?:only|just|single|all|enough|sufficient|suffices?|needs?|does)\b")
 
@@ -97,7 +98,7 @@ def _in_sentence(
     if known := known_facts.contradicted(folded):
         yield _contradiction(passage, known.name, known.text, f"Write “{known.text}”.", sentence)
         return
-    if is_study or is_reported(folded.replace('the words "', '"')):
+    if is_study or is_reported(NO_REPORT.sub(" ", folded)):
         return
     seen = set()
     for name, typed in _facts_in(folded, facts):

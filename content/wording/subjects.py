@@ -15,7 +15,8 @@ PROMISED = re.compile(
     r"|to|as|from|by|than|because|that|when|after|even|enough|too|but|while|throughout|during|every\w*|so|if|we|it|is|are|was|here|now|again|today|tonight|possible|natural)\b"
 )
 #: What the adjective before it says of a place, a moment or a day is no promise.
-OF_PLACE_OR_TIME = re.compile(r"^(?:spot|place|day|moment|evening|morning|weather|cup|corner|opportunity|route|you|we|it|they|he|she|view|guess|person to)\b")
+OF_PLACE_OR_TIME = re.compile(r"^(?:spot|place|day|moment|evening|morning|weather|cup|corner|opportunity|route|view|guess|person to)\b")
+WHEN = re.compile(r"^(?:that )?(?:you|we|it|they|he|she|the)\b")  # "the instant you ring"
 NEXT_WORDS = re.compile(r"[ ,-]*((?:[\w'-]+[ ,]*){1,3})")
 #: Verbs, which promise if they are done to marks.
 DONE_TO_MARKS = frozenset({"remove", "erase", "cure", "get rid of"})
@@ -30,6 +31,8 @@ def is_of_another_thing(word: str, sentence: str, end: int) -> bool:
     if word in ADJECTIVES:
         following = NEXT_WORDS.match(sentence, end)
         words = following[1] if following else ""
+        if word == "instant" and WHEN.match(words):
+            return True
         return bool(words) and (bool(OF_PLACE_OR_TIME.match(words)) or not PROMISED.search(words))
     if word in DONE_TO_MARKS:
         return len(sentence.split()) > 5 and not MARKISH.search(sentence)

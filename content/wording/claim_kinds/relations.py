@@ -77,7 +77,7 @@ KINDS = (
         (?:rely|bank|count|depend|bet) (?:up)?on <link>(?:<change>|change|smooth\w*|it to work|us to)|(?:you|it|your \w+) (?:will|is going to|are going to) (?:definitely|certainly|surely|always|without fail|no doubt)
         success\b <link>(?:every|each|always|all|any|assured|inevitable|given|rule)\b|(?:always|every time|invariably|without exception|without fail|automatically|inevitably) (?:\w+ ){0,3}(?:works?|succeed\w*|delivers?|helps?|improve\w*|fades?|lightens?|smooths?|pleases?|achieve\w*)
         (?:works?|succeed\w*|deliver\w*) (?:\w+ ){0,3}(?:every|each|always|all|any) (?:\w+ )?(?:time|case|patient|body|one)|(?:so|absolutely|completely|totally|100 ?%|quite) (?:sure|certain|confident|convinced)\b[^.;]{0,30}(?:work|result|love|happy|success|delighted|change)
-        (?:certain|sure|bound|destined|guaranteed) (?:to|of|that) (?:\w+ ){0,4}(?:see|change|result\w*|work\w*|improve\w*|smooth\w*|love|success|fade|satisf\w*|delight\w*|happy)|(?:<change>|satisfaction|it) (?:is|are) (?:\w+ )?(?:certainty|certain|given|foregone|sure thing|promise)\b|your (?:money|cash|fee) (?:is )?(?:returned|back|refunded)|cash (?:back|returned)|satisfaction <link>(?:certain|sure|assured|complete|guarantee\w*|promise\w*)|results? (?:that )?you (?:can't|cannot|won't) (?:miss|fault|ignore|deny)
+        (?:certain|sure|bound|destined|guaranteed) (?:to|of|that) (?:\w+ ){0,4}(?:see|change|result\w*|work\w*|improve\w*|smooth\w*|love|success|fade|satisf\w*|delight\w*|happy)|(?:<change>|satisfaction|it) (?:is|are) (?:\w+ )?(?:certainty|certain|given|foregone|sure thing|promise)\b|satisfaction <link>(?:certain|sure|assured|complete|guarantee\w*|promise\w*)|results? (?:that )?you (?:can't|cannot|won't) (?:miss|fault|ignore|deny)
         """,
     ),
     _more(
@@ -157,7 +157,7 @@ KINDS = (
     _more(
         "before and after",
         r"""
-        (?:could|can|will|might) (?:\w+ )?be (?:you|yours|your (?:<skin>|legs|turn|photo|picture|story))\b|typical of what|from \w+ to (?:nothing|none|zero|clear|smooth|silk|flawless|spotless)|(?:we|our team|it|needling)(?:'ll| will| can)? do (?:it|the same|this|that) for you|(?:look|see) (?:what|how) (?:we|it|needling|our \w+) (?:did|does|can do|has done|changed)|from (?:striped|lined|marked|scarred|ruined|streaky) to|(?:same|such) results? (?:for you|await)|after: (?:\w+ ){0,2}(?:no|not|none|perfect|smooth|clear|flawless|spotless)
+        (?:could|can|will|might) (?:\w+ )?be (?:you|yours|your (?:<skin>|legs|turn|photo|picture|story))\b|typical of what|from \w+ to (?:nothing|none|zero|clear|smooth|silk|flawless|spotless)|(?:we|our team|it|needling)(?:'ll| will| can)? do (?:it|the same|this|that) for you|(?:look|see) (?:what|how) (?:we|it|needling|our \w+) (?:did|does|can do|has done|changed)|from (?:striped|lined|marked|scarred|ruined|streaky) to|(?:same|such) results? (?:for you|await)|(?<!and )after: (?:\w+ ){0,2}(?:no|not|none|perfect|smooth|clear|flawless|spotless)
         """,
     ),
     _more(
