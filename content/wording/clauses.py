@@ -39,10 +39,10 @@ OTHER_THINGS = re.compile(
 )
 #: Treatments and choices that are not this clinic's; as the subject of a clause they may be called what they are.
 OTHER_CHOICES = re.compile(
-    r"^\W*(?!the cream)(?:(?:a|an|the|some|most|many|any|other|old|surgical|cosmetic|chemical|antibiotic|steroid|retinoid|concealing|permanent|tinted|body|hair|covering|prescription)"
+    r"^\W*(?!the cream)(?:(?:a|an|the|some|most|many|any|other|old|plastic|surgical|cosmetic|chemical|antibiotic|steroid|retinoid|concealing|permanent|tinted|body|hair|covering|prescription)"
     r" )*(?:laser(?! (?:like|pen))s?|surgery|surgeons?|excision|operations?|tummy tucks?|tattoo\w*|fillers?|botox|botulinum|peels?|antibiotics?|make-?up|concealers?|steroids?"
     r"|retinoids?|tretinoin|isotretinoin|radiofrequency|liposuction|vaccin\w*|(?:doing|do|choosing) nothing|leaving (?:them|it|marks|the marks)\b[\w ]{0,12}|waiting"
-    r"|no treatment|oils?|creams?|moisturi[sz]ers?|hair removal|laser hair removal|cushing's\w*)\b(?! (?:can't|cannot|won't|fail|burn|(?:is|are|was) (?:yesterday|history|outdated|no match|obsolete|dead|old|finished|useless)))"
+    r"|no treatment|(?:[a-z]+-)?oils?|(?:[a-z]+ )?butter|creams?|moisturi[sz]ers?|hair removal|laser hair removal|cushing's\w*)\b(?! (?:can't|cannot|won't|fail|burn|(?:is|are|was) (?:yesterday|history|outdated|no match|obsolete|dead|old|finished|useless)))"
 )
 OF_THE_MARKS = re.compile(r"^\W*(?:most |old |new |newer |pale |these |the |your |many |some |all )*(?:stretch marks?|striae|marks|they)(?: themselves)?\b")
 NOT_OURS = re.compile(r"\b(?:our|ours|we|us)\b")
@@ -59,6 +59,13 @@ HEDGE = re.compile(
     r"\b(?:may|might|could|perhaps|possibly|sometimes|some(?: people)?|a few|few|seems?|seem to|suggests?|hopes?|meant to|not everyone|about half|unclear|if there is one"
     r"|minority|tends? to|little|modest(?:ly)?|slight(?:ly)?|a bit|less noticeable)\b"
 )
+OBLIGED = re.compile(r"\b(?:must|should|ought to|has to|have to|please)\b")
+MAYBE = re.compile(
+    r"\b(?:may|might(?! as well)|could(?! (?:be (?:you|yours)|do you|ever|possibly))|perhaps|sometimes|some|a few|few|not all|not every\w*|seems?|tends?)\b"
+)
+HEAD = 5  # words of a clause in which its subject is looked for
+NAMED = re.compile(r"^\W*(?:and |but |so )?(?:the|a|an|our|your|every|each|this|my|his|her|some|any|no|one|two|three|most|many|all|these|those|[a-z]+'s)\b")
+WORD = re.compile(r"[\w'-]+")
 DUTY = re.compile(r"\b(?:must|should|ought to|has to|have to|need(?:s)? to|required to|as long as|only (?:if|when)|make sure|until|wait (?:till|until)|if|unless|when you have|provided)\b")
 
 
@@ -132,6 +139,22 @@ def is_hedged(clause: Clause) -> bool:
 def is_denied_later(sentence: str, clause: Clause, end: int) -> bool:
     """Whether the clause takes back after `end` what it says before: "the word cure has no place here"."""
     return bool(NEGATIVE_AFTER.search(sentence, end, max(end, clause.start + len(clause.text))))
+
+
+def has_another_subject(clause: Clause, start: int) -> bool:
+    """Whether a clause names its subject before `start` of the sentence, and it is no word of the treatment: "the bike stand"."""
+    if not NAMED.match(clause.text):
+        return False
+    head = list(WORD.finditer(clause.text))[:HEAD]
+    if start - clause.start < head[-1].end():
+        return False
+    words = clause.text[: head[-1].end()]
+    return not (TREATMENT.search(words) or CLINIC.search(words) or PRONOUN.search(words))
+
+
+def is_maybe(sentence: str, clause: Clause, start: int) -> bool:
+    """Whether what begins at `start` is said of some people or as a chance, or asked of somebody."""
+    return bool(MAYBE.search(sentence, 0, start) or OBLIGED.search(sentence, clause.start, start))
 
 
 def is_duty(sentence: str, clause: Clause, position: int) -> bool:

@@ -68,9 +68,22 @@ PRAISED = re.compile(r"\b(?:patients?|clients?|customers?|mums?|mothers?|she|he|
 #: Somebody unnamed says it, and the sentence keeps a distance.
 SOMEBODY_SAYS = re.compile(
     rf"\b(?:some|one|certain|a few|other|many|several|most)(?: \w+)? (?:{PLACES})(?: \w+){{0,3}} {SAY}|\b(?:an?|your|the) (?:\w+ )?(?:{PLACES}|friend|neighbour|colleague|influencer|blogger|seller)s?"
-    rf" (?:\w+ )?(?:may|might|could|will perhaps|can) (?:\w+ )?(?:tell|say|claim|promise|call|offer|swear)|^\W*(?:myth|false|fiction|wrong|not true|untrue|claim)\b ?[:\d]"
+    rf" (?:\w+ )?(?:may|might|could|will perhaps|can) (?:\w+ )?(?:tell|say|claim|promise|call|offer|swear)|\b(?:{PLACES})(?: \w+)? (?:may|might|could|often|sometimes) (?:\w+ )?(?:tell|say|claim|promise|call|offer|swear)|^\W*(?:myth|false|fiction|wrong|not true|untrue|claim)\b ?[:\d]"
     r"|\b(?:the|a|an) (?:idea|belief|notion|claim|story|rumou?r|promise|hope|myth)s? that\b|\b(?:forums|magazines|the internet|websites|social media) (?:are|is) full of\b"
     r"|\b(?:who|that|which) (?:claim|promise|advertise|guarantee|swear|tell you)s?\b(?=.*\b(?:not|never|no|ask|wary|careful|walk|beware|leave|avoid|think)\b|.*n't\b)"
+)
+#: Words with which a sentence judges what others say, or says how little is known.
+SCEPTICAL = re.compile(
+    r"(?<!go )(?<!be )\bwrong\b|\b(?:false|untrue|careless|dishonest|mislead\w*|nonsense|out of place|myths?|lies\b|telling lies|mistake\w*|misunderst\w*|misconcep\w*|unrealistic"
+    r"|naive|foolish|too good to be|suspicious|wary|beware|distrust|careful|caution|edited|staged|retouched|can be bought|paid (?:to|for) (?:say|by)|was paid|been paid|paid for by"
+    r"|marketing|advertis\w+|adverts?|slogans?|sell(?:s|ing|ers?)?|hype|means? (?:very )?(?:little|nothing)|prov(?:es?|ing) (?:very )?(?:little|nothing)"
+    r"|says? (?:very )?(?:little|nothing)|tells? you (?:very )?(?:little|nothing)|no (?:proof|evidence|study|studies|data|source)|(?:little|weak|thin) (?:proof|evidence)|on offer"
+    r"|walk away|alarm|bad sign|how they know|exaggerat\w*|overstat\w*|so-called|supposed(?:ly)?|alleged(?:ly)?|rumou?rs?|in truth|in reality|unlikely|unproven|untested|uncertain"
+    r"|unknown|unclear|unsure|not sure|doubtful|promises? more|anyone who|people who say|some say|such words|pushed|under pressure|otherwise|no place)\b"
+)
+CONSENT = re.compile(
+    r"^\W*i(?:'ve| have| had|'m| am| was)? (?:also |now |fully )?(?:understand|understood|agree|know that|know i|confirm|accept|consent|allow|permit|told|shown|given|able"
+    r"|been (?:told|given|shown|asked)|had (?:all|the|time|at least|enough)|read|explained|aware|let)\b"
 )
 #: A denial of what can be said, promised or known, in whatever person.
 NOBODY_SAYS = re.compile(
@@ -104,11 +117,18 @@ def is_reported(sentence: str, answer: str = "") -> bool:
     return bool(
         WARNING.search(sentence)
         or SOMEBODY_SAYS.search(sentence)
+        or _is_sceptical(sentence)
+        or CONSENT.match(sentence)
         or NOBODY_SAYS.search(sentence)
         or REPORTED.search(sentence)
         or ('"' in sentence and QUOTED_AND_REFUSED.search(sentence))
         or (TAKEN_BACK.match(answer) and "true" not in answer.split(" not ", maxsplit=1)[0][:20])
     )
+
+
+def _is_sceptical(sentence: str) -> bool:
+    """Whether a sentence, what it quotes left out, judges what others say."""
+    return bool(SCEPTICAL.search(QUOTED.sub(" ", sentence) if '"' in sentence else sentence))
 
 
 def is_condition(sentence: str, start: int) -> bool:

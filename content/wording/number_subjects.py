@@ -82,7 +82,7 @@ def _aftercare(cue: str, excludes: str = "") -> Subject:
 LONGEST_VISIT = 12 * HOUR
 SUBJECTS: Mapping[str, Subject] = {
     "treatment-minutes": _subject(
-        rf"{SESSION}|needles?|device|pen|session length|treatment time|itself|work on|we needle|be treated",
+        rf"{SESSION}|needles?|device|pen|session length|treatment time|work on|we needle|be treated",
         0.9,
         LONGEST_VISIT,
         is_length=True,

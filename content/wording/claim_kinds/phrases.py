@@ -77,7 +77,7 @@ KINDS = (
         <marks>(?: (?!not|never|no|cannot|rarely)\w+){0,3} (?:gone|cleared|undone|reversed|fixed|erased|sorted|history|no more|no longer|behind you|things? of the past|(?:distant |bad |faded )?memor(?:y|ies)|nowhere|cease\w*|stop\w* exist\w*)\b
         free (?:you|yourself|your skin) (?:of|from) (?:\w+ ){0,3}<marks>
         (?:just|simply|all|completely|totally|be|been|are|were|is|was|now|finally|they're|marks?) gone\b(?! (?:on|to|up|down|home|through|over))|gone (?:for|in|after|within|by)\b
-        (?:no|not a|not one|without a?|zero) (?:more |single |visible |remaining )*(?:stretch ?marks?|striae|trace|sign|hint|line)\b(?! of (?:infection|change))
+        (?:no|not a|not one|without a?|zero) (?:more |single |visible |remaining )*(?:stretch ?marks?|striae|trace|sign|hint|line)\b(?! of (?:infection|change|poor|bad|illness|disease|a |weak))
         as (?:if|though) (?:you|they|it|the|your|nothing|pregnancy|stretch|marks?)\b[^.]{0,40}\b(?:never|happened|new)
         like (?:you|they|it|nothing)(?:'d| had)? (?:never|ever)|like new\b|good as new
         brand-?new(?! (?:clinic|building|website|device|page))|virgin (?:tissue|skin)|new (?:skin|belly|body|stomach|tummy|you)\b(?! (?:cells?|fibres|care))|baby-?(?:soft|smooth)

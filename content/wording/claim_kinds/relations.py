@@ -83,7 +83,7 @@ KINDS = (
     _more(
         "marks that vanish",
         r"""
-        (?:tak|lift|strip|rub|wip|sweep|peel|chas|driv|mak|wash|kick|push|iron|buff|smooth|needl|send|wav|watch|let|rid|whisk|scrub|polish|clear)(?:e|es|ing|s|ed|t|k|ping|bing)?\b (?:[\w'-]+ ){0,5}?<marksonly> (?:\w+ ){0,2}(?:away|off|out|go|disappear|vanish|leave|farewell|goodbye|packing)\b(?! with a)
+        (?:tak|lift|strip|rub|wip|sweep|peel|chas|driv|mak|wash|kick|push|iron|buff|smooth|needl|send|wav|watch|let|rid|whisk|scrub|polish|clear)(?:e|es|ing|s|ed|t|k|ping|bing)?\b (?:[\w'-]+ ){0,5}?<marksonly> (?:\w+ ){0,2}(?:away|off|(?<!stand )out(?! more)|go|disappear|vanish|leave|farewell|goodbye|packing)\b(?! with a)
         (?:tak|lift|strip|rub|wip|sweep|peel|chas|driv|wash|kick|push|iron|buff|smooth|whisk|scrub|polish|clear)(?:e|es|ing|s|ed|ping|bing)? (?:away|off|out) (?:[\w'-]+ ){0,4}<marksonly>
         (?:farewell|good riddance|adieu|so long)\b|goodbye|<marksonly>(?:,|:| -)? (?:(?!not|never|no|cannot|rarely)[\w',]+ ){0,6}?(?:beaten|defeated|conquered|solved|sorted|over and|history|finished|a (?:\w+ )?memory|treated, beaten|no more|nowhere)\b
         (?:<marksonly>|<skin>|they|them|scars?)\b[^.;?]{0,50}\b<no> (?:(?:be|been|longer|even|ever|to|possibly|easily|anyone|you|can|could|is|are|anywhere) ){0,4}(?:told|seen|found|detected|distinguish\w*|made out|spotted|tell (?:\w+ )?apart|recogni[sz]\w*)\b
