@@ -174,7 +174,7 @@ def _is_excused(claim: Claim, idioms: "re.Pattern[str] | None", sentence: str, u
         or is_condition(sentence, use.start())
         or is_about_words(sentence, *use.span())
         or is_denied(sentence, *use.span(), denies_itself=claim.word in DENY_THEMSELVES)
-        or (claim.word != "money back" and _is_taken_back(sentence, use))
+        or (claim.word not in {"money back", "a testimonial"} and _is_taken_back(sentence, use))
         or _denies_twice(claim, use[0])
         or subjects.is_of_another_thing(claim.word, sentence, use.end())
         or (claim.word not in ALWAYS and _is_said_of_something_else(claim, sentence, use))

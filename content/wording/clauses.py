@@ -33,7 +33,7 @@ OTHER_THINGS = re.compile(
     r"|certificates?|qualif\w+|garden|heat(?:er|ing)|waiting room|rooms?|toilets?|prams?|jewellery|jewelry|clothes|clothing|underwear|varnish|make-?up|records?"
     r"|data|permission|consents?|photographs?|photos?|pictures?|complain\w*|(?:prescribed|a|any|your|every|this|that|the) medicine|medicines|tablets?|capsules?|thinners?|prescri\w+|gp|antibiotics?"
     r"|hospitals?|staff|sterili[sz]\w+|machines?|forms?|notes?|(?<!the )(?<!no )questions?|drafts?|documents?|browsers?|passwords?|files?|e-?mails?|appointments?|bookings?|book"
-    r"|holiday|desks?|bank|drinks?|water|soap|towels?|cream tube|bandages?|dressings?|swab|studies|evidence|plants?|music|chairs?|couch|windows?|floors?"
+    r"|holiday|desks?|bank|drinks?|water|soap|towels?|cream tube|bandages?|dressings?|swab|plants?|music|chairs?|couch|windows?|floors?"
     r"|stairs|ramp|wheelchair|wifi|toys?|children's|dogs?|insurance|policy|training|degree|post here|job|kitchen|fire|alarm|keys?|locks?|bags?|coats?"
     r"|signs?|posters?|magazines?|newsletters?|buil\w+|house|street|road|station|shops?|pharmacy|chemist)\b"
 )
@@ -42,7 +42,7 @@ OTHER_CHOICES = re.compile(
     r"^\W*(?!the cream)(?:(?:a|an|the|some|most|many|any|other|old|plastic|surgical|cosmetic|chemical|antibiotic|steroid|retinoid|concealing|permanent|tinted|body|hair|covering|prescription)"
     r" )*(?:laser(?! (?:like|pen))s?|surgery|surgeons?|excision|operations?|tummy tucks?|tattoo\w*|fillers?|botox|botulinum|peels?|antibiotics?|make-?up|concealers?|steroids?"
     r"|retinoids?|tretinoin|isotretinoin|radiofrequency|liposuction|vaccin\w*|(?:doing|do|choosing) nothing|leaving (?:them|it|marks|the marks)\b[\w ]{0,12}|waiting"
-    r"|no treatment|(?:[a-z]+-)?oils?|(?:[a-z]+ )?butter|creams?|moisturi[sz]ers?|hair removal|laser hair removal|cushing's\w*)\b(?! (?:can't|cannot|won't|fail|burn|(?:is|are|was) (?:yesterday|history|outdated|no match|obsolete|dead|old|finished|useless)))"
+    r"|no treatment|[a-z-]*oils?|(?:[a-z]+ )?butter|creams?|moisturi[sz]ers?|hair removal|laser hair removal|cushing's\w*)\b(?! (?:can't|cannot|won't|fail|burn|(?:is|are|was) (?:yesterday|history|outdated|no match|obsolete|dead|old|finished|useless)))"
 )
 OF_THE_MARKS = re.compile(r"^\W*(?:most |old |new |newer |pale |these |the |your |many |some |all )*(?:stretch marks?|striae|marks|they)(?: themselves)?\b")
 NOT_OURS = re.compile(r"\b(?:our|ours|we|us)\b")

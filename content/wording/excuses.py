@@ -79,7 +79,7 @@ SCEPTICAL = re.compile(
     r"|marketing|advertis\w+|adverts?|slogans?|sell(?:s|ing|ers?)?|hype|means? (?:very )?(?:little|nothing)|prov(?:es?|ing) (?:very )?(?:little|nothing)"
     r"|says? (?:very )?(?:little|nothing)|tells? you (?:very )?(?:little|nothing)|no (?:proof|evidence|study|studies|data|source)|(?:little|weak|thin) (?:proof|evidence)|on offer"
     r"|walk away|alarm|bad sign|how they know|exaggerat\w*|overstat\w*|so-called|supposed(?:ly)?|alleged(?:ly)?|rumou?rs?|in truth|in reality|unlikely|unproven|untested|uncertain"
-    r"|unknown|unclear|unsure|not sure|doubtful|promises? more|anyone who|people who say|some say|such words|pushed|under pressure|otherwise|no place)\b"
+    r"|unknown|unclear|unsure|doubtful|promises? more|anyone who|people who say|some say|such words|pushed|under pressure|otherwise|no place)\b"
 )
 CONSENT = re.compile(
     r"^\W*i(?:'ve| have| had|'m| am| was)? (?:also |now |fully )?(?:understand|understood|agree|know that|know i|confirm|accept|consent|allow|permit|told|shown|given|able"

@@ -131,10 +131,10 @@ KNOWN_FACTS = (
     _known(
         "age",
         "18 or over",
-        r"\b(?:treat|treated|needl\w*|microneedling|welcome|take (?:anyone|anybody|patients|people)|minimum age|age limit|age: from|have it|accept|patients?|can't have|may have|book|photographed|(?:have|has|must|need|needs) (?:to )?be)\b",
+        r"\b(?:treat|treated|needl\w*|microneedling|welcome|take (?:anyone|anybody|patients|people)|treatment from|minimum age|age limit|age: from|have it|accept|patients?|can't have|may have|book|photographed|(?:have|has|must|need|needs) (?:to )?be)\b",
         "18 0",
         rf"(?:\bunder|\bunder-|\bminimum age:?(?: of| is)?|\bmust be(?: at least)?|\bbe at least|\bfrom (?:the )?age(?: of)?|\baged?|\bteenagers of|\byounger than|\bturned|\bolder than|\bover|\bfrom|\bage limit:?|\bage:? from) ?-?{AGE}s?\b"
-        rf"(?! (?:minutes|min|hours|days|weeks|months|sessions|people|areas|treatments|years? (?:of|ago|in)))|\b{AGE} (?:and|or|years? or|years? and) (?:over|older|above|up)\b|\b({NTH}) birthday|\b{AGE}[- ]years?[- ]olds?\b|\b(?:has|have|must|need|needs) (?:to )?be (?:at least )?{AGE}\b(?! (?:minutes|hours|days|weeks|months))|\bif you are {AGE}\b",
+        rf"(?! (?:minutes|min|hours|days|weeks|months|sessions|people|areas|treatments|years? (?:of|ago|in)))|\b{AGE} (?:and|or|years? or|years? and) (?:over|older|above|up)\b|\b({NTH}) birthday|\b{AGE}[- ]years?[- ]olds?\b|\b(?:has|have|must|need|needs) (?:to )?be (?:at least )?{AGE}\b(?! (?:minutes|hours|days|weeks|months))|\bif you are {AGE}\b|\bfrom {AGE} years\b(?! (?:of|ago))",
         excludes=r"\bfda\b|united states|\bin the us\b|\bamerica|\btrial\b|\bstud(?:y|ies)\b|botulinum|\bweeks or|\bblood|[€£$]|\bminutes|\bhours",
     ),
     _known(

@@ -10,23 +10,23 @@ from content.wording.text import fold
 from .words import Claim
 
 STEMS = {
-    "Spanish": "sin (?:ningun )?dolor; indolor; garantiz; garantia; para siempre; permanente; elimina; borra; desaparec; sin riesgo;"
+    "Spanish": "cero dolor; resultados (?:garantizad|permanent); nunca mas; sin (?:ningun )?dolor; indolor; garantiz; garantia; para siempre; permanente; elimina; borra; desaparec; sin riesgo;"
     " sin efectos; milagro; definitiv; devolvemos; 100 ?% segur; resultados inmediatos; adios a",
-    "French": "sans (?:aucune )?douleur; indolore; garanti; pour toujours; definitiv; elimin; efface; disparai; sans risque; sans effet;"
+    "French": "zero (?:douleur|risque); resultats? garanti; fini(?:es)? les; sans (?:aucune )?douleur; indolore; garanti; pour toujours; definitiv; elimin; efface; disparai; sans risque; sans effet;"
     " miracle; rembours; a vie; adieu; resultats immediats; approuve par; meilleur",
-    "German": "schmerzfrei; schmerzlos; ohne schmerz; keine schmerzen; garanti; fur immer; dauerhaft; entfernt; entfernung; beseitig;"
+    "German": "kein schmerz; keine? narben; keine risik; nie wieder; schmerzfrei; schmerzlos; ohne schmerz; keine schmerzen; garanti; fur immer; dauerhaft; entfernt; entfernung; beseitig;"
     " verschwind; ohne risik; risikofrei; nebenwirkungsfrei; ohne nebenwirkung; keine nebenwirkung; wunder; geld zuruck; makellos; sofort",
-    "Italian": "senza (?:alcun )?dolore; indolore; garanti; per sempre; definitiv; elimina; cancella; scompa; spari(?:sc|r); senza risch;"
+    "Italian": "zero (?:dolore|rischi); risultati (?:garantiti|permanenti); mai piu; niente piu; senza (?:alcun )?dolore; indolore; garanti; per sempre; definitiv; elimina; cancella; scompa; spari(?:sc|r); senza risch;"
     " senza effetti; miracol; rimbors; addio",
-    "Portuguese": "sem (?:qualquer )?dor; indolor; garanti; para sempre; definitiv; elimina; remove as; desaparec; sem risco; sem efeitos;"
+    "Portuguese": "zero dor; resultados garantidos; nunca mais; sem (?:qualquer )?dor; indolor; garanti; para sempre; definitiv; elimina; remove as; desaparec; sem risco; sem efeitos;"
     " milagre; dinheiro de volta; adeus",
-    "Dutch": "pijnloos; pijnvrij; zonder pijn; geen pijn; gegarandeerd; garantie; voorgoed; voor altijd; verwijder; verdwijn; zonder risico;"
+    "Dutch": "nooit meer; geen littekens; pijnloos; pijnvrij; zonder pijn; geen pijn; gegarandeerd; garantie; voorgoed; voor altijd; verwijder; verdwijn; zonder risico;"
     " geen bijwerking; zonder bijwerking; wonder; geld terug; blijvend",
-    "Polish": "bezbolesn; bez bolu; gwarant; na zawsze; trwal; usuwa; usuniec; znika; zniknie; bez ryzyka; bez skutkow; cud; zwrot pieniedzy;"
+    "Polish": "nigdy wiecej; zero bolu; bezbolesn; bez bolu; gwarant; na zawsze; trwal; usuwa; usuniec; znika; zniknie; bez ryzyka; bez skutkow; cud; zwrot pieniedzy;"
     " calkowicie bezpieczn; pozbadz sie",
     "Turkish": "agrisiz; acisiz; garanti; kalici; sonsuza; kesin cozum; yok ol; yan etki(?:si)?z; yan etkisi yok; risksiz; mucize; tamamen gider;"
     " para iade",
-    "Romanian": "fara durere; nedureros; garant; pentru totdeauna; permanent; elimin; dispar; fara risc; fara efecte; miracol; banii inapoi",
+    "Romanian": "rezultate garantate; fara durere; nedureros; garant; pentru totdeauna; permanent; elimin; dispar; fara risc; fara efecte; miracol; banii inapoi",
     "Swedish, Danish, Norwegian": "smartfri; smertefri; utan smarta; uden smerte; uten smerte; garanter; for alltid; for altid; fjern; avlagsna;"
     " forsvinn; forsvinder; utan risk; uden risiko; mirakel; pengarna tillbaka; pengene tilbake",
     "Hungarian, Czech": "fajdalommentes; fajdalom nelkul; garant; orokre; eltun; bezbolest; bez bolesti; zaruc; navzdy; odstran; zmizi; navzdycky",
@@ -46,8 +46,8 @@ STEMS = {
 }  # fmt: skip
 #: Words that deny a claim in the languages above.
 DENIALS = (
-    r"\b(?:no hay|no es|no (?:se )?(?:puede|elimina|borra|garantiz)\w*|ningun|nunca(?! mas)|ne [\w']+ pas|n'(?:est|y a|existe)|aucun|jamais|kein|nicht"
-    r"|niemals|non (?:e|si|elimina|c'e|esiste)|nessun|nao (?:e|ha|existe|elimina)|nenhum|geen|niet|nie (?:ma|jest|usuwa|mozna)|zaden|degil|yok(?:tur)?"
+    r"\b(?:no hay|no es|no (?:se )?(?:puede|elimina|borra|garantiz)\w*|ningun|nunca(?! mas)|ne [\w']+ pas|n'(?:est|y a|existe)|aucun|jamais|kein(?!e? (?:schmerz|narb|risik|nebenwirk))|nicht"
+    r"|niemals|non (?:e|si|elimina|c'e|esiste)|nessun|nao (?:e|ha|existe|elimina)|nenhum|geen(?! (?:pijn|litteken|bijwerking|risico))|niet|nie (?:ma|jest|usuwa|mozna)|zaden|degil|yok(?:tur)?"
     r"|nu (?:exista|este|elimina))\b"
 )
 LANGUAGES = tuple(
@@ -74,169 +74,23 @@ FOREIGN = {
     for language in STEMS
 }
 #: Words by which Latin-script languages are told from English; English words with the same stems are no claim.
-FUNCTION_WORDS = frozenset(
-    [
-        "el",
-        "las",
-        "una",
-        "un",
-        "de",
-        "del",
-        "y",
-        "sin",
-        "para",
-        "por",
-        "que",
-        "se",
-        "sus",
-        "les",
-        "une",
-        "et",
-        "est",
-        "sans",
-        "qui",
-        "vous",
-        "votre",
-        "nos",
-        "notre",
-        "der",
-        "das",
-        "und",
-        "mit",
-        "ohne",
-        "fur",
-        "bei",
-        "ist",
-        "wir",
-        "ihr",
-        "ihre",
-        "jede",
-        "jeder",
-        "jedem",
-        "il",
-        "lo",
-        "gli",
-        "di",
-        "e",
-        "non",
-        "che",
-        "con",
-        "senza",
-        "uma",
-        "os",
-        "da",
-        "em",
-        "sem",
-        "com",
-        "het",
-        "een",
-        "zonder",
-        "voor",
-        "je",
-        "uw",
-        "bez",
-        "sie",
-        "z",
-        "w",
-        "ve",
-        "bir",
-        "ile",
-        "icin",
-        "si",
-        "cu",
-        "fara",
-        "pe",
-        "och",
-        "utan",
-        "inte",
-        "og",
-        "uden",
-        "az",
-        "nelkul",
-        "totalement",
-        "traitement",
-        "estrias",
-        "strie",
-        "vergetures",
-        "smagliature",
-        "dehnungsstreifen",
-        "rozstepy",
-        "rozstepow",
-        "catlak",
-        "catlaklara",
-        "tratamiento",
-        "behandlung",
-        "trattamento",
-        "tratamento",
-        "tratament",
-        "zabieg",
-        "resultados",
-        "risultati",
-        "resultats",
-        "ergebnis",
-        "ergebnisse",
-        "erfolg",
-        "wyniki",
-        "sonuc",
-        "hauttyp",
-        "striemen",
-        "striae",
-    ]
-)
-ENGLISH = frozenset(
-    [
-        "the",
-        "is",
-        "are",
-        "of",
-        "to",
-        "and",
-        "you",
-        "your",
-        "it",
-        "this",
-        "that",
-        "we",
-        "our",
-        "with",
-        "for",
-        "not",
-        "will",
-        "be",
-        "can",
-        "in",
-        "on",
-        "at",
-        "after",
-        "there",
-        "no",
-        "such",
-        "as",
-        "an",
-        "if",
-        "or",
-        "but",
-        "from",
-        "by",
-        "have",
-        "has",
-        "do",
-        "does",
-        "was",
-        "were",
-        "they",
-        "them",
-        "their",
-        "us",
-        "all",
-        "she",
-        "he",
-        "her",
-        "who",
-        "what",
-        "so",
-    ]
-)
+FUNCTION_WORDS = frozenset([
+    "el", "las", "una", "un", "de", "del", "y", "sin", "para", "por", "que", "se", "sus", "les", "une", "et", "est",
+    "sans", "qui", "vous", "votre", "nos", "notre", "der", "das", "und", "mit", "ohne", "fur", "bei", "ist", "wir",
+    "ihr", "ihre", "jede", "jeder", "jedem", "il", "lo", "gli", "di", "e", "non", "che", "con", "senza", "uma", "os",
+    "da", "em", "sem", "com", "het", "een", "zonder", "voor", "je", "uw", "bez", "sie", "z", "w", "ve", "bir", "ile",
+    "icin", "si", "cu", "fara", "pe", "och", "utan", "inte", "og", "uden", "az", "nelkul", "totalement",
+    "traitement", "estrias", "strie", "vergetures", "smagliature", "dehnungsstreifen", "rozstepy", "rozstepow",
+    "catlak", "catlaklara", "tratamiento", "behandlung", "trattamento", "tratamento", "tratament", "zabieg",
+    "resultados", "risultati", "resultats", "ergebnis", "ergebnisse", "erfolg", "wyniki", "sonuc", "hauttyp",
+    "striemen", "striae",
+])  # fmt: skip
+ENGLISH = frozenset([
+    "the", "is", "are", "of", "to", "and", "you", "your", "it", "this", "that", "we", "our", "with", "for", "not",
+    "will", "be", "can", "in", "on", "at", "after", "there", "no", "such", "as", "an", "if", "or", "but", "from",
+    "by", "have", "has", "do", "does", "was", "were", "they", "them", "their", "us", "all", "she", "he", "her",
+    "who", "what", "so",
+])  # fmt: skip
 #: Stems that English words have too: they count only where other words are the language's own.
 ENGLISH_TOO = re.compile(
     r"(?:garant|permanent|mirac|remov|wond|elimin|definit|effac|dispar|meilleur|zonder|trwal|cud|100|scompa|garan|sofort|am byth)"
