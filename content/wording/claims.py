@@ -205,7 +205,7 @@ def _is_said_of_something_else(claim: Claim, sentence: str, use: "re.Match[str]"
     return (
         (claim.word not in NO_ADVICE and clauses.is_advice(clause))
         or clauses.is_about_other_things(sentence, clause, of_rank=claim.word in OF_RANK, of_less=claim.word in OF_LESS)
-        or clauses.is_about_another_choice(clause)
+        or clauses.is_about_another_choice(sentence, clause)
         or clauses.has_another_subject(clause, use.start())
         or clauses.is_maybe(sentence, clause, use.start())
         or (claim.word in OF_HARM and clauses.is_about_the_marks(clause))

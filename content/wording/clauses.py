@@ -41,10 +41,12 @@ OTHER_THINGS = re.compile(
 OTHER_CHOICES = re.compile(
     r"^\W*(?!the cream)(?:(?:a|an|the|some|most|many|any|other|old|plastic|surgical|cosmetic|chemical|antibiotic|steroid|retinoid|concealing|permanent|tinted|body|hair|covering|prescription)"
     r" )*(?:laser(?! (?:like|pen))s?|surgery|surgeons?|excision|operations?|tummy tucks?|tattoo\w*|fillers?|botox|botulinum|peels?|antibiotics?|make-?up|concealers?|steroids?"
-    r"|retinoids?|tretinoin|isotretinoin|radiofrequency|liposuction|vaccin\w*|(?:doing|do|choosing) nothing|leaving (?:them|it|marks|the marks)\b[\w ]{0,12}|waiting"
-    r"|no treatment|[a-z-]*oils?|(?:[a-z]+ )?butter|creams?|moisturi[sz]ers?|hair removal|laser hair removal|cushing's\w*)\b(?! (?:can't|cannot|won't|fail|burn|(?:is|are|was) (?:yesterday|history|outdated|no match|obsolete|dead|old|finished|useless)))"
+    r"|retinoids?|tretinoin|isotretinoin|radiofrequency|liposuction|vaccin\w*|(?:(?:doing|do|choosing) nothing)|leaving (?:them|it|marks|the marks)\b[\w ]{0,12}|waiting"
+    r"|no treatment|(?:home |derma-?)?rollers?|[a-z-]*oils?|(?:[a-z]+ )?butter|creams?|moisturi[sz]ers?|hair removal|laser hair removal|cushing's\w*)\b(?! (?:can't|cannot|won't|fail|burn|(?:is|are|was) (?:yesterday|history|outdated|no match|obsolete|dead|old|finished|useless)))"
 )
 OF_THE_MARKS = re.compile(r"^\W*(?:most |old |new |newer |pale |these |the |your |many |some |all )*(?:stretch marks?|striae|marks|they)(?: themselves)?\b")
+#: A clause that goes on about what the sentence began with.
+CARRIED_ON = re.compile(r"^\W*(?:and |but |so |because |since |,)*(?:it|it's|they|they're|that|that's|which|both|none|others|some|all)\b")
 NOT_OURS = re.compile(r"\b(?:our|ours|we|us)\b")
 NEGATIVE_ADVICE = re.compile(r"^\W*(?:and |or |so |but |please |then |also |ideally,? )*(?:never|do not|don't|always) (?!worry|let\b|wait|hide|miss|settle|suffer|put up|fear|again|fails?|hurts?|has|have|had|felt|been|again|\w+(?:ful|ous|ive|less|sore|red)\b)\w+\b")
 CARE = re.compile(
@@ -70,7 +72,7 @@ DUTY = re.compile(r"\b(?:must|should|ought to|has to|have to|need(?:s)? to|requi
 
 
 NEGATIVE_AFTER = re.compile(
-    r"\b(?:not(?! (?:even|just|only))|never|nor|neither|nothing(?! (?:more|else|less|but))|nobody|cannot|rarely|seldom|hardly|no (?:place|proof|evidence|sense|guarantee|meaning|such|one|more than)|(?:is|are|was|were) (?:edited|staged|bought|paid for|made up|advertising|marketing|rare)|can be (?:bought|edited|staged|faked))\b|n't\b"
+    r"\b(?:not(?! (?:even|just|only))|never|nor|neither|nothing(?! (?:more|else|less|but))|nobody|cannot|rarely|seldom|hardly|by no means|in no way|no (?:place|proof|evidence|sense|guarantee|meaning|such|one|more than)|(?:is|are|was|were) (?:edited|staged|bought|paid for|made up|advertising|marketing|rare)|can be (?:bought|edited|staged|faked))\b|n't\b"
 )
 
 
@@ -121,9 +123,13 @@ def is_about_other_things(sentence: str, clause: Clause, *, of_rank: bool = Fals
     )
 
 
-def is_about_another_choice(clause: Clause) -> bool:
+def is_about_another_choice(sentence: str, clause: Clause) -> bool:
     """Whether a clause tells of another treatment, of none, or of the marks as they are."""
-    return bool(OTHER_CHOICES.match(clause.text)) and not NOT_OURS.search(clause.text)
+    if NOT_OURS.search(clause.text):
+        return False
+    first = clauses(sentence)[0]
+    is_carried_on = bool(CARRIED_ON.match(clause.text)) and first != clause and not NOT_OURS.search(first.text)
+    return bool(OTHER_CHOICES.match(clause.text) or (is_carried_on and OTHER_CHOICES.match(first.text)))
 
 
 def is_about_the_marks(clause: Clause) -> bool:

@@ -10,6 +10,7 @@ AFFIRMATION = re.compile(
     r"^\W*(?:(?:yes|yeah|absolutely|of course|certainly|sure|definitely|totally|completely|indeed)\b"
     r"|(?:it|you|they|we|this) (?:is|are|can|does|do|will)\W*$)"
 )
+AGREED = re.compile(r"^\W*(?:that|this|it|they|and)(?:'s| is| are|'re)? (?:\w+ )?(?:true|right|so|correct)\b")
 OTHERS = (
     r"\b(?:any(?:one|body)|some(?:one|body)|whoever|people|clinics?|compan(?:y|ies)|sellers?|adverts?|advertis\w+|ads?|websites?|sites?|videos?"
     r"|posts?|influencers?|shops?|brands?|magazines?|salons?|friends|forums?|leaflets?|creams?|products?|rollers?|blogs?|some)\b"
@@ -89,7 +90,7 @@ CONSENT = re.compile(
 NOBODY_SAYS = re.compile(
     r"\b(?:nobody|no one|no-one|none of us|none|neither|never|not(?! just| only| merely)|cannot|\w*n't(?! just| only| merely)|nor|hardly anyone|no (?:honest |serious |good |decent )?(?:clinic|doctor|nurse|clinician|study|trial|one|source|text|page))"
     r"(?: [\w',]+){0,4}? (?:call|calls|called|describe\w*|promis\w+|claim\w*|pretend\w*|speak(?:s|ing)? of|say|says|said|knows?(?! (?:that )?you| the (?:difference|meaning)| where| pain)|foresee|predict\w*|guarantee\w*|swear)\b"
-    r"|\b(?:would|i'd|we'd|might) be (?:lying|dishonest|wrong|misleading|unfair|unwise|a lie|untrue)|\bno (?:promises?|certainty|guarantees?|such thing as a)\b"
+    r"|\b(?:would|i'd|we'd|might) be (?:lying|dishonest|wrong|misleading|unfair|unwise|a lie|untrue)|\bwould be (?!unable|hard|impossible)(?:\w+ ){1,3}to (?:say|claim|promise|call|speak|pretend|expect|hope)|\bno (?:promises?|certainty|guarantees?|such thing as a)\b"
     r"|\b(?:isn't|is not|are not|aren't|not) (?:something|anything|a realistic|realistic|our (?:aim|goal|promise)|the (?:aim|goal|same as))|\bmisunderst\w+|\bmisconception|\bis a mistake\b"
 )
 CONDITION = re.compile(
@@ -116,7 +117,7 @@ def is_reported(sentence: str, answer: str = "") -> bool:
     """Whether a folded sentence tells of others' promises to warn of them, or says that nobody can promise."""
     return bool(
         WARNING.search(sentence)
-        or SOMEBODY_SAYS.search(sentence)
+        or (SOMEBODY_SAYS.search(sentence) and not AGREED.match(answer))
         or _is_sceptical(sentence)
         or CONSENT.match(sentence)
         or NOBODY_SAYS.search(sentence)

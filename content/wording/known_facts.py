@@ -219,7 +219,7 @@ KNOWN_FACTS = (
         "satisfied",
         "11 of 15 (73.3 %), asked at 20 weeks",
         r"\bsatisf\w+\b.*\b(?:of|per ?cent|%|weeks?|months?)|\b(?:of|%|per ?cent)\b.*\bsatisf\w+",
-        "11 15 73.3 73 20 30 1",
+        "11 15 4 73.3 73 20 30 1",
         excludes=r"\bour (?:patients|clients)",
     ),
     _known(

@@ -8,7 +8,7 @@ BOUNDARY = re.compile(
     r"[;:()]|,|\s-\s|\b(?:(?<!anything )but|and|so|while|yet(?! to)|because|although|though|whereas|just|instead(?! of))\b", re.IGNORECASE
 )
 NEGATOR = re.compile(
-    r"\b(?:not|no|never|nor|neither|none|nothing|nobody|no one|cannot|without|rarely|seldom|hardly|scarcely|few|anything but|yet to|far from|unlikely|rather than"
+    r"\b(?:not|no|never|nor|neither|none|nothing|nobody|no one|cannot|without|rarely|seldom|hardly|scarcely|few|anything but|by no means|in no way|yet to|far from|unlikely|rather than"
     r"|instead of|whether|wary of|beware of|claim(?:s|ed|ing)? (?:to|that)|cant|dont|wont|doesnt|isnt|arent)\b|n't\b"
 )
 #: Words that look like a denial and are none.

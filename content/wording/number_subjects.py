@@ -92,7 +92,7 @@ SUBJECTS: Mapping[str, Subject] = {
         r"numbing(?: cream)?|numbs?|an(?:a)?esthetic|cream",
         0.9,
         24 * HOUR,
-        needs=r"\bnumb(?:ing|s|ed)?\b|ana?esthetic|\bthe cream (?:to|needs?|takes?|has|is left|stays|works|on)\b|\bleave the cream\b",
+        needs=r"\bnumb(?:ing|s|ed)?\b|ana?esthetic|\bthe cream (?:to|needs?|takes?|has|is left|stays|works|on|is put on|goes on)\b|\bleave the cream\b",
         excludes=r"\bnumbness\b",
     ),
     "visit-minutes": _subject(

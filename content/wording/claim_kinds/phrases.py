@@ -104,6 +104,7 @@ KINDS = (
         rf"""
         \b{SYMPTOM}\b(?:[^.;]){{0,60}}?(?:disappear|vanish|go(?:es)?\b|gone|fad(?:e|es|ed|ing) )\w*
         (?:disappear|vanish|gone|fad\w+|clear\w*|restor\w*) (?:\w+ ){{0,4}}{SYMPTOM}
+        (?:fda|mhra|regulators?|authority|agency)\b[^.;]{{0,20}}\bcleared
         traces? of (?:the |numbing |your |any )*(?:cream|gel|make-?up|oil|dirt|blood|product)
         (?:if|when|once|until|unless|after) (?:the |your |all |any |it |this |that |they )*(?:\w+ )?(?:has|have|is|are|had) (?:\w+ )?(?:gone|healed|cleared|disappeared)
         """,

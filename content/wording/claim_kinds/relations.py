@@ -54,7 +54,7 @@ KINDS = (
         (?:take|takes|taking|took|block|switch|shut|end|kill|banish|eliminat|dissolv|wipe|remov|numb)\w* (?:(?!is|are|and|or|some|part|most|much|little|edge|bit of the)[\w'-]+ ){0,5}<hurt>
         (?:so|very|wonderfully|remarkably|surprisingly|extremely|delightfully) (?:mild|gentle|light|soft|comfortable|easy)\b(?! on)
         (?:less|no more|no worse|not more|hardly more|milder|easier|about as|only as|just as|no more than|fewer) (?:\w+ )?(?:than|as) (?:a |an |your |having (?:a |your )?|being |(?:a visit|going|a trip) to (?:the|your) )?(?:\w+ )?<everyday>|(?:hurts?|<hurt>) (?:\w+ )?(?:less|no more|no worse|as little|only) (?:\w+ )?than|(?:about |only |just )?as <hurt> as (?:a |an )?(?:\w+ )?<everyday>
-        <treatment> (?:\w+ ){0,4}(?:is|are|feels?|find it|was|be) (?:like )?(?:a |an |pure |sheer |such a |really |quite |actually )*<nice>|(?:find|call|consider) (?:it|our \w+|the \w+) (?:a |an |rather |quite |pure )*<nice>|comfort is (?:complete|total|assured|certain|guaranteed)|<hurt>: (?:[\w',]+ ){0,3}(?:won't|never|don't|no such|zero|not here|none|what)\b
+        <treatment> (?:\w+ ){0,4}(?:is|are|feels?|find it|was|be) (?:like )?(?:a |an |pure |sheer |such a |really |quite |actually )*<nice>|(?:find|call|consider) (?:it|our \w+|the \w+) (?:a |an |rather |quite |pure )*<nice>|(?:downright|positively|actually|really|quite) (?:enjoyable|pleasant|relaxing|nice|fun)|comfort is (?:complete|total|assured|certain|guaranteed)|<hurt>: (?:[\w',]+ ){0,3}(?:won't|never|don't|no such|zero|not here|none|what)\b
         <no> <link>(?:asked|begged|had) (?:us )?to stop|whether (?:the \w+|it|we) (?:\w+ ){0,3}(?:on|started|begun|running)\b|as well not be there|relaxation\b|no reason to be\b|<hurt> (?:\w+ )?as (?:much|little) as|(?:kids'?|child's|children's) (?:stuff|play)|compared (?:with|to) (?:wax|pluck|shav|thread)\w*|less than (?:wax|pluck|shav|thread)\w*|(?:dozes?|sleeps?|napp?(?:s|ed)) (?:off|through)|like (?:nothing|a dream|a holiday)
         pain\w* (?:\w+ ){0,5}(?:a zero|zero|nought|nil|none|0 out of|1 out of)|(?:give|rate|score)\w* (?:\w+ ){0,3}(?:a )?(?:zero|nought)
         """,
@@ -64,7 +64,7 @@ KINDS = (
         r"""
         <no> <link><danger>
         (?:not one|not a single|no|never an?|zero|without a single|without an?) (?:\w+ )?(?:infections?|scars?|burns?|reactions?|complications?|accidents?|incidents?|problems?) (?:in|since|so far|ever|at all|whatsoever|to date|among)|nothing but (?:\w+ )?(?:benefits?|good|advantages|positive)|without (?:a |any )?(?:complaint|protest|trouble|consequence|fuss)s?\b|(?:taken|take|takes) the (?:risk|danger|fear|worry|sting|pain) out|(?:expecting|expectant|pregnant|breast-?feeding|nursing) (?:mothers?|women|mums?|patients?) (?:\w+ ){0,4}(?:welcome|safe|too|treated|benefit|love|enjoy)|the worst (?:that|thing)\b[^.;]{0,40}(?:is|glow|tingle|little|slight)
-        impossible (?:for (?:\w+ ){1,2})?to (?:go wrong|fail|hurt|harm|scar)|(?:not|never) the slightest <link><danger>|nothing <link>(?:react to|fear|dread|worry about|recover from|lose|be afraid)|(?:not|nothing|never) (?:[\w'-]+ ){0,3}(?:risky|dangerous|harmful|hazardous)
+        (?:a |one )?(?:single )?day off\b(?= needed|\W*$)|impossible (?:for (?:\w+ ){1,2})?to (?:go wrong|fail|hurt|harm|scar)|(?:not|never) the slightest <link><danger>|nothing <link>(?:react to|fear|dread|worry about|recover from|lose|be afraid)|(?:not|nothing|never) (?:[\w'-]+ ){0,3}(?:risky|dangerous|harmful|hazardous)
         <danger> (?:do|does|is|are|can|will|has|have|simply|just)(?: not|n't| never| unknown| impossible| unheard)(?: \w+)?(?: occur| happen| exist| arise| appear| come| here)?
         (?:have|get|use|do|start|continue) (?:it|the treatment|needling|this|microneedling|our \w+) (?:\w+ ){0,3}(?:in|during|while|when|throughout) (?:\w+ )?(?:pregnan\w*|breast-?feed\w*|expecting)|(?:safe|fine|gentle|mild|harmless) (?:\w+ ){0,3}(?:mother|baby|babies|newborn|pregnan\w*|child\w*|mums)
         (?:completely|totally|absolutely|perfectly|entirely|utterly|100 ?%) (?:secure|safe|sterile and safe|without|tolerated|natural|healthy|free of)
@@ -73,7 +73,7 @@ KINDS = (
     _more(
         "certain success",
         r"""
-        a hundred (?:out )?of (?:a|one) hundred|<no> <link><fail>\b|no such thing as (?:a )?<fail>
+        a hundred (?:out )?of (?:a|one) hundred|(?:vouch|answer) for (?:your|the|every) (?:result|success|outcome|change|\w+)|(?:everyone|everybody|every (?:patient|woman|client)) (?:who|that) (?:\w+ ){1,4}(?:gets?|leaves?|sees?|goes|has) (?:what|a|the|home|happy)|bound to|<no> <link><fail>\b|no such thing as (?:a )?<fail>
         (?:rely|bank|count|depend|bet) (?:up)?on <link>(?:<change>|change|smooth\w*|it to work|us to)|(?:you|it|your \w+) (?:will|is going to|are going to) (?:definitely|certainly|surely|always|without fail|no doubt)
         success\b <link>(?:every|each|always|all|any|assured|inevitable|given|rule)\b|(?:always|every time|invariably|without exception|without fail|automatically|inevitably) (?:\w+ ){0,3}(?:works?|succeed\w*|delivers?|helps?|improve\w*|fades?|lightens?|smooths?|pleases?|achieve\w*)
         (?:works?|succeed\w*|deliver\w*) (?:\w+ ){0,3}(?:every|each|always|all|any) (?:\w+ )?(?:time|case|patient|body|one)|(?:so|absolutely|completely|totally|100 ?%|quite) (?:sure|certain|confident|convinced)\b[^.;]{0,30}(?:work|result|love|happy|success|delighted|change)
@@ -93,7 +93,7 @@ KINDS = (
         (?:heals?|mends?|fix(?:es)?|solves?|resolves?|reverses?|undoes|corrects?|defeats?|beats?|conquers?) (?:(?!but|and|than)[\w'-]+ ){0,4}?(?:stretch ?-?marks?|striae|torn \w+|scar tissue|damage|problem)\b|(?:the|a|an|real|true|one|at last a) (?:remedy|answer|antidote|solution|fix) (?:for|to|against) (?:\w+ ){0,2}(?:<marksonly>|striae|problem|worry)
         come (?:in )?(?:\w+ ){0,3}with (?:\w+ )?<marksonly>[^.]{0,40}(?:without|gone)|<marksonly>\W+ gone\b|\w+: (?:simply |all |completely )?(?:gone|vanished|history|forgotten)\b|(?:spotless|unmarked|mark-?less|stripe-?less|line-?free) |(?:grows?|grown|grew) back (?:\w+ ){0,3}(?:young|new|smooth|thick|clear|free)\w*|(?:the )?<marksonly> no longer exists?|one <marksonly> (?:left|remains)
         (?:nothing|none|not \w+) (?:\w+ )?(?:left|remains?|to hide|to cover)\b(?! (?:of the|to do|for us|over))|<marksonly> (?:\w+ ){0,2}(?:dissolv\w*|melt\w*|close[sd]?\b|level\w*|heals? over|give up|surrender)|scars? (?:\w+ ){0,2}(?:dissolv|melt)\w*|<skin>,? (?:just |exactly )?as (?:they|it) (?:was|were|looked) (?:at|before|when|in)|(?:without|no) (?:lines|stripes|streaks|stretch marks)\b|forgets? (?:that )?(?:the|they|it|you)
-        (?:tak|lift|strip|wip|remov|eras|undo|revers|repair)\w* (?:off |away |out )?what (?:\w+ ){1,3}(?:left|did|do|does|has|have)\b|<marksonly> (?:will be|are|get|is|being|been) (?:\w+ )?(?:wiped|rubbed|taken|lifted|swept|smoothed|stripped|peeled|washed|buffed|polished|ironed|chased) (?:out|off|away)|take them (?:away|off)|(?:tak|lift|wip|rub)\w* them (?:away|off|out)\b(?! (?:when|if|before))|(?:dissolv|melt|shrink)\w* (?:\w+ ){0,4}(?:into|to) (?:nothing|thin air)
+        (?:tak|lift|strip|wip|remov|eras|undo|revers|repair)\w* (?:off |away |out )?what (?:\w+ ){1,3}(?:left|did|do|does|has|have)\b|<marksonly> (?:will be|are|get|is|being|been) (?:\w+ )?(?:wiped|rubbed|taken|lifted|swept|smoothed|stripped|peeled|washed|buffed|polished|ironed|chased) (?:out|off|away)|short work of|here today,? gone|gets? (?:\w+ ){0,2}<marksonly> out of|only skin,? no|take them (?:away|off)|(?:tak|lift|wip|rub)\w* them (?:away|off|out)\b(?! (?:when|if|before))|(?:dissolv|melt|shrink)\w* (?:\w+ ){0,4}(?:into|to) (?:nothing|thin air)
         """,
     ),
     _more(
@@ -104,7 +104,7 @@ KINDS = (
         (?:stay|stays|stayed|remain|remains) (?:\w+ )?(?:smooth|gone|away|that way|flat|invisible|clear|soft|put|like that|true|yours|for good|with you)\b
         (?:<change>|marks|they|it|smooth\w*|them)\b <link><no> <link>(?:come back|coming back|return\w*|reappear\w*|recur\w*|fade|fades|wear(?:s)? off|age|relapse\w*|reverse\w*|undone|lost|lose it|deteriorat\w*)\b|(?:<change>|it) <link><no> <link>(?:go away|goes away|leaves? you)\b
         no reason (?:for|why|that) (?:\w+ ){0,4}(?:ever|fade|return|come back|change)|ever to (?:fade|return|come back)|life-?long (?:solution|results?|change|smooth\w*|freedom|effects?|benefit\w*|answer|remedy|cure)|last (?:money|time|treatment|payment) you(?:'ll| will)? (?:ever )?(?:spend|need|have|make)
-        (?:ten|twenty|thirty|forty|fifty|\d\d) years (?:on|later|from now|afterwards|hence|down)|pay once\b|one course,? and you
+        (?:ten|twenty|thirty|forty|fifty|\d\d) years (?:on|later|from now|afterwards|hence|down)|once and never again|(?<!do )never again\b|pay once\b|one course,? and you
         """,
     ),
     _more(
@@ -114,7 +114,7 @@ KINDS = (
         <fits> <link>(?:every|all|any|each) (?:\w+ ){0,2}?(?:bod(?:y|ies)|skins?|ages?|types?|tones?|colours?|marks?|complexions?|women|people|patients?|shapes?|sizes?|mothers?)\b|<fits> (?:just |simply |nearly |almost )?(?:everyone|everybody|anyone|anybody|all of us|all comers)
         (?:every|all|any) (?:\w+ ){0,2}(?:skin|age|colour|type|tone|mark|body|shape)s?,[^.]{0,20}\b(?:every|all|any) 
         (?:nobody|no one|no-one|no|none|not|there isn't|there's no|never|\w+n't) (?:[\w'-]+ ){0,5}(?:we|it|that|this|who|which|microneedling|needling|our \w+) (?:can't|cannot|won't|doesn't|don't|couldn't|can not|fails? to) (?:\w+ )?(?:help|treat|work|suit|improve|smooth|benefit|fix|handle|tackle|be)
-        (?:works?|suits?|made|effective|ideal|right)\b[^.;]{0,60}\balike\b|makes? no difference (?:whether|how|what|where|who)|they all (?:go|fade|respond|vanish|leave)|(?:man or woman|men and women|young (?:or|and|to) old|old (?:or|and) young|teenagers? (?:\w+ )?to|from (?:teenagers?|mothers?|men|the palest|new mums?)) ?[^.;]{0,50}(?:same|benefit|works?|result|helps?|suit\w*|all|treat\w*|right|change)|(?:you|everyone|everybody|anyone) will benefit|one (?:treatment|method|pen|answer|solution)[^.;]{0,20}(?:fits|suits|for) (?:all|every)
+        (?:works?|suits?|made|effective|ideal|right)\b[^.;]{0,60}\balike\b|suits? (?:pregnant|nursing|all|every|even)|nobody (?:for|on) whom|makes? no difference (?:whether|how|what|where|who)|they all (?:go|fade|respond|vanish|leave)|(?:man or woman|men and women|young (?:or|and|to) old|old (?:or|and) young|teenagers? (?:\w+ )?to|from (?:teenagers?|mothers?|men|the palest|new mums?)) ?[^.;]{0,50}(?:same|benefit|works?|result|helps?|suit\w*|all|treat\w*|right|change)|(?:you|everyone|everybody|anyone) will benefit|one (?:treatment|method|pen|answer|solution)[^.;]{0,20}(?:fits|suits|for) (?:all|every)
         """,
     ),
     _more(
@@ -127,7 +127,7 @@ KINDS = (
         (?!(?:nearest|oldest|latest|earliest|closest|newest|highest (?:dose|risk)|interest|honest|request|west|east|rest|test|lowest|harvest))\w{3,}est (?:[\w-]+ ){0,4}(?:in|of|on|from) (?:the |all |our |your )?(?:\w+ )?(?:world|country|county|city|town|region|market|industry|land|area|north|south|midlands|kingdom|britain|england|scotland|wales|ireland|london|manchester|clinics|coast)|(?:best|finest|safest|surest) (?:hands|skin clinic|clinic|choice|care)|best clinic
         (?:stronger|better|safer|faster|gentler|cheaper|superior|more \w+|smarter|kinder|twice as \w+) (?:to|than|as) (?:any|every|all|other|the competition|our|laser|peels?|creams?|surgery|radiofrequency|both|anything)
         winners? of (?:\w+ ){0,4}(?:award|clinic|prize|year)|(?:clinic|treatment|practice|team) of the year|award for (?:\w+ )?(?:results|skin|excellence|best)|(?:fly|travel|come|flock)s? (?:in |here |to us )?from (?:abroad|all over|far|around|every|as far)|where (?:\w+ ){0,2}others? (?:\w+ )?(?:give up|fail|stop|end)|(?:two|three|four|five|ten|twenty|hundred|\d+) times (?:the|more|better|as|stronger|faster)|(?:envy|talk|pride) of (?:other|the|all|every)
-        <change>\b[^.;]{0,30}\bno (?:surgeon|laser|other|clinic|doctor|cream|rival|competitor)\w* (?:\w+ )?(?:can|could|will|match\w*|dreams)|\b(?:county|city|town|country|region|nation)'s (?:\w+ )?(?:favourite|best|top|leading|first|only|number|finest)
+        (?:won't|will not|can't|cannot|never) find (?:\w+ )?(?:better|finer|a better|anyone better)|<change>\b[^.;]{0,30}\bno (?:surgeon|laser|other|clinic|doctor|cream|rival|competitor)\w* (?:\w+ )?(?:can|could|will|match\w*|dreams)|\b(?:county|city|town|country|region|nation)'s (?:\w+ )?(?:favourite|best|top|leading|first|only|number|finest)
         """,
     ),
     _more(
@@ -151,19 +151,19 @@ KINDS = (
         "a testimonial",
         r"""
         "[^"?]{0,200}\b(?:i|i'm|i've|i'd|my|me)\b[^"?]{0,200}"[^"]{0,6}(?:\w+ )?(?:says?|said|writes?|wrote|told|raves?|smiles?|beams|(?!to |in |on |and |or |is |are |the |when |if |but |you |we )\w+(?: \w\.?)?,? (?:\d\d|from|in|of|aged))|(?:told us|writes?|wrote|says?|said|verdict|raves?)\W+"[^"?]{0,200}(?:best|life|love|amaz\w+|worth|new|again|ever|happy|gone|wow|thank\w*|perfect)
-        (?:patients?|clients?|women|mums?|customers?|mothers|everyone|everybody|people) <link>(?:smil\w+|rav\w+|ador\w+|delighted|thrilled|overjoyed|ecstatic|grateful|amazed|in tears|recommend us|love (?:it|us|their|the)|come back happy|changed lives)\b|(?:patients?|clients?|women|mums|customers|they) (?:\w+ )?(?:hug|kiss|thank|cry|weep|beam|glow)\w*|(?:can't|cannot|couldn't) stop (?:smiling|looking|telling|talking|showing)|changes? lives
+        (?:patients?|clients?|women|mums?|customers?|mothers|everyone|everybody|people) <link>(?:smil\w+|rav\w+|ador\w+|delighted|thrilled|overjoyed|ecstatic|grateful|amazed|in tears|recommend us|love (?:it|us|their|the)|come back happy|changed lives)\b|(?:patients?|clients?|women|mums|customers|they) (?:\w+ )?(?:hug|kiss|thank|cry|weep|beam|glow)\w*|(?:five out of five|ten out of ten|5 out of 5|10 out of 10)\b|(?:wept|cried|tears|weep|cry)\w* (?:\w+ )?(?:with|of|for) (?:joy|happiness|relief)|(?:can't|cannot|couldn't) stop (?:smiling|looking|telling|talking|showing)|changes? lives
         """,
     ),
     _more(
         "before and after",
         r"""
-        (?:could|can|will|might) (?:\w+ )?be (?:you|yours|your (?:<skin>|legs|turn|photo|picture|story))\b|typical of what|from \w+ to (?:nothing|none|zero|clear|smooth|silk|flawless|spotless)|(?:we|our team|it|needling)(?:'ll| will| can)? do (?:it|the same|this|that) for you|(?:look|see) (?:what|how) (?:we|it|needling|our \w+) (?:did|does|can do|has done|changed)|from (?:striped|lined|marked|scarred|ruined|streaky) to|(?:same|such) results? (?:for you|await)|(?<!and )after: (?:\w+ ){0,2}(?:no|not|none|perfect|smooth|clear|flawless|spotless)
+        (?:could|can|will|might) (?:\w+ )?be (?:you|yours|your (?:<skin>|legs|turn|photo|picture|story))\b|typical of what|what awaits you|awaits you|from \w+ to (?:nothing|none|zero|clear|smooth|silk|flawless|spotless)|(?:we|our team|it|needling)(?:'ll| will| can)? do (?:it|the same|this|that) for you|(?:look|see) (?:what|how) (?:we|it|needling|our \w+) (?:did|does|can do|has done|changed)|from (?:striped|lined|marked|scarred|ruined|streaky) to|(?:same|such) results? (?:for you|await)|(?<!and )after: (?:\w+ ){0,2}(?:no|not|none|perfect|smooth|clear|flawless|spotless)
         """,
     ),
     _more(
         "a puff",
         r"""
-        so (?:smooth|soft|good|beautiful|young|silky|perfect|new) (?:that )?(?:you|your|people|everyone|it|nobody|even)|(?:raving|rave) about|(?:in love with|fall for|love with) (?:your|the)|true (?:wonder|marvel|miracle)|(?:everyone|all the world|the town|people) (?:is|are|keeps?) (?:talking|raving)|(?:wonder|marvel|triumph) of|cry with|(?:life|lives) (?:will )?(?:change|transform)\w*|dream come
+        the most (?!people|patients|important|common|likely|recent|frequent|useful|that|of|often|anyone|we|you|they|painful|sensitive|a |it |serious|careful|in )\w+ (?:[\w-]+ )?(?:discovery|advance|treatment|method|invention|news|thing|pen|device|technique|way|chapter|development)|to die for|so (?:smooth|soft|good|beautiful|young|silky|perfect|new) (?:that )?(?:you|your|people|everyone|it|nobody|even)|(?:raving|rave) about|(?:in love with|fall for|love with) (?:your|the)|true (?:wonder|marvel|miracle)|(?:everyone|all the world|the town|people) (?:is|are|keeps?) (?:talking|raving)|(?:wonder|marvel|triumph) of|cry with|(?:life|lives) (?:will )?(?:change|transform)\w*|dream come
         """,
     ),
 )
