@@ -55,6 +55,7 @@ BOASTS_OF_NONE = frozenset({"better than others", "no harm", "no pain", "certain
 #: Kinds that say that something bad is absent, which may also be asked for.
 OF_LESS = frozenset({"no harm", "no pain", "risk-free", "pain-free"})
 NO_BETTER = re.compile(r"\b(?:no|not) (?:better|safer|stronger|faster|gentler|more \w+) than (?!us\b|ours|our\b)")
+NOT_FOR_EVER = re.compile(r"(?:\b(?:not|never|nor)|n't)\b.{0,30}\b(?:for ?ever|for good|for life|always|permanent\w*)$")
 TURNS = re.compile(r"\b(?:neither|nor|rather than|instead of|not because)\b")
 ABSENCE = re.compile(r"\b(?:no|not|never|nobody|none|nothing|without|neither|free (?:of|from)|devoid of|cannot)\b|n't\b|-free\b")
 CAN_BE_HEDGED = frozenset(
@@ -184,6 +185,8 @@ def _is_excused(claim: Claim, idioms: "re.Pattern[str] | None", sentence: str, u
 def _denies_twice(claim: Claim, words: str) -> bool:
     """Whether the words of a claim turn it round themselves: "never free of pain", "neither quick nor certain"."""
     if TURNS.search(words) and claim.word not in OF_LESS:
+        return True
+    if claim.word == "for ever" and NOT_FOR_EVER.search(words):
         return True
     if claim.word == "quick results" and DENIED_INSIDE.search(words):
         return True

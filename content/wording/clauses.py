@@ -24,7 +24,7 @@ PRONOUN = re.compile(
 )
 LONG = 6  # words; a shorter sentence without a subject is a slogan
 #: Who treats, for claims of rank.
-CLINIC = re.compile(r"\b(?:clinics?|practices?|nurses?|doctors?|specialists?|experts?|hands|team|practitioners?|we|us|our|ours|dermatolog\w+|lasers?|creams?|surgery|peels?|oils?|methods?|market)\b")
+CLINIC = re.compile(r"\b(?:clinics?|practices?|nurses?|doctors?|specialists?|experts?|hands|team|practitioners?|our (?:best|lowest|finest)|dermatolog\w+|lasers?|creams?|surgery|peels?|oils?|methods?|market)\b")
 #: Things of a clinic's everyday life, its papers, its house and its website, of which nothing is a promise to a patient.
 OTHER_THINGS = re.compile(
     r"\b(?:cafe|coffee|tea|trams?|trains?|bus(?:es)?|cars?|car ?parks?|parking|lifts?|gates?|doors?|entrances?|exits?|address(?:es)?|letters?|post(?:code)?"

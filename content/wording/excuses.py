@@ -84,13 +84,13 @@ SCEPTICAL = re.compile(
 )
 CONSENT = re.compile(
     r"^\W*i(?:'ve| have| had|'m| am| was)? (?:also |now |fully )?(?:understand|understood|agree|know that|know i|confirm|accept|consent|allow|permit|told|shown|given|able"
-    r"|been (?:told|given|shown|asked)|had (?:all|the|time|at least|enough)|read|explained|aware|let)\b"
+    r"|been (?:told|given|shown|asked)|had (?:all|the|time|at least|enough)|read|explained|aware|let|no (?:infection|fever|cold|allerg\w+|wounds?)|not (?:pregnant|allergic|under))\b"
 )
 #: A denial of what can be said, promised or known, in whatever person.
 NOBODY_SAYS = re.compile(
     r"\b(?:nobody|no one|no-one|none of us|none|neither|never|not(?! just| only| merely)|cannot|\w*n't(?! just| only| merely)|nor|hardly anyone|no (?:honest |serious |good |decent )?(?:clinic|doctor|nurse|clinician|study|trial|one|source|text|page))"
     r"(?: [\w',]+){0,4}? (?:call|calls|called|describe\w*|promis\w+|claim\w*|pretend\w*|speak(?:s|ing)? of|say|says|said|knows?(?! (?:that )?you| the (?:difference|meaning)| where| pain)|foresee|predict\w*|guarantee\w*|swear)\b"
-    r"|\b(?:would|i'd|we'd|might) be (?:lying|dishonest|wrong|misleading|unfair|unwise|a lie|untrue)|\bwould be (?!unable|hard|impossible)(?:\w+ ){1,3}to (?:say|claim|promise|call|speak|pretend|expect|hope)|\bno (?:promises?|certainty|guarantees?|such thing as a)\b"
+    r"|\b(?:would|i'd|we'd|might) be (?:lying|dishonest|wrong|misleading|unfair|unwise|a lie|untrue)|\bwould be (?!unable|hard|impossible)(?:\w+ ){1,3}to (?:say|claim|promise|call|speak|pretend|expect|hope)|\b(?:stop|stopped|avoid|refuse|refused) (?:\w+ )?(?:calling|saying|promising|using|speaking)|\bno (?:promises?|certainty|guarantees?|such thing as a)\b"
     r"|\b(?:isn't|is not|are not|aren't|not) (?:something|anything|a realistic|realistic|our (?:aim|goal|promise)|the (?:aim|goal|same as))|\bmisunderst\w+|\bmisconception|\bis a mistake\b"
 )
 CONDITION = re.compile(

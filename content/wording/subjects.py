@@ -21,13 +21,20 @@ FUNCTION = re.compile(
 #: What the adjective before it says of a place, a moment or a day is no promise.
 OF_PLACE_OR_TIME = re.compile(r"^(?:spot|place|day|moment|evening|morning|weather|cup|corner|opportunity|route|view|guess|person to)\b")
 WHEN = re.compile(r"^(?:that )?(?:you|we|it|they|he|she|the)\b")  # "the instant you ring"
+SLOGAN = 5  # words; a sentence so short needs no subject
 NOUNS = 4  # words looked at after an adjective
 WORD = re.compile(r"[ -]*([\w']+)")
 #: Verbs, which promise if they are done to marks.
-DONE_TO_MARKS = frozenset({"remove", "erase", "cure", "get rid of"})
+DONE_TO_MARKS = frozenset({"remove", "erase", "cure", "get rid of", "marks that vanish"})
+#: What the sentence has to be about for these kinds.
+CHANGE = re.compile(
+    r"\b(?:results?|outcomes?|benefits?|solution|lifelong|happy|delight\w*|skins?|marks?|lines?|stripes?|striae|scars?|smooth\w*|change\w*|difference|improve\w*|fad\w+|gone|clear\w*|new|visible|visibly|better|flawless|bell(?:y|ies)|thighs?"
+    r"|body|look\w*|effects?|work\w*|treat\w*|needl\w*|microneedling|sessions?|it|you|your|see|soft\w*|tight\w*|firm\w*|perfect|transform\w*|bikini|beach|success|before your)\b"
+)
+ABOUT = {"quick results": CHANGE, "for ever": CHANGE}
 MARKISH = re.compile(
     r"\b(?:marks?|striae|stretch\w*|lines?|stripes?|streaks?|scars?|scarring|flaws?|imperfections?|blemish\w*|them|they|it|those|these|years|traces?|problems?|every\w*"
-    r"|what|skin|pain|signs?|damage|age|past|yours?|you)\b"
+    r"|what|skin|pain|signs?|damage|dermis|nothing|bell(?:y|ies)|bodies|body|thighs?|age|past|yours?|you)\b"
 )
 
 
@@ -38,8 +45,10 @@ def is_of_another_thing(word: str, sentence: str, end: int) -> bool:
         if word == "instant" and WHEN.match(sentence[end:].strip()):
             return True
         return bool(nouns) and (bool(OF_PLACE_OR_TIME.match(nouns[0])) or not any(map(PROMISED.fullmatch, nouns)))
+    if word in ABOUT and len(sentence.split()) > SLOGAN:
+        return not ABOUT[word].search(sentence)
     if word in DONE_TO_MARKS:
-        return len(sentence.split()) > 5 and not MARKISH.search(sentence)
+        return len(sentence.split()) > SLOGAN and not MARKISH.search(sentence)
     return False
 
 
