@@ -4,8 +4,8 @@ import pytest
 
 from content.treatment.tokens import TOKENS
 from content.wording import numbers
+from content.wording.amounts.subjects import SUBJECTS
 from content.wording.findings import Fact, Finding, Kind, Level, PageText, Passage
-from content.wording.number_subjects import SUBJECTS
 
 FACTS = {
     "treatment-minutes": Fact(15, 60, "15 to 60 minutes"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.wording.quantities import DAY, HOUR, WEEK, quantities
+from content.wording.amounts.quantities import DAY, HOUR, WEEK, quantities
 from content.wording.text import fold
 
 

@@ -1,6 +1,6 @@
 """Claims about who is best and who says so: speed, rank, regulators, money back, testimonials, science, pressure."""
 
-from .phrases import kind
+from .groups import kind
 from .words import SUGGEST_EVIDENCE
 
 SPOKEN = (

@@ -6,8 +6,8 @@ turns the sense round.
 
 from dataclasses import replace
 
-from . import boasts, phrases
-from .phrases import WORDS, expand
+from . import boasts, phrases, promises
+from .groups import WORDS, expand
 from .words import Claim
 
 STOPS = (
@@ -40,7 +40,7 @@ WORDS.update(
 
 def _more(word: str, lines: str) -> Claim:
     """Return the kind of this name with other patterns."""
-    base = next(kind for kind in (*phrases.KINDS, *boasts.KINDS) if kind.word == word)
+    base = next(kind for kind in (*phrases.KINDS, *promises.KINDS, *boasts.KINDS) if kind.word == word)
     return replace(base, forms=expand(lines))
 
 
@@ -112,7 +112,7 @@ KINDS = (
         r"""
         <whole>(?:\w+ )?(?: (?:skin|body|woman|man|patient|person|age|type|tone|colour|mark|complexion|mother|stomach|shape|size)\w*)? <link><fits>
         <fits> <link>(?:every|all|any|each) (?:\w+ ){0,2}?(?:bod(?:y|ies)|skins?|ages?|types?|tones?|colours?|marks?|complexions?|women|people|patients?|shapes?|sizes?|mothers?)\b|<fits> (?:just |simply |nearly |almost )?(?:everyone|everybody|anyone|anybody|all of us|all comers)
-        (?:every|all|any) (?:\w+ ){0,2}(?:skin|age|colour|type|tone|mark|body|shape)s?,[^.]{0,20}\b(?:every|all|any) 
+        (?:every|all|any) (?:\w+ ){0,2}(?:skin|age|colour|type|tone|mark|body|shape)s?,[^.]{0,20}\b(?:every|all|any)
         (?:nobody|no one|no-one|no|none|not|there isn't|there's no|never|\w+n't) (?:[\w'-]+ ){0,5}(?:we|it|that|this|who|which|microneedling|needling|our \w+) (?:can't|cannot|won't|doesn't|don't|couldn't|can not|fails? to) (?:\w+ )?(?:help|treat|work|suit|improve|smooth|benefit|fix|handle|tackle|be)
         (?:works?|suits?|made|effective|ideal|right)\b[^.;]{0,60}\balike\b|suits? (?:pregnant|nursing|all|every|even)|nobody (?:for|on) whom|makes? no difference (?:whether|how|what|where|who)|they all (?:go|fade|respond|vanish|leave)|(?:man or woman|men and women|young (?:or|and|to) old|old (?:or|and) young|teenagers? (?:\w+ )?to|from (?:teenagers?|mothers?|men|the palest|new mums?)) ?[^.;]{0,50}(?:same|benefit|works?|result|helps?|suit\w*|all|treat\w*|right|change)|(?:you|everyone|everybody|anyone) will benefit|one (?:treatment|method|pen|answer|solution)[^.;]{0,20}(?:fits|suits|for) (?:all|every)
         """,

@@ -2,7 +2,7 @@
 
 import re
 
-from .confusables import STAND_INS
+from content.wording.confusables import STAND_INS
 
 #: Words of promises, to be found whatever stands between their letters.
 STRONG = [

@@ -1,84 +1,10 @@
-"""Facts that no clinic sets: what the studies found, and rules that hold whatever the treatment's own numbers are.
+"""Facts that no clinic sets: what the studies found, and rules that hold whatever the treatment's own numbers are."""
 
-A sentence is about one of them if `about` is found in it; each number that `number` finds there has to be in `allowed`.
-"""
-
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from .quantities import DAY, NUMBER, WEEK, Quantity, quantities, value
-
-
-@dataclass(frozen=True)
-class KnownFact:
-    """What is known, in words (`text`), and the numbers that sentences about it may hold.
-
-    `number` has one group, the number; without it, every number of the sentence counts, and with `is_time` every duration.
-    """
-
-    name: str
-    text: str
-    about: re.Pattern[str]
-    allowed: frozenset[float]
-    number: re.Pattern[str] | None = None
-    is_time: bool = False
-    excludes: re.Pattern[str] | None = None
-
-    def contradiction(self, sentence: str, typed: list[Quantity]) -> bool:
-        """Whether a folded sentence about this fact gives it another number."""
-        if not self.about.search(sentence) or (self.excludes and self.excludes.search(sentence)):
-            return False
-        return any(not self._fits(number) for number in self._numbers(sentence, typed))
-
-    def _numbers(self, sentence: str, typed: list[Quantity]) -> Iterator[tuple[float, float]]:
-        if self.number:
-            for match in self.number.finditer(sentence):
-                yield from ((number, number) for group in match.groups() if group for number in [_value(group)])
-        elif self.is_time:
-            for each in typed:
-                if each.is_time and each.manner != "every":
-                    yield from ((end, end + each.slack) for end in (each.least, each.most))
-        else:
-            yield from ((value(match[1]), value(match[1])) for match in BARE_NUMBER.finditer(sentence))
-
-    def _fits(self, number: tuple[float, float]) -> bool:
-        least, most = number
-        is_year = not self.number and least == most and 1990 <= least <= 2100
-        return is_year or any(least <= allowed <= most for allowed in self.allowed)
-
-
-def _value(text: str) -> float:
-    return ORDINAL_AGES[text] if text in ORDINAL_AGES else value(text)
-
-
-ORDINAL_AGES = {"fourteenth": 14.0, "fifteenth": 15.0, "sixteenth": 16.0, "seventeenth": 17.0, "eighteenth": 18.0, "21st": 21.0, "16th": 16.0, "18th": 18.0,
-                "17th": 17.0, "15th": 15.0, "14th": 14.0}  # fmt: skip
-#: A number that counts something other than time.
-BARE_NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?!an? |single|half|none)({NUMBER})(?!\w)(?![.,]\d)(?![ -]?(?:to \d+ |- ?\d+ )?(?:minutes?|hours?|days?|weeks?|months?|years?|times|halves|sides|groups|arms)\b)"
-)
-AGE = rf"(?!an?\b|half\b|single\b)({NUMBER})"
-NTH = "|".join(ORDINAL_AGES)
-PEOPLE = r"(?:people|patients|volunteers|participants|women|persons|adults)"
-
-
-def _known(
-    name: str, text: str, about: str, allowed: str, number: str = "", *, is_time: bool = False, excludes: str = ""
-) -> KnownFact:
-    return KnownFact(
-        name,
-        text,
-        re.compile(about),
-        frozenset(float(each) for each in allowed.split()),
-        re.compile(number) if number else None,
-        is_time,
-        re.compile(excludes) if excludes else None,
-    )
-
+from .known_facts import AGE, NTH, PEOPLE, KnownFact, known
+from .quantities import DAY, NUMBER, WEEK, Quantity, quantities
 
 KNOWN_FACTS = (
-    _known(
+    known(
         "FDA notice",
         "15 October 2025",
         r"\bfda\b.*\bnotice|\bnotice\b.*\bfda\b",
@@ -86,7 +12,7 @@ KNOWN_FACTS = (
         r"\b(20\d\d)\b",
         excludes=r"numbing|\bdeath|\bdied",
     ),
-    _known(
+    known(
         "how long effects lasted",
         "a mean of 3 days in the trial",
         r"\btrial\b.*\beffects\b.*\blast|\beffects\b.*\blast.*\btrial\b",
@@ -94,7 +20,7 @@ KNOWN_FACTS = (
         is_time=True,
         excludes=r"\blaser|\bits\b|\bneedles:",
     ),
-    _known(
+    known(
         "when reactions settle",
         "within 7 days in the review",
         r"\breview\b.*\b(?:reactions?|settle)|\b(?:reactions?|settle)\b.*\breview\b",
@@ -102,21 +28,21 @@ KNOWN_FACTS = (
         is_time=True,
         excludes=r"next review|review (?:is )?due|reviewed",
     ),
-    _known(
+    known(
         "how many were satisfied",
         "11 of 15",
         r"satisf",
         "11",
         rf"({NUMBER}) (?:out )?of (?:the )?(?:15|fifteen)\b",
     ),
-    _known(
+    known(
         "sizes of the trials",
         "20 people, and 30 and 40 with PRP",
         r"\btrials?\b.*\b(?:people|patients|volunteers|participants|women|persons|adults)\b",
         "15 20 30 40",
         rf"({NUMBER}) {PEOPLE}\b(?! (?:had|got|said|were|was|saw))",
     ),
-    _known(
+    known(
         "sunscreen",
         "SPF 50",
         r"\bspf\b|\bfactor\b|sun(?:screen| cream| protection)",
@@ -124,11 +50,15 @@ KNOWN_FACTS = (
         rf"(?:\bspf|\bfactor(?: of)?)[ :-]*({NUMBER})",
         excludes=r"not (?:be )?enough|n't enough|too (?:low|little|weak)|growth factor",
     ),
-    _known(
-        "isotretinoin", "many clinics wait 6 months", r"isotretinoin|roaccutane|accutane", str(182 * DAY), is_time=True,
+    known(
+        "isotretinoin",
+        "many clinics wait 6 months",
+        r"isotretinoin|roaccutane|accutane",
+        str(182 * DAY),
+        is_time=True,
         excludes=r"\bago\b|\b(?:within|in) the (?:last|past)\b",
     ),
-    _known(
+    known(
         "age",
         "18 or over",
         r"\b(?:treat|treated|needl\w*|microneedling|welcome|take (?:anyone|anybody|patients|people)|treatment from|minimum age|age limit|age: from|have it|accept|patients?|can't have|may have|book|photographed|(?:have|has|must|need|needs) (?:to )?be)\b",
@@ -137,14 +67,14 @@ KNOWN_FACTS = (
         rf"(?! (?:minutes|min|hours|days|weeks|months|sessions|people|areas|treatments|years? (?:of|ago|in)))|\b{AGE} (?:and|or|years? or|years? and) (?:over|older|above|up)\b|\b({NTH}) birthday|\b{AGE}[- ]years?[- ]olds?\b|\b(?:has|have|must|need|needs) (?:to )?be (?:at least )?{AGE}\b(?! (?:minutes|hours|days|weeks|months))|\bif you are {AGE}\b|\bfrom {AGE} years\b(?! (?:of|ago))",
         excludes=r"\bfda\b|united states|\bin the us\b|\bamerica|\btrial\b|\bstud(?:y|ies)\b|botulinum|\bweeks or|\bblood|[€£$]|\bminutes|\bhours",
     ),
-    _known(
+    known(
         "FDA",
         "people aged 22 and over",
         r"\bfda\b|food and drug administration|(?:united states|\bin the us\b|\bus devices|\bamerica\w*)\b.*\b(?:authori[sz]ed|approved|cleared|allowed|listed)",
         "22",
         rf"\b(?:aged?|age of|age limit:?|age:?|over|from|under|(?:people|adults|patients|those|persons) of) {AGE}\b(?! (?:articles|people))|\b{AGE} (?:and|or) (?:over|older|above|up)\b",
     ),
-    _known(
+    known(
         "call",
         "not better at 7 days",
         r"(?=.*\b(?:call|ring|phone|tell|contact|see|text|speak|let us know)\b)(?=.*(?:\b(?:not|never|no)|n't)\b.{0,30}\b(?:better|settled|gone|healed|calmed|improved|back to normal)\b)|\b(?:call|ring|phone|tell|contact|see|text)\b.*\b(?:(?:not|n't|never|still (?:there|red\b))\b.*\b(?:better|settled|gone|healed|calm\w*|improved|there|normal|at|after))"
@@ -153,7 +83,7 @@ KNOWN_FACTS = (
         is_time=True,
         excludes=r"\bpatch|throat|allerg|breath|numbness|appointment|consult|fever",
     ),
-    _known(
+    known(
         "gel",
         "only the gel on the first day",
         r"\bgel\b.*\b(?:only|nothing|alone|just|until|first)\b|\b(?:only|nothing (?:but|except)|just|alone|except)\b.*\bgel\b",
@@ -161,40 +91,40 @@ KNOWN_FACTS = (
         is_time=True,
         excludes=r"few minutes|passed over|applied|device|rinse|shower gel",
     ),
-    _known(
+    known(
         "meta-analysis",
         "11 studies, 6 of them randomised",
         r"meta-?analys[ie]s|put (?:\d+|eleven) studies together|pooled",
         "11 6 5 1",
     ),
-    _known(
+    known(
         "studies of the meta-analysis",
         "11",
         r"meta-?analys[ie]s|pooled",
         "11",
         rf"({NUMBER}) (?:small )?studies",
     ),
-    _known(
+    known(
         "randomised studies of the meta-analysis",
         "6 of the 11",
         r"meta-?analys[ie]s|\b(?:11|eleven) (?:small )?studies",
         "6",
         rf"({NUMBER}) (?:of (?:them|these|the 11|the eleven) )?(?:were |being |was )?randomi[sz]ed",
     ),
-    _known(
+    known(
         "review",
         "85 articles, 2,805 people, 7 days",
         r"\breviews?\b.*\b(?:articles?|safety|reactions?|papers?)\b|\b(?:articles?|papers?)\b.*\breviewed|\breview (?:of|covering|with) [\w,]+ people",
         "85 2805 1 3 7 15",
     ),
-    _known(
+    known(
         "trial",
         "20 people; 3 and 5 monthly sessions; pain 5 out of 10",
         r"split-?body|\btrial\b.*\b(?:collagen|biops\w+|pain)\b|\b(?:collagen|biops\w+)\b.*\btrial\b",
         "20 3 5 5.2 5.23 10 1 4",
         excludes=r"\blaser\b|\bprp\b|platelet|[2-9] trials|two trials",
     ),
-    _known(
+    known(
         "pain",
         "5 out of 10 on average",
         r"\bpain\b.*\b(?:average|mean|out of|of ten|of 10)\b|\b(?:average|mean)\b.*\bpain\b",
@@ -202,55 +132,55 @@ KNOWN_FACTS = (
         rf"({NUMBER}) ?(?:out of|of|/|in|on a scale (?:of|to|from)) ?(?:ten|10|1|one|zero|0|nought)\b|\bpain (?:\w+ ){{0,3}}(?:average|mean)(?: of| was|:)? ({NUMBER})\b|(?:average|mean)(?: pain)?(?: score)?(?: was| of|:) ({NUMBER})",
         excludes=r"\blaser\b",
     ),
-    _known(
+    known(
         "PRP",
         "two trials, of 30 and 40 people",
         r"\bprp\b|platelet",
         "2 30 40 15 11 20 73.3 73 1 4 3",
         rf"({NUMBER}) ?(?:{PEOPLE}|and ({NUMBER}) {PEOPLE}|trials|of (?:the )?({NUMBER}))",
     ),
-    _known(
+    known(
         "series",
         "of 15 people: excellent in 6, marked in 4, moderate in 2, minimal in 3",
         r"\b(?:15|fifteen|series)\b.*\b(?:excellent|marked|moderate|minimal)\b|\b(?:excellent|marked|moderate|minimal)\b.*\b(?:15|fifteen)\b",
         "15 6 4 2 3 1 14 92 11 5",
     ),
-    _known(
+    known(
         "satisfied",
         "11 of 15 (73.3 %), asked at 20 weeks",
         r"\bsatisf\w+\b.*\b(?:of|per ?cent|%|weeks?|months?)|\b(?:of|%|per ?cent)\b.*\bsatisf\w+",
         "11 15 4 73.3 73 20 30 1",
         excludes=r"\bour (?:patients|clients)",
     ),
-    _known(
+    known(
         "when satisfied",
         "asked at 20 weeks",
         r"\bsatisf\w+\b.*\b(?:asked|said|needling|trial|prp|group)\b|\b(?:asked|needling|trial|prp|group)\b.*\bsatisf\w+",
         str(20 * WEEK),
         is_time=True,
     ),
-    _known(
+    known(
         "dark patches",
         "0 of 25 in one series, 7 of 32 in another",
         r"\b(?:dark patch\w*|pigment\w*|hyperpigment\w*)\b.*\b(?:of|in) (?:the )?(?:\d\d|twenty|thirty)|\b(?:25|32|twenty-five|thirty-two)\b.*\b(?:dark patch\w*|pigment\w*|hyperpigment\w*)",
         "0 25 7 32 10 2 1 3",
     ),
-    _known(
+    known(
         "dark patches, first series",
         "0 of 25",
         r"patch|pigment",
         "0",
         r"({NUMBER}) (?:out )?of (?:the )?(?:25|twenty-five)\b".replace("{NUMBER}", NUMBER),
     ),
-    _known(
+    known(
         "dark patches, second series",
         "7 of 32",
         r"patch|pigment",
         "7",
         r"({NUMBER}) (?:out )?of (?:the )?(?:32|thirty-two)\b".replace("{NUMBER}", NUMBER),
     ),
-    _known("granulomas", "15 published patients", r"\bgranulomas?\b", "15 85 1", excludes=r"weeks|months|needle|mm\b"),
-    _known(
+    known("granulomas", "15 published patients", r"\bgranulomas?\b", "15 85 1", excludes=r"weeks|months|needle|mm\b"),
+    known(
         "numbing deaths",
         "two deaths, told of in 2007",
         r"\b(?:died|deaths?)\b.*\b(?:numbing|cream|fda)\b|\b(?:numbing|cream)\b.*\b(?:died|deaths?)\b",

@@ -24,7 +24,9 @@ PRONOUN = re.compile(
 )
 LONG = 6  # words; a shorter sentence without a subject is a slogan
 #: Who treats, for claims of rank.
-CLINIC = re.compile(r"\b(?:clinics?|practices?|nurses?|doctors?|specialists?|experts?|hands|team|practitioners?|our (?:best|lowest|finest)|dermatolog\w+|lasers?|creams?|surgery|peels?|oils?|methods?|market)\b")
+CLINIC = re.compile(
+    r"\b(?:clinics?|practices?|nurses?|doctors?|specialists?|experts?|hands|team|practitioners?|our (?:best|lowest|finest)|dermatolog\w+|lasers?|creams?|surgery|peels?|oils?|methods?|market)\b"
+)
 #: Things of a clinic's everyday life, its papers, its house and its website, of which nothing is a promise to a patient.
 OTHER_THINGS = re.compile(
     r"\b(?:cafe|coffee|tea|trams?|trains?|bus(?:es)?|cars?|car ?parks?|parking|lifts?|gates?|doors?|entrances?|exits?|address(?:es)?|letters?|post(?:code)?"
@@ -44,11 +46,17 @@ OTHER_CHOICES = re.compile(
     r"|retinoids?|tretinoin|isotretinoin|radiofrequency|liposuction|vaccin\w*|(?:(?:doing|do|choosing) nothing)|leaving (?:them|it|marks|the marks)\b[\w ]{0,12}|waiting"
     r"|no treatment|(?:home |derma-?)?rollers?|[a-z-]*oils?|(?:[a-z]+ )?butter|creams?|moisturi[sz]ers?|hair removal|laser hair removal|cushing's\w*)\b(?! (?:can't|cannot|won't|fail|burn|(?:is|are|was) (?:yesterday|history|outdated|no match|obsolete|dead|old|finished|useless)))"
 )
-OF_THE_MARKS = re.compile(r"^\W*(?:most |old |new |newer |pale |these |the |your |many |some |all )*(?:stretch marks?|striae|marks|they)(?: themselves)?\b")
+OF_THE_MARKS = re.compile(
+    r"^\W*(?:most |old |new |newer |pale |these |the |your |many |some |all )*(?:stretch marks?|striae|marks|they)(?: themselves)?\b"
+)
 #: A clause that goes on about what the sentence began with.
-CARRIED_ON = re.compile(r"^\W*(?:and |but |so |because |since |,)*(?:it|it's|they|they're|that|that's|which|both|none|others|some|all)\b")
+CARRIED_ON = re.compile(
+    r"^\W*(?:and |but |so |because |since |,)*(?:it|it's|they|they're|that|that's|which|both|none|others|some|all)\b"
+)
 NOT_OURS = re.compile(r"\b(?:our|ours|we|us)\b")
-NEGATIVE_ADVICE = re.compile(r"^\W*(?:and |or |so |but |please |then |also |ideally,? )*(?:never|do not|don't|always) (?!worry|let\b|wait|hide|miss|settle|suffer|put up|fear|again|fails?|hurts?|has|have|had|felt|been|again|\w+(?:ful|ous|ive|less|sore|red)\b)\w+\b")
+NEGATIVE_ADVICE = re.compile(
+    r"^\W*(?:and |or |so |but |please |then |also |ideally,? )*(?:never|do not|don't|always) (?!worry|let\b|wait|hide|miss|settle|suffer|put up|fear|again|fails?|hurts?|has|have|had|felt|been|again|\w+(?:ful|ous|ive|less|sore|red)\b)\w+\b"
+)
 CARE = re.compile(
     r"^\W*(?:and |or |so |but |then |please |first,? |ideally,? |instead,? |today,? |always )*(?:call|ring|phone|tell|ask|contact|dial|keep|wear|bring|wash|avoid|use|apply|leave|wait|drink|eat|write"
     r"|send|report|pay|remove|take (?:off|a photo|your time|it easy|the (?:lift|tram|bus|train|stairs))|pat|rinse|clean|stay (?:out|off|away|at home)|see (?:a|your|the) (?:doctor|gp|nurse|pharmacist)"
@@ -56,7 +64,9 @@ CARE = re.compile(
     r"|cover|protect|moisturise|stop (?:at|using|taking)|think (?:about|it|carefully)|store|save|decide|finish|make sure)\b"
 )
 #: In a clause of advice these words sell all the same.
-SELLS = re.compile(r"\b(?:for ever|forever|goodbye|perfect|flawless|new (?:skin|you|body)|smooth\w*|vanish\w*|disappear\w*|results?|bikini|beach|confiden\w*|love|dream\w*|discount|offer|stretch ?-?marks?)\b")
+SELLS = re.compile(
+    r"\b(?:for ever|forever|goodbye|perfect|flawless|new (?:skin|you|body)|smooth\w*|vanish\w*|disappear\w*|results?|bikini|beach|confiden\w*|love|dream\w*|discount|offer|stretch ?-?marks?)\b"
+)
 HEDGE = re.compile(
     r"\b(?:may|might|could|perhaps|possibly|sometimes|some(?: people)?|a few|few|seems?|seem to|suggests?|hopes?|meant to|not everyone|about half|unclear|if there is one"
     r"|minority|tends? to|little|modest(?:ly)?|slight(?:ly)?|a bit|less noticeable)\b"
@@ -66,9 +76,13 @@ MAYBE = re.compile(
     r"\b(?:may|might(?! as well)|could(?! (?:be (?:you|yours)|do you|ever|possibly))|perhaps|sometimes|some|a few|few|not all|not every\w*|seems?|tends?)\b"
 )
 HEAD = 5  # words of a clause in which its subject is looked for
-NAMED = re.compile(r"^\W*(?:and |but |so )?(?:the|a|an|our|your|every|each|this|my|his|her|some|any|no|one|two|three|most|many|all|these|those|[a-z]+'s)\b")
+NAMED = re.compile(
+    r"^\W*(?:and |but |so )?(?:the|a|an|our|your|every|each|this|my|his|her|some|any|no|one|two|three|most|many|all|these|those|[a-z]+'s)\b"
+)
 WORD = re.compile(r"[\w'-]+")
-DUTY = re.compile(r"\b(?:must|should|ought to|has to|have to|need(?:s)? to|required to|as long as|only (?:if|when)|make sure|until|wait (?:till|until)|if|unless|when you have|provided)\b")
+DUTY = re.compile(
+    r"\b(?:must|should|ought to|has to|have to|need(?:s)? to|required to|as long as|only (?:if|when)|make sure|until|wait (?:till|until)|if|unless|when you have|provided)\b"
+)
 
 
 NEGATIVE_AFTER = re.compile(

@@ -15,9 +15,7 @@ OTHERS = (
     r"\b(?:any(?:one|body)|some(?:one|body)|whoever|people|clinics?|compan(?:y|ies)|sellers?|adverts?|advertis\w+|ads?|websites?|sites?|videos?"
     r"|posts?|influencers?|shops?|brands?|magazines?|salons?|friends|forums?|leaflets?|creams?|products?|rollers?|blogs?|some)\b"
 )
-PLACES = (
-    r"(?:web)?sites?|salons?|shops?|clinics?|sellers?|adverts?|ads|posts?|videos?|brands?|compan(?:y|ies)|influencers?|blogs?|people online|beauticians?|friends?|reviews"
-)
+PLACES = r"(?:web)?sites?|salons?|shops?|clinics?|sellers?|adverts?|ads|posts?|videos?|brands?|compan(?:y|ies)|influencers?|blogs?|people online|beauticians?|friends?|reviews"
 SAY = (
     r"\b(?:tells?|told|says?|said|saying|claim\w*|offer\w*|promis\w+|call(?:s|ed)?|sells?|selling|advertis\w+|swears?|guarantee\w*|boast\w*"
     r"|print|write|describe[sd]?|market(?:s|ed)|seen|read|hear[sd]?)\b"
@@ -65,7 +63,9 @@ OF_WORDS = re.compile(
     r"|misleading|means? (?:little|nothing)|tells? you (?:very )?(?:little|nothing)|clinics? that|anyone who|whoever)\b"
 )
 QUOTED = re.compile(r"\"[^\"]{1,200}\"?|(?<!\w)'[^']{3,200}'(?!\w)")
-PRAISED = re.compile(r"\b(?:patients?|clients?|customers?|mums?|mothers?|she|he|women|told us|tells us|wrote to us|raves?)\b")
+PRAISED = re.compile(
+    r"\b(?:patients?|clients?|customers?|mums?|mothers?|she|he|women|told us|tells us|wrote to us|raves?)\b"
+)
 #: Somebody unnamed says it, and the sentence keeps a distance.
 SOMEBODY_SAYS = re.compile(
     rf"\b(?:some|one|certain|a few|other|many|several|most)(?: \w+)? (?:{PLACES})(?: \w+){{0,3}} {SAY}|\b(?:an?|your|the) (?:\w+ )?(?:{PLACES}|friend|neighbour|colleague|influencer|blogger|seller)s?"
@@ -80,7 +80,7 @@ SCEPTICAL = re.compile(
     r"|marketing|advertis\w+|adverts?|slogans?|sell(?:s|ing|ers?)?|hype|means? (?:very )?(?:little|nothing)|prov(?:es?|ing) (?:very )?(?:little|nothing)"
     r"|says? (?:very )?(?:little|nothing)|tells? you (?:very )?(?:little|nothing)|no (?:proof|evidence|study|studies|data|source)|(?:little|weak|thin) (?:proof|evidence)|on offer"
     r"|walk away|alarm|bad sign|how they know|exaggerat\w*|overstat\w*|so-called|supposed(?:ly)?|alleged(?:ly)?|rumou?rs?|in truth|in reality|unlikely|unproven|untested|uncertain"
-    r"|unknown|unclear|unsure|doubtful|promises? more|anyone who|people who say|some say|such words|pushed|under pressure|otherwise|no place)\b"
+    r"|unknown|unclear|unsure|doubtful|promises? more|anyone who|people who say|such words|pushed|under pressure|otherwise|no place)\b"
 )
 CONSENT = re.compile(
     r"^\W*i(?:'ve| have| had|'m| am| was)? (?:also |now |fully )?(?:understand|understood|agree|know that|know i|confirm|accept|consent|allow|permit|told|shown|given|able"

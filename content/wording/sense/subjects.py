@@ -4,7 +4,20 @@ import re
 
 #: Adjectives, which promise if they stand before one of `PROMISED`, or before no noun at all ("it is perfect").
 ADJECTIVES = frozenset(
-    {"perfect", "ideal", "instant", "amazing", "dramatic", "permanent", "quick", "gentle", "safe", "best", "invisible", "painless"}
+    {
+        "perfect",
+        "ideal",
+        "instant",
+        "amazing",
+        "dramatic",
+        "permanent",
+        "quick",
+        "gentle",
+        "safe",
+        "best",
+        "invisible",
+        "painless",
+    }
 )
 PROMISED = re.compile(
     r"(?:results?|skins?|treatments?|sessions?|visits?|appointments?|ways?|methods?|changes?|improvements?|effects?|solutions?|looks?|bod(?:y|ies)|bell(?:y|ies)"
@@ -19,7 +32,9 @@ FUNCTION = re.compile(
     r"|yet|ever|here|now|again|today|tonight|at|up|the|a|an|not|just|only|without|before|until|how|what|who|where|whatever|this|these|our|my|her|his|their|once|i)"
 )
 #: What the adjective before it says of a place, a moment or a day is no promise.
-OF_PLACE_OR_TIME = re.compile(r"^(?:spot|place|day|moment|evening|morning|weather|cup|corner|opportunity|route|view|guess|person to)\b")
+OF_PLACE_OR_TIME = re.compile(
+    r"^(?:spot|place|day|moment|evening|morning|weather|cup|corner|opportunity|route|view|guess|person to)\b"
+)
 WHEN = re.compile(r"^(?:that )?(?:you|we|it|they|he|she|the)\b")  # "the instant you ring"
 SLOGAN = 5  # words; a sentence so short needs no subject
 NOUNS = 4  # words looked at after an adjective

@@ -5,7 +5,8 @@ import re
 NEAR_BEFORE, NEAR_AFTER = 160, 80  # characters looked at; a bound keeps long texts quick
 
 BOUNDARY = re.compile(
-    r"[;:()]|,|\s-\s|\b(?:(?<!anything )but|and|so|while|yet(?! to)|because|although|though|whereas|just|instead(?! of))\b", re.IGNORECASE
+    r"[;:()]|,|\s-\s|\b(?:(?<!anything )but|and|so|while|yet(?! to)|because|although|though|whereas|just|instead(?! of))\b",
+    re.IGNORECASE,
 )
 NEGATOR = re.compile(
     r"\b(?:not|no|never|nor|neither|none|nothing|nobody|no one|cannot|without|rarely|seldom|hardly|scarcely|few|anything but|by no means|in no way|yet to|far from|unlikely|rather than"
