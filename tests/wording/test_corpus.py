@@ -1,7 +1,8 @@
 """How well the checks tell claims and wrong numbers from honest sentences, on sentences written without a look at them.
 
 Each line of `corpus/*.tsv` holds a sentence, a tab, and its kind or the fact that it contradicts; " | " parts the cells
-of a row. The files named `seen` may be looked at when a check is changed. Run with `-s` to read the scores.
+of a row. `seen` and `later` are two halves of one set by the same hand, `own` was written while the checks were made. New
+checks are best tried on new sentences first. Run with `-s` to read the scores.
 """
 
 from pathlib import Path

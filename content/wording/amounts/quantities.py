@@ -29,19 +29,9 @@ OTHER_WORDS = {
     "half a dozen": 6.0, "a dozen": 12.0, "dozen": 12.0, "a couple of": 2.0, "a pair of": 2.0, "a single": 1.0, "single": 1.0, "half an": 0.5,
     "half a": 0.5, "a quarter of an": 0.25, "three quarters of an": 0.75, "three-quarters of an": 0.75, "an": 1.0, "a": 1.0, "none": 0.0,
 }  # fmt: skip
-NEEDS_UNIT = frozenset(
-    {
-        "an",
-        "a",
-        "half a",
-        "half an",
-        "a quarter of an",
-        "three quarters of an",
-        "three-quarters of an",
-        "single",
-        "a single",
-    }
-)
+NEEDS_UNIT = frozenset([
+    "an", "a", "half a", "half an", "a quarter of an", "three quarters of an", "three-quarters of an", "single", "a single",
+])  # fmt: skip
 SMALL = "|".join([*TEENS, *ONES])
 TWO_DIGITS = rf"(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(ONES)}))?|{SMALL}"
 NUMBER = (

@@ -73,7 +73,7 @@ HEDGE = re.compile(
 )
 OBLIGED = re.compile(r"\b(?:must|should|ought to|has to|have to|please)\b")
 MAYBE = re.compile(
-    r"\b(?:may|might(?! as well)|could(?! (?:be (?:you|yours)|do you|ever|possibly))|perhaps|sometimes|some|a few|few|not all|not every\w*|seems?|tends?)\b"
+    r"\b(?:may|might(?! as well)|could(?! (?:be (?:you|yours)|do you|ever|possibly))|perhaps|sometimes|some(?! (?:say|swear|call))|a few|few|not all|not every\w*|seems?|tends?)\b"
 )
 HEAD = 5  # words of a clause in which its subject is looked for
 NAMED = re.compile(
