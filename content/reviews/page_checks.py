@@ -4,16 +4,24 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cms.models import PageContent
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import post_save
+from djangocms_versioning.constants import OPERATION_PUBLISH
+from djangocms_versioning.models import Version
+from djangocms_versioning.signals import post_version_operation
 
 from content.blocks.base import lazy_savepoint
 from content.ledger.models import Event
 from content.ledger.writer import record
 from content.reviews import page_text
 from content.reviews.models import GivenReason
-from content.wording import claims, plain_language
+from content.treatment.models import Treatment
+from content.treatment.tokens import TOKENS
+from content.wording import claims, numbers, plain_language
 from content.wording.checks import CHECKS, in_order
 from content.wording.findings import Finding, Level
 
@@ -21,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 MAX_WORD_LENGTH = GivenReason._meta.get_field("word").max_length or 0
 MAX_REASON_LENGTH = GivenReason._meta.get_field("reason").max_length or 0
+
+
+NO_REASON = "No reason lets this stand: no regulator has approved this treatment for stretch marks. Change the words."
 
 
 class ReasonError(Exception):
@@ -66,6 +77,37 @@ def run_checks(content: PageContent) -> CheckResult:
     return CheckResult(in_order(failed + remaining), explained, None if failed else plain_language.reading_age(page))
 
 
+def connect_receivers() -> None:
+    """Listen to versions that go live and to saved facts, with which reasons end."""
+    post_version_operation.connect(_page_published, sender=PageContent, dispatch_uid="page_checks")
+    post_save.connect(_facts_changed, sender=Treatment, dispatch_uid="page_checks")
+
+
+def _page_published(sender: type[PageContent], operation: str, obj: Version, **kwargs: Any) -> None:
+    """Delete the reasons for words that the page doesn't say any more, so that they hold for no later use of them."""
+    if operation != OPERATION_PUBLISH:
+        return
+    given = GivenReason.objects.filter(page_id=obj.content.page_id)
+    if given.exists():
+        in_use = [reason.pk for _, reason in run_checks(obj.content).explained]
+        given.exclude(pk__in=in_use).delete()
+
+
+def _facts_changed(sender: type[Treatment], raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002  a signal's signature
+    """Delete the reasons given against a fact as it was; the ledger keeps them."""
+    if raw:
+        return
+    current = {
+        numbers.reason_word(name, words(treatment))
+        for treatment in Treatment.objects.all()
+        for name, words in TOKENS.items()
+    }
+    about_facts = Q()
+    for name in TOKENS:
+        about_facts |= Q(word__startswith=f"{name}: ")
+    GivenReason.objects.filter(about_facts).exclude(word__in=current).delete()
+
+
 def _failed_check(what: str) -> Finding:
     return Finding(
         Level.BLOCKING,
@@ -97,10 +139,10 @@ def publish_problem(content: PageContent) -> str:
 def _split_explained(
     findings: Sequence[Finding], reasons: Sequence[GivenReason]
 ) -> tuple[list[Finding], list[tuple[Finding, GivenReason]]]:
-    """Split the findings into those to correct, and those with a reason: for the same word in the same sentence."""
+    """Split the findings into those to correct, and those with a reason given for that word or fact in that sentence."""
     remaining, explained = [], []
     for finding in findings:
-        candidates = [given for given in reversed(reasons) if finding.word and given.word == finding.word]
+        candidates = [given for given in reversed(reasons) if finding.can_be_explained and given.word == finding.word]
         reason = next((given for given in candidates if claims.is_same_sentence(given.sentence, finding.quoted)), None)
         if reason:
             explained.append((finding, reason))
@@ -131,6 +173,8 @@ def give_reason(
         raise ReasonError(
             "This sentence is not on the page any more, or has its reason already. Look at the list again."
         )
+    if not matches[0].can_be_explained:
+        raise ReasonError(NO_REASON)
     quoted = matches[0].quoted
     detail = {"word": word, "sentence": quoted, "reason": reason}
     record(Event.WORDING_REASON_GIVEN, f"page {content.page_id}", actor=actor, now=now, detail=detail)

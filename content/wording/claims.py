@@ -1,27 +1,33 @@
-"""Check for words that need a reason before a page goes live, because they promise too much.
+"""Check for promises that need a reason before a page goes live.
 
-A word may stand where it is denied, part of a question or an everyday idiom; otherwise a reviewer gives a reason, or it
-is replaced.
+A promise may stand where it is denied, part of a question, a warning or an everyday idiom; otherwise a reviewer gives a
+reason, or it is replaced.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from content.wording.findings import Finding, Kind, Level, PageText, Passage
-from content.wording.text import all_text, fold, parse
+from content.wording.text import WINDOW, all_text, fold, parse, windows
 
-from .claim_list import PATTERNS, Claim
-from .negation import is_denied
+from .claim_kinds import boasts, languages, phrases, promises, relations
+from .claim_kinds.words import CLAIMS, Claim
+from .sense.excuses import is_question, is_reported
+from .sense.promising import DENY_THEMSELVES, OTHER_PRODUCTS, is_excused
+from .sense.spelling import readings
 
-MAX_DISTANCE = 60  # characters each side that an idiom may reach
 CODE = "needs-reason"
-QUESTION = re.compile(
-    r"^\W*(?:is|are|does|do|can|could|will|would|should|has|have|how|what if)\b"
-    r"(?! (?:you|we) (?:want|wish|like|look|looking|ready|dream|long|know)\b).*\?\W*$"
+KINDS = (*CLAIMS, *boasts.KINDS, *phrases.KINDS, *promises.KINDS, *relations.KINDS)
+#: Of two that overlap the first counts: approval, which no reason may excuse, comes before all others.
+PATTERNS = tuple(
+    (claim, claim.pattern, claim.idiom_pattern)
+    for claim in sorted(KINDS, key=lambda claim: claim.word not in DENY_THEMSELVES)
 )
-AFFIRMATION = re.compile(
-    r"^\W*(?:(?:yes|yeah|absolutely|of course|certainly|sure|definitely|totally|completely|indeed)\b"
-    r"|(?:it|you|they|we|this) (?:is|are|can|does|do|will)\W*$)"
+FDA = re.compile(r"\bfda|food (?:and|&) drug")
+THIS_TREATMENT = re.compile(
+    r"\bstretch|striae|\b(?:micro)?needl|\b(?:this|our|the) (?:\w+ )?(?:treatment|pen|device|method|technique|clinic)|\bour\b|\bwe\b"
 )
 REDNESS = re.compile(r"\bredness\b|\breddening\b")
 ON_DARK_SKIN = re.compile(
@@ -39,7 +45,7 @@ HOW_THEY_VARY = re.compile(
 
 
 def check(page: PageText) -> list[Finding]:
-    """Return a finding for each use that promises something, once for each word and sentence of a passage."""
+    """Return a finding for each use that promises something, once for each kind and sentence of a passage."""
     findings: list[Finding] = []
     blocks: dict[int, list[Passage]] = {}
     for passage in page.passages:
@@ -56,10 +62,11 @@ def _in_passage(passage: Passage, block_text: str) -> Iterator[Finding]:
     folded = [fold(sentence) for sentence in sentences]
     for number, sentence in enumerate(sentences):
         answer = folded[number + 1] if number + 1 < len(folded) else ""
-        for claim in claims_in(folded[number], answer):
-            yield _finding(
-                passage, claim.word, sentence, f"“{claim.word}” promises more than anyone can keep.", claim.suggestion
-            )
+        for claim in claims_in(with_topic(folded, number), answer):
+            problem = claim.problem or f"“{claim.word}” promises more than anyone can keep."
+            finding = _finding(passage, claim.word, sentence, problem, claim.suggestion)
+            is_absolute = claim.word in DENY_THEMSELVES and is_said_of_this_treatment(folded[number])
+            yield replace(finding, is_absolute=is_absolute)
         if REDNESS.search(folded[number]) and not (ON_DARK_SKIN.search(block_text) and HOW_IT_LOOKS.search(block_text)):
             yield _finding(
                 passage,
@@ -78,33 +85,50 @@ def _in_passage(passage: Passage, block_text: str) -> Iterator[Finding]:
             )
 
 
-def claims_in(sentence: str, answer: str = "") -> list[Claim]:
+def with_topic(folded: Sequence[str], number: int) -> str:
+    """Return a folded sentence, after the few words before it that only name what it is about: "Discomfort? None."."""
+    before = folded[number - 1] if number else ""
+    is_topic = before.endswith("?") and len(before.split()) <= 7 and not is_question(before)
+    return f"{before[:-1]}: {folded[number]}" if is_topic else folded[number]
+
+
+def claims_in(sentence: str, answer: str = "") -> tuple[Claim, ...]:
     """Return the claims that a folded sentence makes; `answer`, the sentence after it, may affirm a question."""
-    if QUESTION.match(sentence) and not AFFIRMATION.match(answer):
-        return []
+    found = [claim for part in windows(sentence) for claim in _claims_in(part, answer[:WINDOW])]
+    return tuple({claim.word: claim for claim in reversed(found)}.values())[::-1]
+
+
+@lru_cache(maxsize=4096)
+def _claims_in(sentence: str, answer: str) -> tuple[Claim, ...]:
+    if is_question(sentence, answer) or is_reported(sentence, answer):
+        return ()
+    for reading in readings(sentence):
+        if claims := _claims_in_reading(reading):
+            return claims
+    foreign = languages.claim_in(sentence)
+    return (foreign,) if foreign else ()
+
+
+def _claims_in_reading(sentence: str) -> tuple[Claim, ...]:
     taken: list[tuple[int, int]] = []
     claims = []
     for claim, pattern, idioms in PATTERNS:
         for use in pattern.finditer(sentence):
             if any(start < use.end() and use.start() < end for start, end in taken):
                 continue  # "clinically proven" is one claim, not two
-            if not _is_idiom(idioms, sentence, use) and not is_denied(sentence, *use.span()):
+            if not is_excused(claim, idioms, sentence, use):
                 taken.append(use.span())
                 claims.append(claim)
                 break
-    return claims
+    return tuple(claims)
 
 
-def _is_idiom(idioms: "re.Pattern[str] | None", sentence: str, use: "re.Match[str]") -> bool:
-    """Whether an idiom overlaps this use from its start or to its end."""
-    if idioms is None:
+def is_said_of_this_treatment(sentence: str) -> bool:
+    """Whether a folded sentence that speaks of approval says that the FDA approved this treatment, which no reason excuses."""
+    texts = readings(sentence)
+    if not any(FDA.search(text) for text in texts):
         return False
-    start = max(0, use.start() - MAX_DISTANCE)
-    near = sentence[start : use.end() + MAX_DISTANCE]
-    return any(
-        idiom.start() <= use.start() - start < idiom.end() or idiom.start() < use.end() - start <= idiom.end()
-        for idiom in idioms.finditer(near)
-    )
+    return not OTHER_PRODUCTS.search(sentence) or bool(THIS_TREATMENT.search(sentence))
 
 
 def _finding(passage: Passage, word: str, sentence: str, problem: str, suggestion: str) -> Finding:

@@ -91,7 +91,8 @@ class PageText:
 class Finding:
     """One thing to mend: what is wrong (`problem`), what to write instead (`suggestion`), and the words (`quoted`).
 
-    `word` is set where a reviewer may give a reason to let the words stand.
+    `word` names what was found, and is set where a reviewer may give a reason to let the words stand; a fact that they
+    contradict is named with its value, so that the reason ends when it changes. No reason helps where it `is_absolute`.
     """
 
     level: Level
@@ -102,6 +103,12 @@ class Finding:
     suggestion: str
     quoted: str = ""
     word: str = ""
+    is_absolute: bool = False
+
+    @property
+    def can_be_explained(self) -> bool:
+        """Whether a reason may let the words stand."""
+        return bool(self.word) and not self.is_absolute
 
 
 def finding_in(level: Level, code: str, passage: Passage, problem: str, suggestion: str, quoted: str = "") -> Finding:

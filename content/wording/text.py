@@ -7,19 +7,67 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
+from content.wording.confusables import LATIN
 from content.wording.findings import Passage
 
 # Each has a bound, so that no text makes it slow.
+WINDOW, OVERLAP = 800, 200  # characters of a sentence looked at together; how many of them again with the next ones
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,14})?([^<>]*)>")
 HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-INLINE = frozenset({"a", "abbr", "b", "code", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"})
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-ACCENTS = re.compile("[\u0300-\u036f]")
-SPACES = re.compile(r"[^\S\n]+")
-# Dashes and quotation marks of every kind, and Cyrillic and Greek letters that look like Latin ones.
-LOOKALIKES = str.maketrans(
-    "‐‑‒–—―−‘’‚‛′“”„‟″аеорсхуіјѕοαΑΒΕΗΙΚΜΝΟΡΤΧ", "-------'''''\"\"\"\"\"aeopcxyijsoaABEHIKMNOPTX"
+#: Elements that begin a new line; all others, unknown ones too, stand inside one.
+BREAKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f]"
+)
+VULGAR_FRACTION = re.compile("(?<=[0-9])(?=[\u00bc-\u00be\u2150-\u215f])")
+ACCENTS = frozenset({"Mn", "Me"})  # categories of Unicode
+SPACES = re.compile(r"[^\S\n]+")
+#: Dashes, quotation marks and fraction bars of every kind.
+VARIANTS = str.maketrans("‐‑‒–—―−⁃‘’‚‛′“”„‟″«»⁄", '--------\'\'\'\'\'"""""""/')
 END = re.compile(r"[.!?]{1,4}[\"')\]]{0,3}(?=\s)|\n")
 ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st|vs|approx|fig|e\.g|i\.e|[a-z])\.$", re.IGNORECASE)
 
@@ -56,13 +104,32 @@ class ParsedText:
 
 def normalise(text: str) -> str:
     """Return `text` with entities decoded, variants of a character unified, invisible ones removed, spaces single."""
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", unescape(text))).translate(LOOKALIKES)
+    plain = unescape(text) if "&" in text else text
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", VULGAR_FRACTION.sub(" ", plain))  # "1½" is 1 1/2, not 11/2
+        plain = INVISIBLE.sub("", plain).translate(VARIANTS)
     return SPACES.sub(" ", plain).strip()
 
 
 def fold(text: str) -> str:
-    """Return the normalised text casefolded and without accents, to compare with."""
-    return ACCENTS.sub("", unicodedata.normalize("NFKD", normalise(text))).casefold()
+    """Return the normalised text casefolded, without accents, and in Latin letters where others look like them."""
+    return _fold(text) if len(text) <= WINDOW else _fold.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
+    plain = normalise(text)
+    if plain.isascii():
+        return plain.lower()
+    bare = "".join(mark for mark in unicodedata.normalize("NFKD", plain) if unicodedata.category(mark) not in ACCENTS)
+    return bare.translate(LATIN).casefold().translate(LATIN)
+
+
+def windows(sentence: str) -> list[str]:
+    """Return the sentence, or overlapping parts of one that is too long for patterns that look far."""
+    if len(sentence) <= WINDOW:
+        return [sentence]
+    return list(dict.fromkeys(sentence[at : at + WINDOW] for at in range(0, len(sentence), WINDOW - OVERLAP)))
 
 
 def sentences(text: str) -> list[str]:
@@ -71,6 +138,8 @@ def sentences(text: str) -> list[str]:
     for end in END.finditer(text):
         rest = text[end.end() : end.end() + 3].lstrip(" \"'([")
         if end[0] != "\n" and (rest[:1].islower() or ABBREVIATION.search(text[max(start, end.end() - 8) : end.end()])):
+            continue
+        if rest[:1].isdigit() and text.endswith(("No.", "no.", "NO.", "Nr."), start, end.end()):  # "No. 1"
             continue
         parts.append(text[start : end.end()].strip())
         start = end.end()
@@ -112,7 +181,7 @@ def _rich(html: str) -> ParsedText:
             link = None if is_end else Link(_address(attributes))
             if link is not None:
                 parsed.links.append(link)
-        if name and name not in INLINE:
+        if name in BREAKS:
             end_paragraph()
             _count_list_items(name, open_lists, parsed, is_end=is_end)
             tag = "" if is_end else name

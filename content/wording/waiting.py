@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from content.wording.findings import Finding, Kind, Level, PageText, SuitabilityRow, finding_in
+from content.wording.findings import Finding, Kind, Level, PageText, SuitabilityRow
 
 from .text import fold, parse
 
@@ -89,6 +89,7 @@ def _unasked_rows(page: PageText) -> Iterator[Finding]:
                 "speaks against booking.",
                 f"Open “{row.page}” and write the row as a question too. Then look here again.",
                 row.text,
+                "not-asked",
             )
     if not page.questions and not page.other_rows:
         yield Finding(
@@ -113,13 +114,15 @@ def _unlisted_ages(page: PageText) -> Iterator[Finding]:
         for sentence in (text for paragraph in parse(passage).paragraphs for text in paragraph.sentences):
             missing = [age for age in AGE.findall(sentence) if age.casefold() not in listed_ages]
             if missing and ASKS_FIRST.search(sentence):
-                yield finding_in(
+                yield Finding(
                     Level.BLOCKING,
                     "age-not-listed",
-                    passage,
+                    passage.block,
+                    passage.place,
                     f"No list of who should wait holds “{missing[0]}”, so “Is it right for me?” does not ask about it.",
                     "Put it into the list under “Who should wait” too, with its question.",
                     sentence,
+                    "age-not-listed",
                 )
 
 
@@ -136,4 +139,4 @@ def _where(row: SuitabilityRow) -> str:
 
 
 def _blocking(code: str, row: SuitabilityRow, problem: str, suggestion: str) -> Finding:
-    return Finding(Level.BLOCKING, code, row.block, row.place, problem, suggestion, row.text or row.question)
+    return Finding(Level.BLOCKING, code, row.block, row.place, problem, suggestion, row.text or row.question, code)

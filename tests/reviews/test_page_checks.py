@@ -260,3 +260,51 @@ def test_rows_that_are_damaged_break_nothing(rows: object) -> None:
     block = f.QuestionsFactory()
     type(block).objects.filter(pk=block.pk).update(questions=rows)
     assert "broken-check" not in [one.code for one in page_checks.open_findings(block.placeholder.source)]
+
+
+NUMBER = "Sessions are 2 weeks apart."
+FACT = "weeks-between-sessions: 4 to 6 weeks"
+
+
+def test_reason_lets_a_contradicting_number_stand_until_the_fact_changes() -> None:
+    draft = draft_saying(f"<p>{NUMBER}</p>")
+    given = give(draft, word=FACT, sentence=NUMBER)
+    assert page_checks.blocking_findings(draft) == []
+    treatment = Treatment.objects.get()
+    treatment.weeks_between_min = 5
+    treatment.save()
+    assert words(page_checks.open_findings(draft)) == ["weeks-between-sessions: 5 to 6 weeks"]
+    treatment.weeks_between_min = 4
+    treatment.save()
+    assert words(page_checks.open_findings(draft)) == [FACT]  # it doesn't come back with the fact
+    assert not GivenReason.objects.filter(pk=given.pk).exists()
+    assert Entry.objects.filter(event="WORDING_REASON_GIVEN").exists()
+
+
+def test_another_fact_that_changes_ends_no_reason() -> None:
+    draft = draft_saying(f"<p>{NUMBER}</p>")
+    give(draft, word=FACT, sentence=NUMBER)
+    treatment = Treatment.objects.get()
+    treatment.hours_in_cotton = 24
+    treatment.save()
+    assert page_checks.blocking_findings(draft) == []
+
+
+def test_reason_is_gone_once_the_page_goes_live_without_the_words() -> None:
+    draft = draft_saying("<p>It is painless.</p>")
+    give(draft)
+    [block] = [one.block for one in page_text.passages(draft) if one.field == "body"]
+    type(block).objects.update(body="<p>It may hurt.</p>")
+    draft.versions.get().publish(f.author())
+    assert not GivenReason.objects.exists()
+
+
+def test_approval_of_this_treatment_takes_no_reason() -> None:
+    said = "Our pen is FDA-approved."
+    draft = draft_saying(f"<p>{said}</p>")
+    with pytest.raises(ReasonError, match="No reason lets this stand"):
+        give(draft, word="FDA-approved", sentence=said)
+    GivenReason.objects.create(
+        page=draft.page, word="FDA-approved", sentence=said, reason=WHY, given_by="dr", given_at=NOON
+    )
+    assert words(page_checks.open_findings(draft)) == ["FDA-approved"]

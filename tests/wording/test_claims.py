@@ -3,7 +3,7 @@
 import pytest
 
 from content.wording import claims
-from content.wording.claim_list import CLAIMS
+from content.wording.claim_kinds.words import CLAIMS
 from content.wording.findings import Finding, Kind, Level, PageText, Passage
 
 FACTS_LIST = [
@@ -226,6 +226,17 @@ def test_sentence_that_sells_is_stopped(sentence: str) -> None:
         "<p>It is <a href='/x/'>painless</a>.</p>",
         "<h3>Painless</h3>",
         "<ul><li>painless</li></ul>",
+        "<p>It is p a i n l e s s.</p>",
+        "<p>It is p.a.i.n.l.e.s.s.</p>",
+        "<p>It is pain<wbr>less.</p>",
+        "<p>It is pain<!-- x -->less.</p>",
+        "<p>It is pai nless.</p>",
+        "<p>It is p@inless.</p>",
+        "<p>It is p4inle55.</p>",
+        "<p>It is paaainless.</p>",
+        "<p>It is ⓟⓐⓘⓝⓛⓔⓢⓢ.</p>",
+        "<p>It is ᴘainless.</p>",
+        "<p>#painlessneedling</p>",
     ],
 )
 def test_word_is_found_however_it_is_typed(html: str) -> None:
@@ -316,3 +327,88 @@ def test_results_vary_stands_beside_how(text: str) -> None:
 def test_same_sentence_typed_another_way_is_the_same() -> None:
     assert claims.is_same_sentence("It’s  a “safe” way", 'it\'s a "safe" way')
     assert not claims.is_same_sentence("It is safe", "It is safer")
+
+
+#: A sentence for each kind of promise, and an honest one that speaks of the same.
+KINDS = [
+    ("marks that vanish", "The lines melt away within weeks.", "The swelling goes away within days."),
+    ("no pain", "You won’t feel a thing.", "It would be wrong to say that you won’t feel a thing."),
+    ("no harm", "There are no side effects.", "Don’t believe that any treatment is without side effects."),
+    (
+        "for ever",
+        "The improvement lasts a lifetime.",
+        "You may read that results last a lifetime: no study followed anybody so long.",
+    ),
+    ("for everybody", "It suits every skin, whatever its colour.", "It does not suit everybody."),
+    ("certain success", "It never fails.", "We can’t promise that it works."),
+    ("quick results", "See a difference after one session.", "Even after six sessions, some see no difference."),
+    ("better than others", "We are the No. 1 clinic in Britain.", "Nobody knows whether it is better than laser."),
+    (
+        "approval by a regulator",
+        "Cleared by the MHRA for stretch marks.",
+        "We are registered with the Care Quality Commission.",
+    ),
+    ("money back", "Love it or your money back.", "You get your money back if we have to cancel."),
+    ("a testimonial", "“My marks are gone,” says Anna.", "Most people say that it feels like scratching."),
+    (
+        "before and after",
+        "Your “after” photo will look just like hers.",
+        "Your picture will not look like anybody else’s.",
+    ),
+    (
+        "science that proves",
+        "Research proves it beyond doubt.",
+        "In a small study of 15 people, three had minimal improvement.",
+    ),
+    ("a puff", "A revolutionary breakthrough.", "It is no wonder that you are nervous."),
+    ("pressure to book", "Only three places left this month.", "There is no hurry."),
+]
+
+
+@pytest.mark.parametrize(("kind", "promise", "honest"), KINDS)
+def test_promise_of_each_kind_is_stopped_and_its_honest_neighbour_is_not(kind: str, promise: str, honest: str) -> None:
+    assert kind in stopped(promise)
+    assert stopped(honest) == []
+
+
+def test_every_kind_is_tried() -> None:
+    assert {claim.word for claim in claims.KINDS} - set(FACTS_LIST) == {kind for kind, _, _ in KINDS}
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "Resultados garantizados, sin dolor.",
+        "Schmerzfrei!",
+        "Un traitement indolore et sans risque.",
+        "Безболезненно и навсегда.",
+        "无痛",
+        "بدون ألم",
+    ],
+)
+def test_promise_in_another_language_is_stopped(promise: str) -> None:
+    [word] = stopped(promise)
+    assert word.startswith("a promise in ")
+
+
+@pytest.mark.parametrize(
+    "honest", ["Wir sprechen auch Deutsch.", "Aucun traitement ne les efface.", "No cream works miracles."]
+)
+def test_honest_words_in_another_language_stand(honest: str) -> None:
+    assert stopped(honest) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Our pen is FDA-approved.", "Cleared by the FDA for stretch marks.", "FDА-аpproved needling"]
+)
+def test_no_reason_excuses_approval_said_of_this_treatment(sentence: str) -> None:
+    assert [one.can_be_explained for one in findings(sentence)] == [False]
+
+
+def test_a_reason_may_stand_beside_approval_of_something_else() -> None:
+    assert [one.can_be_explained for one in findings("This sunscreen is FDA-approved.")] == [True]
+
+
+def test_what_is_taken_back_in_the_next_sentence_is_no_promise() -> None:
+    assert stopped("Some say it is painless. That is not true.") == []
+    assert stopped("Some say it is painless. That is true.") != []

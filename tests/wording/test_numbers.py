@@ -4,8 +4,8 @@ import pytest
 
 from content.treatment.tokens import TOKENS
 from content.wording import numbers
+from content.wording.amounts.subjects import SUBJECTS
 from content.wording.findings import Fact, Finding, Kind, Level, PageText, Passage
-from content.wording.number_subjects import SUBJECTS
 
 FACTS = {
     "treatment-minutes": Fact(15, 60, "15 to 60 minutes"),
@@ -179,7 +179,7 @@ def test_two_facts_in_one_sentence_are_told_apart() -> None:
     assert {one.level for one in found(said)} == {Level.ADVISORY}
 
 
-@pytest.mark.parametrize("kind", [Kind.SOURCE, Kind.ADDRESS, Kind.ALT])
+@pytest.mark.parametrize("kind", [Kind.SOURCE, Kind.ADDRESS])
 def test_numbers_of_sources_are_their_own(kind: Kind) -> None:
     assert found("Sessions are 2 weeks apart.", kind) == []
     assert len(found("Sessions are 2 weeks apart.")) == 1
@@ -197,3 +197,59 @@ def test_without_facts_nothing_is_compared() -> None:
 
 def test_every_fact_that_can_be_quoted_has_its_subject() -> None:
     assert set(SUBJECTS) == set(TOKENS) == set(FACTS)
+
+
+def test_number_in_an_alternative_text_is_read() -> None:
+    assert [one.code for one in found("Calendar with a treatment marked every Monday, one week apart.", Kind.ALT)] == [
+        "other-number"
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Time between sessions\nevery 2 weeks",
+        "How many sessions will you need?\nEight.",
+        "Sessions\n8–10",
+        "Numbing: 5 min",
+    ],
+)
+def test_label_beside_a_number_says_what_it_is_about(row: str) -> None:
+    assert [one.code for one in found(row, Kind.ROW)] == ["other-number"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Call us if it has not settled after seven days.",
+        "How soon can I swim, after one day or after three?",
+        "A course of four sessions, five weeks apart, takes about fifteen weeks.",
+        "Surgery is another thing: no gym for six weeks.",
+        "Wear SPF 50 on the area.",
+        "In one small trial the average pain was 5 out of 10.",
+    ],
+)
+def test_number_that_is_right_or_about_something_else_stands(sentence: str) -> None:
+    assert [one.level for one in found(sentence) if one.level is Level.BLOCKING] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("Wear SPF 30 on the area.", "SPF 50"),
+        ("Ring us if it is not better at thirty days.", "7 days"),
+        ("The split-body trial had 200 people.", "20 people"),
+        ("Many clinics wait two weeks after isotretinoin.", "6 months"),
+        ("Minimum age: 16", "18 or over"),
+        ("Use only the gel for three days.", "first day"),
+    ],
+)
+def test_number_that_no_clinic_sets_is_compared_too(sentence: str, fact: str) -> None:
+    [one] = found(sentence)
+    assert (one.level, one.code) == (Level.BLOCKING, "other-number")
+    assert fact in one.problem
+
+
+def test_contradiction_is_named_with_the_fact_as_it_is() -> None:
+    [one] = found("Sessions are 2 weeks apart.")
+    assert (one.word, one.can_be_explained) == ("weeks-between-sessions: 4 to 6 weeks", True)

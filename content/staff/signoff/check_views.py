@@ -20,6 +20,12 @@ from content.wording.claims import is_same_sentence
 from content.wording.findings import Finding
 
 
+def what_stands(word: str) -> str:
+    """Return in staff's words what a reason was given for: a word, or a number against a fact."""
+    name, is_fact, fact = word.partition(": ")
+    return f"a number other than “{fact}”" if is_fact and name else f"“{word}”"
+
+
 @dataclass(frozen=True)
 class FindingRow:
     """A finding, the link to its block, and the reason being entered for it."""
@@ -31,6 +37,11 @@ class FindingRow:
     can_explain: bool = False
     entered_reason: str = ""
     problem: str = ""
+
+    @property
+    def stands(self) -> str:
+        """What the reason would let stand, in staff's words."""
+        return what_stands(self.finding.word)
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         stops=[row for row in rows if row.finding in checked.blocking],
         hints=[row for row in rows if row.finding in checked.advisory],
         checked=checked,
+        explained=[(finding, what_stands(finding.word), reason) for finding, reason in checked.explained],
         unwritten=_prompt_sentence(content, checked),
         may=may,
         longest=MAX_REASON_LENGTH,
@@ -93,7 +105,7 @@ def _save_reason(request: HttpRequest, content: PageContent) -> ReasonAttempt:
         )
     except ReasonError as refusal:
         return ReasonAttempt(word, sentence, reason, str(refusal))
-    messages.success(request, f"Kept: “{word}” may stand in that sentence.")
+    messages.success(request, f"Kept: {what_stands(word)} may stand in that sentence.")
     return ReasonAttempt()
 
 
@@ -106,7 +118,9 @@ def _rows(
         url, label = links.link_to(finding.block)
         own_attempt = attempt if attempt.is_for(finding) else ReasonAttempt()
         rows.append(
-            FindingRow(number, finding, url, label, may and bool(finding.word), own_attempt.reason, own_attempt.problem)
+            FindingRow(
+                number, finding, url, label, may and finding.can_be_explained, own_attempt.reason, own_attempt.problem
+            )
         )
     return rows
 

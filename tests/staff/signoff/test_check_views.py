@@ -140,6 +140,32 @@ def test_only_a_doctor_gives_a_reason_on_a_medical_page() -> None:
     assert GivenReason.objects.get().given_by == doctor().get_username()
 
 
+def test_number_against_a_fact_stands_with_a_doctors_reason_on_a_medical_page() -> None:
+    said, fact = "Sessions are 2 weeks apart.", "weeks-between-sessions: 4 to 6 weeks"
+    draft = draft_saying(f"<p>{said}</p>", kind="topic")
+    answer = answers(draft, word=fact, sentence=said)
+    for refused in (browser("change_page"), browser("change_page", "publish_page")):
+        assert refused.post(place(draft), answer).status_code == 403
+    assert Client().post(place(draft), answer).status_code in {302, 403}
+    assert not GivenReason.objects.exists()
+    response = signed_in(doctor()).post(place(draft), answer, follow=True)
+    assert f"A number other than “4 to 6 weeks” stands: {WHY}" in text_of(tree_of(response))
+    assert GivenReason.objects.get().word == fact
+
+
+def test_approval_of_this_treatment_is_offered_no_reason_and_takes_none() -> None:
+    said = "Our pen is FDA-approved for stretch marks."
+    draft = draft_saying(f"<p>{said}</p>")
+    client = browser("change_page", "publish_page")
+    page = tree_of(client.get(place(draft)))
+    assert "No reason lets this stand." in text_of(page)
+    assert not page.xpath("//textarea")
+    for word in ("FDA-approved", "approval by a regulator"):
+        response = client.post(place(draft), answers(draft, word=word, sentence=said))
+        assert response.status_code == 200
+    assert not GivenReason.objects.exists()
+
+
 @pytest.mark.parametrize(("reason", "sentence"), [("  ", "Say why"), ("Because. " * 40, "300 is the most")])
 def test_refused_reason_keeps_what_was_typed_beside_its_sentence(staff: Client, reason: str, sentence: str) -> None:
     draft = draft_saying("<p>It is painless.</p><p>It is gentle.</p>")

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Claim:
-    """A word and its inflections as a pattern; `idioms` are patterns of uses that promise nothing."""
+    """A word and its inflections, or a kind of promise, as a pattern; `idioms` are patterns of uses that promise nothing.
+
+    `problem` says in a sentence what is wrong with it, if that isn't just the word.
+    """
 
     word: str
     forms: str
     suggestion: str
     idioms: tuple[str, ...] = ()
+    problem: str = ""
 
     @property
     def pattern(self) -> "re.Pattern[str]":
         """A pattern of its forms as whole words."""
-        return re.compile(rf"\b(?:{self.forms})\b")
+        return re.compile(rf"(?<!\w)(?:{self.forms})(?!\w)")
 
     @property
     def idiom_pattern(self) -> "re.Pattern[str] | None":
@@ -47,7 +51,14 @@ CLAIMS = (
         r"pain ?-? ?free|free (?:of|from) (?:any |all )?pain|without (?:any )?pain|zero pain",
         "Write “often uncomfortable; numbing cream helps”.",
     ),
-    Claim("cure", r"cure[sd]?|curing|curable|curative", SUGGEST_LESS),
+    Claim(
+        "cure",
+        r"cure[sd]?|curing|curable|curative",
+        SUGGEST_LESS,
+        (
+            r"\b(?:syndrome|disease|infection|illness|condition|cancer|cause)s?\b[^.;]{0,40}cured?\b|manicure|obscure|secure",
+        ),
+    ),
     Claim(
         "remove",
         r"remov(?:e[sd]?|ing|als?|able|ers?)",
@@ -79,7 +90,7 @@ CLAIMS = (
             # A risk that stays is a warning, and make-up and tattoos are called so.
             r"permanent(?:ly)? (?:scar|harm|damage|dark|pale|mark|loss|change in colour|make-?up|tattoo|injur)\w*",
             r"(?:scar|harm|damage|patch|loss|injur)\w*(?: \w+){0,2} (?:is|are|be|become) permanent",
-            r"semi-permanent",
+            r"semi-permanent|\b(?:marks|scars|striae) (?:\w+ )?(?:are|is|can be|may be|stay) permanent\b",
         ),
     ),
     Claim(
@@ -91,11 +102,17 @@ CLAIMS = (
     Claim("proven", r"prov(?:en|es?|ed|ing|ably)", SUGGEST_EVIDENCE),
     Claim(
         "safe",
-        r"safe(?:r|st|ly|ty)?",
+        r"safe(?:r|st|ly)?|safety(?= (?:is|are) (?:\w+ )*(?:certain|assured|guaranteed|total|complete))|(?:complete|total|guaranteed|absolute|utmost|maximum) safety",
         "Name the risks and who should wait, in place of the word.",
         (
             # A notice about safety, a thing stored, a question that the patient or the clinician still asks.
-            r"safety (?:notices?|advice|advisory|warnings?|alerts?|communications?|information|data|records?|checks?)",
+            r"safety (?:notices?|advice|advisory|warnings?|alerts?|communications?|information|data|records?|checks?|rules?|standards?"
+            r"|laws?|questions?|reports?|tests?|reasons?|concerns?|glasses|goggles|pins?|box|needs?|net|training|problems?)",
+            r"(?:in|on|to|for|with|from|of) (?:\w+ ){0,2}safety\b|patch safety|for your (?:own )?safety",
+            r"safe to (?:wash|shower|bathe|touch|eat|drink|use soap)|(?:stored|kept|locked|held|disposed of|thrown away|sent|saved) (?:\w+ )?safely",
+            r"safe(?:r|st)? (?:place|time|distance|hands|side|way (?:to )?(?:get|ask|store|travel|dispose|come|go)|storage|access|bin|entrance)",
+            # A comparison that is hedged, or a time from which something is allowed.
+            r"(?:may|might|could|seems?)(?: to)? be (?:\w+ )?safer?\b|(?:safe|safer|safest) to (?:wait|ask|stop|call|leave|cover|drive|say|assume)",
             r"\babout (?:\w+ )?safety|(?:efficacy|effectiveness|patient) (?:and )?safety",
             r"safety (?:and (?:efficacy|effectiveness)|of\b)",
             r"(?:keep|keeps|kept|keeping|stay|feel)(?: \w+){0,4} safe(?:ly)?\b|in a safe place|safely (?:stored|home)",
@@ -120,7 +137,7 @@ CLAIMS = (
             # A danger that grows, or help that must come.
             r"(?:spread|worse|worsen|swell|grow|help|act|call|tell|come|go|reach|see|rule out)\w*(?: \w+){0,5} quickly",
             r"quickly (?:get|gets|getting|spread|spreads|spreading|worse|tell|call)",
-            r"(?:as|how|too) quickly|quick (?:questions?|guide|links?|summary)",
+            r"lasers? (?:is|are|was) (?:\w+ )?quicker|(?:as|how|too) quickly|quick (?:questions?|guide|links?|summary)",
         ),
     ),
     Claim(
@@ -132,6 +149,7 @@ CLAIMS = (
         "perfect",
         r"perfect(?:ly|ion|ed|ing|s)?",
         "Say what may change: flatter, smoother, closer to the colour around.",
+        (r"perfectly (?:normal|fine|all right|ok|okay|understandable|possible|legal|natural to|common)\b",),
     ),
     Claim("ideal", r"ideal(?:ly|s)?", "Say for whom, and who should wait.", (r"^\W*ideally, ",)),
     Claim("amazing", r"amaz(?:ing|ingly|e[sd]?|ement)", "Leave it out, and say what was seen."),
@@ -145,7 +163,10 @@ CLAIMS = (
             r"\bbest (?:not )?to\b|\bbest if\b|\bbest (?:way|time) to (?:call|reach|contact|ask|come)",
             r"\b(?:do|does|did|doing|try|tries|tried|at) (?:my|your|our|their) best\b",
             r"\b(?:what|which|how)(?: \w+){0,3} best\b|\bbest suits you\b",
-            r"best (?:wishes|before|interests?)|best (?:available )?evidence",
+            r"best (?:results?|outcomes?|changes?)(?: \w+){0,2} (?:study|trial)",
+            r"best (?:wishes|before|interests?)|best (?:available |known )?(?:evidence|stud(?:y|ies)|trials?|guess|estimate)|best-?(?:studied|researched|documented)",
+            r"\bbest (?:place|time|person|day|moment|number|hours?|route) (?:to|for|is)\b|best (?:friend|man|kept dry)|second best|the best (?:we|you|anyone) can\b",
+            r"\bbest (?:option|choice|answer|thing|advice)(?: \w+){0,3} (?:may|might|depends|can be|is (?:often|sometimes|to (?:ask|call|wait|leave)))",
         ),
     ),
     Claim("miracle", r"miracles?|miraculous(?:ly)?", "Leave it out, and say what was seen."),
@@ -161,4 +182,3 @@ CLAIMS = (
         "Name the risks.",
     ),
 )
-PATTERNS = tuple((claim, claim.pattern, claim.idiom_pattern) for claim in CLAIMS)

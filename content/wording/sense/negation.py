@@ -5,10 +5,11 @@ import re
 NEAR_BEFORE, NEAR_AFTER = 160, 80  # characters looked at; a bound keeps long texts quick
 
 BOUNDARY = re.compile(
-    r"[;:()]|,|\s-\s|\b(?:but|and|so|while|yet|because|although|though|whereas|just|instead(?! of))\b", re.IGNORECASE
+    r"[;:()]|,|\s-\s|\b(?:(?<!anything )but|and|so|while|yet(?! to)|because|although|though|whereas|just|instead(?! of))\b",
+    re.IGNORECASE,
 )
 NEGATOR = re.compile(
-    r"\b(?:not|no|never|nor|neither|none|nothing|nobody|no one|cannot|without|rarely|far from|unlikely|rather than"
+    r"\b(?:not|no|never|nor|neither|none|nothing|nobody|no one|cannot|without|rarely|seldom|hardly|scarcely|few|anything but|by no means|in no way|yet to|far from|unlikely|rather than"
     r"|instead of|whether|wary of|beware of|claim(?:s|ed|ing)? (?:to|that)|cant|dont|wont|doesnt|isnt|arent)\b|n't\b"
 )
 #: Words that look like a denial and are none.
@@ -21,11 +22,14 @@ NO_DENIAL = re.compile(
 )
 #: After the claim: "a cure does not exist", "permanent results are not promised".
 DENIED_AFTER = re.compile(
-    r"^[\w' ]{0,30}?\b(?:is|are|was|were|does|do|has|have|can|will)(?: not|n't|not| never)(?: yet)?(?: been)?(?: be)? ?"
+    r"^[\w' ]{0,30}?\b(?:(?:is|are|was|were|remains?) (?:\w+ )?(?:rare|unusual|unlikely|uncommon|unrealistic|impossible|out of reach)|(?:is|are|was|were|does|do|has|have|can|will)(?: not|n't|not| never)(?: yet)?(?: been)?(?: be)? ?"
     r"(?:possible|promised|(?:the|our|an) aim|a promise|realistic|likely|available|known|exist|expected|given|found"
-    r"|offered|guaranteed|something (?:we|anyone)|what we|true)\b"
+    r"|offered|guaranteed|something (?:we|anyone)|what we|true))\b"
 )
 DENIED_INSIDE = re.compile(r"\b(?:not|never)\b|n't\b")  # "the FDA has not approved"
+NOBODY_CAN = re.compile(
+    r"^\W*(?:no|neither|none|nobody)\b[^,;]{1,40},[^,;]{1,40},\s*(?:can|will|could|would|has|have|is|are|does|do)\b[^,;]*$"
+)
 LIST_GOES_ON = re.compile(r"(?:,[\w ]{1,30}){0,3},? (?:or|nor)\b")  # "not painless, safe or permanent"
 COMPARATIVE = re.compile(r"^(?:safer|quicker|gentler)$")
 VERB = re.compile(r"^(?:removes|cures|erases|guarantees|proves|perfects|gets rid of)$")
@@ -34,11 +38,16 @@ SUBJECT = re.compile(r"\b(?:we|it|this|they|you|our|your)\b")
 CONDITION = re.compile(r"^\W*(?:if|when|once|after|before|as)\b")
 
 
-def is_denied(sentence: str, start: int, end: int) -> bool:
-    """Whether the claim from `start` to `end` of a folded sentence is denied in its own clause."""
+def is_denied(sentence: str, start: int, end: int, *, denies_itself: bool = False) -> bool:
+    """Whether the claim from `start` to `end` of a folded sentence is denied in its own clause.
+
+    `denies_itself` says that a "not" inside the claim takes it back, as in "the FDA has not approved".
+    """
     claim, after = sentence[start:end], sentence[end : end + NEAR_AFTER]
     before = sentence[max(0, start - NEAR_BEFORE) : start]
-    if DENIED_AFTER.search(after) or DENIED_INSIDE.search(claim) or before.endswith("non-"):
+    if DENIED_AFTER.search(after) or (denies_itself and DENIED_INSIDE.search(claim)) or before.endswith("non-"):
+        return True
+    if NOBODY_CAN.search(before):  # "no device, ours included, can erase"
         return True
     if re.search(r"(?:\bnot|\bnever|n't),[^,]{0,40}, ?(?:an? )?$", before):  # "is not, on its own, a cure"
         return True

@@ -1,0 +1,1 @@
+"""Numbers in sentences, with their units, and the facts that they are about."""
