@@ -105,8 +105,11 @@ def _open_for_update(comment: Comment) -> Comment:
 
 
 def _checked(words: str) -> str:
-    """Return the words, stripped, with the line ends that are counted; raises RefusedError for none or too many."""
-    words = words.replace("\r\n", "\n").strip()
+    """Return the words, stripped, with the line ends that are counted; raises RefusedError for none or too many.
+
+    A NUL, which nobody types and PostgreSQL can't store, is left out.
+    """
+    words = words.replace("\0", "").replace("\r\n", "\n").strip()
     if not words:
         raise RefusedError([SAYS_NOTHING])
     if len(words) > MAX_LENGTH:
