@@ -29,6 +29,7 @@ from tests.factories import (
     slot_of,
 )
 from tests.rendering import publish, unescaped
+from tests.sizes import tries
 from tests.staff.editors import browser_of, editor
 from tests.staff.members import member
 from tests.staff.rights import person
@@ -266,7 +267,7 @@ def test_the_cms_says_nothing_of_plugins_afterwards(staff: Client, draft: PageCo
     assert "plugin" not in unescaped(staff.get(reverse("page_changes", args=[draft.pk]))).lower()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(5, 50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.integers(1, 8)), min_size=1, max_size=4))
 def test_whatever_was_deleted_and_moved_is_all_undone_from_the_newest_on(
     steps: list[tuple[bool, int, int]], django_db_blocker: Any
