@@ -48,6 +48,11 @@ def require_publisher(request: HttpRequest, content: PageContent) -> None:
         raise PermissionDenied(gate.who_may_publish(content))
 
 
+def is_in_window(request: HttpRequest) -> bool:
+    """Return whether the page is shown in a window of the editor, which has no room for the head of staff's pages."""
+    return request.headers.get("Sec-Fetch-Dest") == "iframe"
+
+
 def render_page(
     request: HttpRequest, template: str, title: str, *, status: int = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:

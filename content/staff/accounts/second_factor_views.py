@@ -14,7 +14,7 @@ from django_otp.models import Device
 
 from content.staff.accounts import lockout, qr_code, reauthenticate, second_factor, session
 from content.staff.accounts.models import Telephone
-from content.staff.views import render_page
+from content.staff.views import is_in_window, render_page
 
 WRONG_CODE = (
     "That is not the code that your telephone shows now, or it was used already. Wait for the next one and type it."
@@ -66,7 +66,8 @@ def _check(request: HttpRequest, user: User, telephone: Telephone) -> HttpRespon
         wrong = WRONG_CODE if telephone.is_readable else UNREADABLE
         problem = BLOCKED.format(minutes) if minutes > 1 else wrong
         lockout.record_failure(request, user.username)
-    return render_page(request, "staff/second_factor.html", "Your code", problem=problem, next=_next(request))
+    context = {"problem": problem, "next": _next(request), "is_popup": is_in_window(request)}
+    return render_page(request, "staff/second_factor.html", "Your code", **context)
 
 
 def _set_up(request: HttpRequest, user: User, device: Telephone | None) -> HttpResponse:

@@ -26,7 +26,7 @@ from content.ledger.writer import record
 from content.staff.accounts import lockout, one_time_links, session, usernames
 from content.staff.accounts.access_middleware import has_role
 from content.staff.accounts.models import SignInLink
-from content.staff.views import render_page
+from content.staff.views import is_in_window, render_page
 
 LINK_NOT_VALID = "This link was used already, or is older than a day. Ask the owner of the site for a new one."
 
@@ -73,7 +73,8 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the context of the admin's layout."""
-        return super().get_context_data(**admin.site.each_context(self.request), title="Sign in", **kwargs)
+        values = {**admin.site.each_context(self.request), "title": "Sign in", "is_popup": is_in_window(self.request)}
+        return super().get_context_data(**values, **kwargs)
 
 
 @sensitive_post_parameters()

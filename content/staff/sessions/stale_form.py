@@ -13,8 +13,8 @@ from content.staff.accounts import session, usernames
 from content.staff.sessions import repeatable, sent_form
 from content.staff.sessions.middleware import is_signed_in, keep
 from content.staff.sessions.sent_form import AGAIN_FIELD, KEPT_FIELD
-from content.staff.sessions.views import is_in_window, show_again
-from content.staff.views import render_page
+from content.staff.sessions.views import show_again
+from content.staff.views import is_in_window, render_page
 
 SIGNED_IN_ALREADY = "You are signed in as {} already. To sign in as somebody else, sign out first."
 OUT_OF_DATE = "out_of_date"  # in the sign-in's address

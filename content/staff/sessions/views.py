@@ -12,7 +12,7 @@ from content.staff.sessions import interrupted
 from content.staff.sessions.interrupted import SentForm
 from content.staff.sessions.sent_form import KEPT_FIELD
 from content.staff.submitted_text import submitted_text
-from content.staff.views import render_page, staff_view
+from content.staff.views import is_in_window, render_page, staff_view
 
 
 @staff_view()
@@ -55,11 +55,6 @@ def show_again(
         sends_itself=sends_itself and not form.files,
         is_popup=is_in_window(request),
     )
-
-
-def is_in_window(request: HttpRequest) -> bool:
-    """Return whether the page is shown in a window of the editor, without the head of staff's pages."""
-    return request.headers.get("Sec-Fetch-Dest") == "iframe"
 
 
 @staff_view()
