@@ -139,7 +139,8 @@ SUBJECTS: Mapping[str, Subject] = {
         r"cotton|loose(?:ly)?(?:,|-fitting)? (?:\w+ )?(?:clothes|clothing|sleeves|trousers|tops?|fabrics?)|tight (?:clothes|clothing|waistbands?|jeans|leggings|tights|underwear)"
     ),
     "hours-without-make-up": _aftercare(
-        r"make-?up|perfumes?|fake tan|self-?tan\w*|foundation|concealer|body shimmer|deodorant", r"permanent make-?up"
+        r"make-?up|perfumes?|fake tan|self-?tan\w*|foundation|concealer|body shimmer|deodorant",
+        r"permanent make-?up|\b(?:hides?|covers?|hiding|concealing)\b",
     ),
     "hours-without-exercise": _aftercare(
         r"exercis\w+|sports?|gym|swim(?:ming|s)?|saunas?|(?:swimming )?pools?|run(?:ning)?|jog\w*|work(?:ing)? ?-?outs?|weights|steam rooms?|hot tubs?|jacuzzi"

@@ -107,6 +107,7 @@ KINDS = (
         (?:cancel\w*|deposit|change your mind|by law|the law|booking fee|14 days|consultation fee)[^.;]{0,80}
         refund\w*[^.;]{0,60}(?:cancel\w*|deposit|change your mind|not suitable|we (?:can't|cannot|close)|move)
         (?:don't|do not) pay (?:anything )?(?:before|until you have (?:read|thought|had time)|today|now|on the day)
+        (?:money|refund\w*|return\w*|fee)[^.]{0,60}\b(?:cancel\w*|deposit|we close|not suitable|haven't had|not had|did not have)
         money back[^.;]{0,50}(?:cancel|close|ill|law)
         """,
     ),

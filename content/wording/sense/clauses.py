@@ -75,6 +75,9 @@ OBLIGED = re.compile(r"\b(?:must|should|ought to|has to|have to|please)\b")
 MAYBE = re.compile(
     r"\b(?:may|might(?! as well)|could(?! (?:be (?:you|yours)|do you|ever|possibly))|perhaps|sometimes|some(?! (?:say|swear|call))|a few|few|not all|not every\w*|seems?|tends?)\b"
 )
+SUBJECT_PRONOUN = re.compile(
+    r"\b(?:it|it's|this|they|you|we|she|he|i|that's|there|patients?|clients?|everyone|everybody|nobody|mothers?)\b"
+)
 HEAD = 5  # words of a clause in which its subject is looked for
 NAMED = re.compile(
     r"^\W*(?:and |but |so )?(?:the|a|an|our|your|every|each|this|my|his|her|some|any|no|one|two|three|most|many|all|these|those|[a-z]+'s)\b"
@@ -169,7 +172,7 @@ def has_another_subject(clause: Clause, start: int) -> bool:
     if start - clause.start < head[-1].end():
         return False
     words = clause.text[: head[-1].end()]
-    return not (TREATMENT.search(words) or CLINIC.search(words) or PRONOUN.search(words))
+    return not (TREATMENT.search(words) or CLINIC.search(words) or SUBJECT_PRONOUN.search(words))
 
 
 def is_maybe(sentence: str, clause: Clause, start: int) -> bool:

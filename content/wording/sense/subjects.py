@@ -24,7 +24,7 @@ PROMISED = re.compile(
     r"|tumm\w+|stomachs?|thighs?|hips?|legs?|figures?|experiences?|procedures?|therap\w+|pens?|devices?|needles?|needling|microneedling|techniques?|courses?|cures?|remed\w+"
     r"|fix(?:es)?|transformations?|finish|smooth\w*|differences?|answers?|removals?|clinics?|practices?|team|hands|nurses?|doctors?|specialists?|experts?|prices?"
     r"|outcomes?|options?|choices?|care|approach|alternatives?|recover\w*|relief|glow|beauty|confidence|marks?|striae|lines?|stripes?|scars?|success\w*|money|decisions?"
-    r"|thing|job|hour|break|fad\w+|tighten\w*|lift\w*|collagen|women|mothers?|patients?|needle\w*|tan|summer|dermis|address|places? (?:to go|for)|place)"
+    r"|thing|job|break|fad\w+|tighten\w*|lift\w*|collagen|women|mothers?|patients?|needle\w*|dermis|address)"
 )
 #: Words after which no noun of an adjective comes, so that it is said of the subject: "it is perfect for you".
 FUNCTION = re.compile(
@@ -41,6 +41,10 @@ NOUNS = 4  # words looked at after an adjective
 WORD = re.compile(r"[ -]*([\w']+)")
 #: Verbs, which promise if they are done to marks.
 DONE_TO_MARKS = frozenset({"remove", "erase", "cure", "get rid of", "marks that vanish"})
+#: Verbs that are done to other things every day; the words after them decide.
+DONE_TO_THINGS = frozenset({"remove", "erase", "get rid of"})
+OBJECT = re.compile(r"(?<!al)(?<!er)(?<!able)(?: [\w'-]+){1,7}")
+BE = re.compile(r"\b(?:be|is|are|was|were|been|being|gets?|got|have|has|had) (?:\w+ )?(?:remov|eras)\w*$")
 #: What the sentence has to be about for these kinds.
 CHANGE = re.compile(
     r"\b(?:results?|outcomes?|benefits?|solution|lifelong|happy|delight\w*|skins?|marks?|lines?|stripes?|striae|scars?|smooth\w*|change\w*|difference|improve\w*|fad\w+|gone|clear\w*|new|visible|visibly|better|flawless|bell(?:y|ies)|thighs?"
@@ -62,6 +66,8 @@ def is_of_another_thing(word: str, sentence: str, end: int) -> bool:
         return bool(nouns) and (bool(OF_PLACE_OR_TIME.match(nouns[0])) or not any(map(PROMISED.fullmatch, nouns)))
     if word in ABOUT and len(sentence.split()) > SLOGAN:
         return not ABOUT[word].search(sentence)
+    if word in DONE_TO_THINGS and (done := OBJECT.match(sentence, end)) and not BE.search(sentence, 0, end):
+        return not MARKISH.search(done[0])
     if word in DONE_TO_MARKS:
         return len(sentence.split()) > SLOGAN and not MARKISH.search(sentence)
     return False

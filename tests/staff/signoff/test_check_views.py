@@ -80,7 +80,7 @@ def test_page_with_nothing_to_mend_says_so(staff: Client) -> None:
 
 
 def test_each_finding_leads_to_its_block_in_the_editor(staff: Client) -> None:
-    draft = draft_saying(title="A perfect page")
+    draft = draft_saying(title="A perfect treatment")
     [block] = [one.block for one in page_text.passages(draft) if one.field == "body"]
     tree = tree_of(staff.get(place(draft)))
     links = [link.get("href") for link in tree.xpath(ROW_LINKS)]
