@@ -28,6 +28,7 @@ from content.gallery.models import Case, CasePhoto, EverPublic, Pair, Stamp
 from content.idempotency import IdempotencyKey
 from content.images.models import Photo
 from content.ledger.models import Entry
+from content.library.models import LibraryFile, LibraryPicture, Portrait
 from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
 from content.reviews.models import GivenReason, Hold, Reopened, Request, SignOff
 from content.reviews.practice import PracticePage, Practised
@@ -60,12 +61,15 @@ __all__ = [
     "IdempotencyKey",
     "IndexStamp",
     "KeyFacts",
+    "LibraryFile",
+    "LibraryPicture",
     "Mechanism",
     "OptionsTable",
     "Pair",
     "Passage",
     "Photo",
     "Picture",
+    "Portrait",
     "PracticePage",
     "Practised",
     "Prose",
