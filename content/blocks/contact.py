@@ -57,8 +57,8 @@ class ContactPlugin(BlockPlugin):
 def _people(request: HttpRequest) -> list[tuple[Clinician, Photo | None, Focus | None]]:
     """Return the clinicians, each with the portrait that may be shown and where to look in it."""
     portraits = shown.portraits_of_request(request)
-    people = []
+    people: list[tuple[Clinician, Photo | None, Focus | None]] = []
     for person in current.clinicians_of_request(request):
         portrait, file = portraits.get(person.pk, (None, None))
-        people.append((person, file and file.photo, portrait and Focus.of(portrait)))
+        people.append((person, file.photo if file else None, Focus.of(portrait) if portrait else None))
     return people

@@ -38,7 +38,7 @@ class Picture(Section):
 
     drawing = models.CharField(max_length=40, choices=CHOICES, blank=True)
     photograph = models.ForeignKey(
-        LibraryFile, on_delete=models.PROTECT, null=True, blank=True, related_name="pictures", editable=False
+        LibraryFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     alt = models.CharField(
         "what it shows",
@@ -123,7 +123,7 @@ class PictureForm(choosing.UploadFields, choosing.FocusFields, optimistic_lock.O
         photographs, thumbnails = choosing.choices(self.instance.photograph_id)
         field = self.fields["drawing"]
         groups = [("Photographs", photographs)] if photographs else []
-        field.choices = [*groups, ("Drawings", CHOICES)]  # type: ignore[attr-defined]  # of a choice field
+        field.choices = [*groups, ("Drawings", CHOICES)]
         drawings = {name: static(drawing.path) for name, drawing in DRAWINGS.items()}
         field.widget.thumbnails = thumbnails | drawings  # type: ignore[attr-defined]  # of a PictureSelect
 

@@ -39,8 +39,8 @@ class PictureSelect(forms.RadioSelect):
 class FocusInput(forms.NumberInput):
     """The number for left and right; with JavaScript the picture stands above it and is pressed where it matters.
 
-    `partner` is the name of the field for top and bottom, `choice` that of the radio buttons, `file` that of the upload,
-    `source` the address of a picture that can't be chosen here.
+    `partner` is the name of the field for top and bottom, `choice` that of the radio buttons, `file` that of the
+    upload, `source` the address of a picture that can't be chosen here.
     """
 
     template_name = "components/focal_point.html"

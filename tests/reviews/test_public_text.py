@@ -76,6 +76,8 @@ UNCHECKED_MODELS = {
     "content.Hold": STAFF_ONLY,
     "content.IdempotencyKey": GENERATED,
     "content.IndexStamp": GENERATED,
+    "content.LibraryFile": STAFF_ONLY,
+    "content.LibraryPicture": STAFF_ONLY,
     "content.Passage": COPY,
     "content.Reopened": STAFF_ONLY,
     "content.Request": STAFF_ONLY,
@@ -120,6 +122,7 @@ UNRELATED_NAMES = {
     "problem": "what is wrong with a reader's own answer",
     "reason": "of a question: a row of a block, which the page's checks read",
     "reverse_id": "compared, never shown",
+    "token": "of a photograph, in its address",
     "words": "what a reader typed",
 }
 
