@@ -62,9 +62,9 @@ class FocusFields(forms.Form):
     """Two numbers in hundredths, which mean the middle if they are left empty."""
 
     focus_x = forms.IntegerField(
-        label="what matters is so far from the left, %", min_value=0, max_value=100, required=False
+        label="What matters is so far from the left, %", min_value=0, max_value=100, required=False
     )
-    focus_y = forms.IntegerField(label="and so far from the top, %", min_value=0, max_value=100, required=False)
+    focus_y = forms.IntegerField(label="And so far from the top, %", min_value=0, max_value=100, required=False)
 
     def clean_focus_x(self) -> int:
         """Return the hundredths from the left."""
@@ -83,7 +83,7 @@ class UploadFields(forms.Form):
     """A file and the tick that vouches for it; they belong together."""
 
     upload = forms.FileField(
-        label="a new photograph",
+        label="A new photograph",
         required=False,
         help_text=f"Of a room, equipment or our team. {FILE_HELP}",
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),

@@ -39,7 +39,7 @@ class AddForm(ReplaceForm):
     """A new picture."""
 
     name = forms.CharField(
-        label="name in the library",
+        label="Name in the library",
         max_length=80,
         required=False,
         help_text="Only staff read it. For example: Treatment room. Left empty, it is the file’s name.",
