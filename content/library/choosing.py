@@ -62,9 +62,11 @@ class FocusFields(forms.Form):
     """Two numbers in hundredths, which mean the middle if they are left empty."""
 
     focus_x = forms.IntegerField(
-        label="What matters is so far from the left, %", min_value=0, max_value=100, required=False
+        label="What matters is so far from the left, %", min_value=0, max_value=100, initial=MIDDLE, required=False
     )
-    focus_y = forms.IntegerField(label="And so far from the top, %", min_value=0, max_value=100, required=False)
+    focus_y = forms.IntegerField(
+        label="And so far from the top, %", min_value=0, max_value=100, initial=MIDDLE, required=False
+    )
 
     def clean_focus_x(self) -> int:
         """Return the hundredths from the left."""

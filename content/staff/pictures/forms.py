@@ -64,7 +64,7 @@ class PortraitForm(choosing.UploadFields, choosing.FocusFields, PortraitFormBase
         labels, thumbnails = choosing.choices()
         field = self.fields["chosen"]
         without = [(NONE, "No portrait")] if self.instance.pk else []
-        field.choices = [*labels, *without]
+        field.choices = [("", [*labels, *without])]
         field.widget.thumbnails = thumbnails  # type: ignore[attr-defined]  # of a PictureSelect
         if self.instance.pk and (newest := self.instance.picture.newest):
             self.initial["chosen"] = choosing.value_of(newest)
