@@ -13,6 +13,7 @@ cms_adapter           the only room that reaches into django CMS' and versioning
 blocks                the kinds of block that staff put on a page, one module each
 planner               sessions planned around a life, and the calendar file
 feedback              “was this page clear?”
+library               the clinic’s own pictures and portraits, and taking them down
 gallery               cases of before and after: when one may be shown, approved, withdrawn
 consent               permission to show photographs, and its end
 images                from an upload to a <picture>; an upload is opened in a child process only

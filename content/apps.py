@@ -21,7 +21,6 @@ def _register_rules() -> None:
     """Register database triggers, photograph permission, checks before publication and text validators."""
     from content.consent.triggers import CONSENT_TRIGGERS  # noqa: PLC0415  models must be loaded first
     from content.gallery import readiness  # noqa: PLC0415  models must be loaded first
-    from content.gallery.photo_permission import photograph_permission  # noqa: PLC0415  models must be loaded first
     from content.gallery.triggers import (  # noqa: PLC0415  models must be loaded first
         ATTESTATION_TRIGGERS,
         CASE_CONSENT_TRIGGERS,
@@ -30,6 +29,8 @@ def _register_rules() -> None:
     )
     from content.images import permission  # noqa: PLC0415  models must be loaded first
     from content.ledger import triggers  # noqa: PLC0415  models must be loaded first
+    from content.library.permission import photograph_permission  # noqa: PLC0415  models must be loaded first
+    from content.library.triggers import TAKEN_DOWN_TRIGGERS  # noqa: PLC0415  models must be loaded first
     from content.publishing import url_history  # noqa: PLC0415  models must be loaded first
     from content.publishing.triggers import SHOWN_HTML_TRIGGERS, SNAPSHOT_TRIGGERS  # noqa: PLC0415  models must be loaded first
     from content.reviews import gate, page_checks, practice, prompts, public_text  # noqa: PLC0415  models must be loaded first
@@ -41,6 +42,7 @@ def _register_rules() -> None:
         CASE_CONSENT_TRIGGERS,
         ATTESTATION_TRIGGERS,
         CLINICIAN_SAMPLE_TRIGGERS,
+        TAKEN_DOWN_TRIGGERS,
         SIGN_OFF,
         SNAPSHOT_TRIGGERS,
         SHOWN_HTML_TRIGGERS,
@@ -76,6 +78,7 @@ def _connect_receivers() -> None:
     from content.consent import receivers as consent  # noqa: PLC0415  models must be loaded first
     from content.gallery import receivers as gallery  # noqa: PLC0415  models must be loaded first
     from content.ledger import receivers as ledger  # noqa: PLC0415  models must be loaded first
+    from content.library import receivers as library  # noqa: PLC0415  models must be loaded first
     from content.outcomes import receivers as outcomes  # noqa: PLC0415  models must be loaded first
     from content.publishing import receivers as publishing  # noqa: PLC0415  models must be loaded first
     from content.reviews import receivers as reviews  # noqa: PLC0415  models must be loaded first
@@ -83,5 +86,18 @@ def _connect_receivers() -> None:
     from content.staff import receivers as staff  # noqa: PLC0415  models must be loaded first
     from content.treatment import receivers as treatment  # noqa: PLC0415  models must be loaded first
 
-    for room in (ledger, treatment, clinic, consent, gallery, outcomes, reviews, comments, publishing, search, staff):
+    for room in (
+        ledger,
+        treatment,
+        clinic,
+        consent,
+        gallery,
+        library,
+        outcomes,
+        reviews,
+        comments,
+        publishing,
+        search,
+        staff,
+    ):
         room.connect_receivers()

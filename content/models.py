@@ -29,6 +29,7 @@ from content.gallery.models import Case, CasePhoto, EverPublic, Pair, Stamp
 from content.idempotency import IdempotencyKey
 from content.images.models import Photo
 from content.ledger.models import Entry
+from content.library.models import LibraryFile, LibraryPicture, Portrait
 from content.outcomes.models import Outcome
 from content.publishing.models import Address, Schedule, ShownHtml, Snapshot, SnapshotDue, Tick
 from content.reviews.models import GivenReason, Hold, Reopened, Request, SignOff, Takeover
@@ -70,6 +71,8 @@ __all__ = [
     "IndexStamp",
     "InterruptedSave",
     "KeyFacts",
+    "LibraryFile",
+    "LibraryPicture",
     "Mechanism",
     "OptionsTable",
     "Outcome",
@@ -77,6 +80,7 @@ __all__ = [
     "Passage",
     "Photo",
     "Picture",
+    "Portrait",
     "PracticePage",
     "Practised",
     "Prose",

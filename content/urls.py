@@ -16,6 +16,8 @@ from content.staff.cases import approval_views, case_views, consent_views
 from content.staff.dashboard import outcome_views, page_list_views, start_page
 from content.staff.editing import editor_views, new_topic_views, page_kind, paste_views, undo_views, versions
 from content.staff.help import guide_views, practice_views
+from content.staff.pictures import portrait_views
+from content.staff.pictures import views as pictures
 from content.staff.records import feedback_views
 from content.staff.sessions import views as session_views
 from content.staff.signoff import (
@@ -113,6 +115,14 @@ FEEDBACK_URLS = [
     path("staff/feedback/words/<int:pk>/delete/", feedback_views.delete_words, name="feedback_delete"),
 ]
 
+#: The library of pictures; `pk` is a picture's, and for a portrait the clinician's.
+PICTURE_URLS = [
+    path("staff/pictures/", pictures.index, name="pictures"),
+    path("staff/pictures/<int:pk>/", pictures.show, name="picture"),
+    path("staff/pictures/<int:pk>/take-down/", pictures.take_down_picture, name="picture_take_down"),
+    path("staff/portraits/<int:pk>/", portrait_views.portrait, name="portrait"),
+]
+
 HELP_URLS = [
     path("staff/help/", guide_views.contents, name="staff_help"),
     path("staff/help/<slug:slug>/", guide_views.topic, name="staff_help_topic"),
@@ -178,6 +188,7 @@ urlpatterns = [
     *PAGE_URLS,
     *ARCHIVE_URLS,
     *FEEDBACK_URLS,
+    *PICTURE_URLS,
     *HELP_URLS,
     *CASE_URLS,
     *ADMIN_OVERRIDES,

@@ -415,4 +415,22 @@ def on_the_shelf(photo: m.Photo) -> None:
     storage.original_path(photo.token).write_bytes(TINY["jpg"])
 
 
+class LibraryFileFactory(factory.django.DjangoModelFactory):
+    """A file of the library that may be shown, with tiny renditions; `picture` for a further file of one picture."""
+
+    class Meta:
+        model = m.LibraryFile
+        skip_postgeneration_save = True
+
+    picture = factory.LazyFunction(lambda: m.LibraryPicture.objects.create(name="Treatment room"))
+    photo = factory.SubFactory(PhotoFactory, alt="", captured_on=None)
+    vouched_by = "reception"
+    vouched_at = NOON
+
+    @factory.post_generation
+    def files(self, *args: object, **values: Any) -> None:
+        on_the_shelf(self.photo)
+        m.EverPublic.objects.create(name=self.photo.token)
+
+
 FACTORIES = {made._meta.model: made for made in BlockFactory.__subclasses__()}

@@ -20,6 +20,7 @@ from clinic_site.page_cache import store
 from content.consent import withdrawal_journal
 from content.gallery import withdrawal
 from content.images.models import Photo
+from content.library import taking_down
 
 from . import database
 from .database import BackupError
@@ -112,7 +113,7 @@ def restore(source: Path, *, now: datetime, on: date) -> list[str]:
             "Put that right and run `manage.py migrate`."
         ) from None
     store.invalidate()  # a page cache built in between may be wrong
-    return withdrawal.finish_due(now=now, on=on)
+    return withdrawal.finish_due(now=now, on=on) + taking_down.finish_due(now=now)
 
 
 def _unpack(source: Path, folder: Path) -> None:

@@ -8,6 +8,10 @@ from django.db import models
 from django.http import HttpRequest
 
 from content.clinic import current
+from content.clinic.models import Clinician
+from content.images.models import Photo
+from content.library import shown
+from content.library.focus import Focus
 
 from .base import BlockPlugin, Section
 
@@ -46,5 +50,15 @@ class ContactPlugin(BlockPlugin):
 
     def extra_context(self, request: HttpRequest, instance: Contact, block: SimpleNamespace) -> dict[str, Any]:
         """Return whether the block is the closing band of the page, and the clinicians."""
-        people = current.clinicians_of_request(request) if instance.has_people else []
-        return {"is_band": instance.placeholder.slot.endswith("_closing"), "people": people}
+        is_band = instance.placeholder.slot.endswith("_closing")
+        return {"is_band": is_band, "people": _people(request) if instance.has_people and not is_band else []}
+
+
+def _people(request: HttpRequest) -> list[tuple[Clinician, Photo | None, Focus | None]]:
+    """Return the clinicians, each with the portrait that may be shown and where to look in it."""
+    portraits = shown.portraits_of_request(request)
+    people: list[tuple[Clinician, Photo | None, Focus | None]] = []
+    for person in current.clinicians_of_request(request):
+        portrait, file = portraits.get(person.pk, (None, None))
+        people.append((person, file.photo if file else None, Focus.of(portrait) if portrait else None))
+    return people

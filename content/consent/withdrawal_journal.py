@@ -1,12 +1,14 @@
-"""The withdrawal journal: withdrawn reference codes in a file, as the database may be restored from an older backup.
+"""The withdrawal journal: what was withdrawn, in a file, as the database may be restored from an older backup.
 
-One code per line, in a private folder beside the photographs. `in_force` reads it for every query, so that a restored
-backup or a lagging replica shows nothing that was withdrawn, not even for a moment.
+One code per line, in a private folder beside the photographs: a consent's reference, or the token of a picture of the
+library that was taken down. The rules that show photographs read it for every query, so that a restored backup or a
+lagging replica shows nothing that was withdrawn, not even for a moment.
 """
 
 import os
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -15,9 +17,18 @@ from clinic_site.page_cache import store
 from content.consent.reference import PATTERN
 
 FILE_NAME = "withdrawn.txt"
-CODE = re.compile(PATTERN.pattern.encode())
+TOKEN = re.compile(r"[0-9a-f]{32}")
+CODE = re.compile(f"{PATTERN.pattern}|{TOKEN.pattern}".encode())
 
-_cached: tuple[Path, int, int, frozenset[str]] | None = None
+
+class Journal(NamedTuple):
+    """The consents' references and the pictures' tokens."""
+
+    references: frozenset[str] = frozenset()
+    tokens: frozenset[str] = frozenset()
+
+
+_cached: tuple[Path, int, int, Journal] | None = None
 
 
 def journal_path() -> Path:
@@ -26,17 +37,29 @@ def journal_path() -> Path:
 
 
 def references() -> frozenset[str]:
-    """Return the codes in the journal, cached until it changes; none if there is no file. Raises OSError."""
+    """Return the reference codes of withdrawn consents. Raises OSError."""
+    return _read().references
+
+
+def tokens() -> frozenset[str]:
+    """Return the tokens of pictures that were taken down. Raises OSError."""
+    return _read().tokens
+
+
+def _read() -> Journal:
+    """Return the journal, cached until it changes; an empty one if there is no file. Raises OSError."""
     global _cached  # noqa: PLW0603  one for the process, replaced as a whole
     path = journal_path()
     try:
         status = path.stat()
     except FileNotFoundError:
-        return frozenset()
+        return Journal()
     key = (path, status.st_mtime_ns, status.st_size)
     cached = _cached
     if cached is None or cached[:3] != key:
-        cached = _cached = (*key, read_codes(path))
+        codes = read_codes(path)
+        taken_down = frozenset(code for code in codes if TOKEN.fullmatch(code))
+        cached = _cached = (*key, Journal(codes - taken_down, taken_down))
     return cached[3]
 
 
@@ -47,7 +70,8 @@ def read_codes(path: Path) -> frozenset[str]:
 
 def append(codes: set[str]) -> None:
     """Add the codes and sync them to the disk; raises OSError."""
-    added = sorted(codes - references())
+    journal = _read()
+    added = sorted(codes - journal.references - journal.tokens)
     if not added:
         return
     store.invalidate()  # from here on `in_force` hides the photographs

@@ -121,8 +121,8 @@ def finish_due(*, now: datetime, on: date) -> list[str]:
 
 
 def _delete_orphans(now: datetime) -> int:
-    """Delete what a killed upload left behind: records that no case holds, then files without a record."""
-    strays = Photo.objects.filter(case_photo=None, uploaded_at__lt=now - storage.ORPHAN_AGE)
+    """Delete what a killed upload left behind: records that nothing holds, then files without a record."""
+    strays = Photo.objects.filter(case_photo=None, library_file=None, uploaded_at__lt=now - storage.ORPHAN_AGE)
     for photo in strays.filter(pair_before=None, pair_after=None):
         photo.delete()
     named = set(Consent.objects.exclude(form="").values_list("form", flat=True))

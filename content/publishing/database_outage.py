@@ -112,6 +112,7 @@ def _response_from(request: HttpRequest, cache: PageCache, *, is_current: bool) 
     except OSError:
         return None
     if not is_allowed:
+        html = internal_client.without_library_pictures(html, showable=())
         html = internal_client.replace_photographs(
             html, internal_client.photograph_tokens(html), lambda _: "This photograph can’t be shown just now."
         )

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import cache
 
 from django.conf import settings
@@ -16,8 +16,11 @@ from django.utils.module_loading import import_string
 from clinic_site.assets import stylesheet
 from content.cms_adapter import current_user
 from content.gallery.models import CasePhoto
+from content.library.models import LibraryFile
 
 PICTURE_ELEMENT = re.compile(r"<picture\b.*?</picture>", re.DOTALL)
+#: A picture of the library with all that belongs to it: its caption can name a person.
+LIBRARY_PICTURE = re.compile(r'<(figure|dd)\b[^>]*\bdata-photograph="([0-9a-f]*)"[^>]*>.*?</\1>', re.DOTALL)
 PHOTOGRAPH_URL = re.compile(r"(?:https?://[^/\s\"'<>]+)?/photographs/([^/\s\"'<>]+)/[^\s\"'<>,]*")
 
 
@@ -69,8 +72,12 @@ def photograph_tokens(html: str) -> set[str]:
 
 
 def without_photographs(html: str) -> str:
-    """Return the page with “Photograph of case …” in place of each photograph, and none of their URLs left."""
+    """Return the page with “Photograph of case …” in place of each photograph of a case, and none of their URLs left.
+
+    Pictures of the library stay: who reads the page later asks whether they may still be shown.
+    """
     tokens = photograph_tokens(html)
+    tokens -= set(LibraryFile.objects.filter(photo__token__in=tokens).values_list("photo__token", flat=True))
     codes = dict(CasePhoto.objects.filter(photo__token__in=tokens).values_list("photo__token", "case__code"))
     return replace_photographs(html, tokens, lambda token: f"Photograph of case {codes.get(token, 'unknown')}")
 
@@ -80,9 +87,16 @@ def replace_photographs(html: str, tokens: set[str], replacement: Callable[[str]
 
     def as_text(picture: re.Match[str]) -> str:
         photograph = PHOTOGRAPH_URL.search(picture[0])
-        return f"<span>{replacement(photograph[1])}</span>" if photograph else picture[0]
+        is_replaced = photograph is not None and photograph[1] in tokens
+        return f"<span>{replacement(photograph[1])}</span>" if photograph and is_replaced else picture[0]
 
-    html = PHOTOGRAPH_URL.sub("", PICTURE_ELEMENT.sub(as_text, html))
+    html = PICTURE_ELEMENT.sub(as_text, html)
+    html = PHOTOGRAPH_URL.sub(lambda url: "" if url[1] in tokens else url[0], html)
     for token in tokens:
         html = html.replace(token, "")
     return html
+
+
+def without_library_pictures(html: str, *, showable: Container[str], replacement: str = "") -> str:
+    """Return the page with `replacement` for each picture of the library, with its caption, that isn't `showable`."""
+    return LIBRARY_PICTURE.sub(lambda picture: picture[0] if picture[2] in showable else replacement, html)

@@ -27,7 +27,9 @@ from content import pages
 from content.blocks.area_advice import QUERY_PARAMETERS
 from content.gallery.facets import BY_NAME
 from content.gallery.models import Case
+from content.images.models import Photo
 from content.images.specs import widths_for
+from content.library.models import LibraryFile
 from content.planner import page as planner
 from content.planner.forms import PlanForm
 from content.publishing import database_outage, internal_client
@@ -43,7 +45,7 @@ BROTLI_QUALITY = 11  # the smallest there is: a file is made once and read often
 
 @dataclass(frozen=True)
 class ShowablePhotograph:
-    """A photograph that may be shown: the code of its case, its last day, and what an outage needs to serve it."""
+    """A photograph that may be shown: the code of its case ("" for the library), its last day, and an outage's data."""
 
     case: str
     until: date
@@ -139,14 +141,22 @@ def _showable_photographs(on: date) -> dict[str, ShowablePhotograph]:
             continue
         may_be_searched = case.consent.for_search and not case.has_cover
         for photo in (photo for pair in case.pairs.all() for photo in pair.photos):
-            outage_data = {
-                "until": case.consent.expires_on.isoformat(),
-                "widths": widths_for(photo.shown_size[0]),
-                "cut": list(photo.cut),
-                "may_be_searched": may_be_searched,
-            }
+            outage_data = _outage_data(photo, case.consent.expires_on, may_be_searched=may_be_searched)
             photographs[photo.token] = ShowablePhotograph(case.code, case.consent.expires_on, outage_data)
+    for file in LibraryFile.objects.showable().select_related("photo"):
+        outage_data = _outage_data(file.photo, date.max, may_be_searched=False)
+        photographs[file.photo.token] = ShowablePhotograph("", date.max, outage_data)
     return photographs
+
+
+def _outage_data(photo: Photo, until: date, *, may_be_searched: bool) -> dict[str, Any]:
+    """Return what is needed to serve a photograph without the database."""
+    return {
+        "until": until.isoformat(),
+        "widths": widths_for(photo.shown_size[0]),
+        "cut": list(photo.cut),
+        "may_be_searched": may_be_searched,
+    }
 
 
 def _is_whole_as_file(response: HttpResponse) -> bool:
@@ -175,7 +185,7 @@ def _store_response(
     if not tokens <= shown.keys():
         return False
     days = [shown[token].until for token in tokens]
-    days += [photograph.until for photograph in shown.values() if f"/{photograph.case}/" in url]
+    days += [photograph.until for photograph in shown.values() if photograph.case and f"/{photograph.case}/" in url]
     cached = CachedResponse(
         headers=[(name, value) for name, value in response.items() if name.lower() not in DROPPED_HEADERS],
         digests={"": digest_of(body)},

@@ -17,6 +17,7 @@ from djangocms_versioning.signals import post_version_operation, pre_version_ope
 from content.blocks import who_should_wait
 from content.clinic.models import Clinic, Clinician
 from content.cms_adapter import versioning
+from content.library.models import LibraryPicture, Portrait
 from content.publishing import database_outage, offline, page_cache_builder, snapshots, url_history
 from content.publishing.models import Address, Schedule
 from content.reviews.models import Reopened, SignOff
@@ -113,6 +114,10 @@ def _on_public_content_changed(sender: type[Model], instance: Model, **kwargs: A
         because = f"a fact was changed: {changed}" if changed else "a treatment was changed"
     elif isinstance(instance, Clinic | Clinician):
         because = "the clinic’s record was changed"
+    elif isinstance(instance, LibraryPicture) and instance.taken_down_at:
+        because = "a photograph was taken down"
+    elif isinstance(instance, Portrait):
+        because = "a portrait was changed"
     else:
         return
     snapshots.enqueue(snapshots.live_page_ids(), because=because, now=timezone.now())

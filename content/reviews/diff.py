@@ -12,6 +12,7 @@ from django.db import models
 from content.blocks.drawings import DRAWINGS
 from content.blocks.rich_text import RichTextField
 from content.blocks.rows import RowsField
+from content.library.models import LibraryFile
 from content.reviews import rules, signed_document
 from content.reviews.matching import (
     ADDED,
@@ -185,7 +186,7 @@ def _column_label(rows: str, column: str) -> str:
 
 
 def _plain(value: Any, choices: dict[Any, Any]) -> str:
-    """Return a value in staff's words: the label of a choice; the name, alternative text and digest of a drawing."""
+    """Return a value in staff's words: the label of a choice; the name and digest of a drawing or photograph."""
     if isinstance(value, dict) and "drawing" in value:
         drawing = DRAWINGS.get(value["drawing"])
         name = drawing.label if drawing else str(value["drawing"])
@@ -194,6 +195,9 @@ def _plain(value: Any, choices: dict[Any, Any]) -> str:
             if value.get("alt")
             else f"{name} ({value['sha256'][0][:8]})"
         )
+    if isinstance(value, dict) and "photograph" in value:
+        file = LibraryFile.objects.filter(photo__sha256=value["photograph"]).select_related("picture").first()
+        return f"{file.picture.name if file else 'A photograph'} ({value['photograph'][:8]})"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(choices.get(value, value))

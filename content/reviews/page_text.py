@@ -161,7 +161,7 @@ def _of_block(block: Block) -> Iterator[Passage]:
         where = place if field.name in HEADING_FIELDS else f"{place}: {field.verbose_name}"
         if isinstance(field, RichTextField):
             yield Passage(where, block, Kind.TEXT, field.name, html=text)
-        elif text or field.name == "alt":
+        elif text or (field.name == "alt" and not getattr(block, "is_decorative", False)):
             yield Passage(where, block, _kind(field.name), field.name, text)
     for rows in block.rows_fields():
         if rows.name not in EXCLUDED_FIELDS:

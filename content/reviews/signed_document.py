@@ -1,8 +1,8 @@
 """What a patient reads of one version of a page, as plain data: exactly what a signature covers.
 
-Included: title, titles in menu and tab, description, redirect, each shown block's kind, order and fields, drawings by
-digest, quoted facts in words, what a block shows from another page. Excluded: primary keys, slots that the page's
-template doesn't show, the clinic's record, cases, templates.
+Included: title, titles in menu and tab, description, redirect, each shown block's kind, order and fields, drawings and
+photographs by digest, quoted facts in words, what a block shows from another page. Excluded: primary keys, slots that
+the page's template doesn't show, the clinic's record, cases, templates.
 A field at its default is left out, so that a field added by a later release invalidates no signature.
 """
 
@@ -22,6 +22,7 @@ from content.blocks.drawings import CHOICES, DRAWINGS
 from content.blocks.rich_text import RichTextField, normalise_html
 from content.blocks.rows import RowsField
 from content.cms_adapter.block_loading import blocks_of, children_of
+from content.library.models import LibraryFile
 from content.treatment.models import Treatment
 from content.treatment.tokens import TOKEN, quote
 
@@ -125,6 +126,8 @@ def _value(model_field: "models.Field[Any, Any]", value: Any) -> Any:
         )
     if isinstance(model_field, RichTextField):
         return normalise_html(str(value))
+    if isinstance(model_field, models.ForeignKey) and model_field.related_model is LibraryFile:
+        return {"photograph": LibraryFile.objects.values_list("photo__sha256", flat=True).get(pk=value)}
     if isinstance(model_field, models.ForeignKey):
         return Page.objects.filter(pk=value).values_list("reverse_id", flat=True).first() or f"page {value}"
     if model_field.choices == CHOICES:

@@ -11,6 +11,7 @@ from content.blocks.base import Block
 from content.blocks.case_gallery import CaseGallery
 from content.blocks.contact import Contact
 from content.blocks.outline import Outline
+from content.blocks.picture import Picture
 from content.blocks.questions import Questions
 from content.blocks.rich_text import RichTextField, text_lines
 from content.blocks.right_for_me import RightForMe
@@ -57,7 +58,7 @@ def page_passages(content: PageContent) -> Iterator[SearchText]:
     outline, anchor, heading, page = Outline(), "", "", "" if content.page.is_home else title
     for shown in shown_blocks(content):
         block = shown.block
-        if _has_invalid_rows(block):
+        if _has_invalid_rows(block) or (isinstance(block, Picture) and block.is_taken_down):
             continue
         fields = block.display_fields(treatment)
         if block_heading := getattr(fields, "heading", ""):

@@ -14,6 +14,7 @@ from content.clinic.models import Clinic, Clinician
 from content.consent.models import Consent
 from content.gallery.models import Case, CasePhoto, Pair
 from content.images.models import Photo
+from content.library.models import LibraryPicture
 from content.search import index
 from content.signals import public_content_changed
 from content.suitability import page as suitability
@@ -42,7 +43,7 @@ def _on_page_operation(sender: type[Page], **kwargs: Any) -> None:
 
 
 def _on_public_content_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    if isinstance(instance, Treatment | Clinic | Clinician):
+    if isinstance(instance, Treatment | Clinic | Clinician | LibraryPicture):
         index.index_all_pages()
         return
     codes = _case_codes(instance)

@@ -13,13 +13,17 @@ FALLBACK_WIDTH = 960  # pixels of width for a browser that reads neither `srcset
 
 
 @register.inclusion_tag("components/photograph.html")
-def picture(photo: Photo, sizes: str, alt: str = "", *, is_first: bool = False) -> dict[str, Any]:
+def picture(
+    photo: Photo, sizes: str, alt: str = "", *, is_first: bool = False, is_decorative: bool = False
+) -> dict[str, Any]:
     """Render `photo` as a `<picture>`: `sizes` as in HTML, `alt` replaces its own, `is_first` loads it at once.
+
+    An `is_decorative` one has empty words, which tells screen readers to leave it out.
 
     Raise ValueError without any alternative text: such a photograph is lost on those who can't see it.
     """
-    alternative = alt or photo.alt
-    if not alternative:
+    alternative = "" if is_decorative else alt or photo.alt
+    if not alternative and not is_decorative:
         raise ValueError(f"Photograph {photo.pk} has no words for what it shows.")
     widths = widths_for(photo.shown_size[0])
     folder, last = _folder(photo), FORMATS[-1]

@@ -1,11 +1,13 @@
 """A nurse edits in the CMS, and a patient reads exactly that."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.editor import add_block, edit_block, form, new_draft, offered, open_structure, press, save, settled
+from tests.images.samples import saved, skin
 
 AFTERCARE = "/microneedling-for-stretch-marks/aftercare/"
 SPACING = "/microneedling-for-stretch-marks/spacing-your-sessions/"
@@ -79,6 +81,35 @@ def test_bad_input_gets_its_sentence_in_the_window_and_keeps_what_was_typed(nurs
     form(nurse).locator("input[name=signs-0-text]").fill("you are not sure")
     nurse.locator(".cms-modal-buttons .cms-btn-action").first.click()
     expect(form(nurse).locator(".errorlist").first).to_contain_text("End the heading with “if:”")
+
+
+def test_the_owner_puts_a_team_photograph_on_the_about_page_in_ten_presses(
+    owner: Page, visitor: Page, tmp_path: Path
+) -> None:
+    """Every press counts, and the file that is chosen; not the two for a shape, which may be left as it is."""
+    file = tmp_path / "team.jpg"
+    file.write_bytes(saved(skin((900, 600)), "JPEG"))
+    owner.add_init_script("addEventListener('click', event => event.isTrusted && console.debug('press'), true)")
+    presses = ["the file"]
+    owner.on("console", lambda said: presses.append(owner.url) if said.text == "press" else None)
+    new_draft(owner, "/about/")
+    fields = add_block(owner, "This page", "PicturePlugin")
+    fields.locator("input[type=file]").set_input_files(file)
+    fields.get_by_role("checkbox", name="It shows a room").check()
+    fields.locator("[name=alt]").click()
+    owner.keyboard.type("Three members of our team stand side by side in the waiting room.")
+    fields.locator("[name=shape][value=WIDE]").check()
+    fields.locator("focal-point button").click(position={"x": 20, "y": 100})
+    assert int(fields.locator("[name=focus_x]").input_value()) < 20
+    save(owner)
+    owner.locator(".staff-bar").get_by_role("link", name="Read and publish").click()
+    owner.get_by_role("button", name=re.compile("ublish")).first.click()
+    expect(owner.locator(".messagelist")).to_contain_text("is live")
+    assert len(presses) - 2 <= 10, presses
+    visitor.goto("/about/")
+    picture = visitor.get_by_role("img", name=re.compile("^Three members"))
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth > 300)")
+    assert picture.evaluate("one => getComputedStyle(one).objectPosition").split()[0] != "50%"
 
 
 def test_the_list_of_blocks_speaks_plainly_and_offers_only_what_belongs(nurse: Page) -> None:

@@ -82,6 +82,8 @@ UNCHECKED_MODELS = {
     "content.IndexStamp": GENERATED,
     "content.Outcome": STAFF_ONLY,
     "content.InterruptedSave": STAFF_ONLY,
+    "content.LibraryFile": STAFF_ONLY,
+    "content.LibraryPicture": STAFF_ONLY,
     "content.Passage": COPY,
     "content.Reopened": STAFF_ONLY,
     "content.Request": STAFF_ONLY,
@@ -127,6 +129,7 @@ UNRELATED_NAMES = {
     "problem": "what is wrong with a reader's own answer",
     "reason": "of a question: a row of a block, which the page's checks read",
     "reverse_id": "compared, never shown",
+    "token": "of a photograph, in its address",
     "words": "what a reader typed",
 }
 

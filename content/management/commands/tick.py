@@ -16,6 +16,7 @@ from content import idempotency
 from content.backup import work_folder
 from content.feedback import answers, limits
 from content.gallery import withdrawal
+from content.library import taking_down
 from content.publishing import page_cache_builder, schedule, snapshots, ticks, url_history
 from content.reviews import rereview
 from content.search import index as search
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         disk_room.keep_reserve()
         self.report(work_folder.delete_abandoned())
         self.report(withdrawal.finish_due(now=now, on=on))
+        self.report(taking_down.finish_due(now=now))
         if not self.is_first_round_done:
             self.first_round(now, on)
         self.report(schedule.publish_due(now=now))

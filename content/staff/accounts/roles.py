@@ -17,9 +17,9 @@ from content.clinic.models import Clinician
 
 VIEW = frozenset(
     f"content.view_{name}"
-    for name in ("answer", "case", "casephoto", "clinic", "clinician", "consent", "pair", "photo")
+    for name in ("answer", "case", "casephoto", "clinic", "clinician", "consent", "librarypicture", "pair", "photo")
 )
-WITHDRAW = frozenset({"content.withdraw_consent"})
+WITHDRAW = frozenset({"content.withdraw_consent", "content.take_down_librarypicture"})
 EXPORT = frozenset({"content.export_consent"})
 PREPARE_CASES = frozenset(
     f"content.{name}" for name in ("add_case", "change_case", "delete_case", "add_consent", "change_consent")
@@ -33,6 +33,9 @@ WRITE = frozenset(
     {
         "cms.change_page",
         "cms.use_structure",
+        "content.add_librarypicture",
+        "content.change_librarypicture",
+        "content.delete_librarypicture",  # only what nothing uses
         "djangocms_text.view_text",  # the list of pages in the editor's box for links
         "djangocms_versioning.change_pagecontentversion",  # the list of versions, to compare them
     }
@@ -66,7 +69,8 @@ OWNER = (
         "content.delete_clinician",
     }
 )
-#: Everyone may withdraw a consent, which must never wait. Nobody may delete a page or has a permission of `auth`.
+#: Everyone may withdraw a consent and take a picture down, which must never wait. Nobody may delete a page or has a
+#: permission of `auth`.
 ROLES = {"Reception": RECEPTION, "Nurse": NURSE, "Doctor": DOCTOR, "Owner": OWNER}
 DOCTOR_ROLE = "Doctor"
 SAMPLE_CLINICIAN = "Dr A. Example"

@@ -35,6 +35,7 @@ ACTIONS = [
     Action("Withdraw photographs", "consent_find", "content.withdraw_consent"),
     Action("Cases", "admin:content_case_changelist", "content.view_case"),
     Action("Consents", "admin:content_consent_changelist", "content.view_consent"),
+    Action("Pictures", "pictures", "content.view_librarypicture"),
     Action("The clinic’s record", "admin:content_clinic_changelist", "content.change_clinic"),
     Action("Who is named on the site", "admin:content_clinician_changelist", "content.change_clinician"),
     Action("Facts of the treatment", "admin:content_treatment_changelist", "content.change_treatment"),

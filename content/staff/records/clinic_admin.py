@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from content import optimistic_lock
 from content.clinic import telephone
 from content.clinic.models import Clinic, Clinician
 from content.ledger.admin import record_change
 from content.ledger.models import Event
+from content.library.models import Portrait
 from content.staff.read_only import ReadOnlyFormMixin
 
 if TYPE_CHECKING:
@@ -63,8 +67,17 @@ class ClinicianAdmin(ReadOnlyFormMixin, ClinicianAdminBase):
     """The list answers: who is named on the site, and who of them is only a sample?"""
 
     form = optimistic_lock.OptimisticLockForm
-    list_display = ["shown_name", "title", "register_number", "is_sample"]
+    list_display = ["shown_name", "title", "register_number", "portrait_link", "is_sample"]
     readonly_fields = ["user", "is_sample"]  # whose name stands under a signature is decided under People
+
+    @admin.display(description="Portrait")
+    def portrait_link(self, clinician: Clinician) -> SafeString:
+        """Return the link to the page on which the portrait is chosen."""
+        words = "Change the portrait" if Portrait.objects.filter(clinician=clinician).exists() else "Choose a portrait"
+        address = reverse("portrait", args=[clinician.pk])
+        return format_html(
+            '<a href="{}">{}<span class="visually-hidden"> of {}</span></a>', address, words, clinician.shown_name
+        )
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Clinician, form: Any, change: bool) -> None:  # noqa: FBT001  Django's signature

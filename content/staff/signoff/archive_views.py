@@ -14,7 +14,8 @@ from django.utils.html import format_html
 
 from content.gallery.models import Case
 from content.gallery.public_code import CODE
-from content.publishing import snapshots
+from content.library.models import LibraryFile
+from content.publishing import internal_client, snapshots
 from content.publishing.models import ShownHtml, Snapshot
 from content.staff import form_fields
 from content.staff.views import render_page, staff_view
@@ -30,6 +31,7 @@ STYLESHEET_LINK = re.compile(r"""(<link rel="stylesheet" href=")[^"]*/css/site[^
 
 CARD = re.compile(r"""<article class="card">.*?</article>""", re.DOTALL)
 CASE = re.compile(rf"""/before-and-after/({CODE.pattern})/""")
+TAKEN_DOWN = "<p>A photograph stood here. It was taken down.</p>"
 WITHHELD = "<p>Case {} stood here. It may not be shown any more.</p>"
 
 
@@ -94,7 +96,7 @@ def snapshot_document(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the archived page as a document of its own, for the frame."""
     shown = get_object_or_404(Snapshot.objects.exclude(sha256=""), pk=pk)
     html = get_object_or_404(ShownHtml, sha256=shown.sha256).html
-    response = HttpResponse(make_inert(redact_withdrawn_cases(html, timezone.localdate())))
+    response = HttpResponse(make_inert(redact_taken_down_pictures(redact_withdrawn_cases(html, timezone.localdate()))))
     response["Content-Security-Policy"] = SNAPSHOT_CSP
     return response
 
@@ -109,6 +111,13 @@ def redact_withdrawn_cases(html: str, on: date) -> str:
         return card[0] if codes <= showable else format_html(WITHHELD, ", ".join(sorted(codes)))
 
     return CARD.sub(redact_card, html)
+
+
+def redact_taken_down_pictures(html: str) -> str:
+    """Replace in `html` every picture of the library that may not be shown any more, with its caption."""
+    named = internal_client.photograph_tokens(html)
+    showable = LibraryFile.objects.showable().filter(photo__token__in=named).values_list("photo__token", flat=True)
+    return internal_client.without_library_pictures(html, showable=set(showable), replacement=TAKEN_DOWN)
 
 
 def make_inert(html: str) -> str:

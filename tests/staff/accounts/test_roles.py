@@ -26,6 +26,8 @@ BLOCKS = {
 RECEPTION = {
     "cms.change_page", "cms.use_structure", "content.change_clinic", "content.view_answer", "content.view_case", "content.view_casephoto",
     "content.view_clinic", "content.view_clinician", "content.view_consent", "content.view_pair", "content.view_photo",
+    "content.add_librarypicture", "content.change_librarypicture", "content.delete_librarypicture",
+    "content.take_down_librarypicture", "content.view_librarypicture",
     "content.withdraw_consent", "djangocms_text.view_text", "djangocms_versioning.change_pagecontentversion",
     *(f"content.{verb}_{kind}" for kind in BLOCKS for verb in ("add", "change", "delete")),
 }  # fmt: skip

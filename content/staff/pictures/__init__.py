@@ -1,0 +1,1 @@
+"""The library of the clinic's pictures as staff see it, and the portraits of clinicians."""
