@@ -139,7 +139,7 @@ def publish_problem(content: PageContent) -> str:
 def _split_explained(
     findings: Sequence[Finding], reasons: Sequence[GivenReason]
 ) -> tuple[list[Finding], list[tuple[Finding, GivenReason]]]:
-    """Split the findings into those to correct and those with a reason, given for that word or fact in that sentence."""
+    """Split the findings into those to correct and those with a reason, given for that word or fact in its sentence."""
     remaining, explained = [], []
     for finding in findings:
         candidates = [given for given in reversed(reasons) if finding.can_be_explained and given.word == finding.word]
