@@ -15,7 +15,7 @@ from content.staff.cases import approval_views, case_views, consent_views
 from content.staff.dashboard import page_list_views, start_page
 from content.staff.editing import editor_views, new_topic_views, page_kind, versions
 from content.staff.help import guide_views, practice_views
-from content.staff.records import feedback_views
+from content.staff.records import feedback_views, history_views
 from content.staff.signoff import (
     archive_views,
     batch_sign_views,
@@ -97,6 +97,10 @@ FEEDBACK_URLS = [
     path("staff/feedback/words/<int:pk>/delete/", feedback_views.delete_words, name="feedback_delete"),
 ]
 
+RECORD_URLS = [
+    path("staff/history/", history_views.index, name="staff_history"),
+]
+
 HELP_URLS = [
     path("staff/help/", guide_views.contents, name="staff_help"),
     path("staff/help/<slug:slug>/", guide_views.topic, name="staff_help_topic"),
@@ -120,6 +124,7 @@ ADMIN_OVERRIDES = [
     re_path(
         r"^admin/(?:(?P<app_label>auth|cms|content|djangocms_versioning|sites)/)?$", start_page.override_admin_index
     ),
+    path("admin/content/entry/", history_views.override_entry_list),
     path("admin/login/", sign_in_views.SignInView.as_view()),
     path("admin/password_change/", sign_in_views.change_password),
 ]
@@ -161,6 +166,7 @@ urlpatterns = [
     *PAGE_URLS,
     *ARCHIVE_URLS,
     *FEEDBACK_URLS,
+    *RECORD_URLS,
     *HELP_URLS,
     *CASE_URLS,
     *ADMIN_OVERRIDES,
