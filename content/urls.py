@@ -13,9 +13,10 @@ from content.search import views as search
 from content.staff.accounts import people_views, second_factor_views, sign_in_views
 from content.staff.cases import approval_views, case_views, consent_views
 from content.staff.dashboard import page_list_views, start_page
-from content.staff.editing import editor_views, new_topic_views, page_kind, versions
+from content.staff.editing import duplicate_views, editor_views, new_topic_views, page_kind, versions
 from content.staff.help import guide_views, practice_views
 from content.staff.records import feedback_views, history_views
+from content.staff.search import views as search_views
 from content.staff.signoff import (
     archive_views,
     batch_sign_views,
@@ -72,10 +73,12 @@ ACCOUNT_URLS = [
 #: The start page, the list of pages, and all that is done with one version of a page, whose id is `pk`.
 PAGE_URLS = [
     path("staff/", start_page.start_page, name="staff_home"),
+    path("staff/search/", search_views.search, name="staff_search"),
     path("staff/new-topic/", new_topic_views.new_topic, name="new_topic"),
     path("staff/pages/", page_list_views.all_pages, name="page_list"),
     path("staff/pages/<int:pk>/change/", page_list_views.edit_page, name="page_change"),
     path("staff/pages/<int:pk>/unlock/", editor_views.unlock, name="page_unlock"),
+    path("staff/pages/<int:pk>/duplicate/", duplicate_views.duplicate, name="page_duplicate"),
     path("staff/pages/<int:pk>/checks/", check_views.show, name="page_checks"),
     path("staff/pages/<int:pk>/changes/", sign_views.changes, name="page_changes"),
     path("staff/pages/<int:pk>/ask/", sign_views.request_review, name="page_ask"),
