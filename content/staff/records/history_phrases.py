@@ -24,7 +24,7 @@ KIND_BY_PREFIX = {
     "FACT": "facts",
     "CLINIC": "facts",
 }
-PHRASES = {
+PHRASES: dict[str, str] = {
     Event.FACT_CHANGED: "changed the facts of {}",
     Event.ORIGINAL_VIEWED: "looked at the original of a photograph of {}",
     Event.PHOTO_ADDED: "added a photograph to {}",

@@ -17,7 +17,9 @@ from content.gallery.models import Case
 from content.staff.accounts import people
 from content.staff.dashboard import page_list
 from content.staff.help import guide
-from content.staff.search.matching import Query
+from content.staff.matching import Query
+from content.treatment.models import Treatment, nearest
+from content.treatment.tokens import substitute
 
 MAX_RESULTS = 20  # of each kind
 
@@ -61,13 +63,19 @@ def find_pages(request: HttpRequest, query: Query) -> Iterator[Hit]:
         return
     rows = page_list.load_rows(rights)
     blocks = blocks_of([row.current for row in rows])
+    treatments = Treatment.objects.with_pages()
     in_text = []
     for row in rows:
         if query.fits(row.current.title):
             yield Hit(row.current.title, row.preview_url, row.state.label)
-        elif excerpt := query.excerpt(_texts(row.current, blocks[row.current.pk])):
+        elif excerpt := _excerpt(query, _texts(row.current, blocks[row.current.pk]), nearest(treatments, row.page)):
             in_text.append(Hit(row.current.title, row.preview_url, f"{row.state.label}. {excerpt}"))
     yield from in_text
+
+
+def _excerpt(query: Query, texts: list[str], treatment: Treatment | None) -> str:
+    """Return the excerpt of texts with the facts that they quote."""
+    return query.excerpt([str(substitute(text, treatment)) for text in texts])
 
 
 def _texts(content: PageContent, blocks: list[Block]) -> list[str]:

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from content.staff.matching import MAX_LENGTH, Query
 from content.staff.search import sources
-from content.staff.search.matching import MAX_LENGTH, Query
 from content.staff.views import render_page, staff_view
 
 

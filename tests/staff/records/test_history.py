@@ -140,9 +140,9 @@ def test_it_says_who_did_what_to_which_page_case_and_consent(draft: PageContent)
     assert "Nora Nurse made “Prices” live 1 March 2026, 12:00" in said
     assert f"Nora Nurse approved case {case.title} ({case.code})" in said
     assert f"Nora Nurse corrected consent {consent.reference}" in said
-    folded = [words(node) for node in page.iter("details")]
+    folded = [words(node) for node in page.find_class("records-details")]
     assert any("Given on: 2026-01-01 → 2026-01-02" in text for text in folded)
-    assert not any("open" in node.attrib for node in page.iter("details"))
+    assert not any("open" in node.attrib for node in page.find_class("records-details"))
 
 
 def test_every_kind_of_entry_has_words(clock: Any) -> None:

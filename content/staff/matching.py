@@ -1,4 +1,4 @@
-"""How the staff's search reads a query: all of its words have to be there, whatever their capitals and accents."""
+"""How the searches of the staff’s side read a query: each of its words has to be there, in any capitals and accents."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -31,6 +31,8 @@ class Query:
             return ""
         at = min(fold(whole).find(word) for word in self.words)
         start, end = max(0, at - BEFORE), at + AFTER
+        if start:
+            start = whole.find(" ", start, at) + 1 or start  # at the beginning of a word
         return f"{'…' if start else ''}{whole[start:end].strip()}{'…' if end < len(whole) else ''}"
 
 
