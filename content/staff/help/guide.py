@@ -15,11 +15,13 @@ from typing import Any
 
 from cms.plugin_pool import plugin_pool
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from PIL import Image
 
 from content.blocks.base import BlockPlugin
 from content.blocks.rows import RowsField
@@ -27,6 +29,7 @@ from content.cms_adapter.block_loading import slot_names
 from content.topics import SLOT_NAMES
 
 GUIDE_DIR = Path(__file__).parent / "guide_pages"
+PICTURES = settings.BASE_DIR / "static" / "help"
 BLOCKS_SLUG = "blocks"  # the topic that is made from the plugins
 SECTION_START = re.compile(r"(?=<h2 id=)")
 MAX_LISTED_CHOICES = 12  # longer menus explain themselves
@@ -87,8 +90,19 @@ def _topic(path: Path) -> GuideTopic:
             anchor = _anchor(following)
             token.attrSet("id", anchor)
             sections.append((anchor, following.content))
+    for image in (child for token in body for child in token.children or [] if child.type == "image"):
+        _set_picture(image)
     html = mark_safe(parser.renderer.render(body, parser.options, {}))  # noqa: S308  our own files; HTML in them is escaped
     return GuideTopic(path.stem.partition("-")[2], title, sections, html)
+
+
+def _set_picture(image: Token) -> None:
+    """Let an image, named by its file alone, show that picture of `static/help` at its own size."""
+    name = str(image.attrGet("src"))
+    with Image.open(PICTURES / name) as picture:
+        width, height = picture.size
+    for key, value in (("src", static(f"help/{name}")), ("width", width), ("height", height), ("loading", "lazy")):
+        image.attrSet(key, value)
 
 
 def _anchor(heading: Token) -> str:
