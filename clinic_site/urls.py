@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
 
+handler403 = "content.staff.refusals.permission_denied"
+
 admin.site.site_header = "Clinic staff"
 admin.site.site_title = "Clinic staff"
 admin.site.enable_nav_sidebar = False  # it fills half of the windows that the editor opens

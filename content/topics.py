@@ -51,6 +51,14 @@ SLOT_NAMES = {
     "clinic_closing": "Closing band",
 }
 
+#: The slots without which a page of that kind has nothing to say, besides those that `required_parts` asks for anyway.
+MAIN_SLOTS = {
+    "home": ("home_body",),
+    "topic": ("topic_body",),
+    "planner": ("planner_before", "planner_after"),
+    "clinic": ("clinic_body",),
+}
+
 #: The beginning of each prompt on a new topic page; a page with a prompt can be neither signed nor published.
 PROMPT = "Write here:"
 

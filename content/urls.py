@@ -14,11 +14,20 @@ from content.staff.accounts import people_views, second_factor_views, sign_in_vi
 from content.staff.autosave import views as autosave_views
 from content.staff.cases import approval_views, case_views, consent_views
 from content.staff.dashboard import outcome_views, page_list_views, start_page
-from content.staff.editing import editor_views, new_topic_views, page_kind, paste_views, undo_views, versions
+from content.staff.editing import (
+    duplicate_views,
+    editor_views,
+    new_topic_views,
+    page_kind,
+    paste_views,
+    undo_views,
+    versions,
+)
 from content.staff.help import guide_views, practice_views
 from content.staff.pictures import portrait_views
 from content.staff.pictures import views as pictures
-from content.staff.records import feedback_views
+from content.staff.records import feedback_views, history_views
+from content.staff.search import views as search_views
 from content.staff.sessions import views as session_views
 from content.staff.signoff import (
     archive_views,
@@ -84,10 +93,12 @@ ACCOUNT_URLS = [
 PAGE_URLS = [
     path("staff/", start_page.start_page, name="staff_home"),
     path("staff/taken-over/<int:pk>/seen/", start_page.takeover_seen, name="takeover_seen"),
+    path("staff/search/", search_views.search, name="staff_search"),
     path("staff/new-topic/", new_topic_views.new_topic, name="new_topic"),
     path("staff/pages/", page_list_views.all_pages, name="page_list"),
     path("staff/pages/<int:pk>/change/", page_list_views.edit_page, name="page_change"),
     path("staff/pages/<int:pk>/unlock/", editor_views.unlock, name="page_unlock"),
+    path("staff/pages/<int:pk>/duplicate/", duplicate_views.duplicate, name="page_duplicate"),
     path("staff/pages/<int:pk>/checks/", check_views.show, name="page_checks"),
     path("staff/pages/<int:pk>/changes/", sign_views.changes, name="page_changes"),
     path("staff/pages/<int:pk>/undo/", undo_views.undo, name="page_undo"),
@@ -123,6 +134,10 @@ PICTURE_URLS = [
     path("staff/portraits/<int:pk>/", portrait_views.portrait, name="portrait"),
 ]
 
+RECORD_URLS = [
+    path("staff/history/", history_views.index, name="staff_history"),
+]
+
 HELP_URLS = [
     path("staff/help/", guide_views.contents, name="staff_help"),
     path("staff/help/<slug:slug>/", guide_views.topic, name="staff_help_topic"),
@@ -147,6 +162,7 @@ ADMIN_OVERRIDES = [
     re_path(
         r"^admin/(?:(?P<app_label>auth|cms|content|djangocms_versioning|sites)/)?$", start_page.override_admin_index
     ),
+    path("admin/content/entry/", history_views.override_entry_list),
     path("admin/login/", sign_in_views.SignInView.as_view()),
     path("admin/password_change/", sign_in_views.change_password),
 ]
@@ -189,6 +205,7 @@ urlpatterns = [
     *ARCHIVE_URLS,
     *FEEDBACK_URLS,
     *PICTURE_URLS,
+    *RECORD_URLS,
     *HELP_URLS,
     *CASE_URLS,
     *ADMIN_OVERRIDES,

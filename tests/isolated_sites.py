@@ -34,6 +34,8 @@ from content.models import Case, Consent, Photo, EverPublic
 from content.gallery.withdrawal import withdraw
 from content.publishing import page_cache_builder
 page_cache_builder.BROTLI_QUALITY = 1
+from content.wording import required_parts
+required_parts.MAIN_SLOTS = {{}}
 {code}
 """
 

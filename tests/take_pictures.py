@@ -27,6 +27,7 @@ SHEETS = {
     "paper-leaflet": "/microneedling-for-stretch-marks/aftercare/?area=thighs",
 }
 YES_TO = 8  # of the questions: breast-feeding
+HELP = Path(__file__).parents[1] / "static" / "help"
 PAGE = "Looking after your skin"
 
 
@@ -43,6 +44,8 @@ class Camera:
         page.wait_for_timeout(500)
         picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
         picture.quantize(128).save(self.folder / f"{name}.png", optimize=True)
+        if name.startswith("staff-"):  # the help shows them too
+            picture.save(HELP / f"{name}.webp", quality=50, method=6)
 
     def print(self, page: Page, name: str) -> None:
         """The first sheet that the printer would give."""

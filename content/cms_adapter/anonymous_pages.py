@@ -24,7 +24,7 @@ from django.utils.safestring import mark_safe
 from clinic_site.page_cache import process_cache
 from content import pages
 from content.cms_adapter import cms_pages
-from content.cms_adapter.block_loading import load_blocks
+from content.cms_adapter.block_loading import SHOWN_KINDS, load_blocks, shown_kinds
 
 REQUEST_ATTR = "_reading"
 LANGUAGE = settings.LANGUAGE_CODE
@@ -113,6 +113,7 @@ def _load(page_id: int) -> AnonymousPage | None:
     is_plain = not (content.redirect or page.login_required or page.application_urls)
     if loaded.has_unknown or not is_plain or content.get_xframe_options():
         return None
+    setattr(content, SHOWN_KINDS, shown_kinds(loaded, content.template))
     page.page_content_cache = {content.language: content}
     return AnonymousPage(page, content, loaded.slots)
 

@@ -13,6 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 
 from content.blocks.base import Block
 
+SHOWN_KINDS = "_shown_kinds"  # the attribute of a version that was loaded with its blocks for readers
+
 
 @dataclass
 class LoadedBlocks:
@@ -62,6 +64,12 @@ def blocks_of(contents: Sequence[PageContent], *, without: Collection[str] = ())
     """Return the blocks that each version's template shows, in the order of its slots, with their children loaded."""
     loaded = load_blocks(contents, without=without)
     return {content.pk: _shown(loaded[content.pk], content.template) for content in contents}
+
+
+def shown_kinds(loaded: LoadedBlocks, template: str) -> set[str]:
+    """Return the names of the plugins of all blocks that the template shows, those inside others too."""
+    slots = [loaded.slots[name] for name in slot_names(template) if name in loaded.slots]
+    return {block.plugin_type for slot in slots for block in slot._all_plugins_cache}
 
 
 def children_of(block: Block) -> list[Block]:

@@ -16,9 +16,22 @@ else:
 
 
 def record_change(request: HttpRequest, event: Event, subject: str, form: Any) -> None:
-    """Record what a model form of the admin changed: each field with its value before and after."""
-    detail = {name: [form.initial.get(name), form.cleaned_data[name]] for name in form.changed_data}
+    """Record what a model form of the admin changed, each field with its value before and after; nothing if none was.
+
+    Browsers send other line ends than were stored; that is no change.
+    """
+    values = {name: [form.initial.get(name), form.cleaned_data[name]] for name in form.changed_data}
+    detail = {name: pair for name, pair in values.items() if _comparable(pair[0]) != _comparable(pair[1])}
+    if not detail:
+        return
     record(event, subject, actor=request.user.get_username(), now=timezone.now(), detail=detail)
+
+
+def _comparable(value: Any) -> Any:
+    """Return a value with one kind of line end, a record as its key, nothing as an empty text."""
+    if isinstance(value, str):
+        return "\n".join(value.splitlines())
+    return "" if value is None else getattr(value, "pk", value)
 
 
 @admin.register(Entry)

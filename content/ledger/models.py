@@ -47,6 +47,7 @@ class Event(models.TextChoices):
     PAGE_PUT_BACK = "PAGE_PUT_BACK", "a page taken offline was made a draft again"
     DRAFT_UNLOCKED = "DRAFT_UNLOCKED", "a draft was taken over from whoever was changing it"
     BLOCK_PUT_BACK = "BLOCK_PUT_BACK", "a block that was deleted or moved was put back into a draft"
+    DRAFT_CHANGED = "DRAFT_CHANGED", "a draft was changed"
     CLINIC_CHANGED = "CLINIC_CHANGED", "the clinic's record was changed"
     SIGNED_IN = "SIGNED_IN", "someone signed in"
     SIGNED_OUT = "SIGNED_OUT", "someone signed out"

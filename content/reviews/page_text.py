@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from cms.models import PageContent
 from django.conf import settings
 from django.urls import Resolver404, resolve
+from django.utils.html import strip_tags
 from django.utils.text import slugify
 
 from content.blocks import who_should_wait
@@ -46,7 +48,8 @@ def build(content: PageContent) -> PageText:
     shown = shown_blocks(content)
     slots: dict[str, list[str]] = {}
     for block in shown:
-        slots.setdefault(block.slot, []).append(block.kind.removesuffix("Plugin"))
+        if not is_blank(block):
+            slots.setdefault(block.slot, []).append(block.kind.removesuffix("Plugin"))
     treatment = Treatment.objects.of_page(content.page)
     has_lists = content.template in {*who_should_wait.SLOTS, QUESTIONS_TEMPLATE}
     lists = who_should_wait.live_lists(treatment) if has_lists else []
@@ -67,10 +70,18 @@ def build(content: PageContent) -> PageText:
             for row in _suitability_rows(block, other.title)
         ],
         questions=[row for each in shown if isinstance(each.block, RightForMe) for row in _own_questions(each.block)],
+        sends_on=bool(content.redirect),
         has_questions_page=content.template == QUESTIONS_TEMPLATE
         or (has_lists and PageContent.objects.filter(template=QUESTIONS_TEMPLATE).exists()),
     )
     return replace(page, live=_live(links.internal_paths(page)))
+
+
+def is_blank(shown: ShownBlock) -> bool:
+    """Whether a text, or a list of links, has nothing in it; the CMS's forms refuse that, code doesn't."""
+    if shown.kind == "TopicLinksPlugin":
+        return not shown.inside
+    return shown.kind == "ProsePlugin" and not any(map(str.isalnum, unescape(strip_tags(str(shown.block.body)))))
 
 
 def _suitability_rows(block: WhoShouldWait, page: str = "") -> Iterator[SuitabilityRow]:

@@ -6,19 +6,16 @@ from typing import Any
 from cms.models import PageContent
 from django.contrib.auth.models import Permission
 
-from content.reviews import signed_document
+from content.reviews import medical, signed_document
 
 from .models import Reopened, SignOff
 
-MEDICAL_TEMPLATES = frozenset(
-    {"pages/planner.html", "pages/suitability.html", "pages/topic.html", "pages/treatment.html"}
-)
 SIGN_PERMISSION = "sign_page"
 
 
 def needs_signature(content: PageContent) -> bool:
-    """Whether this page is medical, and so goes live only with a doctor's signature."""
-    return content.template in MEDICAL_TEMPLATES
+    """Whether this version is medical (see `medical`), and so goes live only with a doctor's signature."""
+    return medical.is_medical(content)
 
 
 def may_sign(user: Any) -> bool:
@@ -76,9 +73,9 @@ def newest_signatures(content_ids: list[int]) -> dict[int, SignOff]:
 
 def live_pages() -> list[PageContent]:
     """Return the live versions of all pages that need a signature, in the order of the page tree."""
-    return list(
-        PageContent.objects.filter(template__in=MEDICAL_TEMPLATES).select_related("page").order_by("page__path")
-    )
+    live = list(PageContent.objects.select_related("page").order_by("page__path"))
+    medical.preload(live)
+    return [content for content in live if needs_signature(content)]
 
 
 def due(on: date) -> list[tuple[PageContent, SignOff]]:

@@ -96,6 +96,11 @@ def fingerprint(document: Document) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def of_block(shown: ShownBlock) -> Document:
+    """Return what patients read of one block, with the facts that it quotes left as tokens."""
+    return _block(shown, None)
+
+
 def _block(shown: ShownBlock, treatment: Treatment | None) -> Document:
     data: Document = {"kind": shown.kind, "slot": shown.slot, "fields": _fields(shown.block, treatment)}
     if shown.block.quotes:

@@ -165,7 +165,8 @@ def _problems(content: PageContent, version: Version, user: Any, due_on: date, o
 
 def ledger_subject(content: PageContent) -> str:
     """Return the subject of ledger entries about this page."""
-    return f"{content.title} (page {content.page_id})"[:80]
+    number = f" (page {content.page_id})"
+    return f"{content.title[: 80 - len(number)]}{number}"
 
 
 def connect_receivers() -> None:

@@ -28,10 +28,8 @@ def of(content: PageContent | None) -> Stamp | None:
     A live page's signature isn't compared with its text: a live version can't be edited, and a changed fact writes
     `Reopened` in the same transaction.
     """
-    if content is None or not rules.needs_signature(content):
-        return None
-    signed = _signatures_with_state(content).first()
-    if signed is None:
+    signed = _signatures_with_state(content).first() if content is not None else None
+    if content is None or signed is None or not rules.needs_signature(content):
         return None
     if signed.state != PUBLISHED:
         return Stamp(signed) if rules.valid_signature(content) else None

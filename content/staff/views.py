@@ -31,6 +31,7 @@ def staff_view(permission: str = "", app: str = "content") -> Callable[[StaffVie
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        setattr(guarded, "staff_permission", f"{app}.{permission}" if permission else "")  # noqa: B010  read by `refusals`
         return guarded
 
     return wrap

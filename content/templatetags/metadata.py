@@ -16,8 +16,8 @@ from content.gallery import course
 from content.gallery import page as gallery_page
 from content.gallery.models import Case
 from content.publishing import social_cards, structured_data
-from content.reviews import rules
-from content.templatetags.clinic import ancestor_pages, current_content, site_pages
+from content.templatetags.clinic import ancestor_pages, site_pages
+from content.templatetags.reviews import is_medical as shows_medical
 from content.templatetags.reviews import review_stamp
 from content.treatment import current as current_treatment
 from content.treatment.tokens import substitute
@@ -94,8 +94,7 @@ def structured_data_script(context: Context) -> SafeString:
         return SafeString("")
     treatment = current_treatment.of_request(request)
     # The gallery's view has put its page, which is not medical, into the context: that spares a query.
-    content = None if isinstance(context.get("page"), pages.PublishedPage) else current_content(context)
-    is_medical = content is not None and rules.needs_signature(content)
+    is_medical = not isinstance(context.get("page"), pages.PublishedPage) and shows_medical(context)
     therapy = pages.published_pages(request).get(treatment.page_id or 0) if treatment else None
     data = structured_data.PageData(
         url=page.url,

@@ -72,6 +72,7 @@ class PageText:
     addresses that answer, `anchors` the places on the page itself, `hosts` the names this site is reached by.
     `own_rows` are the rows of its lists of who should wait, `other_rows` those of other live pages, `questions` the
     yes-or-no questions stored on it, and `has_questions_page` says whether the site asks such questions.
+    `sends_on` is set if the page shows nothing because its readers are sent to another.
     """
 
     passages: Sequence[Passage]
@@ -85,6 +86,7 @@ class PageText:
     other_rows: Sequence[SuitabilityRow] = ()
     questions: Sequence[SuitabilityRow] = ()
     has_questions_page: bool = False
+    sends_on: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Check that a page with medical content has its required parts: topics, risks, and when to get help."""
+"""Check that a page has its required parts: something to read, and for medical ones risks and when to get help."""
 
 from collections.abc import Iterator
 
-from content.topics import SLOT_NAMES, TOPICS
+from content.topics import MAIN_SLOTS, SLOT_NAMES, TOPICS
 from content.wording.findings import Finding, Level, PageText
 
 RISKS = {"who_should_wait", "care_card"}
@@ -10,14 +10,14 @@ ASKS_TO_ACT = {"do_and_dont", "recovery_timeline"}
 
 
 def check(page: PageText) -> list[Finding]:
-    """Return the missing parts of a page with medical content; other kinds of page require none."""
+    """Return the missing parts of a page: those of its kind, and the one that it is there for."""
     if page.template == "treatment":
         return list(_treatment(page))
     if page.template == "topic":
-        return list(_topic(page))
+        return [*_topic(page), *_main(page)]
     if page.template == "suitability" and "right_for_me" not in page.slots.get("suitability_questions", ()):
         return [_missing("suitability_questions", "There are no questions yet. The page is there to ask them.")]
-    return []
+    return list(_main(page))
 
 
 def _treatment(page: PageText) -> Iterator[Finding]:
@@ -46,6 +46,12 @@ def _topic(page: PageText) -> Iterator[Finding]:
         yield _missing("topic_help", "This page tells people what to do at home, and not when to get help.")
     else:
         yield _missing("topic_help", "This page does not say when to get help.", Level.ADVISORY)
+
+
+def _main(page: PageText) -> Iterator[Finding]:
+    for slot in MAIN_SLOTS.get(page.template, ()):
+        if not page.sends_on and not page.slots.get(slot):
+            yield _missing(slot, "There is nothing here yet. Readers would find an empty page.")
 
 
 def _missing(slot: str, problem: str, level: Level = Level.BLOCKING) -> Finding:

@@ -270,7 +270,7 @@ def test_the_form_to_sign_prints_on_one_sheet_and_the_receipt_on_two(chromium: B
     reception = signed_in_as(chromium, own, "reception")
     reception.goto("/admin/content/consent/blank-form/")
     assert sheets(reception) == 1
-    expect(reception.get_by_text("Log out")).to_be_hidden()
+    expect(reception.get_by_text("Sign out")).to_be_hidden()
     expect(reception.get_by_role("button", name="Print")).to_be_hidden()
     sample = own.shell(
         "from content.models import Consent\nprint('PK', Consent.objects.filter(is_demo=True).first().pk)"

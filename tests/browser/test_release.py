@@ -21,7 +21,7 @@ from django.utils import timezone
 from content.models import Clinician, Treatment
 from content.publishing import offline, schedule
 from content.reviews import go_live, signing
-from tests.factories import page_of_kind
+from tests.factories import ProseFactory, page_of_kind, slot_of
 now, on = timezone.now(), timezone.localdate()
 user = User.objects.create_superuser("dr-browser", password={PASSWORD!r})
 from django.contrib.auth.models import Permission
@@ -34,12 +34,15 @@ treatment = Treatment.objects.get()
 treatment.weeks_between_max = 8
 treatment.save()
 draft = page_of_kind("clinic", title="A page with a time", slug="a-page-with-a-time")
+ProseFactory(placeholder=slot_of(draft, "clinic_body"))
 schedule.schedule_publication(draft, user=user, goes_live_at=now + timedelta(days=3), now=now)
 late = page_of_kind("clinic", title="A page that stayed back", slug="stayed-back")
+ProseFactory(placeholder=slot_of(late, "clinic_body"))
 schedule.schedule_publication(late, user=user, goes_live_at=now + timedelta(days=3), now=now)
 late.schedule.problem = "It did not go live at its time. Another page has this address already."
 late.schedule.save()
 gone = page_of_kind("clinic", title="A page taken offline", slug="taken-offline")
+ProseFactory(placeholder=slot_of(gone, "clinic_body"))
 go_live.publish(gone, user=user, now=now)
 offline.take_offline(gone, user=user, now=now)
 page = PageContent.objects.get(page__reverse_id="treatment")

@@ -48,7 +48,7 @@ def test_a_reviewers_reason_lets_it_stand_and_travels_with_the_page(draft: PageC
 
 def test_every_seeded_page_could_be_signed_as_it_is() -> None:
     live = rules.live_pages()
-    assert len(live) == 6
+    assert len(live) == 7
     for content in live:
         signed(content, user=doctor())
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.topics import TOPICS
+from content.topics import MAIN_SLOTS, SLOT_NAMES, TOPICS
 from content.wording import required_parts
 from content.wording.findings import Level, PageText
 
@@ -56,9 +56,21 @@ def test_other_topic_pages_are_only_advised_to() -> None:
     assert said == [(Level.ADVISORY, "missing-part", "When to get help")]
 
 
-@pytest.mark.parametrize("template", ["clinic", "home", "gallery"])
-def test_clinics_own_pages_need_no_part(template: str) -> None:
-    assert found(template, {}) == []
+def test_the_gallery_shows_the_cases_and_needs_no_block() -> None:
+    assert found("gallery", {}) == []
+
+
+@pytest.mark.usefixtures("empty_pages_are_stopped")
+@pytest.mark.parametrize("template", MAIN_SLOTS)
+def test_a_page_with_nothing_to_read_is_stopped(template: str) -> None:
+    full = {slot: ["prose"] for slot in SLOT_NAMES if slot.startswith(f"{template}_")}
+    for slot in MAIN_SLOTS[template]:
+        assert found(template, full | {slot: []}) == [(Level.BLOCKING, "missing-part", SLOT_NAMES[slot])]
+    assert found(template, full) == []
+
+
+def test_a_page_that_sends_its_readers_on_may_be_empty() -> None:
+    assert required_parts.check(PageText([], template="clinic", sends_on=True)) == []
 
 
 def test_the_page_of_yes_or_no_questions_needs_its_questions() -> None:

@@ -41,7 +41,7 @@ ACTIONS = [
     Action("Facts of the treatment", "admin:content_treatment_changelist", "content.change_treatment"),
     Action("What readers say", "staff_feedback", "content.view_answer"),
     Action("What patients saw", "staff_archive", "content.view_snapshot"),
-    Action("Who did what", "admin:content_entry_changelist", "content.view_entry"),
+    Action("Who did what", "staff_history", "content.view_entry"),
     Action("People", "people", "content.manage_people"),
     Action("Help", "staff_help"),
 ]

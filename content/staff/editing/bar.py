@@ -14,6 +14,7 @@ from djangocms_versioning.models import Version
 from content.reviews import draft_locks, rules, states
 from content.reviews.states import State
 from content.staff.dashboard import next_step
+from content.staff.editing import duplicate_page
 
 VERSION_ADMIN = "admin:djangocms_versioning_pagecontentversion"
 
@@ -94,9 +95,11 @@ def _publisher_links(user: Any, content: PageContent, state: State) -> list[tupl
 
 
 def _version_links(user: Any, content: PageContent) -> list[tuple[str, str]]:
-    """Return the links to restore an old version or discard a draft."""
+    """Return the links to search, to duplicate the page, to restore an old version or discard a draft."""
     version = Version.objects.get_for_content(content)
-    links = []
+    links = [("Search", reverse("staff_search"))]
+    if user.has_perm("cms.add_page") and not duplicate_page.refusal(content):
+        links.append(("Duplicate", reverse("page_duplicate", args=[content.pk])))
     if version.check_revert.as_bool(user):
         links.append(("Put back as a draft", reverse(f"{VERSION_ADMIN}_revert", args=[version.pk])))
     if version.check_discard.as_bool(user):

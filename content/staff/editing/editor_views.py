@@ -26,7 +26,7 @@ from content.outcomes import pages as outcomes
 from content.publishing import schedule
 from content.reviews import draft_locks
 from content.reviews.signing import lock_page
-from content.staff.editing import noted_views
+from content.staff.editing import edit_log, noted_views
 from content.staff.submitted_text import submitted_text
 from content.staff.views import content_or_404, render_page, staff_view
 
@@ -150,7 +150,9 @@ def _with_versions_locked(
             content_type=ContentType.objects.get_for_model(PageContent), object_id__in=keys
         )
         before = {one.object_id: one.modified for one in versions.select_for_update(of=("self",)).order_by("pk")}
+        drafts = edit_log.snapshot(PageContent.admin_manager.filter(pk__in=before, versions__state=DRAFT))
         response = view(request, *args, **kwargs)
+        edit_log.record_edits(drafts, user=request.user, now=timezone.now())
         after = versions.values_list("object_id", "modified")
         saved = [key for key, at in after if before.get(key) != at]
         outcomes.note_changes(saved, by=request.user.get_username())

@@ -8,15 +8,20 @@ The sections on blocks are generated from the plugins, so that they can't be out
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from cms.plugin_pool import plugin_pool
 from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from PIL import Image
 
 from content.blocks.base import BlockPlugin
 from content.blocks.rows import RowsField
@@ -24,7 +29,9 @@ from content.cms_adapter.block_loading import slot_names
 from content.topics import SLOT_NAMES
 
 GUIDE_DIR = Path(__file__).parent / "guide_pages"
+PICTURES = settings.BASE_DIR / "static" / "help"
 BLOCKS_SLUG = "blocks"  # the topic that is made from the plugins
+SECTION_START = re.compile(r"(?=<h2 id=)")
 MAX_LISTED_CHOICES = 12  # longer menus explain themselves
 
 
@@ -83,12 +90,55 @@ def _topic(path: Path) -> GuideTopic:
             anchor = _anchor(following)
             token.attrSet("id", anchor)
             sections.append((anchor, following.content))
+    for image in (child for token in body for child in token.children or [] if child.type == "image"):
+        _set_picture(image)
     html = mark_safe(parser.renderer.render(body, parser.options, {}))  # noqa: S308  our own files; HTML in them is escaped
     return GuideTopic(path.stem.partition("-")[2], title, sections, html)
 
 
+def _set_picture(image: Token) -> None:
+    """Let an image, named by its file alone, show that picture of `static/help` at its own size."""
+    name = str(image.attrGet("src"))
+    with Image.open(PICTURES / name) as picture:
+        width, height = picture.size
+    for key, value in (("src", static(f"help/{name}")), ("width", width), ("height", height), ("loading", "lazy")):
+        image.attrSet(key, value)
+
+
 def _anchor(heading: Token) -> str:
     return re.sub(r"[^a-z0-9]+", "-", heading.content.lower().replace("’", "")).strip("-")
+
+
+@dataclass(frozen=True)
+class SearchText:
+    """A section of the guide as the searches read it, with the address where it stands."""
+
+    title: str
+    url: str
+    text: str
+
+
+def search_texts() -> list[SearchText]:
+    """Return every section of the guide and every kind of block."""
+    sections = [section for shown in topics() for section in _sections(shown)]
+    blocks = reverse("staff_help_topic", args=[BLOCKS_SLUG])
+    kinds = [
+        SearchText(kind.name, f"{blocks}#{kind.noun}", " ".join([kind.advice, *(field.help for field in kind.fields)]))
+        for kind in block_help()
+    ]
+    return sections + kinds
+
+
+def _sections(shown: GuideTopic) -> list[SearchText]:
+    """Return the beginning of a topic under the topic's title, then each section under its own."""
+    url = reverse("staff_help_topic", args=[shown.slug])
+    beginning, *parts = SECTION_START.split(str(shown.html))
+    texts = [unescape(strip_tags(part.partition("</h2>")[2])) for part in parts]
+    named = zip(shown.sections, texts, strict=True)
+    return [
+        SearchText(shown.title, url, unescape(strip_tags(beginning))),
+        *(SearchText(f"{shown.title}: {title}", f"{url}#{anchor}", text) for (anchor, title), text in named),
+    ]
 
 
 def block_help() -> list[BlockHelp]:

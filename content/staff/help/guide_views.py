@@ -3,13 +3,27 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from content.staff.help import guide
+from content.staff.matching import MAX_LENGTH, Query
 from content.staff.views import render_page, staff_view
 
 
 @staff_view("change_page", app="cms")
 def contents(request: HttpRequest) -> HttpResponse:
-    """Show the table of contents with a link to each section."""
-    return render_page(request, "staff/help.html", "Help", topics=guide.topics(), kinds=guide.block_help())
+    """Show the table of contents with a link to each section and, above it, what was looked for."""
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:MAX_LENGTH]
+    query = Query.of(typed)
+    hits = (
+        [(section, query.excerpt([section.title, section.text])) for section in guide.search_texts()] if typed else []
+    )
+    return render_page(
+        request,
+        "staff/help.html",
+        "Help",
+        topics=guide.topics(),
+        kinds=guide.block_help(),
+        typed=typed,
+        hits=sorted((hit for hit in hits if hit[1]), key=lambda hit: not query.fits(hit[0].title)),
+    )
 
 
 @staff_view("change_page", app="cms")

@@ -17,6 +17,7 @@ from content.treatment.tokens import TOKEN, TOKENS
 from tests.factories import CalloutFactory
 from tests.rendering import text_of
 from tests.staff.members import member
+from tests.staff.page_content import links, main_of, words
 
 pytestmark = pytest.mark.django_db
 SLUGS = [topic.slug for topic in guide.topics()]
@@ -159,3 +160,23 @@ def test_help_costs_the_same_few_queries_on_every_page(staff: Client, django_ass
     for address in ADDRESSES:
         with django_assert_num_queries(5):
             staff.get(address)
+
+
+@pytest.mark.parametrize(("typed", "address"), [("withdraw", "/staff/help/withdraw/"), ("CARE card", "#care_card")])
+def test_the_help_is_searched_by_section_and_block(typed: str, address: str) -> None:
+    page = main_of(member("Reception"), f"/staff/help/?q={typed}")
+    section = page.xpath(".//section[@aria-labelledby='found-heading']")[0]
+    assert any(address in url for url in links(section))
+
+
+def test_a_search_of_the_help_that_finds_nothing_says_so() -> None:
+    page = main_of(member("Reception"), "/staff/help/?q=xylophone<b>")
+    assert "The help says nothing of “xylophone<b>”" in words(page)
+
+
+def test_every_place_that_the_search_of_the_help_names_is_there() -> None:
+    browser = member("Nurse")
+    for section in guide.search_texts():
+        path, _, anchor = section.url.partition("#")
+        text = browser.get(path).content.decode()
+        assert not anchor or f'id="{anchor}"' in text, section.url

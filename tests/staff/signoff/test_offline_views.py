@@ -16,6 +16,7 @@ from tests.publishing.pages import leads_to, live
 from tests.publishing.test_schedule import nurse
 from tests.rendering import text_of
 from tests.staff.members import member
+from tests.staff.rights import writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_full]
 
@@ -75,7 +76,8 @@ def test_who_may_not_publish_the_page_takes_nothing_offline() -> None:
     assert leads_to("/topic/") == 410
 
 
-def test_the_home_page_has_no_such_button(staff: Client) -> None:
+def test_the_home_page_has_no_such_button() -> None:
+    staff = writer("Doctor")
     home = PageContent.objects.get(page__is_home=True)
     reply = staff.get(url(home))
     assert "home page can’t be taken offline" in text_in(reply)
