@@ -13,7 +13,16 @@ from content.search import views as search
 from content.staff.accounts import people_views, second_factor_views, sign_in_views
 from content.staff.cases import approval_views, case_views, consent_views
 from content.staff.dashboard import page_list_views, start_page
-from content.staff.editing import editor_views, new_topic_views, page_kind, versions
+from content.staff.editing import (
+    block_list_views,
+    editor_views,
+    menu_order_views,
+    new_topic_views,
+    page_kind,
+    patient_view,
+    title_views,
+    versions,
+)
 from content.staff.help import guide_views, practice_views
 from content.staff.records import feedback_views
 from content.staff.signoff import (
@@ -74,7 +83,12 @@ PAGE_URLS = [
     path("staff/", start_page.start_page, name="staff_home"),
     path("staff/new-topic/", new_topic_views.new_topic, name="new_topic"),
     path("staff/pages/", page_list_views.all_pages, name="page_list"),
+    path("staff/menu-order/", menu_order_views.show, name="menu_order"),
     path("staff/pages/<int:pk>/change/", page_list_views.edit_page, name="page_change"),
+    path("staff/pages/<int:pk>/as-patients-see-it/", patient_view.show, name="page_as_patients_see_it"),
+    path("staff/pages/<int:pk>/blocks/", block_list_views.blocks, name="page_blocks"),
+    path("staff/pages/<int:pk>/blocks/<int:number>/delete/", block_list_views.delete_block, name="block_delete"),
+    path("staff/pages/<int:pk>/title/", title_views.edit_title, name="page_title"),
     path("staff/pages/<int:pk>/unlock/", editor_views.unlock, name="page_unlock"),
     path("staff/pages/<int:pk>/checks/", check_views.show, name="page_checks"),
     path("staff/pages/<int:pk>/changes/", sign_views.changes, name="page_changes"),
@@ -132,12 +146,13 @@ CMS_OVERRIDES = [
     path("admin/cms/pagecontent/<int:object_id>/change/", editor_views.edit_settings),
     path("admin/cms/pagecontent/<int:page_content_id>/change-template/", page_kind.refuse_template_change),
     path("admin/cms/pagecontent/<int:pk>/delete/", offline_views.override_delete_content),
-    path("admin/cms/placeholder/add-plugin/", editor_views.add_block),
-    path("admin/cms/placeholder/edit-plugin/<int:pk>/", editor_views.edit_block),
+    path("admin/cms/placeholder/add-plugin/", block_list_views.add_block),
+    path("admin/cms/placeholder/edit-plugin/<int:pk>/", block_list_views.edit_block),
     path("admin/cms/placeholder/delete-plugin/<int:pk>/", editor_views.delete_block),
     path("admin/cms/placeholder/clear-placeholder/<int:pk>/", editor_views.clear_slot),
     path("admin/cms/placeholder/move-plugin/", editor_views.move_block),
     path("admin/cms/placeholder/copy-plugins/", editor_views.copy_blocks),
+    path("admin/cms/placeholder/object/<int:content_type_id>/structure/<int:pk>/", block_list_views.override_structure),
     path("admin/cms/placeholder/cms_wizard/create/", page_kind.refuse_wizard),
     path("cms_wizard/create/", page_kind.refuse_wizard),
 ]
