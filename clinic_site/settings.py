@@ -186,6 +186,7 @@ CMS_TEMPLATES = [
 CMS_PLACEHOLDER_CONF = {slot: {"name": name} for slot, name in import_string("content.topics.SLOT_NAMES").items()}
 CMS_TEMPLATE_INHERITANCE = False
 CMS_ENABLE_HELP = False
+CMS_SIDEFRAME_ENABLED = False  # a panel over the page, which came back on every page
 CMS_DEFAULT_IN_NAVIGATION = False
 CMS_REDIRECT_TO_LOWERCASE_SLUG = True
 CMS_TOOLBAR_ANONYMOUS_ON = False

@@ -66,7 +66,7 @@ def _adapt_cms() -> None:
     from content.staff.editing import page_kind, versions  # noqa: PLC0415  models must be loaded first
 
     text_editor.restrict_editor()
-    toolbar.install_toolbars()
+    toolbar.install_toolbar()
     versions.override_state_labels()
     page_kind.adapt_page_forms()
 

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import FLAGS
-from tests.browser.editor import edit_block, save, settled
+from tests.browser.editor import edit_block, open_page, save, settled
 
 PLAN = "first=2027-09-06&sessions=4&area=thighs&from1=2027-10-09&to1=2027-10-16&sun1=on&from2=2027-12-24&to2=2027-12-27"
 TAKES = {
@@ -101,8 +101,7 @@ def of_a_week(camera: Camera) -> None:
         "use only our gel: it is painless"
     )
     save(reception)
-    reception.wait_for_timeout(1500)
-    reception.reload(wait_until="networkidle")
+    open_page(reception)
     camera.take(reception, "staff-bar")
     asking = str(reception.locator(".staff-bar").get_by_role("link", name="Ask the doctor").get_attribute("href"))
     reception.goto(asking.replace("/ask/", "/checks/"))

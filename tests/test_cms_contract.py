@@ -12,28 +12,28 @@ import pytest
 from cms import views as cms_views
 from cms.admin.forms import AddPageForm, ChangePageForm
 from cms.admin.pageadmin import PageContentAdmin
-from cms.cms_toolbars import PlaceholderToolbar
 from cms.middleware import page as page_middleware
 from cms.middleware.toolbar import ToolbarMiddleware
 from cms.models import CMSPlugin, Page, PageContent, Placeholder
 from cms.plugin_base import CMSPluginBase
 from cms.plugin_rendering import ContentRenderer
-from cms.toolbar.items import ModalItem
 from cms.toolbar.toolbar import CMSToolbar, EmptyToolbar
+from cms.toolbar_pool import toolbar_pool
 from cms.utils import permissions, placeholder, plugins
 from django.contrib import admin
+from django.contrib.staticfiles import finders
 from django.test import RequestFactory
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 from djangocms_text.cms_plugins import TextPlugin
 from djangocms_text.html import cms_parser
-from djangocms_versioning import cms_toolbars, constants, helpers
+from djangocms_versioning import constants, helpers
 from djangocms_versioning.models import Version
 from djangocms_versioning.versionables import for_content
 
-from content.cms_adapter import endpoints, versioning
+from content.cms_adapter import block_commands, endpoints, versioning
 from content.cms_adapter.block_forms import CLOSE_FRAME
 from content.cms_adapter.endpoints import ENDPOINTS, Access
-from content.cms_adapter.toolbar import PageToolbar
+from content.cms_adapter.toolbar import ClinicToolbar
 from content.staff.editing.page_kind import FIELD_TEXTS, UNUSED_FIELDS
 from content.staff.editing.versions import STATE_LABELS
 
@@ -53,6 +53,7 @@ SHADOWED: dict[str, tuple[list[Any], dict[str, Any]]] = {
     "admin:cms_pagecontent_change": ([7], {}),
     "admin:cms_pagecontent_change_template": ([7], {}),
     "admin:cms_pagecontent_delete": ([7], {}),
+    "admin:cms_placeholder_render_object_structure": ([1, 7], {}),
     "admin:cms_placeholder_add_plugin": ([], {}),
     "admin:cms_placeholder_edit_plugin": ([7], {}),
     "admin:cms_placeholder_delete_plugin": ([7], {}),
@@ -154,21 +155,26 @@ TOUCHED: list[tuple[Any, str]] = [
     (EmptyToolbar, "get_object"),
     (CMSToolbar, "get_object"),
     (CMSToolbar, "set_object"),
-    (CMSToolbar, "get_menu"),
     (CMSToolbar, "edit_mode_active"),
+    (CMSToolbar, "get_left_items"),
     (CMSToolbar, "get_right_items"),
+    (cms_views, "render_object_preview"),
     (ContentRenderer, "render_page_placeholder"),
     (ContentRenderer, "render_plugin"),
     (CMSPlugin, "get_plugin_class_instance"),
+    (CMSPlugin, "_get_descendants_count"),
     (CMSPluginBase, "render_template"),
     (CMSPluginBase, "allowed_slots"),
     (Placeholder, "get_cached_plugins"),
     (Placeholder, "source"),
+    (Placeholder, "get_last_plugin_position"),
+    (Placeholder, "get_next_plugin_position"),
     (Page, "application_urls"),
     (Page, "is_home"),
     (Page, "login_required"),
     (Page, "path"),
     (Page, "steplen"),
+    (Page, "get_url_data"),
     (PageContent, "get_template"),
     (PageContent, "get_xframe_options"),
     (PageContent, "redirect"),
@@ -177,14 +183,6 @@ TOUCHED: list[tuple[Any, str]] = [
     (placeholder, "get_placeholders"),
     (plugins, "get_bound_plugins"),
     (plugins, "get_plugins_as_layered_tree"),
-    (ModalItem, "__init__"),
-    (cms_toolbars, "replace_toolbar"),
-    (cms_toolbars.VersioningToolbar, "_add_edit_button"),
-    (cms_toolbars.VersioningToolbar, "_add_lock_message"),
-    (cms_toolbars.VersioningToolbar, "_add_publish_button"),
-    (cms_toolbars.VersioningToolbar, "_add_unlock_button"),
-    (cms_toolbars.VersioningToolbar, "_add_versioning_menu"),
-    (cms_toolbars.VersioningToolbar, "_add_view_published_button"),
     (Version, "check_publish"),
     (Version, "check_unpublish"),
     (Version, "locked_by"),
@@ -207,7 +205,11 @@ WRITTEN: list[tuple[Any, str]] = [
     (inspect.getmodule(Placeholder), "_plugins_cache"),
     (inspect.getmodule(Placeholder), "_all_plugins_cache"),
     (inspect.getmodule(EmptyToolbar), "_cache_disabled"),
-    (PlaceholderToolbar, "add_wizard_button"),
+    *(
+        (inspect.getmodule(EmptyToolbar), name)
+        for name in ("left_items", "right_items", "last_left_items", "last_right_items", "menus", "show_toolbar")
+    ),
+    (CMSPluginBase, block_commands.CLOSE_FRAME),
     (PageContentAdmin, "change_form"),
     (ChangePageForm, "fieldsets"),
     (constants, "VERSION_STATES"),
@@ -241,8 +243,8 @@ def test_versioning_has_the_views_that_ours_call(name: str) -> None:
         (cms_views.details, ["request", "slug"]),
         (ContentRenderer.render_page_placeholder, ["self", "slot", "context"]),
         (ContentRenderer.render_plugin, ["self", "instance", "context", "placeholder"]),
-        (cms_toolbars.VersioningToolbar._add_edit_button, ["self", "disabled"]),
-        (cms_toolbars.replace_toolbar, ["old", "new"]),
+        (cms_views.render_object_preview, ["request", "content_type_id", "object_id"]),
+        (Placeholder.get_next_plugin_position, ["self", "language", "parent", "insert_order"]),
     ],
 )
 def test_what_we_call_or_override_takes_the_same_arguments(function: Any, names: list[str]) -> None:
@@ -273,6 +275,19 @@ def test_a_saved_block_is_answered_with_the_template_that_closes_its_window() ->
     assert f'"{CLOSE_FRAME}"' in inspect.getsource(CMSPluginBase.render_close_frame)
 
 
+@pytest.mark.parametrize("words", ["editPlugin", "plugin_name", "edit_plugin", "_instances", "cms-plugin"])
+def test_the_cms_script_has_what_ours_calls(words: str) -> None:
+    """`static/js/staff-bar.js` opens the form of a block by these names."""
+    script = finders.find("cms/js/modules/cms.plugins.js")
+    assert words in Path(script).read_text()
+
+
+def test_the_cms_script_shows_its_list_of_blocks_only_by_the_button_that_we_take_out() -> None:
+    script = Path(finders.find("cms/js/modules/cms.structureboard.js")).read_text()
+    assert "if (!this.ui.toolbarModeSwitcher.length) {\n            return false;" in script
+    assert "this.ui.toolbarModeSwitcher.length &&" in script  # before it binds the space bar
+
+
 # --- patches ---------------------------------------------------------------------------------------------------------
 def test_our_patches_are_in_place() -> None:
     assert dict(constants.VERSION_STATES) == STATE_LABELS
@@ -285,8 +300,7 @@ def test_our_patches_are_in_place() -> None:
     assert boxes.isdisjoint(UNUSED_FIELDS)
     before = {name for _, options in ChangePageForm.fieldsets for name in options["fields"]}
     assert before >= UNUSED_FIELDS, "a field that we take out is gone"
-    assert issubclass(PageToolbar, cms_toolbars.VersioningToolbar)
-    assert PlaceholderToolbar.add_wizard_button.__module__ == "content.cms_adapter.toolbar"
+    assert list(toolbar_pool.get_toolbars())[-1] == f"{ClinicToolbar.__module__}.{ClinicToolbar.__name__}"
 
 
 def test_a_slot_that_was_filled_is_not_read_again() -> None:

@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join, strip_tags
@@ -123,11 +123,12 @@ class BlockPlugin(CMSPluginBase):
     module = "Blocks"
     form = optimistic_lock.OptimisticLockForm
     render_template = "components/block.html"
+    change_form_template = "staff/block_form.html"
     advice = ""
 
     class Media:
-        css = {"all": ["css/staff.css", "css/pasted-note.css"]}
-        js = ["js/first-problem.js", "js/paste-text.js"]
+        css = {"all": ["css/staff.css", "css/block-form.css", "css/pasted-note.css"]}
+        js = ["js/first-problem.js", "js/rich-text-name.js", "js/paste-text.js"]
 
     def __init_subclass__(cls) -> None:
         """Name the model in forms and messages by the plugin's name, which staff know."""
@@ -143,9 +144,23 @@ class BlockPlugin(CMSPluginBase):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return all fields as one group, described by the advice and the facts that may be quoted."""
         fields = [name for name in self.get_fields(request, obj) if name not in self.get_exclude(request, obj)]
-        placeholder = obj.placeholder if obj else Placeholder.objects.get(pk=request.GET["placeholder_id"])
-        treatment = Treatment.objects.of_page(getattr(placeholder.source, "page", None))
+        treatment = Treatment.objects.of_page(getattr(self._slot(request, obj).source, "page", None))
         return [(None, {"fields": fields, "description": self._description(treatment)})]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        """Return the form; one that was opened from the list of blocks leads back there (`list_url`)."""
+        if "in_list" in request.GET:
+            source = self._slot(request, obj).source
+            context["list_url"] = reverse("page_blocks", args=[source.pk]) if source else ""
+        response: HttpResponse = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return response
+
+    def _slot(self, request: HttpRequest, obj: Any) -> Placeholder:
+        """Return the slot of a block, or the one into which the form of a new block puts it."""
+        slot: Placeholder = obj.placeholder if obj else Placeholder.objects.get(pk=request.GET["placeholder_id"])
+        return slot
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields that the CMS excludes, as a list even where it gives None."""
@@ -156,10 +171,10 @@ class BlockPlugin(CMSPluginBase):
             "; ", "<code>[[{}]]</code> = {}", ((n, w(treatment) if treatment else "–") for n, w in TOKENS.items())
         )
         return format_html(
-            '<p>{}</p><p class="how-it-works"><a href="{}#{}" target="_blank" rel="noopener">How this block works'
+            "<p>{}</p><details><summary>Help, and facts you can quote by their names</summary>"
+            '<p class="how-it-works"><a href="{}#{}" target="_blank" rel="noopener">How this block works'
             '<span class="visually-hidden"> (opens in a new tab)</span></a></p>'
-            "<details><summary>Facts you can quote by their names</summary>"
-            "<p>Write the name, and every page says the same: {}.</p></details>",
+            "<p>Write the name of a fact, and every page says the same: {}.</p></details>",
             self.advice,
             reverse("staff_help_topic", args=["blocks"]),
             self.noun(),

@@ -81,7 +81,7 @@ ENDPOINTS = {
     "admin:cms_pagecontent_copy_language": Access.DISABLED,
     # the editor
     "admin:cms_placeholder_render_object_edit": Access.EDITOR_OBJECT,
-    "admin:cms_placeholder_render_object_structure": Access.EDITOR_OBJECT,
+    "admin:cms_placeholder_render_object_structure": Access.OVERRIDDEN,
     "admin:cms_placeholder_render_object_preview": Access.EDITOR_OBJECT,
     "admin:cms_placeholder_add_plugin": Access.OVERRIDDEN,
     "admin:cms_placeholder_edit_plugin": Access.OVERRIDDEN,

@@ -45,6 +45,8 @@ class Event(models.TextChoices):
     PAGE_NOT_PUBLISHED = "PAGE_NOT_PUBLISHED", "a page did not go live at its time"
     PAGE_OFFLINE = "PAGE_OFFLINE", "a page was taken offline"
     PAGE_PUT_BACK = "PAGE_PUT_BACK", "a page taken offline was made a draft again"
+    PAGE_PLACEMENT_CHANGED = "PAGE_PLACEMENT_CHANGED", "a page’s address, menu word or place in the menu was changed"
+    MENU_REORDERED = "MENU_REORDERED", "the order of the menu was changed"
     DRAFT_UNLOCKED = "DRAFT_UNLOCKED", "a draft was taken over from whoever was changing it"
     BLOCK_PUT_BACK = "BLOCK_PUT_BACK", "a block that was deleted or moved was put back into a draft"
     DRAFT_CHANGED = "DRAFT_CHANGED", "a draft was changed"

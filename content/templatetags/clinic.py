@@ -25,6 +25,8 @@ from content.treatment.tokens import quote, substitute
 
 register = template.Library()
 
+MENU_LINE = 980  # pixels beside the clinic's name, in a window of 1280
+
 
 @register.simple_tag
 def head_assets() -> SafeString:
@@ -42,6 +44,24 @@ def clinic(context: Context) -> Clinic:
 def site_pages(context: Context) -> list[pages.PublishedPage]:
     """Return all published pages in menu order."""
     return _with_facts(context, pages.published_pages(context["request"]).values())
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> dict[str, list[pages.PublishedPage]]:
+    """Return the pages of the main menu: those `shown` in its one line on a desk, and those `folded` under "More"."""
+    listed = [page for page in site_pages(context) if page.is_in_menu]
+    widths = [_menu_width(page.menu_title) for page in listed]
+    room = MENU_LINE - _menu_width("Search")
+    if sum(widths) <= room:
+        return {"shown": listed, "folded": []}
+    room -= _menu_width("More")
+    fitting = next(count for count in range(len(listed), -1, -1) if sum(widths[:count]) <= room)
+    return {"shown": listed[:fitting], "folded": listed[fitting:]}
+
+
+def _menu_width(word: str) -> int:
+    """Return how wide an entry of the menu is at most, in pixels: 9 a letter, 22 around it."""
+    return 9 * len(word) + 22
 
 
 @register.simple_tag(takes_context=True)

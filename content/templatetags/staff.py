@@ -1,4 +1,4 @@
-"""`{% staff_bar %}`, `{% checks_panel %}` and `{% undo_notice %}` on a page, for staff; readers get nothing."""
+"""`{% staff_bar %}` and `{% undo_notice %}` on a page, for staff (readers get nothing), and parts of their own pages."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,8 @@ from cms.models import CMSPlugin, PageContent, Placeholder
 from django import template
 from django.template import Context
 
-from content.staff.editing import bar, undo_views
+from content.reviews.diff import CHANGED, BlockDiff
+from content.staff.editing import bar, placement, undo_views
 from content.staff.signoff import check_views
 from content.topics import SLOT_NAMES
 from content.undo import labels
@@ -15,16 +16,19 @@ from content.undo import labels
 register = template.Library()
 
 
+@register.inclusion_tag("staff/placement_changes.html")
+def placement_changes(content: PageContent) -> dict[str, Any]:
+    """Render what changed in the page's address and in the menu since it went live; nothing if nothing did."""
+    lines = placement.changes_since_live(content)
+    part = BlockDiff(CHANGED, "Address and menu", "", lines) if lines else None
+    return {"part": part, "moves": placement.menu_moves_since_live(content)}
+
+
 @register.inclusion_tag("staff/bar.html", takes_context=True)
 def staff_bar(context: Context) -> dict[str, Any]:
-    """Render the version's state, its next step and links."""
-    return {"bar": bar.of_request(context["request"])}
-
-
-@register.inclusion_tag("staff/checks_panel.html", takes_context=True)
-def checks_panel(context: Context) -> dict[str, Any]:
-    """Render the number of findings on the version that is edited or previewed."""
-    return check_views.panel_context(context["request"])
+    """Render the version's state, what stops it, its next step and links."""
+    request = context["request"]
+    return {"bar": bar.of_request(request), "checks": check_views.panel_counts(request)}
 
 
 @register.inclusion_tag("staff/undo_notice.html", takes_context=True)

@@ -2,16 +2,17 @@
 
 import itertools
 import re
-from contextlib import suppress
 
-from playwright.sync_api import FrameLocator, Page, TimeoutError, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+Form = FrameLocator | Locator
 
 #: True once nothing has been asked for or brought into the page, or into its window's form, for half a second.
 #: Not Playwright's "networkidle": Chromium counts a frame that was closed while it loaded as busy for ever, and so
 #: closes every form that was saved.
 STILL = """call => {
     const frame = document.querySelector('.cms-modal-frame iframe');
-    const cms = window.CMS, toolbar = document.querySelector('.cms-toolbar');
+    const cms = window.CMS, toolbar = document.querySelector('#cms-top');
     const isBusy = document.readyState != 'complete' || document.querySelector('.cms-content-reloading')
         || (frame && frame.contentDocument?.readyState != 'complete')
         || (toolbar && !document.documentElement.classList.contains('cms-ready')) || cms?.$?.active;
@@ -23,77 +24,102 @@ STILL = """call => {
 }"""
 
 CALLS = itertools.count()
+EDITOR = re.compile(r"/admin/cms/placeholder/object/\d+/edit/")
+PLAIN_FORM = re.compile(r"/admin/cms/placeholder/(add|edit)-plugin/")
+LIST = re.compile(r"/staff/pages/\d+/blocks/")
 
 
 def settled(page: Page) -> None:
-    """Until the toolbar's scripts have bound their buttons and what they asked for is there."""
+    """Until the editor's scripts are bound and what they asked for is there."""
     page.wait_for_function(STILL, arg=next(CALLS), polling=50)
 
 
 def new_draft(page: Page, path: str) -> None:
     """Open the page and make a draft of it."""
     page.goto(path)
+    page.locator(".staff-bar").get_by_role("button", name=re.compile("Change this page|Go on writing")).click()
+    page.wait_for_url(EDITOR)
     settled(page)
-    page.locator("a.cms-versioning-js-edit-btn").click()
-    page.wait_for_url(re.compile(r"/admin/cms/placeholder/object/\d+/(edit|structure)/"))
+
+
+def open_list(page: Page) -> None:
+    """Show the list of blocks."""
+    if LIST.search(page.url):
+        return
+    page.locator(".staff-bar").get_by_role("link", name="Blocks", exact=True).click()
+    page.wait_for_url(LIST)
+
+
+def open_page(page: Page) -> None:
+    """From the list of blocks, back to the page where they stand."""
+    page.get_by_role("link", name="Back to the page").click()
+    page.wait_for_url(EDITOR)
     settled(page)
 
 
-def open_structure(page: Page) -> None:
-    """Show the list of blocks beside the page."""
-    if not page.locator(".cms-structure .cms-dragitem").first.is_visible():
-        page.locator("[data-cms-structure-btn]").click()
-    expect(page.locator(".cms-structure .cms-dragitem").first).to_be_visible()
+def form(page: Page) -> Form:
+    """The form that is open: a page of its own, or in the window over the page."""
+    return page.locator("body") if PLAIN_FORM.search(page.url) else page.frame_locator(".cms-modal-frame iframe")
 
 
-def form(page: Page) -> FrameLocator:
-    """The form in the window that is open."""
-    return page.frame_locator(".cms-modal-frame iframe")
-
-
-def edit_block(page: Page, words: str) -> FrameLocator:
-    """Open the form of the block with these words."""
-    open_structure(page)
-    page.locator(".cms-structure .cms-dragitem", has_text=words).first.locator(".cms-submenu-edit").click()
-    fields = form(page)
+def is_form_open(fields: Form, page: Page) -> None:
+    """Until the form is there and its scripts have run."""
     expect(fields.locator("form").first).to_be_visible()
     settled(page)
+
+
+def edit_block(page: Page, words: str) -> Form:
+    """Open the form of the block with these words from the list of blocks."""
+    open_list(page)
+    row = page.locator(".block-list > li", has_text=words).first
+    row.get_by_role("link", name=re.compile("^Open")).first.click()
+    page.wait_for_url(PLAIN_FORM)
+    is_form_open(form(page), page)
+    return form(page)
+
+
+def edit_in_place(page: Page, block: Locator) -> Form:
+    """Open the form of a block in the window, by a double click where the block stands."""
+    block.dblclick()
+    fields = page.frame_locator(".cms-modal-frame iframe")
+    is_form_open(fields, page)
     return fields
+
+
+def part(page: Page, slot: str) -> Locator:
+    """The part of the list of blocks that is called so."""
+    open_list(page)
+    return page.locator(".block-list-part", has=page.get_by_role("heading", name=slot, exact=True))
 
 
 def offered(page: Page, slot: str) -> list[str]:
-    """Press the plus of the slot that is called so; the kinds of block it offers."""
-    open_structure(page)
-    title = page.locator(".cms-dragbar-title", has_text=re.compile(rf"^\s*{re.escape(slot)}"))
-    plus = page.locator(".cms-structure .cms-dragarea", has=title).locator(".cms-dragbar .cms-submenu-add")
-    links = page.locator(".cms-modal a[href$='Plugin']:visible")
-    with suppress(TimeoutError):  # just after a save the plus is there before its script is
-        plus.click()
-        links.first.wait_for(timeout=3000)
-    if not links.count():
-        plus.click()
-        links.first.wait_for()
-    return [str(link.get_attribute("href")) for link in links.all()]
+    """Press "Add a block" of the slot that is called so; the kinds of block it offers."""
+    adding = part(page, slot).locator("> .block-list-add")
+    adding.locator("summary").click()
+    urls = [str(link.get_attribute("href")) for link in adding.locator("ul a").all()]
+    return [found[1] for url in urls if (found := re.search(r"plugin_type=(\w+)", url))]
 
 
-def add_block(page: Page, slot: str, plugin: str) -> FrameLocator:
+def add_block(page: Page, slot: str, plugin: str) -> Form:
     """Open the form of a new block of this kind in the slot that is called so."""
     offered(page, slot)
-    page.locator(f".cms-modal a[href='{plugin}']:visible").click()
-    fields = form(page)
-    expect(fields.locator("form").first).to_be_visible()
-    settled(page)
-    return fields
+    part(page, slot).locator(f"a[href*='plugin_type={plugin}&']").click()
+    page.wait_for_url(PLAIN_FORM)
+    is_form_open(form(page), page)
+    return form(page)
+
+
+def press_save(page: Page) -> None:
+    """Press Save, whatever comes of it."""
+    in_window, own = ".cms-modal-buttons .cms-btn-action", ".submit-row [name=_save]"
+    page.locator(own if PLAIN_FORM.search(page.url) else in_window).first.click()
 
 
 def save(page: Page) -> None:
-    """Press Save, and wait until the window has closed."""
-    page.locator(".cms-modal-buttons .cms-btn-action").first.click()
+    """Press Save, and wait until the form has closed."""
+    is_plain = bool(PLAIN_FORM.search(page.url))
+    press_save(page)
+    if is_plain:
+        page.wait_for_url(LIST)
     expect(page.locator(".cms-modal-frame iframe")).to_have_count(0)
-    settled(page)
-
-
-def press(page: Page, words: str) -> None:
-    """Press the toolbar's button with exactly these words."""
-    page.locator(".cms-toolbar a.cms-btn", has_text=re.compile(rf"^\s*{words}\s*$", re.IGNORECASE)).click()
     settled(page)

@@ -74,10 +74,9 @@ def test_finding_opens_its_block_and_is_gone_once_mended(owner: Page, draft: int
 def test_title_is_mended_in_the_pages_settings(owner: Page, draft: int) -> None:
     owner.goto(f"/staff/pages/{draft}/checks/")
     owner.locator(".check", has_text=TITLE).get_by_role("link").click()
-    fields = form(owner)
-    expect(fields.locator("input[name=title]")).to_have_value("Our perfect clinic")
-    fields.locator("input[name=title]").fill("Our clinic")
-    save(owner)
+    expect(owner.get_by_label("Title", exact=True)).to_have_value("Our perfect clinic")
+    owner.get_by_label("Title", exact=True).fill("Our clinic")
+    owner.get_by_role("button", name="Save").click()
     expect(owner.locator("h1")).to_have_text("Our clinic")
     assert f"/edit/{draft}/" in owner.url
     owner.goto(f"/staff/pages/{draft}/checks/")

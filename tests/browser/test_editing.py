@@ -5,8 +5,21 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
-from tests.browser.editor import add_block, edit_block, form, new_draft, offered, open_structure, press, save, settled
+from tests.browser.conftest import Site, on_each_screen, violations
+from tests.browser.editor import (
+    PLAIN_FORM,
+    add_block,
+    edit_block,
+    edit_in_place,
+    form,
+    is_form_open,
+    new_draft,
+    offered,
+    open_list,
+    open_page,
+    press_save,
+    save,
+)
 from tests.images.samples import saved, skin
 
 AFTERCARE = "/microneedling-for-stretch-marks/aftercare/"
@@ -42,10 +55,11 @@ def test_a_nurse_changes_the_aftercare_page_and_a_visitor_sees_exactly_that(
     visitor.goto(AFTERCARE)
     assert visitor.locator("main").inner_text() == before
 
-    press(nurse, "preview")
-    nurse.wait_for_url("**/preview/**")
+    nurse.get_by_role("link", name="As patients see it").click()
     expect(nurse.locator("main")).to_contain_text("do not put perfume on the area for 3 whole days")
-    nurse.locator(".staff-bar").get_by_role("link", name="Ask the doctor").click()
+    expect(nurse.locator(".staff-bar, .cms-toolbar, .staff-notes")).to_have_count(0)
+    nurse.go_back()
+    nurse.get_by_role("link", name="Ask the doctor").click()
     nurse.get_by_role("button", name="Ask the doctor").click()
     doctor.reload()
     doctor.get_by_role("link", name=re.compile("Read and sign")).first.click()
@@ -66,20 +80,21 @@ def test_a_nurse_changes_the_aftercare_page_and_a_visitor_sees_exactly_that(
     assert all(words in now for words in added)
 
 
-def test_bad_input_gets_its_sentence_in_the_window_and_keeps_what_was_typed(nurse: Page) -> None:
+def test_bad_input_gets_its_sentence_and_keeps_what_was_typed(nurse: Page) -> None:
     new_draft(nurse, SPACING)
     fields = add_block(nurse, "When to get help", "CareCardPlugin")
     fields.locator("input[name=heading]").fill("When you should call")
     fields.locator("input[name=signs-0-text]").fill("Wait [[weeks]] first")
-    nurse.locator(".cms-modal-buttons .cms-btn-action").first.click()
+    press_save(nurse)
     problems = form(nurse).locator(".errorlist")
     expect(problems.first).to_be_visible()
+    expect(form(nurse).locator(".errornote")).to_be_focused()
     said = " ".join(problems.all_inner_texts())
     assert "The facts are: [[treatment-minutes]]" in said
     assert form(nurse).locator("input[name=heading]").input_value() == "When you should call"
     assert form(nurse).locator("input[name=signs-0-text]").input_value() == "Wait [[weeks]] first"
     form(nurse).locator("input[name=signs-0-text]").fill("you are not sure")
-    nurse.locator(".cms-modal-buttons .cms-btn-action").first.click()
+    press_save(nurse)
     expect(form(nurse).locator(".errorlist").first).to_contain_text("End the heading with “if:”")
 
 
@@ -113,14 +128,9 @@ def test_the_owner_puts_a_team_photograph_on_the_about_page_in_ten_presses(
 
 
 def test_the_list_of_blocks_speaks_plainly_and_offers_only_what_belongs(nurse: Page) -> None:
-    nurse.goto("/contact/")
-    settled(nurse)
-    nurse.locator("a.cms-versioning-js-edit-btn").click()
-    nurse.wait_for_url(re.compile(r"/admin/cms/placeholder/object/\d+/(edit|structure)/"))
-    settled(nurse)
-    open_structure(nurse)
-    names = nurse.locator(".cms-structure .cms-dragbar-title").all_inner_texts()
-    assert [name.splitlines()[0] for name in names] == ["This page", "Closing band"]
+    new_draft(nurse, "/contact/")
+    open_list(nurse)
+    assert nurse.locator(".block-list-part h2").all_inner_texts() == ["This page", "Closing band"]
     assert offered(nurse, "This page") == [
         f"{kind}Plugin" for kind in ("Callout", "Contact", "TopicLinks", "Picture", "Questions", "Prose")
     ]
@@ -173,4 +183,150 @@ def test_words_are_linked_to_a_page_that_the_link_box_finds(nurse: Page) -> None
     fields.locator(".Link-form .cms-form-buttons .submit").click()
     expect(editor.locator("a")).to_have_text("ring or visit us")
     save(nurse)
+    open_page(nurse)
     expect(nurse.locator("main .prose a", has_text="ring or visit us")).to_have_attribute("href", "/contact/")
+
+
+PHONE = {"width": 390, "height": 844}
+PHOTOGRAPHS = "/your-photographs/"
+HIDDEN_BY_THE_BAR = """() => {
+    const bar = document.querySelector('.staff-bar'), one = document.activeElement.getBoundingClientRect();
+    return !bar.contains(document.activeElement) && one.height > 0 && one.top < bar.getBoundingClientRect().bottom - 1;
+}"""
+
+
+def test_one_bar_stays_in_sight_hides_nothing_and_is_low_on_a_telephone(nurse: Page) -> None:
+    nurse.emulate_media(reduced_motion="reduce")  # a page that still scrolls is where nobody reads it
+    new_draft(nurse, PHOTOGRAPHS)
+    bar = nurse.locator(".staff-bar")
+    for part in (".cms-toolbar", ".cms-structure"):
+        expect(nurse.locator(part)).to_be_hidden()
+    nurse.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    nurse.locator("footer a").last.focus()
+    for _ in range(25):
+        nurse.keyboard.press("Shift+Tab")
+        assert not nurse.evaluate(HIDDEN_BY_THE_BAR), nurse.evaluate("document.activeElement.outerHTML")
+    expect(bar).to_be_in_viewport(ratio=1)
+    for key in ("?", "Space", "Alt+t"):
+        nurse.keyboard.press(key)
+    for part in (".cms-modal", ".cms-structure"):
+        expect(nurse.locator(part)).to_be_hidden()
+    for screen in on_each_screen(nurse):
+        assert violations(nurse, "staff-bar") == [], screen
+        assert bar.bounding_box()["height"] <= 64, screen
+        assert nurse.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
+    nurse.get_by_role("button", name="More").click()
+    expect(nurse.locator("#staff-bar-more").get_by_role("link", name="Title and address")).to_be_in_viewport()
+    assert violations(nurse, "#staff-bar-more") == []
+    nurse.keyboard.press("Escape")
+    expect(nurse.locator("#staff-bar-more")).to_be_hidden()
+
+
+def test_the_window_of_a_block_fits_a_telephone_and_says_what_is_wrong(nurse: Page) -> None:
+    nurse.set_viewport_size(PHONE)
+    new_draft(nurse, PHOTOGRAPHS)
+    fields = edit_in_place(nurse, nurse.locator("main .prose").first)
+    expect(fields.locator("[contenteditable=true]")).to_be_in_viewport()
+    inside = nurse.frames[-1]
+    assert inside.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    cut_off = "[...document.querySelectorAll('input, textarea, .help, .tiptap')].filter(e => e.getBoundingClientRect().right > innerWidth).length"
+    assert inside.evaluate(cut_off) == 0
+    assert violations(nurse, ".cms-modal") == []
+    fields.locator("input[name=heading]").fill("Wait [[weeks]] first")
+    press_save(nurse)
+    note = form(nurse).locator(".errornote")
+    expect(note).to_be_focused()
+    expect(note).to_be_in_viewport()
+    form(nurse).locator("input[name=heading]").fill("Before you decide")
+    save(nurse)
+    expect(nurse.locator("main h2", has_text="Before you decide")).to_be_visible()
+
+
+def test_the_list_of_blocks_is_used_by_keyboard_alone(nurse: Page) -> None:
+    new_draft(nurse, "/about/")
+    reach(nurse, "Blocks")
+    nurse.wait_for_url(re.compile("/blocks/"))
+    for screen in on_each_screen(nurse):
+        assert violations(nurse) == [], screen
+        assert nurse.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
+    nurse.set_viewport_size({"width": 1280, "height": 900})
+    body = nurse.locator(".block-list-part").first
+    names = body.locator("> .block-list > li > .block-list-row .block-list-name")
+    before = names.all_inner_texts()
+    reach(nurse, re.compile(f"^Move down: .*1 of {len(before)}$"))
+    expect(nurse.locator(".messagelist")).to_contain_text("one place lower")
+    assert names.all_inner_texts() == [before[1], before[0], *before[2:]]
+    expect(nurse.locator("[id^=down-]:focus")).to_have_count(1)
+    reach(nurse, re.compile(f"^More: .*1 of {len(before)}"))
+    assert violations(nurse) == []
+    reach(nurse, "Copy")
+    expect(names).to_have_text([before[1], before[1], before[0], *before[2:]])
+    reach(nurse, re.compile(r"^More: .*2 of "))
+    reach(nurse, "Delete…")
+    expect(nurse.get_by_role("heading", level=1)).to_contain_text("Delete")
+    assert violations(nurse) == []
+    reach(nurse, "Delete the block")
+    expect(names).to_have_text([before[1], before[0], *before[2:]])
+    reach(nurse, re.compile("^Add a block: "))
+    reach(nurse, "Text")
+    nurse.wait_for_url(PLAIN_FORM)
+    fields = form(nurse)
+    is_form_open(fields, nurse)
+    assert violations(nurse) == []
+    fields.locator("input[name=heading]").focus()
+    nurse.keyboard.type("Typed with keys")
+    nurse.keyboard.press("Tab")
+    fields.locator("[contenteditable=true]").focus()
+    nurse.keyboard.type("And nothing else.")
+    reach(nurse, "Save")
+    nurse.wait_for_url(re.compile("/blocks/"))
+    expect(names.last).to_contain_text("Typed with keys")
+
+
+def test_the_title_is_pressed_twice_and_the_menu_is_put_in_order_in_three_presses(nurse: Page) -> None:
+    new_draft(nurse, PHOTOGRAPHS)
+    nurse.locator("main h1").dblclick()
+    nurse.wait_for_url("**/title/")
+    expect(nurse.get_by_label("Title", exact=True)).to_have_value("Your photographs, your choice")
+    for screen in on_each_screen(nurse):
+        assert violations(nurse) == [], screen
+    nurse.set_viewport_size({"width": 1280, "height": 900})
+    nurse.goto("/contact/")
+    menu = nurse.locator("#menu a")
+    before = menu.all_inner_texts()
+    nurse.get_by_role("button", name="More").click()  # 1
+    nurse.get_by_role("link", name="Menu order").click()  # 2
+    nurse.get_by_role("button", name=re.compile("^Move up: Contact")).click()  # 3
+    nurse.wait_for_url("**/menu-order/#up-*")
+    expect(nurse.locator("[id^=up-]:focus")).to_have_count(1)
+    for screen in on_each_screen(nurse):
+        assert violations(nurse) == [], screen
+        assert nurse.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
+    nurse.set_viewport_size({"width": 1280, "height": 900})
+    handles = {name: nurse.locator("li", has_text=name).locator(".sort-handle") for name in ("Contact", "Planner")}
+    handles["Contact"].hover()
+    nurse.mouse.down()
+    there = handles["Planner"].bounding_box()
+    assert there is not None
+    nurse.mouse.move(there["x"] + 10, there["y"] + there["height"] - 2, steps=5)
+    nurse.mouse.up()
+    nurse.wait_for_url("**/menu-order/#down-*")
+    nurse.goto("/contact/")
+    assert menu.all_inner_texts() == before
+    boxes = [link.bounding_box() for link in menu.all()]
+    assert len({box["y"] for box in boxes if box}) == 1, "the menu is more than one line at 1280 px"
+
+
+def reach(page: Page, name: str | re.Pattern[str]) -> None:
+    """Tab to what has this name, and press it with Enter; what can't be reached fails."""
+    pressed = page.get_by_role("link", name=name, exact=True).or_(page.get_by_role("button", name=name, exact=True))
+    wanted = page.locator("summary").filter(has_text=name).or_(pressed) if isinstance(name, re.Pattern) else pressed
+    target = wanted.first.element_handle()
+    for _ in range(120):
+        if target.evaluate("one => one === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    else:
+        raise AssertionError(f"no Tab leads to {name}")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()

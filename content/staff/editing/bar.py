@@ -1,4 +1,4 @@
-"""The bar above a page, for staff: the state of the version, the next step, and links to related pages."""
+"""The bar above a page, for staff: the state of the version, the one next step, and links."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,17 +13,20 @@ from djangocms_versioning.models import Version
 
 from content.reviews import draft_locks, rules, states
 from content.reviews.states import State
+from content.staff.action_links import ActionLink
 from content.staff.dashboard import next_step
 from content.staff.editing import duplicate_page
 
 VERSION_ADMIN = "admin:djangocms_versioning_pagecontentversion"
+Link = tuple[str, str]  # label and URL
 
 
 @dataclass(frozen=True)
 class Bar:
-    """What the bar shows: `lock` is somebody else's hold on the draft, `edit_url` takes a POST that opens a draft.
+    """What the bar shows: `lock` is somebody else's hold on the draft, `edit` opens the draft or makes one.
 
-    `links` are pairs of label and URL.
+    `links` stand in the bar itself where there is room, `more` only in its menu. `title_url` leads to the form of the
+    page's title; it is empty while the draft can't be changed.
     """
 
     content: PageContent
@@ -31,9 +34,10 @@ class Bar:
     state: State
     next_step: next_step.NextStep | None
     lock: draft_locks.DraftLock | None
-    edit_url: str
-    edit_label: str
-    links: list[tuple[str, str]]
+    edit: ActionLink | None
+    links: list[Link]
+    more: list[Link]
+    title_url: str
 
 
 def of_request(request: HttpRequest) -> Bar | None:
@@ -42,45 +46,70 @@ def of_request(request: HttpRequest) -> Bar | None:
     content = toolbar.get_object() if toolbar and toolbar.show_toolbar else None
     if toolbar is None or not isinstance(content, PageContent) or not request.user.has_perm("cms.change_page"):
         return None
+    return of_version(content, request.user, is_editing=bool(toolbar.edit_mode_active))
+
+
+def of_version(content: PageContent, user: Any, *, is_editing: bool) -> Bar:
+    """Return the bar of this version for this person; `is_editing` while its blocks can be opened where they stand."""
     versions = {
         version.state: version for version in Version.objects.filter_by_content_grouping_values(content).order_by("pk")
     }
     version, state = Version.objects.get_for_content(content), states.state_of(content)
-    draft = versions.get(DRAFT)
-    is_editing = bool(toolbar.edit_mode_active) and state not in {State.LIVE, State.OLD}
-    can_change = not is_editing and version.check_edit_redirect.as_bool(request.user)
+    can_modify = version.state == DRAFT and version.check_modify.as_bool(user)
+    links, more = _links(content, can_modify=can_modify, is_editing=is_editing)
     return Bar(
         content,
         version,
         state,
-        next_step.for_version(content, request.user, state),
-        draft_locks.lock_against(content, request.user, timezone.now()) if state != State.OLD else None,
-        reverse(f"{VERSION_ADMIN}_edit_redirect", args=[version.pk]) if can_change else "",
-        "Go on writing" if draft else "Change this page",
-        _links(request.user, content, versions, state, is_editing=is_editing),
+        next_step.for_version(content, user, state),
+        draft_locks.lock_against(content, user, timezone.now()) if state != State.OLD else None,
+        None if is_editing and can_modify else _edit_button(version, user, has_draft=DRAFT in versions),
+        links,
+        more + _more(user, content, versions, state),
+        reverse("page_title", args=[content.pk]) if can_modify else "",
     )
 
 
-def _links(
-    user: Any, content: PageContent, versions: dict[str, Version], state: State, *, is_editing: bool
-) -> list[tuple[str, str]]:
-    """Return the links to look at versions, then those that act on this one."""
-    links = [("Start", reverse("staff_home")), ("What changed", reverse("page_changes", args=[content.pk]))]
-    if is_editing:
-        links.append(("Preview", get_object_preview_url(content)))
+def _edit_button(version: Version, user: Any, *, has_draft: bool) -> ActionLink | None:
+    """Return the button that opens the draft, or makes one; None if this person can't."""
+    if not version.check_edit_redirect.as_bool(user):
+        return None
+    url = reverse(f"{VERSION_ADMIN}_edit_redirect", args=[version.pk])
+    return ActionLink("Go on writing" if has_draft else "Change this page", url, is_post=True)
+
+
+def _links(content: PageContent, *, can_modify: bool, is_editing: bool) -> tuple[list[Link], list[Link]]:
+    """Return the links for the bar itself, and the first ones of its menu."""
+    to_change = [
+        ("Blocks", reverse("page_blocks", args=[content.pk])),
+        ("Title and address", reverse("page_title", args=[content.pk])),
+    ]
+    to_read = [
+        ("As patients see it", reverse("page_as_patients_see_it", args=[content.pk])),
+        ("What changed", reverse("page_changes", args=[content.pk])),
+    ]
+    start = [("Start", reverse("staff_home"))]
+    if is_editing and can_modify:
+        return [*to_change, *to_read], start
+    return to_read, [*start, *(to_change if can_modify else [])]
+
+
+def _more(user: Any, content: PageContent, versions: dict[str, Version], state: State) -> list[Link]:
+    """Return the links to other versions, then those that change what readers see."""
+    links = [("Versions", reverse(f"{VERSION_ADMIN}_changelist", query={"page": content.page_id}))]
     live, draft = versions.get(PUBLISHED), versions.get(DRAFT)
+    if (live or state == State.OLD) and user.has_perm("content.view_snapshot"):
+        links.append(("Archive: what patients saw", _archive_link(content)))
     if live and state != State.LIVE:
         links.append(("Live page", live.content.get_absolute_url()))
     if draft and state == State.LIVE:
         links.append(("The draft", get_object_preview_url(draft.content)))
-    history = reverse(f"{VERSION_ADMIN}_changelist", query={"page": content.page_id, "language": content.language})
-    links += [*_publisher_links(user, content, state), ("Versions", history)]
-    if (live or state == State.OLD) and user.has_perm("content.view_snapshot"):
-        links.append(("What patients saw", _archive_link(content)))
-    return [*links, *_version_links(user, content)]
+    if user.has_perm("cms.publish_page"):
+        links.append(("Menu order", reverse("menu_order")))
+    return [*links, *_publisher_links(user, content, state), *_version_links(user, content)]
 
 
-def _publisher_links(user: Any, content: PageContent, state: State) -> list[tuple[str, str]]:
+def _publisher_links(user: Any, content: PageContent, state: State) -> list[Link]:
     """Return the links that change what readers see."""
     if not rules.may_publish(user, content) or state == State.OLD:
         return []
@@ -94,7 +123,7 @@ def _publisher_links(user: Any, content: PageContent, state: State) -> list[tupl
     return links
 
 
-def _version_links(user: Any, content: PageContent) -> list[tuple[str, str]]:
+def _version_links(user: Any, content: PageContent) -> list[Link]:
     """Return the links to search, to duplicate the page, to restore an old version or discard a draft."""
     version = Version.objects.get_for_content(content)
     links = [("Search", reverse("staff_search"))]

@@ -36,7 +36,7 @@ ContentFinder = Callable[..., PageContent | None]
 BLOCK_DELETED = "This block was deleted while you had it open, or its draft was discarded."
 NOT_A_DRAFT = (
     "This version is no draft any more: it went live, or a newer one took its place. "
-    "Open the page, press “New draft” or “Edit”, and put your text in there."
+    "Open the page, press “Change this page” or “Go on writing”, and put your text in there."
 )
 DRAFT_EXISTS = "A draft of this page is there already. Say first what is to become of it. Nothing was changed."
 

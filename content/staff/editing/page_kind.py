@@ -105,4 +105,4 @@ def refuse_template_change(request: HttpRequest, page_content_id: int) -> HttpRe
 @staff_member_required
 def refuse_wizard(request: HttpRequest) -> HttpResponse:
     """Replace the CMS's wizard, which makes pages without a kind."""
-    raise PermissionDenied("Make a new page with Page → Create Page, in the bar above a page.")
+    raise PermissionDenied("Make a new page under Pages: “Another page of the clinic’s own”.")

@@ -17,8 +17,7 @@ from content.staff.views import render_page, staff_view
 
 STEP_HELP = {
     Step.MADE: "It looks like a page of the site. Patients can’t see it, and it can’t go live.",
-    Step.CHANGED: "Open it and press the button at the right end of the topmost bar. It lists the blocks. The pencil "
-    "opens a block. Change a row, then save.",
+    Step.CHANGED: "Open it and press “Blocks” in the bar. Press “Open” beside a block. Change a row, then save.",
     Step.ASKED: "“What changed” shows your words beside the old ones. Look at them, then ask for sign-off. "
     "Nobody is troubled by it.",
     Step.DISCARDED: "This is how you drop a draft that you don’t need. All of it goes.",

@@ -129,7 +129,7 @@ def _rows(
 class FindingLinks:
     """Links from a finding to its block: into the editor if the user may edit the draft, else to the preview.
 
-    `checks-panel.js` reads the fragment and opens that form in the editor.
+    `staff-bar.js` reads the fragment and opens that form in the editor.
     """
 
     page: str
@@ -148,23 +148,34 @@ class FindingLinks:
         if not self.can_edit:
             return self.page, "See the page"
         if isinstance(block, PageContent):
-            return f"{self.page}#page-settings", "Change the page’s texts"
+            return reverse("page_title", args=[block.pk]), "Change the page’s texts"
         if isinstance(block, CMSPlugin):
             return f"{self.page}#cms-plugin-{block.pk}", "Open the block"
         return self.page, "Open the page"
 
 
-def panel_context(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of the line above a page in edit or preview mode; {} for readers."""
+@dataclass(frozen=True)
+class PanelCounts:
+    """How many things stop a version and how many hints there are; `unwritten` is the sentence about prompts, or ""."""
+
+    stops: int
+    hints: int
+    unwritten: str
+    url: str
+
+
+def panel_counts(request: HttpRequest) -> PanelCounts | None:
+    """Return the counts of the version that is edited or previewed; None for readers and on the live page."""
     toolbar = getattr(request, "toolbar", None)
-    if toolbar is None or not (toolbar.edit_mode_active or toolbar.preview_mode_active):
-        return {}
+    if toolbar is None or not toolbar.show_toolbar or not (toolbar.edit_mode_active or toolbar.preview_mode_active):
+        return None
     content = toolbar.get_object()
     if not isinstance(content, PageContent) or not request.user.has_perm("cms.change_page"):
-        return {}
+        return None
     checked = page_checks.run_checks(content)
     unwritten = _prompt_sentence(content, checked)
-    return {"checked": checked, "unwritten": unwritten, "address": reverse("page_checks", args=[content.pk])}
+    stops = len(checked.blocking) + bool(unwritten)
+    return PanelCounts(stops, len(checked.advisory), unwritten, reverse("page_checks", args=[content.pk]))
 
 
 def _prompt_sentence(content: PageContent, checked: CheckResult) -> str:

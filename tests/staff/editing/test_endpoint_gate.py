@@ -82,6 +82,7 @@ def test_the_editors_own_addresses_take_the_right_to_change_pages() -> None:
     draft = page_of_kind("clinic")
     urls = [
         *(f"/admin/cms/placeholder/object/{content_type()}/{mode}/{draft.pk}/" for mode in ("structure", "preview")),
+        f"/staff/pages/{draft.pk}/as-patients-see-it/",
         f"/admin/cms/usersettings/cms-toolbar/?obj_id={draft.pk}&obj_type=cms.pagecontent&cms_path=/",
         "/admin/cms/usersettings/",
         "/admin/cms/page/list/?q=about",

@@ -5,11 +5,9 @@ from cms.models import Page, PageContent
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from content.reviews import draft_locks
 from content.staff.editing.page_kind import validate_address, validate_redirect
-from tests.factories import LANGUAGE, NOON, author, page_of_kind
+from tests.factories import LANGUAGE, author, page_of_kind
 from tests.rendering import address, opened, publish
-from tests.staff.members import member
 
 pytestmark = pytest.mark.django_db
 
@@ -29,25 +27,6 @@ def test_not_even_python_changes_a_pages_template() -> None:
     draft.template = "pages/clinic.html"
     with pytest.raises(ValidationError, match="keeps to its kind"):
         draft.save()
-
-
-def test_the_editor_offers_no_templates(staff: Client) -> None:
-    from tests.clinic_site.http.test_headers import content_type
-
-    draft = page_of_kind("topic")
-    text = staff.get(f"/admin/cms/placeholder/object/{content_type()}/edit/{draft.pk}/").content.decode()
-    assert "Page settings" in text
-    assert "change-template" not in text
-
-
-def test_the_editor_offers_nothing_that_would_be_refused() -> None:
-    from tests.clinic_site.http.test_headers import content_type
-
-    draft = page_of_kind("topic")
-    draft_locks.release(draft, now=NOON)
-    text = member("Doctor").get(f"/admin/cms/placeholder/object/{content_type()}/edit/{draft.pk}/").content.decode()
-    assert f"/admin/cms/pagecontent/{draft.pk}/change/" in text
-    assert "advanced-settings" not in text
 
 
 def add_page(staff: Client, **values: str) -> PageContent:

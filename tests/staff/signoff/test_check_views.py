@@ -85,7 +85,7 @@ def test_each_finding_leads_to_its_block_in_the_editor(staff: Client) -> None:
     tree = tree_of(staff.get(place(draft)))
     links = [link.get("href") for link in tree.xpath(ROW_LINKS)]
     editor = get_object_edit_url(draft)
-    assert links == [f"{editor}#page-settings", f"{editor}#cms-plugin-{block.pk}"]
+    assert links == [f"/staff/pages/{draft.pk}/title/", f"{editor}#cms-plugin-{block.pk}"]
     assert all(staff.get(link).status_code == 200 for link in links)
 
 
@@ -205,7 +205,7 @@ def panel(client: Client, url: str) -> list[str]:
 def test_line_stands_above_the_page_while_it_is_written_or_previewed(staff: Client) -> None:
     draft = draft_saying(f"<p>It is painless and gentle.</p><p>{'skin ' * 24}.</p>")
     for url in (get_object_edit_url(draft), get_object_preview_url(draft)):
-        assert panel(staff, url) == ["Checks: 2 things stop this page, 1 hint. Read them"]
+        assert panel(staff, url) == ["2 things stop this page · 1 hint"]
     [link] = tree_of(staff.get(get_object_edit_url(draft))).xpath("//checks-panel//a")
     assert link.get("href") == place(draft)
 
@@ -213,9 +213,9 @@ def test_line_stands_above_the_page_while_it_is_written_or_previewed(staff: Clie
 @pytest.mark.parametrize(
     ("body", "line"),
     [
-        ("<p>It is painless.</p>", "Checks: 1 thing stops this page. Read it"),
-        (f"<p>{'skin ' * 24}.</p>", "Checks: nothing stops this page, 1 hint. Read it"),
-        ("<p>It may hurt.</p>", "Checks: nothing stops this page."),
+        ("<p>It is painless.</p>", "1 thing stops this page"),
+        (f"<p>{'skin ' * 24}.</p>", "✓ Nothing stops this page · 1 hint"),
+        ("<p>It may hurt.</p>", "✓ Nothing stops this page"),
     ],
 )
 def test_line_counts_in_words(staff: Client, body: str, line: str) -> None:
@@ -240,6 +240,6 @@ def test_broken_check_shows_in_the_line_and_breaks_no_page(
 
     monkeypatch.setattr(page_checks, "CHECKS", {"numbers": fails})
     draft = draft_saying("<p>It may hurt.</p>")
-    assert panel(staff, get_object_edit_url(draft)) == ["Checks: 1 thing stops this page. Read it"]
+    assert panel(staff, get_object_edit_url(draft)) == ["1 thing stops this page"]
     assert "nobody knows what it would have found" in text_of(tree_of(staff.get(place(draft))))
     assert "The check “numbers” failed" in caplog.text

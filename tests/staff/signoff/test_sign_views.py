@@ -268,7 +268,7 @@ def test_the_bar_leads_to_the_start_and_to_what_patients_saw_and_offers_each_way
     publish(draft)
     bar = bar_of(owner, draft.page.get_absolute_url())
     assert "Start" in bar
-    assert "What patients saw" in bar
+    assert "Archive: what patients saw" in bar
     assert "What patients saw" not in bar_of(colleague("reception", *CHANGE), draft.page.get_absolute_url())
     assert bar_of(dr, draft.page.get_absolute_url()).count("Take offline") == 1
 
