@@ -209,7 +209,7 @@ WRITTEN: list[tuple[Any, str]] = [
         (inspect.getmodule(EmptyToolbar), name)
         for name in ("left_items", "right_items", "last_left_items", "last_right_items", "menus", "show_toolbar")
     ),
-    (CMSPluginBase, block_commands.CLOSE_FRAME),
+    (CMSPluginBase, CLOSE_FRAME),
     (PageContentAdmin, "change_form"),
     (ChangePageForm, "fieldsets"),
     (constants, "VERSION_STATES"),

@@ -1,4 +1,4 @@
-"""Commands to the CMS's editor that come from a page of ours: what they post, and whether a form was saved.
+"""Commands to the CMS's editor that come from a page of ours: what they post, and which block was saved.
 
 The editor's own views run them, so that rights, locks, slots and signals are the same wherever a press comes from.
 """
@@ -16,7 +16,6 @@ from django.urls import reverse
 
 from content.blocks.base import BlockPlugin
 
-CLOSE_FRAME = "admin/cms/page/plugin/confirm_form.html"  # the CMS's answer to a saved form: it closes the window
 Values = dict[str, str | int]
 
 
@@ -103,11 +102,6 @@ def kinds_inside(block: CMSPlugin) -> list[type[BlockPlugin]]:
     """Return the kinds of block that may stand inside this one."""
     names = plugin_pool.get_plugin(block.plugin_type).child_classes or []
     return [kind for kind in _kinds() if kind.__name__ in names]
-
-
-def is_saved(response: HttpResponseBase) -> bool:
-    """Return whether this is the CMS's answer to a form that was saved."""
-    return isinstance(response, TemplateResponse) and response.template_name == CLOSE_FRAME
 
 
 def saved_block(response: HttpResponseBase) -> CMSPlugin | None:

@@ -16,11 +16,13 @@ from djangocms_versioning.models import Version
 
 from clinic_site.http.whole_number import whole_number
 from content.cms_adapter import block_commands as commands
+from content.cms_adapter import block_forms
 from content.cms_adapter.block_commands import Values
 from content.reviews import draft_locks, states
 from content.staff.dashboard import next_step
 from content.staff.editing import block_list, editor_views
 from content.staff.views import content_or_404, render_page, staff_view
+from content.undo import labels
 
 DONE = {
     "up": "“{}” stands one place higher.",
@@ -116,12 +118,10 @@ def delete_block(request: HttpRequest, pk: int, number: int) -> HttpResponseBase
     block = block_list.block_in(content, number)
     if block is None or not _may_change(content, request.user):
         return redirect(here)
-    kind = plugin_pool.get_plugin(block.plugin_type)
-    words = " ".join(str(block.get_bound_plugin() or "").split())
     if request.method != "POST":
-        return render_page(
-            request, "staff/block_delete.html", f"Delete “{kind.name}”?", kind=kind.name, words=words, back=here
-        )
+        question = labels.delete_question(block, block.get_descendants().count())
+        return render_page(request, "staff/block_delete.html", question, back=here)
+    kind = plugin_pool.get_plugin(block.plugin_type)
     response = editor_views.delete_block(commands.as_command(request, {"post": "yes"}), block.pk)
     if response.status_code >= 400:
         return response
@@ -134,7 +134,7 @@ def back_to_list(view: editor_views.ViewFunction) -> editor_views.ViewFunction:
 
     def lead_back(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        if "in_list" not in request.GET or not commands.is_saved(response):
+        if "in_list" not in request.GET or not block_forms.is_close_frame(response):
             return response
         block = commands.saved_block(response)
         content = block.placeholder.source if block else None
