@@ -23,7 +23,8 @@ DATABASES = {"default": environment.database}
 TIME_ZONE = environment.time_zone
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]  # words of the admin and the CMS that staff read, in plain ones
+FORMAT_MODULE_PATH = "clinic_site.formats"
+LOCALE_PATHS = [BASE_DIR / "clinic_site" / "locale"]  # words of the admin and the CMS that staff read, in plain ones
 # No cache in memory: each worker would show another state of a page (see clinic_site/README.md).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 

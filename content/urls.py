@@ -18,18 +18,17 @@ from content.staff.editing import (
     block_list_views,
     duplicate_views,
     editor_views,
-    menu_order_views,
     new_topic_views,
     page_kind,
     paste_views,
     patient_view,
-    title_views,
     undo_views,
     versions,
 )
 from content.staff.help import guide_views, practice_views
 from content.staff.pictures import portrait_views
 from content.staff.pictures import views as pictures
+from content.staff.placement import menu_order_views, title_views
 from content.staff.records import feedback_views, history_views
 from content.staff.search import views as search_views
 from content.staff.sessions import views as session_views

@@ -30,7 +30,7 @@ from djangocms_versioning import constants, helpers
 from djangocms_versioning.models import Version
 from djangocms_versioning.versionables import for_content
 
-from content.cms_adapter import block_commands, endpoints, versioning
+from content.cms_adapter import endpoints, versioning
 from content.cms_adapter.block_forms import CLOSE_FRAME
 from content.cms_adapter.endpoints import ENDPOINTS, Access
 from content.cms_adapter.toolbar import ClinicToolbar

@@ -123,9 +123,9 @@ class PictureForm(choosing.UploadFields, choosing.FocusFields, optimistic_lock.O
         photographs, thumbnails = choosing.choices(self.instance.photograph_id)
         field = self.fields["drawing"]
         groups = [("Photographs", photographs)] if photographs else []
-        field.choices = [*groups, ("Drawings", CHOICES)]
+        field.choices = [*groups, ("Drawings", CHOICES)]  # type: ignore[attr-defined]  # of a choice field
         drawings = {name: static(drawing.path) for name, drawing in DRAWINGS.items()}
-        field.widget.thumbnails = thumbnails | drawings  # type: ignore[attr-defined]  # of a PictureSelect
+        field.widget.thumbnails = thumbnails | drawings
 
     def clean(self) -> dict[str, Any]:
         """Take the new photograph in, and refuse a form without any picture."""

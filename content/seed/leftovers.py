@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from content.clinic.models import Clinic, Clinician
 from content.gallery.models import Case
 from content.pages import published_versions
-from content.reviews import medical, rules, stamp
+from content.reviews import rules, stamp
 from content.staff.accounts.roles import SAMPLE_PREFIX
 
 REMEDY = (
@@ -45,7 +45,7 @@ def _sample_pages() -> int:
     clinic = Clinic.objects.first()
     others_are = clinic is not None and clinic.has_sample_content
     live = list(published_versions().filter(page__practice=None))
-    medical.preload(live)
+    rules.preload(live)
     return sum(stamp.of(content) is None if rules.needs_signature(content) else others_are for content in live)
 
 

@@ -7,7 +7,7 @@ from clinic_site.page_cache import process_cache
 from content.clinic import current as current_clinic
 from content.cms_adapter.block_loading import SHOWN_KINDS
 from content.pages import PublishedPage
-from content.reviews import medical, rules, stamp
+from content.reviews import rules, stamp
 from content.treatment import current as current_treatment
 
 from .clinic import current_content
@@ -24,7 +24,7 @@ def is_medical(context: Context) -> bool:
     kinds = getattr(content, SHOWN_KINDS, None)
     if kinds is None:
         return rules.needs_signature(content)
-    return medical.is_medical_with(content, kinds, current_treatment.of_request(request))
+    return rules.needs_signature_with(content, kinds, current_treatment.of_request(request))
 
 
 @register.simple_tag(takes_context=True)

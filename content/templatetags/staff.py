@@ -1,4 +1,4 @@
-"""`{% staff_bar %}` and `{% undo_notice %}` on a page, for staff (readers get nothing), and parts of their own pages."""
+"""`{% staff_bar %}` and `{% undo_notice %}` on a page, for staff only, and parts of their own pages."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,8 @@ from django import template
 from django.template import Context
 
 from content.reviews.diff import CHANGED, BlockDiff
-from content.staff.editing import bar, placement, undo_views
+from content.staff.editing import bar, undo_views
+from content.staff.placement import changes as placement
 from content.staff.signoff import check_views
 from content.topics import SLOT_NAMES
 from content.undo import labels

@@ -251,6 +251,15 @@ def test_a_draft_in_which_nothing_was_saved_stops_nobody(nurse: User, receptioni
     assert "/preview/" in edit(first, live)["Location"]
 
 
+def test_a_draft_that_is_made_from_the_list_of_pages_stops_nobody_either(nurse: User, receptionist: User) -> None:
+    live = page_of_kind("clinic")
+    publish(live)
+    for person in (nurse, receptionist):
+        assert "/edit/" in browser_of(person).post(f"/staff/pages/{live.pk}/change/")["Location"]
+    draft = Version.objects.filter_by_content_grouping_values(live).get(state="draft")
+    assert (draft.created_by, draft.locked_by) == (nurse, None)
+
+
 def test_whoever_saves_a_released_draft_holds_it(held: PageContent, nurse: User, receptionist: User) -> None:
     draft_locks.release(held, now=NOON)
     assert draft_locks.lock_against(held, receptionist, NOON) is None

@@ -55,7 +55,7 @@ def test_each_kind_of_sample_is_named_with_its_number(real_host: Any) -> None:
 
 
 def test_a_page_is_a_sample_for_as_long_as_it_says_so(real_host: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    medical = leftovers.rules.medical.MEDICAL_TEMPLATES
+    medical = leftovers.rules.MEDICAL_TEMPLATES
     Clinic.objects.update(has_sample_content=False)
     pages = [content for content in published_versions() if content.template in medical or content.page.is_home]
     assert f"{len(pages)} pages of sample text" in leftovers.leftovers()

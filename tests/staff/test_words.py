@@ -1,6 +1,7 @@
 """Every page that a role can reach speaks a nurse's words: nothing of the CMS's, and “sign in” and “sign out”."""
 
 import re
+from ast import literal_eval
 from collections import Counter
 from gettext import GNUTranslations
 from urllib.parse import urljoin, urlsplit
@@ -9,9 +10,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import resolve
+from django.utils.formats import date_format, time_format
 from lxml import html
 
-from tests.factories import CaseFactory, ConsentFactory, page_of_kind
+from tests.factories import NOON, CaseFactory, ConsentFactory, page_of_kind
 from tests.staff.rights import person, writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -52,9 +54,18 @@ def reachable(browser: Client, *first: str) -> dict[str, str]:
     return seen
 
 
+def test_dates_and_hours_have_one_form() -> None:
+    at = NOON.replace(hour=9, minute=30)
+    for name in ("DATETIME_FORMAT", "SHORT_DATETIME_FORMAT"):
+        assert date_format(at, name) == "1 March 2026, 09:30"
+    assert [date_format(at, name) for name in ("DATE_FORMAT", "SHORT_DATE_FORMAT")] == ["1 March 2026"] * 2
+    assert time_format(at, "TIME_FORMAT") == "09:30"
+
+
 def test_the_compiled_words_are_those_of_the_readable_file() -> None:
     folder = settings.LOCALE_PATHS[0] / "en_GB" / "LC_MESSAGES"
-    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', (folder / "django.po").read_text(), re.MULTILINE)
+    found = re.findall(r'^msgid (".+")\nmsgstr (".+")$', (folder / "django.po").read_text(), re.MULTILINE)
+    pairs = [(literal_eval(word), literal_eval(instead)) for word, instead in found]
     with (folder / "django.mo").open("rb") as file:
         compiled = GNUTranslations(file)
     assert len(pairs) > 10

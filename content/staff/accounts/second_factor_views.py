@@ -1,6 +1,7 @@
 """The pages of the second factor: setting up a telephone, the code at each sign-in, and recovery codes."""
 
 from base64 import b32encode
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -66,7 +67,7 @@ def _check(request: HttpRequest, user: User, telephone: Telephone) -> HttpRespon
         wrong = WRONG_CODE if telephone.is_readable else UNREADABLE
         problem = BLOCKED.format(minutes) if minutes > 1 else wrong
         lockout.record_failure(request, user.username)
-    context = {"problem": problem, "next": _next(request), "is_popup": is_in_window(request)}
+    context: dict[str, Any] = {"problem": problem, "next": _next(request), "is_popup": is_in_window(request)}
     return render_page(request, "staff/second_factor.html", "Your code", **context)
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from djangocms_versioning.constants import DRAFT, PUBLISHED
 
 from content.cms_adapter.versioning import version_of, with_versions
-from content.reviews import draft_locks, medical, rules, states
+from content.reviews import draft_locks, rules, states
 from content.reviews.draft_locks import display_name
 from content.reviews.models import Request
 from content.reviews.states import State
@@ -106,7 +106,7 @@ class PageRow:
 def load_rows(rights: Rights) -> list[PageRow]:
     """Return the row of every page in a fixed number of queries, plus those of a fingerprint for each signed draft."""
     contents = list(_contents())
-    medical.preload(contents)
+    rules.preload(contents)
     drafts = [content for content in contents if version_of(content).state == DRAFT]
     signed = set(rules.ever_signed(drafts)) if drafts else set()
     by_page: dict[int, list[PageContent]] = {}

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 
 from content.cms_adapter import page_forms
 from content.pages import CLINIC, GALLERY, TOPIC
-from content.reviews.medical import MEDICAL_TEMPLATES
+from content.reviews.rules import MEDICAL_TEMPLATES
 from content.treatment.tokens import TOKEN_NAMES, validate_tokens
 
 QUOTING_HELP = f"It may quote facts by their names: {TOKEN_NAMES}."

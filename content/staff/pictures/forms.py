@@ -64,8 +64,8 @@ class PortraitForm(choosing.UploadFields, choosing.FocusFields, PortraitFormBase
         labels, thumbnails = choosing.choices()
         field = self.fields["chosen"]
         without = [(NONE, "No portrait")] if self.instance.pk else []
-        field.choices = [("", [*labels, *without])]
-        field.widget.thumbnails = thumbnails  # type: ignore[attr-defined]  # of a PictureSelect
+        field.choices = [("", [*labels, *without])]  # type: ignore[attr-defined]  # of a choice field
+        field.widget.thumbnails = thumbnails
         if self.instance.pk and (newest := self.instance.picture.newest):
             self.initial["chosen"] = choosing.value_of(newest)
 

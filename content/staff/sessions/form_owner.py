@@ -10,11 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import (
-    InvalidTokenFormat,
-    _check_token_format,  # type: ignore[attr-defined]  # no public way to read a token
-    _unmask_cipher_token,  # type: ignore[attr-defined]  # the same
-)
+from django.middleware import csrf
 from django.utils.crypto import salted_hmac
 
 COOKIE = "staff_forms"
@@ -69,11 +65,12 @@ def _sign_ins(request: HttpRequest) -> list[SignIn]:
 
 def _secret_of(token: str) -> str:
     """Return the secret inside a form's token, or "" if this is no token."""
+    internals: Any = csrf  # Django has no public way to read a token
     try:
-        _check_token_format(token)
-    except InvalidTokenFormat:
+        internals._check_token_format(token)
+    except csrf.InvalidTokenFormat:
         return ""
-    return token if len(token) == SECRET_LENGTH else str(_unmask_cipher_token(token))
+    return token if len(token) == SECRET_LENGTH else str(internals._unmask_cipher_token(token))
 
 
 def _digest(secret: str) -> str:

@@ -3,7 +3,47 @@
 from .known_facts import AGE, NTH, PEOPLE, KnownFact, known
 from .quantities import DAY, NUMBER, WEEK, Quantity, quantities
 
+#: How many of the 15 people in the series had which outcome.
+OUTCOMES = {"excellent": 6, "marked": 4, "moderate": 2, "minimal": 3}
 KNOWN_FACTS = (
+    *(
+        known(
+            f"{outcome} results in the series",
+            f"{count} of 15",
+            rf"\b(?:15|fifteen|series)\b.*\b{outcome}\b|\b{outcome}\b.*\b(?:15|fifteen|series)\b",
+            str(count),
+            rf"\b{outcome}\b(?: results?| improvements?| changes?)?(?: in| for|:) ({NUMBER})\b",
+        )
+        for outcome, count in OUTCOMES.items()
+    ),
+    known(
+        "size of the series",
+        "15 people",
+        r"\b(?:excellent|marked|moderate|minimal)\b",
+        "15",
+        rf"\b(?:series|study|group) of ({NUMBER}) {PEOPLE}\b|\bof (?:the )?({NUMBER}) {PEOPLE}\b",
+    ),
+    known(
+        "year of the meta-analysis",
+        "2024",
+        r"meta-?analysis",
+        "2024",
+        r"meta-?analysis (?:of|from|in|published in|made in) (20\d\d)\b|\b(20\d\d) meta-?analysis",
+    ),
+    known(
+        "articles of the review",
+        "85 articles",
+        r"\breview\w*\b",
+        "85",
+        rf"({NUMBER}) (?:articles|papers|publications)",
+    ),
+    known(
+        "sessions in the trial",
+        "3 and 5",
+        r"\b(?:trial|study)\b.*\b(?:biops\w+|collagen|elastin)|\b(?:biops\w+|collagen|elastin)\b.*\b(?:trial|study)\b",
+        "3 5",
+        rf"after ({NUMBER})(?: and (?:after )?({NUMBER}))? (?:\w+ )?(?:sessions|treatments)",
+    ),
     known(
         "FDA notice",
         "15 October 2025",
@@ -15,10 +55,10 @@ KNOWN_FACTS = (
     known(
         "how long effects lasted",
         "a mean of 3 days in the trial",
-        r"\btrial\b.*\beffects\b.*\blast|\beffects\b.*\blast.*\btrial\b",
+        r"\b(?:trial|study)\b.*\beffects?\b.*\blast|\beffects?\b.*\blast.*\b(?:trial|study)\b",
         str(3 * DAY),
         is_time=True,
-        excludes=r"\blaser|\bits\b|\bneedles:",
+        excludes=r"nobody|no study|\bfollowed|\blaser|\bits\b|\bneedles:",
     ),
     known(
         "when reactions settle",
@@ -102,7 +142,7 @@ KNOWN_FACTS = (
         "11",
         r"meta-?analys[ie]s|pooled",
         "11",
-        rf"({NUMBER}) (?:small )?studies",
+        rf"({NUMBER}) (?:\w+ )?(?:studies|trials)\b(?! (?:were |was )?randomi)",
     ),
     known(
         "randomised studies of the meta-analysis",

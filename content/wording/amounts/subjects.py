@@ -103,7 +103,7 @@ SUBJECTS: Mapping[str, Subject] = {
         excludes=r"first visit|follow-up|consultation|\blate\b|before (?:your|each|the) (?:visit|appointment)",
     ),
     "weeks-between-sessions": _subject(
-        rf"apart|between (?:\w+ ){{0,3}}?(?:{SESSION}|two|one|them)|(?:gaps?|intervals?|spacing|breaks?)|spaced?(?: out)?|next (?:{SESSION}|one)"
+        rf"apart|between (?:\w+ ){{0,3}}?(?:{SESSION}|two|one|them)|(?:gaps?|intervals?|spacing|breaks?)|spaced?(?: out)?|(?:second|third|following) (?:session|one|treatment|visit|appointment) (?:is|takes|comes|follows|will)|(?:after|than) the (?:first|previous|last one|one before)|rests? between|rebook|next (?:{SESSION}|one)"
         rf"|follow(?:ing)? (?:{SESSION}|each other)|from one (?:{SESSION}|to)|(?:session|one) before|treat (?:it|you|the area) again|come (?:back|again)(?! to)|(?:need|see|want) you (?:back|again)"
         rf"|repeat(?:ed)?|every",
         0.4 * DAY,

@@ -10,11 +10,11 @@ from content.wording.text import fold
 from .words import Claim
 
 STEMS = {
-    "Spanish": "cero dolor; resultados (?:garantizad|permanent); nunca mas; sin (?:ningun )?dolor; indolor; garantiz; garantia; para siempre; permanente; elimina; borra; desaparec; sin riesgo;"
+    "Spanish": "sin cicatric; cien por cien; borr(?:a|e|ar); piel perfecta; toda la vida; quita; cero dolor; resultados (?:garantizad|permanent); nunca mas; sin (?:ningun )?dolor; indolor; garantiz; garantia; para siempre; permanente; elimina; borra; desaparec; sin riesgo;"
     " sin efectos; milagro; definitiv; devolvemos; 100 ?% segur; resultados inmediatos; adios a",
-    "French": "zero (?:douleur|risque); resultats? garanti; fini(?:es)? les; sans (?:aucune )?douleur; indolore; garanti; pour toujours; definitiv; elimin; efface; disparai; sans risque; sans effet;"
+    "French": "plus aucune; aucune? (?:douleur|risque|cicatrice|trace); sans danger; a jamais; parfait; guerit; en une (?:seule )?seance; zero (?:douleur|risque); resultats? garanti; fini(?:es)? les; sans (?:aucune )?douleur; indolore; garanti; pour toujours; definitiv; elimin; efface; disparai; sans risque; sans effet;"
     " miracle; rembours; a vie; adieu; resultats immediats; approuve par; meilleur",
-    "German": "kein schmerz; keine? narben; keine risik; nie wieder; schmerzfrei; schmerzlos; ohne schmerz; keine schmerzen; garanti; fur immer; dauerhaft; entfernt; entfernung; beseitig;"
+    "German": "nie mehr; kein(?:e|en|erlei) (?:schmerz|risik|narb|nebenwirk); vollig; hundertprozent; spurlos; verschwunden; narbenfrei; makellos; kein schmerz; keine? narben; keine risik; nie wieder; schmerzfrei; schmerzlos; ohne schmerz; keine schmerzen; garanti; fur immer; dauerhaft; entfernt; entfernung; beseitig;"
     " verschwind; ohne risik; risikofrei; nebenwirkungsfrei; ohne nebenwirkung; keine nebenwirkung; wunder; geld zuruck; makellos; sofort",
     "Italian": "zero (?:dolore|rischi); risultati (?:garantiti|permanenti); mai piu; niente piu; senza (?:alcun )?dolore; indolore; garanti; per sempre; definitiv; elimina; cancella; scompa; spari(?:sc|r); senza risch;"
     " senza effetti; miracol; rimbors; addio",
@@ -22,7 +22,7 @@ STEMS = {
     " milagre; dinheiro de volta; adeus",
     "Dutch": "nooit meer; geen littekens; pijnloos; pijnvrij; zonder pijn; geen pijn; gegarandeerd; garantie; voorgoed; voor altijd; verwijder; verdwijn; zonder risico;"
     " geen bijwerking; zonder bijwerking; wonder; geld terug; blijvend",
-    "Polish": "nigdy wiecej; zero bolu; bezbolesn; bez bolu; gwarant; na zawsze; trwal; usuwa; usuniec; znika; zniknie; bez ryzyka; bez skutkow; cud; zwrot pieniedzy;"
+    "Polish": "bez blizn; bez skutk; usun; znikn; wyleczy; skuteczn; calkowicie; nigdy wiecej; zero bolu; bezbolesn; bez bolu; gwarant; na zawsze; trwal; usuwa; usuniec; znika; zniknie; bez ryzyka; bez skutkow; cud; zwrot pieniedzy;"
     " calkowicie bezpieczn; pozbadz sie",
     "Turkish": "agrisiz; acisiz; garanti; kalici; sonsuza; kesin cozum; yok ol; yan etki(?:si)?z; yan etkisi yok; risksiz; mucize; tamamen gider;"
     " para iade",
@@ -93,7 +93,7 @@ ENGLISH = frozenset([
 ])  # fmt: skip
 #: Stems that English words have too: they count only where other words are the language's own.
 ENGLISH_TOO = re.compile(
-    r"(?:garant|permanent|mirac|remov|wond|elimin|definit|effac|dispar|meilleur|zonder|trwal|cud|100|scompa|garan|sofort|am byth)"
+    r"(?:permanent|quita|usun|mirac|remov|wond|elimin|definit|effac|dispar|meilleur|zonder|trwal|cud|100|scompa|parfait|sofort|am byth)"
 )
 LATIN_WORD = re.compile(r"[a-z']+")
 

@@ -152,6 +152,7 @@ def test_a_page_of_passwords_alone_has_no_ticket() -> None:
     assert page(member("Nurse"), "/admin/password_change/")["ticket"] == ""
 
 
+@pytest.mark.database
 def test_what_is_too_long_or_no_message_is_refused_and_what_no_database_stores_is_taken_out() -> None:
     nurse = member("Nurse")
     data = page(nurse, CLINIC)
@@ -180,6 +181,7 @@ def test_a_person_leaves_at_most_sixty_forms_and_then_the_oldest_goes(monkeypatc
 
 
 # --- when it goes ----------------------------------------------------------------------------------------------------
+@pytest.mark.database
 def test_it_is_gone_once_saved_and_what_arrives_after_the_save_is_not_kept() -> None:
     nurse = member("Nurse")
     data = page(nurse, CLINIC)

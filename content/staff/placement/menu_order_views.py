@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site.http.whole_number import whole_number
-from content.staff.editing import menu_order
-from content.staff.editing.menu_order import MenuRow
+from content.staff.placement import menu_order
+from content.staff.placement.menu_order import MenuRow
 from content.staff.views import render_page, staff_view
 
 NOT_MOVED = "That page can’t be moved there: pages change places with those that stand below the same page."

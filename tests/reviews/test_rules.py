@@ -14,7 +14,7 @@ from djangocms_versioning.exceptions import ConditionFailed
 from content.blocks.base import BlockPlugin
 from content.models import Schedule, Treatment
 from content.publishing import schedule
-from content.reviews import gate, go_live, medical, rules
+from content.reviews import gate, go_live, rules
 from content.topics import MAIN_SLOTS
 from content.wording import required_parts
 from tests.factories import (
@@ -61,13 +61,13 @@ def state(content: PageContent) -> str:
 
 def test_the_list_has_an_answer_for_each_kind_of_block_and_no_other() -> None:
     kinds = {plugin.__name__ for plugin in plugin_pool.get_all_plugins() if issubclass(plugin, BlockPlugin)}
-    assert kinds == set(medical.IS_MEDICAL)
+    assert kinds == set(rules.IS_MEDICAL)
 
 
 def test_a_kind_without_an_answer_is_medical(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(medical, "GENERAL_KINDS", medical.GENERAL_KINDS - {"ProsePlugin"})
-    assert medical.is_medical(with_text())
-    assert medical.is_medical_with(with_text(), {"ProsePlugin"}, None)
+    monkeypatch.setattr(rules, "GENERAL_KINDS", rules.GENERAL_KINDS - {"ProsePlugin"})
+    assert rules.needs_signature(with_text())
+    assert rules.needs_signature_with(with_text(), {"ProsePlugin"}, None)
 
 
 def test_a_page_with_a_medical_block_takes_a_signature_and_its_twin_none() -> None:
@@ -106,10 +106,10 @@ def test_a_page_named_as_a_treatments_takes_a_signature() -> None:
 
 def test_many_pages_are_told_apart_with_two_queries(django_assert_num_queries: Any) -> None:
     contents = [with_text("home"), with_course(), with_text()]
-    expected = [medical.is_medical(content) for content in contents]
+    expected = [rules.needs_signature(content) for content in contents]
     with django_assert_num_queries(2):
-        medical.preload(contents)
-        assert [medical.is_medical(content) for content in contents] == expected == [False, True, False]
+        rules.preload(contents)
+        assert [rules.needs_signature(content) for content in contents] == expected == [False, True, False]
 
 
 def test_what_is_live_stays_up_and_waits_for_the_doctor() -> None:

@@ -15,8 +15,9 @@ from djangocms_versioning.models import Version
 
 from content import optimistic_lock
 from content.cms_adapter import cms_pages
-from content.staff.editing import editor_views, placement
+from content.staff.editing import editor_views
 from content.staff.editing.page_kind import validate_address
+from content.staff.placement import changes
 from content.staff.views import content_or_404, render_page, staff_view
 
 SAVED = "Saved in the draft. Patients see it once the draft is live."
@@ -69,7 +70,7 @@ class TitleForm(optimistic_lock.OptimisticLockForm):
             self.fields["slug"].help_text = self._address_help()
 
     def _address_help(self) -> str:
-        before, now = cms_pages.path_around(self.instance), placement.public_path(self.instance)
+        before, now = cms_pages.path_around(self.instance), changes.public_path(self.instance)
         begins = f"The last part of the address, which begins with {before}."
         if not now:
             return f"{begins} Small letters, digits and hyphens."
@@ -92,10 +93,10 @@ def _title(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not Version.objects.get_for_content(content).check_modify.as_bool(request.user):
         raise PermissionDenied
     form = TitleForm(request.POST or None, instance=content)
-    before = placement.of_version(content)
+    before = changes.of_version(content)
     if request.method == "POST" and form.is_valid():
         form.save()
-        placement.record_changes(before, content, actor=request.user.get_username(), now=timezone.now())
+        changes.record_changes(before, content, actor=request.user.get_username(), now=timezone.now())
         messages.success(request, SAVED)
         return redirect(get_object_edit_url(content))
     return render_page(

@@ -1,0 +1,1 @@
+"""Where a page is found: its title, its address and its place in the menu."""
