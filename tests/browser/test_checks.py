@@ -42,7 +42,7 @@ def test_checks_read_well_on_any_screen(owner: Page, draft: int) -> None:
         assert violations(owner) == [], screen
         assert owner.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
         assert owner.evaluate(SMALL) == [], screen
-    owner.goto(str(owner.locator(".check a.button").last.get_attribute("href")).split("#")[0])
+    owner.goto(str(owner.locator(".check a.button[href*='/edit/']").last.get_attribute("href")).split("#")[0])
     settled(owner)
     for screen in on_each_screen(owner):
         assert violations(owner, "checks-panel") == [], screen

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from content.cms_adapter import block_trees
 from content.ledger.models import Entry
-from content.models import BlockChange, Prose, TopicLink, TopicLinks
+from content.models import BlockChange, DoAndDont, Prose, TopicLink, TopicLinks
 from content.reviews import draft_locks
 from content.undo import changes
 from tests.factories import (
@@ -83,7 +83,7 @@ def of(draft: PageContent, model: Any) -> Any:
     return model.objects.filter(placeholder__in=draft.placeholders.all()).first()
 
 
-@pytest.mark.parametrize("model", [Prose, TopicLinks, TopicLink])
+@pytest.mark.parametrize("model", [Prose, TopicLinks, TopicLink, DoAndDont])
 def test_a_deleted_block_is_back_where_it_was_with_all_inside_it(staff: Client, draft: PageContent, model: Any) -> None:
     before = placed(draft)
     delete(staff, of(draft, model))

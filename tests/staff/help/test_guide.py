@@ -134,7 +134,7 @@ def test_the_contents_lead_to_every_topic_and_every_section(staff: Client) -> No
 def test_what_people_look_for_is_there() -> None:
     wanted = {
         "start-here", "change-a-page", "what-the-states-mean", "ask-for-sign-off", "sign-and-publish", "facts", "checks",
-        "schedule", "take-offline", "photographs", "withdraw", "new-topic-page", "people", "when-something-is-wrong",
+        "schedule", "take-offline", "photographs", "pictures", "withdraw", "new-topic-page", "people", "when-something-is-wrong",
         "what-readers-say",
         "print",
     }  # fmt: skip
