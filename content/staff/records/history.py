@@ -17,6 +17,7 @@ from content.consent.models import Consent
 from content.gallery.models import Case
 from content.ledger.models import Entry, Event
 from content.ledger.writer import SYSTEM_ACTOR
+from content.library.models import LibraryPicture
 from content.reviews.draft_locks import display_name
 from content.staff.dashboard.page_list import LANGUAGE
 from content.staff.records.history_phrases import KINDS, PHRASES, kind_of
@@ -160,6 +161,9 @@ class _Subjects:
         of_photos = cases.filter(case_photos__photo__token__in=texts).values_list("case_photos__photo__token", "pk")
         self.photos = dict(of_photos)
         self.case_titles = {case.pk: case for case in cases.filter(pk__in=set(self.photos.values()))}
+        of_pictures = {entry.detail.get("picture") for entry in found if kind_of(entry.event) == "pictures"}
+        pictures = LibraryPicture.objects if may_see("content.view_librarypicture") else LibraryPicture.objects.none()
+        self.pictures: dict[object, str] = dict(pictures.filter(pk__in=of_pictures).values_list("pk", "name"))
         consents = Consent.objects.all() if may_see("content.view_consent") else Consent.objects.none()
         self.consents = dict(consents.filter(reference__in=texts).values_list("reference", "pk"))
 
@@ -168,6 +172,8 @@ class _Subjects:
         kind = kind_of(entry.event)
         if match := PAGE.match(entry.subject):
             return self._page(int(match["id"]), match["title"] or "a page that was deleted")
+        if kind == "pictures":
+            return self._picture(entry.detail.get("picture"))
         if kind == "cases":
             return self._case(entry.subject)
         if kind == "consents":
@@ -180,6 +186,11 @@ class _Subjects:
         pk, title = self.pages[page_id]
         may_open = self.viewer.has_perm("cms.change_page")
         return Subject(f"“{title}”", reverse("page_changes", args=[pk]) if may_open else "")
+
+    def _picture(self, pk: object) -> Subject:
+        if pk not in self.pictures:
+            return Subject("a picture that is gone")
+        return Subject(f"the picture “{self.pictures[pk]}”", reverse("picture", args=[pk]))
 
     def _case(self, code: str) -> Subject:
         case = self.cases.get(code) or self.case_titles.get(self.photos.get(code, 0))

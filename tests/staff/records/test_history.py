@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from content.ledger.models import Entry, Event
 from content.ledger.writer import record
-from content.models import Callout, Clinic, Prose
+from content.models import Callout, Clinic, LibraryPicture, Prose
 from content.staff.records import history, history_phrases
 from tests.factories import (
     LANGUAGE,
@@ -146,7 +146,7 @@ def test_it_says_who_did_what_to_which_page_case_and_consent(draft: PageContent)
 
 
 def test_every_kind_of_entry_has_words(clock: Any) -> None:
-    assert set(history_phrases.PHRASES) <= set(Event)
+    assert set(history_phrases.PHRASES) == set(Event)
     for event in Event:
         entry(event, "nobody")
     rows = history.rows(list(history.entries()), User(is_superuser=True))
@@ -212,3 +212,17 @@ def test_what_was_typed_is_no_markup() -> None:
     text = writer("Doctor").get(ADDRESS).content.decode()
     assert "<b>Clinic" not in text
     assert "&lt;script&gt;" in text
+
+
+def test_a_picture_of_the_library_is_named(clock: Any) -> None:
+    nurse = editor("nora", "view_librarypicture")
+    picture = LibraryPicture.objects.create(name="Treatment room")
+    for pk in (picture.pk, picture.pk + 1):
+        record(Event.PICTURE_TAKEN_DOWN, "0" * 32, actor="nora", now=NOON, detail={"picture": pk})
+    gone, named = history.rows(history.entries(kind="pictures"), nurse)
+    assert (named.before, named.subject.label, named.after) == (
+        "took",
+        "the picture “Treatment room”",
+        "of the library down",
+    )
+    assert gone.subject == history.Subject("a picture that is gone")

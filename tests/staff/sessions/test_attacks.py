@@ -121,9 +121,9 @@ def test_somebody_else_who_signs_in_there_reads_nothing_of_it() -> None:
     nina, browser, form, reply = interrupted_save(block_form, let_it_expire)
     page = sign_in(browser, somebody("otto"), to=going_to(browser.get(reply["Location"])))
     assert page.status_code == 404
-    assert "quarter of an hour" not in unescaped(page)
+    assert "good deal of typing" not in unescaped(page)
     token = InterruptedSave.objects.get().token
-    assert "quarter of an hour" not in unescaped(browser.get("/staff/"))
+    assert "good deal of typing" not in unescaped(browser.get("/staff/"))
     otto_s = filled(browser.get(form.url))
     send(browser, f"/staff/go-on/{token}/", {"csrfmiddlewaretoken": otto_s["csrfmiddlewaretoken"]})
     assert InterruptedSave.objects.get().user == nina
@@ -141,7 +141,7 @@ def test_a_form_that_one_person_opened_and_another_sends_is_kept_for_the_first()
     reply = send(browser, form.url, data)
     assert reply.status_code == 403
     assert "it is on their start page when they sign in" in unescaped(reply)
-    assert "quarter of an hour" not in unescaped(reply)
+    assert "good deal of typing" not in unescaped(reply)
     assert InterruptedSave.objects.get().user == nina
     assert form.saved() != WORDS
 
@@ -244,7 +244,7 @@ def test_changed_facts_are_confirmed_again() -> None:
 ONLY_READ = {
     "staff/", "staff/pages/", "staff/pages/<int:pk>/changes/", "staff/archive/", "staff/archive/<int:pk>/",
     "staff/archive/<int:pk>/shown/", "staff/feedback/", "staff/feedback/<int:pk>/", "staff/help/", "staff/session/", "staff/people/",
-    "staff/help/<slug:slug>/", "admin/content/entry/add/", "admin/content/entry/<path:object_id>/change/",
+    "staff/history/", "staff/search/", "staff/pages/<int:pk>/as-patients-see-it/", "staff/help/<slug:slug>/", "admin/content/entry/add/", "admin/content/entry/<path:object_id>/change/",
     "admin/content/clinic/add/",
 }  # fmt: skip
 
@@ -285,7 +285,7 @@ def test_no_form_that_is_sent_again_asks_for_a_password_or_a_code() -> None:
 def test_what_is_kept_is_sealed_for_its_person_alone() -> None:
     _nina, *_ = interrupted_save(block_form, let_it_expire)
     kept = InterruptedSave.objects.get()
-    assert "quarter" not in str(InterruptedSave.objects.values())
+    assert "good deal" not in str(InterruptedSave.objects.values())
     form = interrupted.unseal(kept)
     assert form is not None
     assert ("text", WORDS) in form.fields
@@ -341,7 +341,7 @@ def test_later_it_is_shown_first_and_after_four_days_it_is_gone() -> None:
     InterruptedSave.objects.update(made_at=InterruptedSave.objects.get().made_at - interrupted.SENDS_ITSELF)
     page = sign_in(browser, user, to=to)
     assert "data-sends-itself" not in page.content.decode()
-    assert "A quarter of an hour of typing" in unescaped(page)
+    assert "A good deal of typing" in unescaped(page)
     InterruptedSave.objects.update(made_at=InterruptedSave.objects.get().made_at - interrupted.LIFETIME)
     assert browser.get(to).status_code == 404
     from django.utils import timezone

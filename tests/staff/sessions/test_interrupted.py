@@ -29,7 +29,7 @@ from tests.staff.sessions.browser import (
 from tests.staff.sign_in import PASSWORD
 
 pytestmark = pytest.mark.django_db
-WORDS = "A quarter of an hour of typing\nand a second line & <more>"
+WORDS = "A good deal of typing\nand a second line & <more>"
 
 
 @dataclass(frozen=True)
