@@ -1,4 +1,7 @@
-"""Finds the comments of a page beside the blocks that they are about, in whichever version is read."""
+"""Finds the comments of a page beside the blocks that they are about, in whichever version is read.
+
+`writing` adds, answers and settles them.
+"""
 
 import json
 from collections.abc import Iterable

@@ -1,8 +1,8 @@
 """The child process that decodes an upload: `python -m content.images.decode <what> <folder> <cut>`, upload on stdin.
 
 Whatever is in the file, only this process decodes it: it limits its own memory, time and output, has no settings and
-no database, and leaves nothing but newly encoded pictures and one line of JSON. `what` is `original`, `renditions` or
-`all`; `cut` is `specs.Cut` as JSON.
+no database, and leaves nothing but newly encoded pictures, without metadata (place, device, name), and a line of JSON.
+`what` is `original`, `renditions` or `all`; `cut` is `specs.Cut` as JSON.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""Takes uploads in: decoded in a child process, whatever they are called, and stored only as newly encoded pictures."""
+"""Takes uploads in: decoded in a child process (`decode`), stored only as newly encoded pictures without metadata."""
 
 import fcntl
 import json

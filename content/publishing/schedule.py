@@ -1,4 +1,4 @@
-"""Drafts that go live by themselves at their time, if they may go live then."""
+"""Drafts that go live by themselves at their time, if they may go live then; `tick` calls `publish_due`."""
 
 import logging
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""All URLs that pages ever had in public, and where they lead now; a redirect that leads nowhere stops publishing."""
+"""All URLs that pages ever had in public, and where they lead now; `redirects` answers them with 301 or 410.
+
+A redirect that leads back to itself, or on to another one, stops publishing.
+"""
 
 from cms.models import PageContent
 

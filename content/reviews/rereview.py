@@ -1,4 +1,7 @@
-"""Reopening of live pages that no longer match their signature, and what a changed fact would do to signatures."""
+"""Reopening of live pages that no longer match their signature, and what a changed fact would do to signatures.
+
+That the day of a page's next review has come is told by `rules.is_due`.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime

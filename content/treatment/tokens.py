@@ -1,4 +1,7 @@
-"""Tokens that quote facts in text: `[[weeks-between-sessions]]` is shown as "4 to 6 weeks"."""
+"""Tokens that quote facts in text: `[[weeks-between-sessions]]` is shown as "4 to 6 weeks".
+
+A fact is changed in `staff/records/treatment_admin.py`; `receivers` announces it to every page that may quote it.
+"""
 
 import re
 from collections.abc import Callable, Mapping

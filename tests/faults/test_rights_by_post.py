@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from content.models import Comment, GivenReason, Hold, Outcome, PracticePage, Request, SignOff
 from content.reviews import signed_document
 from content.staff.accounts.roles import ROLES
-from tests.factories import ProseFactory, doctor, page_of_kind, signed, slot_of
+from tests.factories import ProseFactory, author, doctor, page_of_kind, signed, slot_of
 from tests.faults.test_reading_changes_nothing import state
 from tests.publishing.pages import snapshots_of
 from tests.staff.members import member
@@ -21,10 +21,11 @@ PASSWORD = "a long walk by the sea"  # noqa: S105  made up
 
 @pytest.fixture
 def draft() -> PageContent:
-    """A medical draft that a doctor has signed."""
+    """A medical draft that a doctor has signed, held by somebody who saved in it just now."""
     made = page_of_kind("topic", slug="wanted", title="Wanted")
     ProseFactory(placeholder=slot_of(made, "topic_body"))
     signed(made)
+    made.versions.update(locked_by=author())
     return made
 
 

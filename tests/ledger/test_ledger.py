@@ -170,7 +170,8 @@ def test_change_of_the_clinics_record_is_recorded(staff: Client) -> None:
 
 
 def test_staff_read_the_ledger_and_cannot_write_it(staff: Client, three: list[Entry]) -> None:
-    assert staff.get("/admin/content/entry/").status_code == 200
+    assert staff.get("/admin/content/entry/").headers["Location"] == "/staff/history/"
+    assert staff.get("/staff/history/").status_code == 200
     for url in ("/admin/content/entry/add/", f"/admin/content/entry/{three[0].pk}/delete/"):
         assert staff.post(url, {"post": "yes"}).status_code == 403
     assert staff.post(f"/admin/content/entry/{three[0].pk}/change/", {"actor": "nobody"}).status_code == 403

@@ -1,4 +1,4 @@
-"""Keeps, offers and deletes unsaved text."""
+"""Keeps, offers and deletes unsaved text; `kept_fields` says which fields are kept, `page` what the page is given."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -24,6 +24,8 @@ def autosave(request: HttpRequest) -> HttpResponse:
     The body is JSON: `ticket`, `form` (its name on the page), `fields` ([name, value] pairs, or null to delete), and
     `edition`, if another one of this person's is to be deleted. 409: the form was saved meanwhile. 413: too long.
     """
+    if request.content_type != "application/json":
+        raise PermissionDenied  # a form's body has been read already
     if len(request.body) > MAX_BYTES:
         return HttpResponse(status=413)
     message = _parse(request.body)

@@ -37,7 +37,7 @@ class StaffSessionMiddleware:
             session.prolong(request, now=timezone.now())
         user = request.user
         response = self.get_response(request)
-        if is_signed_in(request) and request.user == user:
+        if request.user is user and is_signed_in(request):  # a sign-in puts another object there
             form_owner.remember(request, response)
             _forget_what_was_saved(request, response)
         return response

@@ -35,7 +35,8 @@ STATES = (
     "/no-such-page/",
 )
 ROOT = Path(__file__).resolve().parents[3]
-UNSEEN = {"staff-note", "staff-bar", "menu-more"}  # what staff see, and the end of a longer menu
+#: What staff see, the end of a longer menu, and photographs of the clinic's own.
+UNSEEN = {"staff-note", "staff-bar", "menu-more", "session-notice", "undo-notice", "portrait", "focal"}
 NAME = re.compile(r"\.([a-z][a-z0-9-]*)|(?<![\w.-])([a-z]+-[a-z-]+)")
 EITHER = re.compile(r":(?:is|not|where)\([^()]*\)")
 RULE = re.compile(r"([^{}]*)([{}])")

@@ -242,20 +242,20 @@ def test_a_telephone_that_is_forgotten_ends_the_sessions_it_opened() -> None:
     assert browser.get("/staff/")["Location"].startswith(CODE_PAGE)
 
 
-def test_a_session_ends_eight_hours_after_the_sign_in_however_busy_it_is(clock: Any) -> None:
+def test_a_session_ends_twelve_hours_after_the_sign_in_however_busy_it_is(clock: Any) -> None:
     from datetime import timedelta
 
     from tests.factories import NOON
 
     browser = signed_in(person("nina", has_telephone=True))
-    for hours in (4, 7.9):
+    for hours in (4, 7.9, 11.9):
         clock(NOON + timedelta(hours=hours))
         browser.post("/admin/password_change/", {})  # anything that may touch the session
         session = browser.session
         session["touched"] = hours
         session.save()
         assert browser.get("/staff/").status_code == 200
-    clock(NOON + timedelta(hours=8.1))
+    clock(NOON + timedelta(hours=12.1))
     assert browser.get("/staff/")["Location"].startswith("/admin/login/")
 
 
