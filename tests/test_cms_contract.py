@@ -38,7 +38,7 @@ from content.staff.editing.page_kind import FIELD_TEXTS, UNUSED_FIELDS
 from content.staff.editing.versions import STATE_LABELS
 
 VERSION_ADMIN = "admin:djangocms_versioning_pagecontentversion"
-#: Every address of the CMS that a view of ours stands in front of, with what `reverse` needs.
+#: Every address of the CMS or the admin that a view of ours stands in front of, with what `reverse` needs.
 SHADOWED: dict[str, tuple[list[Any], dict[str, Any]]] = {
     "cms_login": ([], {}),
     "cms_wizard_create": ([], {}),
@@ -47,6 +47,7 @@ SHADOWED: dict[str, tuple[list[Any], dict[str, Any]]] = {
     "admin:app_list": ([], {"app_label": "cms"}),
     "admin:login": ([], {}),
     "admin:password_change": ([], {}),
+    "admin:content_entry_changelist": ([], {}),
     "admin:cms_page_changelist": ([], {}),
     "admin:cms_page_delete": ([7], {}),
     "admin:cms_pagecontent_changelist": ([], {}),

@@ -48,6 +48,7 @@ ENDPOINTS = {
     "admin:view_on_site": Access.DISABLED,  # fails for a draft, which has no address
     "admin:django.contrib.admin.sites.catch_all_view": Access.ADMIN,  # a slash is missing, or 404
     "admin:django.views.generic.base.RedirectView": Access.ADMIN,  # `<object_id>/` leads to `change`
+    "admin:content_entry_changelist": Access.OVERRIDDEN,
     "admin:sites_site_changelist": Access.SUPERUSER,
     "admin:sites_site_add": Access.SUPERUSER,
     "admin:sites_site_change": Access.SUPERUSER,
@@ -121,9 +122,8 @@ def classify(match: ResolverMatch) -> Access:
     """Return the access that the view at an address requires, by its name with all namespaces."""
     if is_ours(match):
         return Access.OURS
-    if match.view_name.startswith(OUR_ADMIN):
-        return Access.ADMIN
-    return ENDPOINTS.get(match.view_name, Access.UNCLASSIFIED)
+    of_our_models = match.view_name.startswith(OUR_ADMIN)
+    return ENDPOINTS.get(match.view_name, Access.ADMIN if of_our_models else Access.UNCLASSIFIED)
 
 
 def is_ours(match: ResolverMatch) -> bool:

@@ -119,7 +119,7 @@ def delete_block(request: HttpRequest, pk: int, number: int) -> HttpResponseBase
     if block is None or not _may_change(content, request.user):
         return redirect(here)
     if request.method != "POST":
-        question = labels.delete_question(block, block.get_descendants().count())
+        question = labels.delete_question(block.get_bound_plugin(), block.get_descendants().count())
         return render_page(request, "staff/block_delete.html", question, back=here)
     kind = plugin_pool.get_plugin(block.plugin_type)
     response = editor_views.delete_block(commands.as_command(request, {"post": "yes"}), block.pk)

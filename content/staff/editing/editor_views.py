@@ -127,8 +127,6 @@ def explain_refusal(view: ViewFunction, find: ContentFinder, *, is_form: bool = 
             return _not_saved(request, sentence, is_form=is_form)
         if response.status_code in {403, 404} and (sentence := _refusal_reason(content, request)):
             return _not_saved(request, sentence, is_form=is_form)
-        if request.method == "POST" and response.status_code < 400 and content:
-            draft_locks.acquire_if_free(content, user=request.user, now=timezone.now())
         return response
 
     return explain
@@ -156,7 +154,10 @@ def _with_versions_locked(
         after = versions.values_list("object_id", "modified")
         saved = [key for key, at in after if before.get(key) != at]
         outcomes.note_changes(saved, by=request.user.get_username())
-        schedule.hold_back(PageContent.admin_manager.filter(pk__in=saved), user=request.user)
+        contents = PageContent.admin_manager.filter(pk__in=saved)
+        schedule.hold_back(contents, user=request.user)
+        for content in contents:
+            draft_locks.acquire_if_free(content, user=request.user, now=timezone.now())
     return response
 
 

@@ -8,7 +8,7 @@ from lxml import html
 
 from content.reviews import draft_locks
 from content.staff.accounts.roles import ROLES
-from tests.factories import NOON, ProseFactory, page_of_kind, slot_of
+from tests.factories import NOON, ProseFactory, author, page_of_kind, slot_of
 from tests.rendering import Element, publish, text_of
 from tests.staff.members import member
 
@@ -55,6 +55,7 @@ def test_the_bar_counts_what_stops_the_page_and_leads_to_it() -> None:
 
 def test_a_draft_that_somebody_else_holds_is_looked_at_and_not_changed() -> None:
     draft = page_of_kind("clinic")
+    draft_locks.acquire_if_free(draft, user=author(), now=NOON)
     tree = tree_of(member("Nurse"), get_object_preview_url(draft))
     assert "is changing this page since" in text_of(tree.find_class("staff-notes")[0])
     assert "Blocks" not in text_of(tree.find_class("staff-bar")[0])

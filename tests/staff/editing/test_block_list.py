@@ -11,7 +11,7 @@ from lxml import html
 from content.models import Prose, TopicLinks
 from content.reviews import draft_locks
 from content.staff.accounts.roles import ROLES
-from tests.factories import NOON, CareCardFactory, ProseFactory, page_of_kind, slot_of
+from tests.factories import NOON, CareCardFactory, ProseFactory, author, page_of_kind, slot_of
 from tests.rendering import Element, filled_in, opened, publish, text_of
 from tests.staff.members import member
 
@@ -60,7 +60,7 @@ def test_every_role_moves_copies_and_deletes_blocks(role: str) -> None:
     assert order(draft) == ["Three", "One", "One", "Two"]
     doomed = block(draft, "Three")
     asked = browser.get(f"{place(draft)}{doomed.pk}/delete/").content.decode()
-    assert "which begins with “Three”" in asked
+    assert "Delete the block “Three” (Text)?" in asked
     assert order(draft)[0] == "Three"
     browser.post(f"{place(draft)}{doomed.pk}/delete/")
     assert order(draft) == ["One", "One", "Two"]
@@ -133,6 +133,7 @@ def test_a_colleagues_draft_and_a_live_page_are_left_as_they_are() -> None:
     theirs = page_of_kind("topic")
     ProseFactory(placeholder=slot_of(theirs, "topic_body"), heading="A")
     ProseFactory(placeholder=slot_of(theirs, "topic_body"), heading="B")
+    draft_locks.acquire_if_free(theirs, user=author(), now=NOON)
     nurse = member("Nurse")
     told = press(nurse, theirs, "up", block(theirs, "B"))
     assert "is changing this page since" in told.content.decode()

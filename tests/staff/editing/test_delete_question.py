@@ -52,7 +52,7 @@ def test_a_block_is_named_by_its_first_words_and_its_kind(staff: Client) -> None
 
 def test_a_block_without_words_is_named_by_its_kind(staff: Client) -> None:
     sentence, _ = asked(staff, question_about(PictureFactory(heading="", alt="", caption="")))
-    assert sentence == "Delete the block “Picture (drawing)”?"
+    assert sentence == "Delete the block “Picture (photograph or drawing)”?"
 
 
 @pytest.mark.parametrize(("links", "words"), [(1, "and the one inside it"), (3, "and the 3 inside it")])

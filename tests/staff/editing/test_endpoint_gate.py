@@ -54,7 +54,7 @@ def test_the_wizard_is_off_at_both_its_addresses(staff: Client, url: str, role: 
     browser = staff if role == "superuser" else member(role)
     for reply in (browser.get(url), browser.post(url, {"entry": "1"})):
         assert reply.status_code == 403
-        assert "Make a new page with Page → Create Page" in reply.content.decode()
+        assert "Make a new page under Pages: “Another page of the clinic’s own”." in reply.content.decode()
     assert Client().get(url)["Location"].startswith("/admin/login/")
 
 

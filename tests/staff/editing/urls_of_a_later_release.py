@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from clinic_site.urls import urlpatterns as known
+from clinic_site import urls as site
 
 
 def novelty(request: HttpRequest) -> HttpResponse:
@@ -11,9 +11,10 @@ def novelty(request: HttpRequest) -> HttpResponse:
 
 
 again = include(([path("move/", novelty, name="cms_placeholder_move_plugin")], "admin"), namespace="admin")
+handler403 = site.handler403
 urlpatterns = [
     path("admin/cms/page/novelty/", novelty, name="cms_page_novelty"),
-    *known[:-1],
+    *site.urlpatterns[:-1],
     path("again/", again),
-    *known[-1:],
+    *site.urlpatterns[-1:],
 ]

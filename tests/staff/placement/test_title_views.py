@@ -56,6 +56,14 @@ def test_every_role_changes_title_sentence_menu_and_address_and_the_old_address_
     assert Client().get("/our-team/")["Location"] == "/people/"
 
 
+def test_a_refused_form_locks_nobody_out_and_a_saved_one_does() -> None:
+    _, draft = live_and_draft()
+    assert save(member("Nurse"), draft, title="").status_code == 200
+    assert draft.versions.get().locked_by is None
+    save(member("Nurse"), draft, title="Who works here")
+    assert draft.versions.get().locked_by.get_username() == "a-nurse"
+
+
 def test_the_form_says_what_becomes_of_the_old_address_and_the_home_page_has_none() -> None:
     _, draft = live_and_draft()
     text = text_of(html.fromstring(member("Nurse").get(place(draft)).content.decode()))
@@ -104,6 +112,7 @@ def test_what_a_colleague_saved_meanwhile_is_not_overwritten() -> None:
 def test_a_colleagues_draft_a_live_page_strangers_and_clerks_change_nothing() -> None:
     live, draft = live_and_draft()
     held = page_of_kind("clinic", title="Held", slug="held")
+    draft_locks.acquire_if_free(held, user=author(), now=NOON)
     data = {"title": "Changed", "slug": "changed", "meta_description": "x"}
     nurse = member("Nurse")
     reply = nurse.post(place(held), data)

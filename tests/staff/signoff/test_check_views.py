@@ -11,7 +11,7 @@ from django.urls import reverse
 from lxml import html
 
 from content.models import GivenReason
-from content.reviews import gate, page_checks, page_text
+from content.reviews import draft_locks, gate, page_checks, page_text
 from tests import factories as f
 from tests.factories import author, doctor, page_of_kind, slot_of
 from tests.rendering import address, publish, text_of
@@ -99,6 +99,7 @@ def test_version_that_cannot_be_changed_is_only_looked_at(staff: Client) -> None
 
 def test_someone_elses_draft_is_only_looked_at() -> None:
     draft = draft_saying()
+    draft_locks.acquire_if_free(draft, user=author(), now=f.NOON)
     tree = tree_of(browser("change_page", "change_pagecontent").get(place(draft)))
     assert [link.get("href") for link in tree.xpath(ROW_LINKS)] == [get_object_preview_url(draft)]
 
