@@ -160,6 +160,7 @@ class PicturePlugin(BlockPlugin):
     form = PictureForm
     name = "Picture (photograph or drawing)"
     fields = [
+        optimistic_lock.OPENED_FIELD,
         "heading",
         "upload",
         "is_vouched",

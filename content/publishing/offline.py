@@ -69,12 +69,10 @@ def _block_links_to(block: CMSPlugin, page_ids: set[int], urls: set[str]) -> boo
 
 
 def refusals(content: PageContent, user: Any) -> list[str]:
-    """Return why this person can't take this version offline; [] if they can."""
-    if not rules.may_publish(user, content):
-        return [gate.who_may_publish(content)]
+    """Return why this person can't take this version offline; [] if they can. Nobody can the home page."""
     if content.page.is_home:
         return [HOME_STAYS]
-    return []
+    return [] if rules.may_publish(user, content) else [gate.who_may_publish(content)]
 
 
 def take_offline(content: PageContent, *, user: Any, now: datetime) -> None:

@@ -140,7 +140,7 @@ def may_take_over(draft: Version, user: Any, now: datetime) -> bool:
 
 
 def release(content: PageContent, *, now: datetime) -> None:
-    """Unlock the draft, for whoever presses Edit or saves next."""
+    """Unlock the draft, for whoever saves next."""
     _transfer(content, None, now=now)
 
 

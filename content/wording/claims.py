@@ -7,9 +7,12 @@ reason, or it is replaced.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from content.wording.findings import Finding, Kind, Level, PageText, Passage
+from content.wording.screen import Screen, matches
 from content.wording.text import WINDOW, all_text, fold, parse, windows
 
 from .claim_kinds import boasts, languages, phrases, promises, relations
@@ -21,10 +24,9 @@ from .sense.spelling import readings
 CODE = "needs-reason"
 KINDS = (*CLAIMS, *boasts.KINDS, *phrases.KINDS, *promises.KINDS, *relations.KINDS)
 #: Of two that overlap the first counts: approval, which no reason may excuse, comes before all others.
-PATTERNS = tuple(
-    (claim, claim.pattern, claim.idiom_pattern)
-    for claim in sorted(KINDS, key=lambda claim: claim.word not in DENY_THEMSELVES)
-)
+ORDERED = sorted(KINDS, key=lambda claim: claim.word not in DENY_THEMSELVES)
+#: The number of a claim, and one of its phrases.
+PHRASES = [(number, phrase) for number, claim in enumerate(ORDERED) for phrase in claim.phrases]
 FDA = re.compile(r"\bfda|food (?:and|&) drug")
 THIS_TREATMENT = re.compile(
     r"\bstretch|striae|\b(?:micro)?needl|\b(?:this|our|the) (?:\w+ )?(?:treatment|pen|device|method|technique|clinic)|\bour\b|\bwe\b"
@@ -100,8 +102,13 @@ def claims_in(sentence: str, answer: str = "") -> tuple[Claim, ...]:
 
 @lru_cache(maxsize=4096)
 def _claims_in(sentence: str, answer: str) -> tuple[Claim, ...]:
-    if is_question(sentence, answer) or is_reported(sentence, answer):
+    if is_question(sentence, answer):
         return ()
+    claims = _claims_in_readings(sentence)
+    return () if claims and is_reported(sentence, answer) else claims
+
+
+def _claims_in_readings(sentence: str) -> tuple[Claim, ...]:
     for reading in readings(sentence):
         if claims := _claims_in_reading(reading):
             return claims
@@ -109,14 +116,21 @@ def _claims_in(sentence: str, answer: str) -> tuple[Claim, ...]:
     return (foreign,) if foreign else ()
 
 
+@cache
+def _screen() -> Screen:
+    """Return a screen of all phrases, made at its first use: a command that checks no words needn't wait for it."""
+    return Screen(phrase for _, phrase in PHRASES)
+
+
 def _claims_in_reading(sentence: str) -> tuple[Claim, ...]:
     taken: list[tuple[int, int]] = []
     claims = []
-    for claim, pattern, idioms in PATTERNS:
-        for use in pattern.finditer(sentence):
+    for number, possible in groupby(map(PHRASES.__getitem__, _screen().possible(sentence)), key=itemgetter(0)):
+        claim = ORDERED[number]
+        for use in matches([phrase for _, phrase in possible], sentence):
             if any(start < use.end() and use.start() < end for start, end in taken):
                 continue  # "clinically proven" is one claim, not two
-            if not is_excused(claim, idioms, sentence, use):
+            if not is_excused(claim, claim.idiom_pattern, sentence, use):
                 taken.append(use.span())
                 claims.append(claim)
                 break

@@ -5,6 +5,7 @@ A number is compared only with the fact that the nearest words are about. Number
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from content.wording.findings import Fact, Finding, Kind, Level, PageText, Passage, finding_in
 from content.wording.sense.excuses import is_question, is_reported
@@ -55,9 +56,14 @@ def _in_passage(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[Finding
             is_study = bool(STUDY.search(folded)) or (was_study and bool(PAST_TENSE.search(folded)))
             was_study = is_study
             for part in windows(folded):
-                if HAS_NUMBER.search(part) and not is_question(part):
+                if _gives_number(part):
                     yield from _in_sentence(passage, sentence, _with_label(label, part), facts, is_study=is_study)
             label = folded[-MAX_DISTANCE:]
+
+
+@lru_cache(maxsize=4096)
+def _gives_number(folded: str) -> bool:
+    return bool(HAS_NUMBER.search(folded)) and not is_question(folded)
 
 
 def _with_label(label: str, folded: str) -> str:
@@ -76,12 +82,13 @@ def _in_sentence(
     if known := study_facts.contradicted(folded):
         yield _contradiction(passage, known.name, known.text, f"Write “{known.text}”.", sentence)
         return
-    if is_study or is_reported(NO_REPORT.sub(" ", folded)):
+    if is_study:
         return
-    seen = set()
+    given: dict[str, Quantity] = {}
     for name, typed in _facts_in(folded, facts):
-        if name not in seen:
-            seen.add(name)
+        given.setdefault(name, typed)
+    if given and not is_reported(NO_REPORT.sub(" ", folded)):
+        for name, typed in given.items():
             yield _finding(passage, name, facts[name], sentence, agrees(typed, name, facts[name], folded))
 
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
+from django.urls import reverse
 from djangocms_versioning.models import Version
 
 from content.blocks.picture import NO_WORDS, NOTHING_CHOSEN
@@ -17,7 +18,7 @@ from content.reviews import page_checks, signed_document
 from tests.blocks.scenarios import refused, survives_versions
 from tests.factories import NOON, LibraryFileFactory, PictureFactory, author, page_for
 from tests.images.samples import saved, skin
-from tests.rendering import add_form, complaints, filled_in, main_of, publish, seen, shown, text_of
+from tests.rendering import add_form, complaints, filled_in, main_of, opened, publish, seen, shown, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
 ROOM = {"alt": "A bright room with a couch and a window.", "caption": "Our treatment room"}
@@ -115,6 +116,17 @@ def test_upload_is_kept_and_chosen_when_another_field_is_refused(staff: Client) 
     assert complaints(reply) == [NO_WORDS]
     file = LibraryFile.objects.get()
     assert f'value="photo-{file.pk}" id="id_drawing_0_0" checked' in " ".join(reply.content.decode().split())
+
+
+def test_second_of_two_who_changed_the_photograph_is_refused_until_they_have_seen_the_first(staff: Client) -> None:
+    block, other = photograph(), LibraryFileFactory()
+    url = reverse("admin:cms_placeholder_edit_plugin", args=[block.pk], query={"cms_path": "/"})
+    early, late = opened(staff, url), opened(staff, url)
+    staff.post(url, {**ROOM, **early, "drawing": f"photo-{other.pk}"})
+    reply = staff.post(url, {**ROOM, **late, "drawing": "tones"})
+    assert any("Not saved yet" in one for one in complaints(reply))
+    block.refresh_from_db()
+    assert (block.drawing, block.photograph) == ("", other)
 
 
 def test_form_without_any_picture_is_refused(staff: Client) -> None:

@@ -86,6 +86,11 @@ def edit_in_place(page: Page, block: Locator) -> Form:
     return fields
 
 
+def edit_in_window(page: Page, words: str) -> Form:
+    """Open the form of the block with these words in the window over the page."""
+    return edit_in_place(page, page.locator("main .cms-plugin").filter(has_text=words).first)
+
+
 def part(page: Page, slot: str) -> Locator:
     """The part of the list of blocks that is called so."""
     open_list(page)

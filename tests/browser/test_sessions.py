@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.conftest import Site, on_each_screen, violations
-from tests.browser.editor import edit_block, form, new_draft, settled
+from tests.browser.editor import edit_in_window, form, new_draft, settled
 
 RECORD = "/admin/content/clinic/1/change/"
 
@@ -50,7 +50,7 @@ def end_session(page: Page, site: Site) -> None:
 
 def test_in_a_blocks_window_the_sign_in_stands_over_the_form_and_the_save_goes_on(desk: Page, site: Site) -> None:
     new_draft(desk, "/about/")
-    fields = edit_block(desk, "How these pages are written")
+    fields = edit_in_window(desk, "How these pages are written")
     fields.locator("input[name=heading]").fill("Typed while the session ended")
     end_session(desk, site)
     desk.locator(".cms-modal-buttons .cms-btn-action").first.click()
@@ -59,7 +59,7 @@ def test_in_a_blocks_window_the_sign_in_stands_over_the_form_and_the_save_goes_o
     expect(desk.locator(".cms-modal-frame iframe")).to_have_count(0)
     expect(desk.locator("main")).to_contain_text("Typed while the session ended")
     settled(desk)
-    fields = edit_block(desk, "Typed while the session ended")
+    fields = edit_in_window(desk, "Typed while the session ended")
     fields.locator("input[name=heading]").fill("And saved once more")
     desk.locator(".cms-modal-buttons .cms-btn-action").first.click()
     expect(desk.locator("main")).to_contain_text("And saved once more")
@@ -114,7 +114,7 @@ def test_ten_minutes_before_the_end_a_notice_says_so_and_one_press_stays(desk: P
         desk.goto(RECORD)
     else:
         new_draft(desk, "/accessibility/")
-        edit_block(desk, "What we aim for")
+        edit_in_window(desk, "What we aim for")
     notice = desk.get_by_role("region", name="Your sign-in")
     expect(notice).to_be_hidden()
     desk.clock.fast_forward("07:51:00")

@@ -48,8 +48,9 @@ def test_the_sample_notice_stands_once_on_every_page_and_goes_with_its_tick_from
     for url in ("/", "/about/", "/microneedling-for-stretch-marks/"):
         assert Client().get(url).content.decode().count(notice) == 1
     Clinic.objects.update(has_sample_content=False)
-    assert notice not in Client().get("/").content.decode()
-    assert Client().get("/microneedling-for-stretch-marks/").content.decode().count(notice) == 1
+    assert notice not in Client().get("/about/").content.decode()
+    for url in ("/", "/microneedling-for-stretch-marks/"):  # a doctor signs these: the first shows the course
+        assert Client().get(url).content.decode().count(notice) == 1
 
 
 def test_remove_samples_takes_sample_people_and_leaves_real_ones(capsys: pytest.CaptureFixture[str]) -> None:

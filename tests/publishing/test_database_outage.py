@@ -17,9 +17,9 @@ from django.urls import reverse
 from clinic_site.page_cache import store
 from content.models import Case, Clinic
 from content.publishing import database_outage
-from tests.factories import DAY, LANGUAGE, NOON, TINY, CaseFactory, author, on_the_shelf, page_of_kind, slot_of
+from tests.factories import DAY, LANGUAGE, NOON, TINY, CaseFactory, on_the_shelf, page_of_kind, slot_of
 from tests.publishing.wire import rebuild_cache
-from tests.rendering import body_of
+from tests.rendering import body_of, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock"), pytest.mark.database]
 GALLERY, PLANNER, AFTERCARE = (
@@ -170,7 +170,7 @@ def test_no_photograph_is_shown_after_a_change_newer_than_the_cache() -> None:
     case = shown_case()
     draft = page_of_kind("home", title="With cases", slug="with-cases")
     add_plugin(slot_of(draft, "home_body"), "CaseGalleryPlugin", LANGUAGE, heading="Cases")
-    draft.versions.get().publish(author())
+    publish(draft)
     rebuild_cache("/with-cases/", "/about/", GALLERY, f"{GALLERY}{case.code}/")
     store.invalidate()
     picture = f"/photographs/{token(case)}/320.jpg"

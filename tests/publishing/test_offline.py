@@ -38,18 +38,22 @@ def test_a_medical_page_is_a_doctor_s_to_take_offline() -> None:
 
 def test_the_home_page_stays_whoever_asks() -> None:
     home = PageContent.objects.get(page__is_home=True)
-    with pytest.raises(RefusedError, match="home page"):
-        offline.take_offline(home, user=author(), now=NOON)
+    for user in (doctor(), author()):
+        with pytest.raises(RefusedError, match="home page"):
+            offline.take_offline(home, user=user, now=NOON)
     version = home.versions.get()
-    assert not version.check_unpublish.as_bool(author())
-    with pytest.raises(ConditionFailed, match="home page"):
-        version.unpublish(author())
+    for user in (doctor(), author()):
+        assert not version.check_unpublish.as_bool(user)
+        with pytest.raises(ConditionFailed, match="home page"):
+            version.unpublish(user)
     assert leads_to("/") == "/"
 
 
 def test_the_home_page_gets_new_versions() -> None:
     home = PageContent.objects.get(page__is_home=True)
-    home.versions.get().copy(author()).publish(author())
+    second = home.versions.get().copy(author())
+    publish(second.content)
+    assert PageContent.objects.get(page__is_home=True).pk == second.object_id
     assert leads_to("/") == "/"
 
 

@@ -1,7 +1,11 @@
 """Facts that no clinic sets: what the studies found, and rules that hold whatever the treatment's own numbers are."""
 
+from functools import lru_cache
+
+from content.wording.screen import Screen
+
 from .known_facts import AGE, NTH, PEOPLE, KnownFact, known
-from .quantities import DAY, NUMBER, WEEK, Quantity, quantities
+from .quantities import DAY, NUMBER, WEEK, quantities
 
 #: How many of the 15 people in the series had which outcome.
 OUTCOMES = {"excellent": 6, "marked": 4, "moderate": 2, "minimal": 3}
@@ -230,12 +234,13 @@ KNOWN_FACTS = (
 )
 
 
+SCREEN = Screen(fact.about.pattern for fact in KNOWN_FACTS)
+
+
+@lru_cache(maxsize=4096)
 def contradicted(sentence: str) -> KnownFact | None:
     """Return the first of these facts to which a folded sentence gives another number, or None."""
-    typed: list[Quantity] | None = None
-    for fact in KNOWN_FACTS:
-        if fact.about.search(sentence):
-            typed = quantities(sentence) if typed is None else typed
-            if fact.contradiction(sentence, typed):
-                return fact
-    return None
+    facts = [KNOWN_FACTS[number] for number in SCREEN.possible(sentence)]
+    about = [fact for fact in facts if fact.about.search(sentence)]
+    typed = quantities(sentence) if about else []
+    return next((fact for fact in about if fact.contradiction(sentence, typed)), None)

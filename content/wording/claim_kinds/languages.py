@@ -4,7 +4,9 @@ Stems, folded like the text that they are looked for in; a space stands for any 
 """
 
 import re
+from functools import cache
 
+from content.wording.screen import Screen, compiled
 from content.wording.text import fold
 
 from .words import Claim
@@ -21,7 +23,7 @@ STEMS = {
     "Portuguese": "zero dor; resultados garantidos; nunca mais; sem (?:qualquer )?dor; indolor; garanti; para sempre; definitiv; elimina; remove as; desaparec; sem risco; sem efeitos;"
     " milagre; dinheiro de volta; adeus",
     "Dutch": "nooit meer; geen littekens; pijnloos; pijnvrij; zonder pijn; geen pijn; gegarandeerd; garantie; voorgoed; voor altijd; verwijder; verdwijn; zonder risico;"
-    " geen bijwerking; zonder bijwerking; wonder; geld terug; blijvend",
+    " geen bijwerking; zonder bijwerking; geld terug; blijvend",
     "Polish": "bez blizn; bez skutk; usun; znikn; wyleczy; skuteczn; calkowicie; nigdy wiecej; zero bolu; bezbolesn; bez bolu; gwarant; na zawsze; trwal; usuwa; usuniec; znika; zniknie; bez ryzyka; bez skutkow; cud; zwrot pieniedzy;"
     " calkowicie bezpieczn; pozbadz sie",
     "Turkish": "agrisiz; acisiz; garanti; kalici; sonsuza; kesin cozum; yok ol; yan etki(?:si)?z; yan etkisi yok; risksiz; mucize; tamamen gider;"
@@ -49,18 +51,6 @@ DENIALS = (
     r"\b(?:no hay|no es|no (?:se )?(?:puede|elimina|borra|garantiz)\w*|ningun|nunca(?! mas)|ne [\w']+ pas|n'(?:est|y a|existe)|aucun|jamais|kein(?!e? (?:schmerz|narb|risik|nebenwirk))|nicht"
     r"|niemals|non (?:e|si|elimina|c'e|esiste)|nessun|nao (?:e|ha|existe|elimina)|nenhum|geen(?! (?:pijn|litteken|bijwerking|risico))|niet|nie (?:ma|jest|usuwa|mozna)|zaden|degil|yok(?:tur)?"
     r"|nu (?:exista|este|elimina))\b"
-)
-LANGUAGES = tuple(
-    (
-        language,
-        re.compile(
-            "|".join(
-                rf"(?<!\w){fold(stem.strip())}" if language[0] != "C" else fold(stem.strip())
-                for stem in stems.split(";")
-            )
-        ),
-    )
-    for language, stems in STEMS.items()
 )
 DENIED = re.compile(DENIALS)
 SUGGESTION = "Say it as the English page does, and have somebody who reads the language check it."
@@ -98,14 +88,30 @@ ENGLISH_TOO = re.compile(
 LATIN_WORD = re.compile(r"[a-z']+")
 
 
+@cache
+def _languages() -> list[tuple[str, str]]:
+    """Return the stems of each language as a pattern."""
+    # No space parts words of Chinese.
+    starts = {language: "" if language.startswith("Chinese") else r"(?<!\w)" for language in STEMS}
+    return [
+        (language, "|".join(f"{starts[language]}{fold(stem.strip())}" for stem in stems.split(";")))
+        for language, stems in STEMS.items()
+    ]
+
+
+@cache
+def _screen() -> Screen:
+    return Screen(stems for _, stems in _languages())
+
+
 def claim_in(sentence: str) -> Claim | None:
     """Return the claim that a folded sentence makes in another language than English, or None."""
-    foreign = _foreignness(sentence)
-    if foreign < 0 or DENIED.search(sentence):
+    possible = [_languages()[number] for number in _screen().possible(sentence)]
+    uses = [(language, use) for language, stems in possible if (use := compiled(stems).search(sentence))]
+    if not uses or (foreign := _foreignness(sentence)) < 0 or DENIED.search(sentence):
         return None
-    for language, stems in LANGUAGES:
-        use = stems.search(sentence)
-        if use and (foreign or not ENGLISH_TOO.match(use[0])):
+    for language, use in uses:
+        if foreign or not ENGLISH_TOO.match(use[0]):
             return FOREIGN[language]
     return None
 

@@ -3,8 +3,10 @@
 After the NHS content guide and the advertising rules for cosmetic procedures.
 """
 
-import re
 from dataclasses import dataclass
+from re import Pattern
+
+from content.wording.screen import alternatives, compiled
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,14 @@ class Claim:
     problem: str = ""
 
     @property
-    def pattern(self) -> "re.Pattern[str]":
-        """A pattern of its forms as whole words."""
-        return re.compile(rf"(?<!\w)(?:{self.forms})(?!\w)")
+    def phrases(self) -> list[str]:
+        """A pattern of each of its forms as whole words."""
+        return [rf"(?<!\w)(?:{form})(?!\w)" for form in alternatives(self.forms)]
 
     @property
-    def idiom_pattern(self) -> "re.Pattern[str] | None":
+    def idiom_pattern(self) -> "Pattern[str] | None":
         """A pattern of its idioms, or None."""
-        return re.compile("|".join(self.idioms)) if self.idioms else None
+        return compiled("|".join(self.idioms)) if self.idioms else None
 
 
 SUGGEST_LESS = "Write “can make them less noticeable; no treatment removes them”."

@@ -337,7 +337,7 @@ def test_pairing_describing_and_approving_lead_to_the_gallery(client: Client) ->
     words = {}
     for photo in (earlier, later):
         start = f"photo-{photo.pk}-"
-        cuts = {f"{start}cut_{side}": "0" for side in ("left", "right", "top", "bottom")}
+        cuts = {f"{start}{name}": "0" for name in ("cut_left", "cut_right", "cut_top", "cut_bottom", "tilt")}
         words |= cuts | {f"{start}alt": f"Abdomen {photo.pk}", f"{start}captured_on": str(photo.captured_on)}
     assert nurse.post(address, {"do": "describe", **words}).status_code == 302
     approval = {"outcome": "SMALL", "attested_by": attesting_clinician().pk}

@@ -34,6 +34,15 @@ def send_back(client: Client, draft: PageContent, **changes: str) -> str:
     return unescaped(client.post(f"/staff/pages/{draft.pk}/sign/", data, follow=True))
 
 
+def edit(client: Client, draft: PageContent) -> Prose:
+    """The draft's block after somebody has mended it in the editor."""
+    block = Prose.objects.get(placeholder__in=draft.get_placeholders())
+    url = reverse("admin:cms_placeholder_edit_plugin", args=[block.pk], query={"cms_path": "/"})
+    values = {"heading": "Mended", "body": "<p>Rest for four days.</p>"}
+    client.post(url, {**filled_in(values), **opened(client, url)})
+    return Prose.objects.get(pk=block.pk)
+
+
 def doctors() -> Client:
     writer("Doctor")
     return browser(person("Doctor"))
@@ -50,6 +59,8 @@ def test_a_doctor_sends_a_page_back_and_its_asker_goes_on_from_there() -> None:
         assert WORDS in unescaped(reception.get(f"/staff/pages/{draft.pk}/{page}/"))
     reply = reception.post(f"/staff/pages/{draft.pk}/change/")
     assert f"/edit/{draft.pk}/" in reply["Location"]
+    assert draft.versions.get().locked_by is None
+    assert edit(reception, draft).heading == "Mended"
     assert draft.versions.get().locked_by == person("Reception")
 
 
@@ -135,12 +146,7 @@ def test_what_became_of_a_page_is_told_with_who_changed_it_first() -> None:
 def test_a_word_that_the_doctor_mends_in_the_editor_is_told_while_it_waits() -> None:
     draft, doctor, reception = asked_for(), doctors(), writer("Reception")
     assert "while it waited" not in sections(reception)["What you asked for"]
-    block = Prose.objects.get(placeholder__in=draft.get_placeholders())
-    url = reverse("admin:cms_placeholder_edit_plugin", args=[block.pk], query={"cms_path": "/"})
-    values = {"heading": "Mended", "body": "<p>Rest for four days.</p>"}
-    doctor.post(url, {**filled_in(values), **opened(doctor, url)})
-    block.refresh_from_db()
-    assert block.heading == "Mended"
+    assert edit(doctor, draft).heading == "Mended"
     assert "Changed by a-doctor while it waited." in sections(reception)["What you asked for"]
     send_back(doctor, draft)
     assert draft.versions.get().locked_by is None
