@@ -122,7 +122,7 @@ def test_second_of_two_who_changed_the_photograph_is_refused_until_they_have_see
     block, other = photograph(), LibraryFileFactory()
     url = reverse("admin:cms_placeholder_edit_plugin", args=[block.pk], query={"cms_path": "/"})
     early, late = opened(staff, url), opened(staff, url)
-    staff.post(url, {**ROOM, **early, "drawing": f"photo-{other.pk}"})
+    staff.post(url, {**ROOM, **early, "heading": block.heading, "drawing": f"photo-{other.pk}"})
     reply = staff.post(url, {**ROOM, **late, "drawing": "tones"})
     assert any("Not saved yet" in one for one in complaints(reply))
     block.refresh_from_db()
