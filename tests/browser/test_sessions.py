@@ -50,7 +50,7 @@ def end_session(page: Page, site: Site) -> None:
 
 def test_in_a_blocks_window_the_sign_in_stands_over_the_form_and_the_save_goes_on(desk: Page, site: Site) -> None:
     new_draft(desk, "/about/")
-    fields = edit_in_window(desk, "How these pages are written")
+    fields = edit_in_window(desk, "What you can ask of us")
     fields.locator("input[name=heading]").fill("Typed while the session ended")
     end_session(desk, site)
     desk.locator(".cms-modal-buttons .cms-btn-action").first.click()
