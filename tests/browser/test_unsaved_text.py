@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Dialog, FrameLocator, Locator, Page, ex
 from tests.browser.conftest import Site, on_each_screen, signed_in, signed_in_as, violations
 from tests.browser.editor import add_block, edit_in_place, edit_in_window, form, new_draft, settled
 
-ABOUT, AFTERCARE = "/about/", "/microneedling-for-stretch-marks/aftercare/"
-PROSE = "How these pages are written"
+PRIVACY, AFTERCARE = "/privacy/", "/microneedling-for-stretch-marks/aftercare/"
+PROSE = "What we do not do"  # no other test changes it
 QUESTION, OFFER = "dialog.unsaved-text-question", "section.unsaved-text"
 
 
@@ -36,9 +36,11 @@ def title_form(page: Page) -> Page:
 
 
 FORMS = {
-    "a block": Form("nurse", f"draft of {ABOUT}", "input[name=heading]", open=lambda page: edit_in_window(page, PROSE)),
+    "a block": Form(
+        "nurse", f"draft of {PRIVACY}", "input[name=heading]", open=lambda page: edit_in_window(page, PROSE)
+    ),
     "rich text": Form(
-        "nurse", f"draft of {ABOUT}", "[contenteditable=true]", open=lambda page: edit_in_window(page, PROSE)
+        "nurse", f"draft of {PRIVACY}", "[contenteditable=true]", open=lambda page: edit_in_window(page, PROSE)
     ),
     "a row": Form(
         "nurse",
@@ -48,11 +50,11 @@ FORMS = {
     ),
     "a new block": Form(
         "nurse",
-        f"draft of {ABOUT}",
+        f"draft of {PRIVACY}",
         "input[name=heading]",
         open=lambda page: add_block(page, "This page", "ProsePlugin"),
     ),
-    "title and address": Form("nurse", f"draft of {ABOUT}", "#id_meta_description", open=title_form),
+    "title and address": Form("nurse", f"draft of {PRIVACY}", "#id_meta_description", open=title_form),
     "the clinic": Form("owner", "/admin/content/clinic/1/change/", "#id_address"),
     "a clinician": Form("owner", "/admin/content/clinician/1/change/", "#id_title"),
     "a case": Form("nurse", "/admin/content/case/add/", "#id_device"),
