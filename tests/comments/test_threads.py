@@ -29,7 +29,7 @@ def live() -> PageContent:
 
 
 def blocks(content: PageContent) -> list[Prose]:
-    return [shown.block for shown in threads.flat_blocks(content)]  # type: ignore[misc]
+    return [shown.block for shown in threads.flat_blocks(content)]
 
 
 def leave(content: PageContent, block_id: int, words: str = WORDS) -> Comment:

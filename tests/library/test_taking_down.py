@@ -168,11 +168,11 @@ def test_portrait_is_shown_beside_its_clinician_until_it_is_taken_down() -> None
     block = ContactFactory(has_people=True, placeholder=page_for(Contact, "clinic_body"))
     publish(block.placeholder.source)
     address = block.placeholder.source.page.get_absolute_url("en-gb")
-    page = internal_client.get(address).content.decode()  # type: ignore[attr-defined]
+    page = internal_client.get(address).content.decode()
     assert [url_of(file, 320) in page for file in (gone, twin)] == [True, True]
     assert 'class="portrait focal"' in page
     take_down(gone.picture, actor="reception", now=NOON)
-    page = internal_client.get(address).content.decode()  # type: ignore[attr-defined]
+    page = internal_client.get(address).content.decode()
     assert [file.photo.token in page for file in (gone, twin)] == [False, True]
     assert "Dr A" in page
 

@@ -86,7 +86,7 @@ def test_who_may_not_sign_it_sends_nothing_back(draft: PageContent) -> None:
 
 def test_asking_again_begins_anew_and_the_old_words_are_over(draft: PageContent) -> None:
     send_back(draft, "The days.", user=doctor(), now=NOON)
-    assert outcomes.last_return(draft.pk).comment == "The days."  # type: ignore[union-attr]
+    assert outcomes.last_return(draft.pk).comment == "The days."
     signing.request_review(draft, actor="reception", note="", now=NOON)
     assert outcomes.last_return(draft.pk) is None
     assert told(draft) == {"reception": ("WAITING", ""), "nurse": ("SENT_BACK", "dr-test")}
@@ -118,7 +118,7 @@ def test_a_draft_that_is_gone_was_thrown_away(draft: PageContent) -> None:
     assert {one.asked_by: one.became for one in Outcome.objects.all()} == dict.fromkeys(
         ("reception", "nurse"), "THROWN_AWAY"
     )
-    assert Outcome.objects.first().title == "Aftercare"  # type: ignore[union-attr]
+    assert Outcome.objects.first().title == "Aftercare"
 
 
 def test_a_draft_that_is_put_aside_waits_for_nobody(draft: PageContent) -> None:

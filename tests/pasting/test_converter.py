@@ -163,7 +163,7 @@ def test_a_hundred_thousand_open_marks_are_read_in_no_time() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("is_bulk", [True, False])
-def test_text_is_converted_on_every_way_into_the_database(is_bulk: bool) -> None:  # noqa: FBT001
+def test_text_is_converted_on_every_way_into_the_database(is_bulk: bool) -> None:  # noqa: FBT001  a parameter of the table
     block = ProseFactory(body="<p>x</p>" if is_bulk else "<h1>a</h1><h2>b</h2>")
     if is_bulk:
         Prose.objects.filter(pk=block.pk).update(body="<h1>a</h1><h2>b</h2>")

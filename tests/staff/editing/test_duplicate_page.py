@@ -104,7 +104,7 @@ def test_who_did_it_is_told(topic: PageContent) -> None:
 
 
 @pytest.mark.parametrize(("role", "may"), [("Nurse", True), ("Doctor", True), ("Owner", False), ("Reception", False)])
-def test_who_may_make_pages_may_duplicate_one(topic: PageContent, role: str, may: bool) -> None:  # noqa: FBT001
+def test_who_may_make_pages_may_duplicate_one(topic: PageContent, role: str, may: bool) -> None:  # noqa: FBT001  a parameter of the table
     assert (writer(role).get(f"/staff/pages/{topic.pk}/duplicate/").status_code == 200) is may
     assert (duplicated(writer(role), topic) is not None) is may
 

@@ -76,7 +76,7 @@ def test_a_consents_code_finds_consent_and_case_only_for_those_who_may_open_cons
 
 
 @pytest.mark.parametrize(("role", "may"), [("Owner", True), ("Doctor", False), ("Nurse", False), ("Reception", False)])
-def test_people_are_found_by_the_owner_alone(role: str, may: bool) -> None:  # noqa: FBT001
+def test_people_are_found_by_the_owner_alone(role: str, may: bool) -> None:  # noqa: FBT001  a parameter of the table
     colleague = User.objects.create(username="zacharias", first_name="Zoë Zacharias", is_staff=True)
     assert (f"/staff/people/{colleague.pk}/" in found(writer(role), "zoe")) is may
 
@@ -130,7 +130,7 @@ def test_the_box_stands_on_the_start_page_and_works_without_scripts() -> None:
     ("typed", "text", "fits"),
     [("zoe", "Zoë", True), ("ZOË", "zoe", True), ("don't", "don’t", True), ("a b", "B and A", True), ("", "x", False)],
 )
-def test_words_are_compared_without_capitals_accents_and_curly_quotes(typed: str, text: str, fits: bool) -> None:  # noqa: FBT001
+def test_words_are_compared_without_capitals_accents_and_curly_quotes(typed: str, text: str, fits: bool) -> None:  # noqa: FBT001  a parameter of the table
     assert Query.of(typed).fits(text) is fits
 
 
